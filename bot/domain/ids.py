@@ -1,0 +1,18 @@
+"""Internal identifiers. A messenger's own ids (chats, accounts, messages) are not among them: they live in the adapter."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+UnitId = NewType("UnitId", int)
+PersonId = NewType("PersonId", int)
+MembershipId = NewType("MembershipId", int)
+InvitationId = NewType("InvitationId", int)
+RequestId = NewType("RequestId", int)
+DocumentId = NewType("DocumentId", int)
+RowId = NewType("RowId", int)
+ActivityId = NewType("ActivityId", int)
+OccurrenceId = NewType("OccurrenceId", int)
+AssignmentId = NewType("AssignmentId", int)
+NoticeId = NewType("NoticeId", int)
+ReplyId = NewType("ReplyId", int)

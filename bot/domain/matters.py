@@ -1,0 +1,142 @@
+"""What is owed: activities, their dates, and who answers for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.network import Role
+
+
+class ActivityKind(StrEnum):
+    TASK = "task"
+    WEBINAR = "webinar"
+
+
+class ActivityState(StrEnum):
+    ACTIVE = "active"
+    CANCELLED = "cancelled"
+
+
+class AnsweredBy(StrEnum):
+    SCHOOL = "school"  # one answer a school, given by any of its coordinators
+    PERSON = "person"  # everyone answers for himself
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who owes an answer: everybody of ``roles`` (and ``cohort``) in the subtrees of ``unit_ids``.
+
+    With ``answered_by`` SCHOOL the schools of those subtrees owe it and ``roles`` is not used.
+    """
+
+    unit_ids: tuple[UnitId, ...]
+    answered_by: AnsweredBy
+    roles: tuple[Role, ...] = ()
+    cohort: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "unit_ids": list(self.unit_ids),
+            "answered_by": self.answered_by.value,
+            "roles": [role.value for role in self.roles],
+            "cohort": self.cohort,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Audience:
+        return cls(
+            unit_ids=tuple(UnitId(i) for i in data["unit_ids"]),
+            answered_by=AnsweredBy(data["answered_by"]),
+            roles=tuple(Role(r) for r in data["roles"]),
+            cohort=data["cohort"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """``term`` is the JSON of ``bot.domain.terms.model.Term``; ``phrase`` the term as the document wrote it."""
+
+    id: ActivityId
+    kind: ActivityKind
+    document_id: DocumentId | None
+    unit_id: UnitId
+    title: str
+    responsible: str
+    result: str
+    phrase: str
+    term: dict[str, Any]
+    audience: Audience
+    timezone: str
+    link: str | None
+    state: ActivityState
+    created_by: PersonId
+    created_at: datetime
+
+
+class OccurrenceState(StrEnum):
+    OPEN = "open"
+    CANCELLED = "cancelled"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One concrete date. ``due_at`` is the last permitted instant of a task, the beginning of a webinar.
+
+    ``due_on`` is the same day on the calendar of ``timezone``; ``has_time`` tells whether the hour was named (else
+    the whole day counts). ``version`` grows whenever the date moves: what was planned for an older one is stale.
+    """
+
+    id: OccurrenceId
+    activity_id: ActivityId
+    version: int
+    due_at: datetime
+    due_on: date
+    has_time: bool
+    timezone: str
+    state: OccurrenceState
+
+
+class Answer(StrEnum):
+    """The answers of one tap. Which of them a matter offers depends on its kind."""
+
+    DONE = "done"
+    IN_PROGRESS = "in_progress"
+    PROBLEM = "problem"
+    NOTHING_TO_REPORT = "nothing"
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+
+    @property
+    def is_final(self) -> bool:
+        """After a final answer nobody is reminded; «В работе» and «Есть проблема» leave the matter owed."""
+        return self not in _LEAVES_OWED
+
+
+_LEAVES_OWED = frozenset({Answer.IN_PROGRESS, Answer.PROBLEM})
+
+ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
+    ActivityKind.TASK: (Answer.DONE, Answer.IN_PROGRESS, Answer.PROBLEM, Answer.NOTHING_TO_REPORT),
+    ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One who owes an answer: a person, or a school answered for by any of its coordinators.
+
+    ``unit_id`` is the school in both cases (for a person: his own unit in this matter), so that the board adds up.
+    """
+
+    id: AssignmentId
+    occurrence_id: OccurrenceId
+    unit_id: UnitId
+    person_id: PersonId | None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    answered_by: PersonId | None = None
+    comment: str | None = field(default=None, repr=False)
