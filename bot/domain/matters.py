@@ -140,3 +140,32 @@ class Assignment:
     answered_at: datetime | None = None
     answered_by: PersonId | None = None
     comment: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One assignment with everything a screen or a message needs to show it."""
+
+    assignment: Assignment
+    activity_id: ActivityId
+    kind: ActivityKind
+    title: str
+    responsible: str
+    result: str
+    phrase: str
+    link: str | None
+    document: str | None  # «распоряжение № 1074-р от 10.12.2020»: what it is owed under
+    unit_title: str
+    version: int
+    due_at: datetime
+    due_on: date
+    has_time: bool
+    timezone: str
+    state: OccurrenceState
+    answered_by_name: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Still owed: the date stands and no final answer was given."""
+        answer = self.assignment.answer
+        return self.state is OccurrenceState.OPEN and not (answer and answer.is_final)

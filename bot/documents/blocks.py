@@ -1,0 +1,69 @@
+"""What every reader turns its format into: lines and tables in the order of the page.
+
+A merged cell is one ``Cell`` object that stands in several places, so identity tells a merge from two equal texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of running text, whitespace normalised; may hold several physical lines."""
+
+    text: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    text: str
+    links: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """``is_after_break`` says that a page may have ended just above: an empty line, a new page of the extractor."""
+
+    cells: tuple[Cell, ...]
+    is_after_break: bool = False
+
+    @property
+    def distinct(self) -> tuple[Cell, ...]:
+        """The cells once each, merged ones not repeated."""
+        return tuple({id(cell): cell for cell in self.cells}.values())
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(cell.text for cell in self.distinct)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    rows: tuple[Row, ...]
+
+
+Block = Line | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as its reader saw it."""
+
+    blocks: tuple[Block, ...] = field(default=())
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+def with_nested(tables: Iterable[Table]) -> Iterator[Table]:
+    """Each table, followed by those inside its cells (a table that only lays out the page holds the real one)."""
+    for table in tables:
+        yield table
+        for row in table.rows:
+            for cell in row.distinct:
+                yield from with_nested(cell.tables)

@@ -1,0 +1,156 @@
+"""A published document as it was read: its own facts, its rows, and what is doubtful in them.
+
+A draft is not yet an activity: the coordinator sees every row beside the phrase it came from and confirms it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.terms.model import Term
+
+
+class DocumentKind(StrEnum):
+    ORDER = "order"  # приказ, распоряжение
+    RESOLUTION = "resolution"  # постановление, резолюция, решение
+    MINUTES = "minutes"  # протокол
+    ROADMAP = "roadmap"  # дорожная карта, комплекс мер
+    PLAN = "plan"  # план, план-график, календарный план
+    REPORT = "report"  # отчёт
+    LETTER = "letter"  # письмо
+    REGULATION = "regulation"  # положение, порядок
+    OTHER = "other"
+
+
+class DocumentFact(StrEnum):
+    KIND = "kind"
+    NUMBER = "number"
+    DATE = "date"
+    TITLE = "title"
+    REGION = "region"
+    CONTROLLER = "controller"
+    PERIOD = "period"
+
+
+class ProblemCode(StrEnum):
+    """What is wrong with a row or with the whole table. The words for each are chosen at the edge."""
+
+    MISSING_NUMBER = "missing_number"  # 1, 2, 4: facts name the 3
+    DUPLICATE_NUMBER = "duplicate_number"
+    NO_NUMBER = "no_number"
+    NO_TITLE = "no_title"
+    NO_PHRASE = "no_phrase"
+    TERM_NOT_UNDERSTOOD = "term_not_understood"
+    EXTRA_CELLS = "extra_cells"  # a row wider than its header: the text of the cells beyond stands in the facts
+    NO_DOCUMENT_DATE = "no_document_date"
+    REGION_UNKNOWN = "region_unknown"
+    CLAUSES_WITHOUT_TERM = "clauses_without_term"  # decisions of minutes that name no term of their own
+
+
+class DocumentFault(StrEnum):
+    """Why a file could not be read at all; ``bot.documents.errors`` raises them, ``bot.texts`` words them."""
+
+    EMPTY_FILE = "empty_file"
+    TOO_LARGE = "too_large"
+    NOT_A_DOCX = "not_a_docx"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    OLD_WORD_FORMAT = "old_word_format"
+    UNSUPPORTED_FORMAT = "unsupported_format"
+    UNREADABLE_TEXT = "unreadable_text"
+    NO_TABLE = "no_table"
+    EMPTY_TABLE = "empty_table"
+    UNKNOWN_COLUMNS = "unknown_columns"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    READER_FAILED = "reader_failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    code: ProblemCode
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"code": self.code.value, **self.facts}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the document says of itself; ``None`` where it does not say, never a guess.
+
+    ``region`` is the name as ``bot.domain.regions`` writes it; ``period`` (both days inclusive) is the one that the
+    title or the passport names; ``quotes`` tells for each fact the line that it was read from.
+    """
+
+    kind: DocumentKind = DocumentKind.OTHER
+    kind_title: str | None = None
+    number: str | None = None
+    signed_on: date | None = None
+    title: str | None = None
+    region: str | None = None
+    controller: str | None = None
+    period: tuple[date, date] | None = None
+    quotes: Mapping[DocumentFact, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "kind_title": self.kind_title,
+            "number": self.number,
+            "date": self.signed_on.isoformat() if self.signed_on else None,
+            "title": self.title,
+            "region": self.region,
+            "controller": self.controller,
+            "period": "/".join(day.isoformat() for day in self.period) if self.period else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """One row of a table or one decision of minutes. ``phrase`` is the term as the document wrote it.
+
+    ``number`` has no trailing dot; ``group`` is the section row above («I. Организационные мероприятия»); ``term`` is
+    ``None`` only where there is no phrase at all.
+    """
+
+    number: str | None
+    title: str
+    responsible: str = ""
+    result: str = ""
+    phrase: str = ""
+    term: Term | None = None
+    links: tuple[str, ...] = ()
+    group: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "title": self.title,
+            "responsible": self.responsible,
+            "result": self.result,
+            "phrase": self.phrase,
+            "term": self.term.to_json() if self.term else None,
+            "links": list(self.links),
+            "group": self.group,
+            "problems": [problem.to_json() for problem in self.problems],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    facts: DocumentFacts
+    rows: tuple[RowDraft, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "document": self.facts.to_json(),
+            "rows": [row.to_json() for row in self.rows],
+            "problems": [problem.to_json() for problem in self.problems],
+        }

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Where somebody stands in a dialogue of several messages, and what was said in it so far."""
+
+    state: str | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+class Dialogues(Protocol):
+    async def get(self, key: str) -> Dialogue:
+        """The dialogue under ``key``; an empty one where there is none."""
+
+    async def put(self, key: str, dialogue: Dialogue, *, now: datetime) -> None:
+        """Stores it; an empty dialogue is removed."""

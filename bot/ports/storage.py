@@ -1,0 +1,31 @@
+"""What the use cases need of the storage: a transaction with the stores of each table group."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.ports.dialogues import Dialogues
+from bot.ports.notices import Notices
+from bot.ports.people import People
+
+
+class Stores(Protocol):
+    """The stores of one transaction. Each is declared beside the use cases that need it, in ``bot.ports``."""
+
+    @property
+    def dialogues(self) -> Dialogues: ...
+
+    @property
+    def notices(self) -> Notices: ...
+
+    @property
+    def people(self) -> People: ...
+
+
+class Storage(Protocol):
+    def write(self) -> AbstractAsyncContextManager[Stores]:
+        """One transaction: committed when the block ends, rolled back when anything leaves it."""
+
+    def read(self) -> AbstractAsyncContextManager[Stores]:
+        """A view of the last commit, in which nothing can be written."""

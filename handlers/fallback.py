@@ -1,0 +1,24 @@
+"""What no other router knew: never silence, never a crash."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.network import Actor
+from bot.texts.catalogue import plain, say
+
+
+def build_router() -> Router:
+    router = Router(name="fallback")
+    router.callback_query.register(on_unknown_button)
+    router.message.register(on_unknown_message)
+    return router
+
+
+async def on_unknown_button(query: CallbackQuery) -> None:
+    await query.answer(plain("fallback-button"), show_alert=True)
+
+
+async def on_unknown_message(message: Message, actor: Actor | None) -> None:
+    await message.answer(say("fallback-stranger" if actor is None else "fallback-message"))

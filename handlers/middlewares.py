@@ -1,0 +1,36 @@
+"""What every handler is given: the time of this update and who is acting."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject, User
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.ports.storage import Storage
+
+
+class ActorMiddleware(BaseMiddleware):
+    """Gives handlers ``now`` (aware UTC) and ``actor`` (None for a stranger), read anew for every update."""
+
+    def __init__(self, storage: Storage, clock: Clock, settings: Settings) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._settings = settings
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        user: User | None = data.get("event_from_user")
+        data["now"] = self._clock.now()
+        data["actor"] = None
+        if user is not None:
+            async with self._storage.read() as tx:
+                data["actor"] = await tx.people.actor_by_account(user.id, is_owner=user.id in self._settings.owner_ids)
+        return await handler(event, data)

@@ -1,0 +1,26 @@
+"""The one list of routers, in the order in which they are asked: errors first, the fallback last."""
+
+from __future__ import annotations
+
+from aiogram import Dispatcher
+from aiogram.enums import ChatType
+from aiogram.fsm.storage.base import BaseStorage
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.ports.storage import Storage
+from handlers import errors, fallback
+from handlers.middlewares import ActorMiddleware
+
+
+def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
+    """A dispatcher of its own for each caller: nothing here is global, so a process can run several."""
+    dispatcher = Dispatcher(storage=dialogues, settings=settings, app_storage=storage, clock=clock)
+    dispatcher.update.outer_middleware(ActorMiddleware(storage, clock, settings))
+    # The bot speaks with each person alone; in groups it keeps silent.
+    dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
+    dispatcher.include_routers(
+        errors.build_router(),
+        fallback.build_router(),
+    )
+    return dispatcher

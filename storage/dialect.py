@@ -1,0 +1,80 @@
+"""Everything that is said differently to SQLite and to PostgreSQL, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Insert, Select, Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+_BUSY_MS = 10_000
+
+
+def create_writer(url: str) -> AsyncEngine:
+    """The engine of the one writer.
+
+    On SQLite a single connection opened with BEGIN IMMEDIATE: with SQLAlchemy's default pool and deferred
+    transactions 2,000 concurrent increments were measured to end at 2, without an error.
+    """
+    parsed = make_url(url)
+    if not is_sqlite(parsed):
+        return create_async_engine(parsed, pool_pre_ping=True)
+    # pool_timeout: writers queue for the one connection; a queue of a minute means that something else is broken
+    engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60, pool_pre_ping=False)
+    _set_up_sqlite(engine, begin="BEGIN IMMEDIATE", is_reader=False)
+    return engine
+
+
+def create_reader(url: str) -> AsyncEngine:
+    """The engine of the readers: separate connections that see the last commit and can write nothing."""
+    parsed = make_url(url)
+    if not is_sqlite(parsed):
+        return create_async_engine(parsed, pool_pre_ping=True)
+    engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, pool_pre_ping=False)
+    _set_up_sqlite(engine, begin="BEGIN", is_reader=True)
+    return engine
+
+
+def is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> Insert:
+    """An INSERT of many rows that leaves out those whose unique key is there already."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return make(table).values(list(rows)).on_conflict_do_nothing()
+
+
+def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any], *, key: Sequence[str]) -> Insert:
+    """An INSERT that overwrites the row of the same ``key``."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table).values(dict(row))
+    changed = {name: statement.excluded[name] for name in row if name not in key}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
+
+
+def claimable(connection: AsyncConnection, statement: Select[Any]) -> Select[Any]:
+    """Adds FOR UPDATE SKIP LOCKED where there are several senders; SQLite has one writer and needs nothing."""
+    return statement.with_for_update(skip_locked=True) if connection.dialect.name == "postgresql" else statement
+
+
+def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool) -> None:
+    def on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not open transactions of its own
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        if is_reader:
+            cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine.sync_engine, "connect", on_connect)
+    event.listen(engine.sync_engine, "begin", on_begin)

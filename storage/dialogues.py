@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports.dialogues import Dialogue
+from storage.dialect import upsert
+from storage.tables import dialogues
+
+
+class DialogueStore:
+    """Implements ``bot.ports.dialogues.Dialogues``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, key: str) -> Dialogue:
+        row = (
+            await self._connection.execute(select(dialogues.c.state, dialogues.c.data).where(dialogues.c.key == key))
+        ).one_or_none()
+        return Dialogue() if row is None else Dialogue(row.state, row.data)
+
+    async def put(self, key: str, dialogue: Dialogue, *, now: datetime) -> None:
+        if dialogue == Dialogue():
+            await self._connection.execute(delete(dialogues).where(dialogues.c.key == key))
+            return
+        row = {"key": key, "state": dialogue.state, "data": dialogue.data, "changed_at": now}
+        await self._connection.execute(upsert(self._connection, dialogues, row, key=["key"]))

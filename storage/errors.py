@@ -1,0 +1,24 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class StorageError(Exception):
+    """The root of what the storage refuses."""
+
+
+class DatabaseTooNewError(StorageError):
+    """The database was written by a newer program: this one would damage it, so it does not open it."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(f"the database has revision {revision}, which this program does not know")
+        self.revision = revision
+
+
+class DatabaseUnusableError(StorageError):
+    """The file cannot be opened or written: no folder, no rights, a full disk, or not a database at all."""
+
+    def __init__(self, place: Path | str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason

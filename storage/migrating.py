@@ -1,0 +1,106 @@
+"""Brings a database to the schema of this program: creates it, backs it up, upgrades it, or refuses it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.dialect import is_sqlite
+from storage.errors import DatabaseTooNewError, DatabaseUnusableError
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationReport:
+    """``before`` is None for a new database; ``backup`` is the copy taken before an existing one was changed."""
+
+    before: str | None
+    after: str
+    backup: Path | None
+
+
+async def migrate(url: str, *, now: datetime) -> MigrationReport:
+    """Creates or upgrades the database at ``url``.
+
+    Raises DatabaseTooNewError when a newer program wrote it (nothing is touched then) and DatabaseUnusableError
+    when the file cannot be opened. The backup stands beside the file as ``backups/<name>.<revision>.<time>``.
+    """
+    script = ScriptDirectory(str(_SCRIPTS))
+    head = script.get_current_head()
+    assert head is not None, "the project ships at least one migration"
+    file = _sqlite_file(url)
+    _ensure_folder(file)
+    engine = create_async_engine(url, poolclass=NullPool)
+    try:
+        async with engine.connect() as connection:
+            before = await connection.run_sync(_revision)
+            await connection.rollback()
+            if before == head:
+                return MigrationReport(before, head, None)
+            if before is not None and before not in {s.revision for s in script.walk_revisions()}:
+                raise DatabaseTooNewError(before)
+            backup = _back_up(file, before, now) if before is not None and file is not None else None
+            await connection.run_sync(_upgrade, head)
+            await connection.commit()
+            return MigrationReport(before, head, backup)
+    except DatabaseError as error:
+        raise DatabaseUnusableError(file or "database", str(error.orig)) from error
+    finally:
+        await engine.dispose()
+
+
+def back_up(source: Path, target: Path) -> None:
+    """Copies a SQLite database that may be in use, page by page, into a consistent file of its own."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    origin = sqlite3.connect(source)
+    copy = sqlite3.connect(target)
+    try:
+        origin.backup(copy)
+    finally:
+        copy.close()
+        origin.close()
+
+
+def _sqlite_file(url: str) -> Path | None:
+    parsed = make_url(url)
+    if not is_sqlite(parsed) or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))
+
+
+def _ensure_folder(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(file, str(error)) from error
+
+
+def _back_up(file: Path, revision: str, now: datetime) -> Path:
+    target = file.parent / "backups" / f"{file.name}.{revision}.{now:%Y%m%d-%H%M%S}"
+    back_up(file, target)
+    return target
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection, head: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, head)

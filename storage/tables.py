@@ -1,0 +1,340 @@
+"""All tables. Dialect-neutral: what differs between SQLite and PostgreSQL stands in ``storage/dialect.py`` alone."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    false,
+)
+
+from storage.types import Instant
+
+# Names for every constraint: a later migration must be able to name what it drops, in either dialect.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+units = Table(
+    "units",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("parent_id", ForeignKey("units.id")),
+    Column("path", String(255), nullable=False, unique=True),  # «/1/4/9/»: a subtree is a prefix
+    Column("title", String(255), nullable=False),
+    Column("region", String(100)),
+    Column("timezone", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("removed_at", Instant),
+    Index("uq_units_parent_title", "parent_id", "title", unique=True),
+)
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("full_name", String(255), nullable=False),
+    Column("timezone", String(64)),
+    Column("quiet_from", Time, nullable=False),
+    Column("quiet_to", Time, nullable=False),
+    Column("reach", String(16), nullable=False),
+    Column("reach_changed_at", Instant),
+    Column("consent_version", Integer),
+    Column("consented_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("erased_at", Instant),
+)
+
+# A messenger account is an attribute of a person: a second messenger is another row here.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("messenger", String(16), primary_key=True),
+    Column("external_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("linked_at", Instant, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("standing", String(16), nullable=False),
+    Column("programme", String(100)),
+    Column("cohort", String(50)),
+    Column("created_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    UniqueConstraint("person_id", "unit_id", "role"),
+    Index("ix_memberships_unit_role", "unit_id", "role", "standing"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("person_id", ForeignKey("persons.id")),  # a personal one admits this person once; else anybody
+    Column("cohort", String(50)),
+    Column("created_by", ForeignKey("persons.id")),
+    Column("created_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+join_requests = Table(
+    "join_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, accepted, declined, withdrawn
+    Column("created_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+    Column("decided_by", ForeignKey("persons.id")),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("number", String(64)),
+    Column("dated", Date),
+    Column("title", Text, nullable=False),
+    Column("region", String(100)),
+    Column("controller", Text),
+    Column("file_name", String(255)),
+    Column("file_hash", String(64)),
+    Column("file", LargeBinary),
+    Column("state", String(16), nullable=False),  # draft, planned, cancelled
+    Column("version", Integer, nullable=False),  # grows with every edit of the draft: two editors notice each other
+    Column("audience", JSON),
+    Column("created_by", ForeignKey("persons.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("planned_at", Instant),
+)
+
+document_rows = Table(
+    "document_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("number", String(32), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("phrase", Text, nullable=False),
+    Column("term", JSON, nullable=False),
+    Column("links", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),
+    Column("typed_phrase", Text),  # the coordinator's own words for the term; NULL while the document's count
+    Column("decision", String(16), nullable=False),  # take, skip, done (past), overdue (past, created all the same)
+    Column("audience", JSON),  # NULL: the document's own
+    Column("activity_id", ForeignKey("activities.id")),
+    UniqueConstraint("document_id", "position"),
+)
+
+activities = Table(
+    "activities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("document_id", ForeignKey("documents.id"), index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("phrase", Text, nullable=False),
+    Column("term", JSON, nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("link", Text),
+    Column("state", String(16), nullable=False),
+    Column("opened_until", Date),  # occurrences exist up to this day; the daily job goes on from here
+    Column("created_by", ForeignKey("persons.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("activity_id", ForeignKey("activities.id"), nullable=False),
+    Column("key", String(32), nullable=False),  # the date as first opened: opening twice opens once
+    Column("version", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("has_time", Boolean, nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("needs_planning", Boolean, nullable=False),  # its notices are not (all) planned yet
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("activity_id", "key"),
+    Index("ix_occurrences_state_due", "state", "due_at"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("person_id", ForeignKey("persons.id")),
+    Column("answer", String(16)),
+    Column("answered_at", Instant),
+    Column("answered_by", ForeignKey("persons.id")),
+    Column("comment", Text),
+    Column("withdrawn_at", Instant),  # the person left, or the audience changed: owed no more
+    Column("created_at", Instant, nullable=False),
+    Index("ix_assignments_occurrence_unit", "occurrence_id", "unit_id"),
+    Index("ix_assignments_person", "person_id"),
+    Index("ix_assignments_unit", "unit_id"),
+)
+# One row for a school and one for a person. Two partial keys, because NULLs are distinct in a unique key.
+Index(
+    "uq_assignments_school",
+    assignments.c.occurrence_id,
+    assignments.c.unit_id,
+    unique=True,
+    sqlite_where=assignments.c.person_id.is_(None),
+    postgresql_where=assignments.c.person_id.is_(None),
+)
+Index(
+    "uq_assignments_person",
+    assignments.c.occurrence_id,
+    assignments.c.person_id,
+    unique=True,
+    sqlite_where=assignments.c.person_id.is_not(None),
+    postgresql_where=assignments.c.person_id.is_not(None),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("answer", String(16)),  # NULL: a comment alone
+    Column("text", Text),
+    Column("given_at", Instant, nullable=False),
+    Column("source", String(64), unique=True),  # the update it came in: handling it again adds nothing
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("occurrence_id", ForeignKey("occurrences.id")),
+    Column("occurrence_version", Integer),
+    Column("assignment_id", ForeignKey("assignments.id")),
+    Column("document_id", ForeignKey("documents.id")),
+    Column("unit_id", ForeignKey("units.id")),
+    Column("days_before", Integer),
+    Column("detail", JSON),  # what the words need beyond the rows named above
+    Column("attempts", Integer, nullable=False),
+    Column("was_in_doubt", Boolean, nullable=False, server_default=false()),
+    Column("claimed_at", Instant),
+    Column("settled_at", Instant),  # when it reached its last state
+    Column("error", String(255)),
+    Column("chat_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_notices_person_message", "person_id", "message_id"),
+    Index("ix_notices_occurrence", "occurrence_id", "state"),
+)
+_IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
+# The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
+Index(
+    "ix_notices_waiting",
+    notices.c.state,
+    notices.c.due_at,
+    notices.c.id,
+    sqlite_where=_IS_WAITING,
+    postgresql_where=_IS_WAITING,
+)
+
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("nudged_by", ForeignKey("persons.id"), nullable=False),
+    Column("nudged_at", Instant, nullable=False),
+    Column("recipients", Integer, nullable=False),
+)
+
+# An update is here before the messenger is told that we have it; its id is the key, so a second delivery is absorbed.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger),  # updates of one chat are handled in order
+    Column("payload", JSON, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, handled, parked
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("received_at", Instant, nullable=False),
+    Column("handled_at", Instant),
+)
+_INBOX_WAITING = inbox.c.state == "waiting"
+Index(
+    "ix_inbox_waiting",
+    inbox.c.update_id,
+    sqlite_where=_INBOX_WAITING,
+    postgresql_where=_INBOX_WAITING,
+)
+
+# Where each person stands in a dialogue: survives restarts, unlike a framework's memory.
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("state", String(64)),
+    Column("data", JSON, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("person_id", ForeignKey("persons.id")),  # NULL: the program itself or the command line
+    Column("act", String(64), nullable=False),
+    Column("unit_id", ForeignKey("units.id")),
+    Column("detail", JSON, nullable=False),
+)
