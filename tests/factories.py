@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.domain.ids import PersonId, UnitId
@@ -113,16 +114,16 @@ class SmallNetwork:
 
 
 def build_small_network(factory: NetworkFactory) -> SmallNetwork:
-    amur_zone = {"region": "Амурская область", "timezone": "Asia/Yakutsk"}
+    in_amur = partial(factory.unit, region="Амурская область", timezone="Asia/Yakutsk")
     vladimir = factory.unit("Владимирская область", UnitKind.REGION)
     suzdal = factory.unit("Суздальский район", UnitKind.MUNICIPALITY, vladimir)
     school_1 = factory.unit("Школа № 1 г. Суздаля", parent=suzdal)
     school_2 = factory.unit("Школа № 2 г. Суздаля", parent=suzdal)
     murom = factory.unit("округ Муром", UnitKind.MUNICIPALITY, vladimir)
     school_3 = factory.unit("Школа № 3 г. Мурома", parent=murom)
-    amur = factory.unit("Амурская область", UnitKind.REGION, **amur_zone)
-    tynda = factory.unit("г. Тында", UnitKind.MUNICIPALITY, amur, **amur_zone)
-    school_4 = factory.unit("Школа № 4 г. Тынды", parent=tynda, **amur_zone)
+    amur = in_amur("Амурская область", UnitKind.REGION)
+    tynda = in_amur("г. Тында", UnitKind.MUNICIPALITY, amur)
+    school_4 = in_amur("Школа № 4 г. Тынды", parent=tynda)
     coordinator = Role.COORDINATOR
     return SmallNetwork(
         vladimir=vladimir, suzdal=suzdal, school_1=school_1, school_2=school_2, murom=murom, school_3=school_3,

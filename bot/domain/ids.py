@@ -1,4 +1,4 @@
-"""Internal identifiers. A messenger's own ids (chats, accounts, messages) are not among them: they live in the adapter."""
+"""Internal identifiers. A messenger's own ids (chats, messages) live in its adapter."""
 
 from __future__ import annotations
 

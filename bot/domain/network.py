@@ -91,7 +91,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is acting: the person with his standing memberships. Checked anew for every update, never taken from a button."""
+    """Who is acting, with his standing memberships: read anew for every update, never taken from a button."""
 
     person: Person
     memberships: tuple[Membership, ...] = ()
