@@ -1,0 +1,82 @@
+"""Migrations go forward only; the schema that they build is the schema that the code means."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+import storage.migrating
+from storage.migrating import back_up, migrate
+from storage.tables import metadata
+from tests.calendar_days import MONDAY
+
+
+def test_migrated_schema_equals_the_tables_of_the_code(database_file: Path) -> None:
+    engine = create_engine(f"sqlite:///{database_file}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        difference = compare_metadata(context, metadata)
+    engine.dispose()
+    assert difference == []
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    """Two heads would make «upgrade» ambiguous on somebody's machine."""
+    assert len(ScriptDirectory(str(Path(storage.migrating.__file__).parent / "migrations")).get_heads()) == 1
+
+
+def test_the_same_tables_can_be_created_on_postgresql() -> None:
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    for table in metadata.sorted_tables:
+        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
+        for index in table.indexes:
+            assert "CREATE" in str(CreateIndex(index).compile(dialect=dialect))
+
+
+async def test_an_existing_file_is_backed_up_before_it_is_changed(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The upgrade is played with a pretended older revision: the copy must hold the data as it was before."""
+    url = f"sqlite+aiosqlite:///{database_file}"
+    with sqlite3.connect(database_file) as other_hand:
+        other_hand.execute(
+            "INSERT INTO units (kind, path, title, timezone, created_at)"
+            " VALUES ('region', '/1/', 'Амурская область', 'Asia/Yakutsk', '2026-09-01 00:00:00.000000')"
+        )
+    upgraded: list[str] = []
+
+    def upgrade(connection: Any, head: str) -> None:
+        upgraded.append(head)
+        connection.exec_driver_sql("DELETE FROM units")
+
+    monkeypatch.setattr(storage.migrating, "_upgrade", upgrade)
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "0002")
+    report = await migrate(url, now=MONDAY)
+    assert upgraded == ["0002"]
+    assert report.backup is not None
+    assert report.backup.parent == database_file.parent / "backups"
+    with sqlite3.connect(report.backup) as copy:
+        assert copy.execute("SELECT title FROM units").fetchall() == [("Амурская область",)]
+
+
+def test_a_backup_of_a_file_in_use_is_whole(database_file: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(database_file) as writer:
+        writer.execute("PRAGMA journal_mode=WAL")
+        writer.execute(
+            "INSERT INTO dialogues (key, data, changed_at) VALUES ('k', '{}', ?)", (str(MONDAY - timedelta(1)),)
+        )
+        writer.commit()
+        back_up(database_file, tmp_path / "copy.sqlite3")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
+        assert copy.execute("SELECT key FROM dialogues").fetchall() == [("k",)]
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)

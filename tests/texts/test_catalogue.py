@@ -1,0 +1,47 @@
+"""The catalogue: every key that the code names exists, every key is named, and what people type is harmless."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.texts.catalogue import Markup, TextError, keys, plain, say
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _sources() -> str:
+    files = [f for package in ("bot", "handlers") for f in sorted((ROOT / package).rglob("*.py"))]
+    return "\n".join(f.read_text(encoding="utf-8") for f in files)
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    asked = set(re.findall(r"""\b(?:say|plain)\(\s*["']([a-z0-9-]+)["']""", _sources()))
+    assert asked - keys() == set()
+
+
+def test_no_text_is_dead() -> None:
+    """A key counts as used when it stands in a string of the code, whole or as the beginning of a built one."""
+    strings = set(re.findall(r"""["']([a-z0-9-]+)["']""", _sources()))
+    stems = tuple(re.findall(r"""f["']([a-z0-9-]+-)\{""", _sources()))
+    assert {key for key in keys() if key not in strings and not key.startswith(stems)} == set()
+
+
+def test_what_people_type_is_escaped_when_it_is_shown() -> None:
+    assert say("page-of", page="<b>1</b> & 2", pages=3) == "&lt;b&gt;1&lt;/b&gt; &amp; 2 из 3"
+
+
+def test_markup_made_by_the_program_passes() -> None:
+    assert say("page-of", page=Markup("<b>1</b>"), pages=3) == "<b>1</b> из 3"
+
+
+def test_buttons_are_not_escaped() -> None:
+    assert plain("page-of", page="A & B", pages=3) == "A & B из 3"
+
+
+@pytest.mark.parametrize("key", ["no-such-text", "page-of"])
+def test_a_wrong_key_or_a_missing_value_is_a_mistake_and_not_an_empty_message(key: str) -> None:
+    with pytest.raises(TextError):
+        say(key)
