@@ -4,7 +4,7 @@ import { h, icon, iconButton, toast } from "./dom.js";
 import { field } from "./people.js";
 import { chooseZone, chosenZone, format, instantOf, now, second, setClock, wallOf, zones } from "./viewtime.js";
 
-const KEPT_CALLS = 400;
+export const KEPT_CALLS = 400;
 const PRESETS = [
   { label: "Сеть пропала", fault: { drop: "before", count: 3 }, hint: "три вызова оборвутся, не дойдя" },
   { label: "Ответ потерян", fault: { drop: "after", count: 1 }, hint: "вызов подействует, но бот не узнает" },
@@ -16,7 +16,7 @@ const PRESETS = [
 
 export function behindPane(root, app) {
   const clock = clockSection(app);
-  const calls = callsSection();
+  const calls = callsSection(app);
   const faults = faultsSection(app);
   const tabs = tabbed([["Вызовы", calls.node], ["Сбои и лимиты", faults.node]]);
   root.append(
@@ -89,7 +89,7 @@ function tabbed(pairs) {
   return h("section", { class: "tabs" }, h("div", { role: "tablist", class: "tablist", "aria-label": "Что показать" }, buttons), panels);
 }
 
-function callsSection() {
+function callsSection(app) {
   const kept = new Map();
   const list = h("ol", { class: "calls", "aria-label": "Вызовы Bot API, новые сверху" });
   const wanted = h("input", { type: "search", placeholder: "метод или чат", "aria-label": "Показать только вызовы, где есть", oninput: () => redraw() });
@@ -106,7 +106,7 @@ function callsSection() {
   }
 
   function add(record) {
-    const call = callView(record, kept.size);
+    const call = callView(app, record);
     kept.set(call.id, call);
     if (kept.size > KEPT_CALLS) kept.delete(kept.keys().next().value);
     if (!matches(call)) return;
@@ -119,7 +119,7 @@ function callsSection() {
 
   function replace(records) {
     kept.clear();
-    records.slice(-KEPT_CALLS).forEach((record, index) => { const call = callView(record, index); kept.set(call.id, call); });
+    for (const call of records.slice(-KEPT_CALLS).map((record) => callView(app, record))) kept.set(call.id, call);
     redraw();
   }
 
@@ -127,13 +127,10 @@ function callsSection() {
 }
 
 /** One record of /sandbox/calls in the words of this pane. */
-function callView(record, index) {
-  const parameters = record.parameters ?? record.params ?? {};
-  const answer = record.answer ?? record.response ?? null;
-  const status = record.status ?? (answer === null ? null : answer.ok ? 200 : answer.error_code);
-  const at = Date.parse(record.at ?? record.sandbox_time ?? record.time ?? "");
-  return { id: record.id ?? index, method: record.method, parameters, answer, status, at, fault: record.fault,
-    chat: parameters.chat_id ?? "", error: answer && !answer.ok ? answer.description : null };
+function callView(app, { id, method, parameters, files = [], answer, status, sandbox_time: at }) {
+  const lost = answer === null || answer === undefined;
+  return { id, method, parameters, files, answer, status: lost ? null : status, at: Date.parse(at),
+    chat: app.chats.get(Number(parameters.chat_id))?.title ?? parameters.chat_id ?? "", error: !lost && !answer.ok ? answer.description : null };
 }
 
 function callRow(call) {
@@ -147,7 +144,8 @@ function callRow(call) {
       call.error && h("span", { class: "call-error" }, call.error)));
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.append(h("div", { class: "call-details" },
-      h("h3", {}, "Параметры"), pretty(call.parameters), h("h3", {}, "Ответ"), pretty(call.answer)));
+      h("h3", {}, "Параметры"), pretty(call.parameters),
+      call.files.length > 0 && h("p", { class: "hint" }, `Файлы: ${call.files.join(", ")}`), h("h3", {}, "Ответ"), pretty(call.answer)));
   });
   return h("li", { "data-call": call.id }, details);
 }
@@ -214,13 +212,13 @@ function faultWords(fault) {
     fault.drop === "before" && "обрыв до выполнения", fault.drop === "after" && "обрыв после выполнения",
     fault.delay && `задержка ${fault.delay} с`].filter(Boolean).join(", ");
   const where = [fault.method || "любой метод", fault.chat_id && `чат ${fault.chat_id}`].filter(Boolean).join(", ");
-  return `${where}: ${what || "сбой"} · осталось ${fault.count ?? fault.remaining ?? "?"}`;
+  return `${where}: ${what || "сбой"} · осталось ${fault.count}`;
 }
 
 function limitsForm(app) {
   const enabled = h("input", { type: "checkbox", role: "switch", onchange: () => save() });
   const numbers = { per_second: "в секунду всего", per_chat_per_second: "в секунду в чат", per_group_per_minute: "в минуту в группу" };
-  const inputs = Object.fromEntries(Object.keys(numbers).map((name) => [name, h("input", { type: "number", min: 1, onchange: () => save() })]));
+  const inputs = Object.fromEntries(Object.keys(numbers).map((name) => [name, h("input", { type: "number", min: 0.1, step: "any", onchange: () => save() })]));
   const save = async () => {
     const body = { enabled: enabled.checked };
     for (const [name, input] of Object.entries(inputs)) if (input.value) body[name] = Number(input.value);

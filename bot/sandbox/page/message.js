@@ -18,7 +18,7 @@ export function bubble(message, view) {
     attachment(message),
     text && h("div", { class: "text", dir: "auto" }, richText(text, message.entities || message.caption_entities, view.world), meta(message, mine)),
     !text && meta(message, mine));
-  return h("article", { class: `message ${mine ? "out" : "in"}`, "data-id": message.message_id, tabindex: "-1" },
+  return h("article", { class: `message ${mine ? "out" : "in"}${buttons?.length ? " with-keys" : ""}`, "data-id": message.message_id, tabindex: "-1" },
     h("div", { class: "line" }, inside, iconButton("reply", "Ответить", () => view.reply(message), { class: "icon-button answer" })),
     reactions(view.reactions),
     buttons?.length && inlineKeyboard(message, buttons, view));
@@ -53,9 +53,10 @@ function attachment(message) {
   if (message.photo?.length) {
     const largest = message.photo[message.photo.length - 1];
     const source = fileAddress(largest.file_id);
-    const ratio = largest.width && largest.height ? { width: largest.width, height: largest.height } : {};
-    return h("a", { class: "photo", href: source, target: "_blank", rel: "noopener" },
-      h("img", { src: source, alt: message.caption || "Фотография", loading: "lazy", ...ratio }));
+    const image = h("img", { src: source, alt: message.caption || "Фотография" });
+    // The place is kept before the picture comes, so that the chat does not jump.
+    if (largest.width && largest.height) image.style.aspectRatio = `${largest.width} / ${largest.height}`;
+    return h("a", { class: "photo", href: source, target: "_blank", rel: "noopener" }, image);
   }
   const file = message.document || message.video || message.audio || message.animation || message.voice;
   if (file) {

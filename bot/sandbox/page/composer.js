@@ -1,0 +1,236 @@
+// Where the person writes: text, files, a reply, the bot's keyboard and commands, or the one button that fits instead.
+
+import { h, icon, iconButton, toast } from "./dom.js";
+import { fullName } from "./message.js";
+import { addPerson } from "./people.js";
+import { plainText } from "./richtext.js";
+
+const TALLEST = 160;
+
+export function composer(app, redraw) {
+  const node = h("footer", { class: "composer" });
+  const text = h("textarea", { rows: 1, placeholder: "Сообщение", "aria-label": "Сообщение", maxlength: 4096,
+    oninput: () => { grow(); suggest(); remember(); }, onkeydown: keys, onpaste: pasted });
+  const picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Файл", onchange: () => { attach([...picker.files]); picker.value = ""; } });
+  const sendButton = iconButton("send", "Отправить", () => submit(), { class: "icon-button send" });
+  const replyBox = h("div", { class: "context", hidden: true });
+  const fileBox = h("div", { class: "context", hidden: true });
+  const suggestions = h("div", { class: "suggestions", role: "listbox", "aria-label": "Команды бота", hidden: true });
+  const speakerBox = h("div", { class: "speaker" });
+  const keyboardBox = h("div", { class: "reply-keyboard" });
+  const keyboardButton = iconButton("keyboard", "Клавиатура бота", () => { app.current.keyboardHidden = !app.current.keyboardHidden; draw(); });
+  const commandsButton = iconButton("slash", "Команды бота", () => { if (suggestions.hidden) listCommands(""); else suggestions.hidden = true; text.focus(); });
+  const row = h("div", { class: "compose-row" },
+    iconButton("attach", "Прикрепить файл", () => picker.click()), text, commandsButton, keyboardButton, sendButton);
+  const form = h("div", { class: "compose" }, speakerBox, replyBox, fileBox, suggestions, row, picker, keyboardBox);
+
+  let drawnKeyboard = null;
+  let drawnFor = null;
+
+  function draw() {
+    const chat = app.current;
+    node.hidden = !chat;
+    if (!chat) return;
+    if (drawnFor !== chat) switchTo(chat);
+    const instead = insteadOfWriting(chat);
+    if (instead) return void node.replaceChildren(instead);
+    if (form.parentNode !== node) node.replaceChildren(form);
+    drawReply(chat);
+    drawFiles(chat);
+    drawSpeaker(chat);
+    drawKeyboard(chat);
+    commandsButton.hidden = !app.commandsFor(chat).length;
+  }
+
+  function switchTo(chat) {
+    drawnFor = chat;
+    text.value = chat.draft || "";
+    suggestions.hidden = true;
+    requestAnimationFrame(grow);
+  }
+
+  function insteadOfWriting(chat) {
+    const person = chat.person;
+    const wide = (label, onclick) => h("button", { type: "button", class: "wide-button", onclick }, label);
+    if (person?.is_deleted) return h("p", { class: "instead" }, "Аккаунт удалён: писать больше некому");
+    if (person?.is_blocked) return wide("Разблокировать", async () => { await app.tell(`people/${chat.id}/unblock`, {}); await app.refresh(); });
+    if (chat.start !== null) return startBar(chat, wide);
+    if (person && chat.loaded && !chat.messages.size) return wide("Старт", () => start(chat, ""));
+    return null;
+  }
+
+  /** A start link was opened: Telegram shows its button instead of the field, and here one can also choose who opens it. */
+  function startBar(chat, wide) {
+    const people = [...app.chats.values()].filter((one) => one.person && !one.person.is_deleted);
+    const who = h("select", { "aria-label": "Кто открывает ссылку", onchange: async () => {
+      const payload = chat.start;
+      const id = who.value === "new" ? await addPerson(app) : Number(who.value);
+      if (!id) { who.value = String(chat.id); return; }
+      chat.start = null;
+      await app.open(id);
+      app.offerStart(payload);
+    } }, people.map((one) => h("option", { value: one.id, selected: one === chat }, one.title)), h("option", { value: "new" }, "новый человек…"));
+    return h("div", { class: "start-bar" },
+      h("div", { class: "context" }, h("div", {}, h("b", {}, "Ссылка на бота"), h("span", {}, chat.start ? `start=${chat.start}` : "без параметра")),
+        h("label", {}, "открывает", who), iconButton("close", "Не открывать", () => { chat.start = null; redraw(); })),
+      wide("Старт", () => start(chat, chat.start)));
+  }
+
+  async function start(chat, payload) {
+    chat.start = null;
+    await app.tell(`chats/${chat.id}/start`, payload ? { payload } : {});
+    draw();
+    focus();
+  }
+
+  function drawReply(chat) {
+    replyBox.hidden = !chat.replyTo;
+    if (!chat.replyTo) return;
+    replyBox.replaceChildren(icon("reply"), h("div", {}, h("b", {}, fullName(chat.replyTo.from)), h("span", {}, plainText(chat.replyTo).slice(0, 140))),
+      iconButton("close", "Не отвечать", () => { chat.replyTo = null; draw(); }));
+  }
+
+  function drawFiles(chat) {
+    fileBox.hidden = !chat.files.length;
+    fileBox.replaceChildren(icon("file"), h("div", {}, h("b", {}, chat.files.length > 1 ? `Файлов: ${chat.files.length}` : "Файл"), h("span", {}, chat.files.map((file) => file.name).join(", "))),
+      iconButton("close", "Убрать файлы", () => { chat.files = []; draw(); }));
+  }
+
+  function drawSpeaker(chat) {
+    speakerBox.hidden = Boolean(chat.person);
+    if (chat.person) return;
+    const select = h("select", { "aria-label": "От чьего имени писать в группу", onchange: () => { chat.speaker = Number(select.value); redraw(); } },
+      chat.members.map((id) => h("option", { value: id, selected: id === chat.speaker }, app.chats.get(id)?.title || `id ${id}`)));
+    speakerBox.replaceChildren(h("label", {}, "Пишет ", select));
+  }
+
+  function drawKeyboard(chat) {
+    const { markup, message } = chat.keyboard();
+    const keyboard = markup?.keyboard;
+    if (message !== drawnKeyboard) {
+      drawnKeyboard = message;
+      if (markup?.force_reply && chat.replyOffered !== message.message_id) { chat.replyOffered = message.message_id; replyTo(message); }
+    }
+    text.placeholder = markup?.input_field_placeholder || "Сообщение";
+    keyboardButton.hidden = !keyboard;
+    keyboardButton.setAttribute("aria-pressed", String(Boolean(keyboard) && !chat.keyboardHidden));
+    keyboardBox.hidden = !keyboard || chat.keyboardHidden;
+    if (!keyboard) return;
+    keyboardBox.replaceChildren(...keyboard.map((line) => h("div", { class: "row" }, line.map((button) => replyButton(chat, markup, button)))));
+  }
+
+  function replyButton(chat, markup, told) {
+    const button = typeof told === "string" ? { text: told } : told;
+    const special = button.request_contact || button.request_location || button.request_poll || button.web_app || button.request_users || button.request_chat;
+    return h("button", { type: "button", onclick: () => {
+      if (special) return toast("Такие кнопки работают только в настоящем Telegram");
+      if (markup.one_time_keyboard) chat.keyboardHidden = true;
+      return send(button.text);
+    } }, button.text);
+  }
+
+  function suggest() {
+    const typed = /^\/([a-z0-9_]*)$/i.exec(text.value);
+    if (typed) listCommands(typed[1]);
+    else suggestions.hidden = true;
+  }
+
+  function listCommands(prefix) {
+    const found = app.commandsFor(app.current).filter(({ command }) => command.startsWith(prefix.toLowerCase()));
+    suggestions.hidden = !found.length;
+    suggestions.replaceChildren(...found.map(({ command, description }) => h("button", { type: "button", role: "option", onclick: () => {
+      suggestions.hidden = true;
+      text.value = "";
+      send(`/${command}`);
+    } }, h("b", {}, `/${command}`), h("span", {}, description))));
+  }
+
+  function keys(event) {
+    if (event.key === "Escape") {
+      if (!suggestions.hidden) suggestions.hidden = true;
+      else if (app.current.replyTo) { app.current.replyTo = null; draw(); }
+    } else if (event.key === "ArrowUp" && !suggestions.hidden) {
+      event.preventDefault();
+      suggestions.lastElementChild.focus();
+    } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      submit();
+    }
+  }
+
+  function pasted(event) {
+    const files = [...(event.clipboardData?.files || [])];
+    if (!files.length) return;
+    event.preventDefault();
+    attach(files);
+  }
+
+  async function submit() {
+    const chat = app.current;
+    const written = text.value;
+    const files = chat.files;
+    if (!written.trim() && !files.length) return;
+    text.value = "";
+    chat.draft = "";
+    chat.files = [];
+    suggestions.hidden = true;
+    grow();
+    const done = files.length ? await sendFiles(chat, files, written.trim()) : await send(written);
+    if (!done) { text.value = written; chat.files = files; grow(); } // nothing typed is lost when the sandbox is away
+    draw();
+    focus();
+  }
+
+  async function sendFiles(chat, files, caption) {
+    for (const [index, file] of files.entries()) {
+      const body = new FormData();
+      body.append("file", file, file.name);
+      if (caption && index === files.length - 1) body.append("caption", caption);
+      if (!chat.person) body.append("from_id", String(chat.speaker));
+      if ((await app.tell(`chats/${chat.id}/documents`, body)) === undefined) return false;
+    }
+    return true;
+  }
+
+  async function send(words) {
+    const chat = app.current;
+    const body = { text: words };
+    if (!chat.person) body.from_id = chat.speaker;
+    if (chat.replyTo) body.reply_to_message_id = chat.replyTo.message_id;
+    const sent = await app.tell(`chats/${chat.id}/messages`, body);
+    if (sent === undefined) return false;
+    chat.replyTo = null;
+    draw();
+    return true;
+  }
+
+  function attach(files) {
+    const chat = app.current;
+    if (!chat || insteadOfWriting(chat)) return;
+    chat.files = [...chat.files, ...files];
+    draw();
+    focus();
+  }
+
+  function replyTo(message) {
+    app.current.replyTo = message;
+    drawReply(app.current);
+    focus();
+  }
+
+  function grow() {
+    text.style.height = "auto";
+    text.style.height = `${Math.min(text.scrollHeight, TALLEST)}px`;
+  }
+
+  function remember() {
+    app.current.draft = text.value;
+  }
+
+  /** Focus only where it does not raise a phone's keyboard over the chat. */
+  function focus() {
+    if (matchMedia("(hover: hover)").matches) (form.isConnected ? text : node.querySelector(".wide-button"))?.focus();
+  }
+
+  return { node, draw, send, replyTo, attach, focus };
+}

@@ -1,0 +1,288 @@
+// The page of the local Telegram: what is known about the sandbox, and who is told when it changes.
+
+import { KEPT_CALLS, behindPane } from "./behind.js";
+import { chatPane, showCallbackAnswer } from "./chat.js";
+import { toast } from "./dom.js";
+import { fullName } from "./message.js";
+import { peoplePane } from "./people.js";
+import { Refused, ask, listen } from "./server.js";
+import { setClock } from "./viewtime.js";
+
+const PAYLOAD = /^[A-Za-z0-9_-]{1,64}$/; // anything else opens the chat without a payload, as in Telegram
+const SAME_ANSWER = 3000;
+
+/** One conversation: a person's private chat with the bot (`person` is set) or a group. */
+class Chat {
+  constructor(id) {
+    Object.assign(this, { id, title: "", person: null, members: [], messages: new Map(), reactions: new Map(), unread: 0, loaded: false,
+      action: null, start: null, speaker: null, replyTo: null, replyOffered: null, files: [], draft: "", keyboardHidden: false });
+  }
+
+  forget() {
+    this.messages = new Map();
+    this.reactions = new Map();
+    this.loaded = false;
+    this.replyTo = null;
+  }
+
+  last() {
+    return [...this.messages.values()].at(-1);
+  }
+
+  /** The reply keyboard or forced reply in force: the latest that the bot sent and has not removed. */
+  keyboard() {
+    for (const message of [...this.messages.values()].reverse()) {
+      const markup = message.reply_markup;
+      if (!message.from?.is_bot || !markup) continue;
+      if (markup.remove_keyboard) break;
+      if (markup.keyboard || markup.force_reply) return { markup, message };
+    }
+    return { markup: null, message: null };
+  }
+
+  /** Keeps a message; true when it was not known before. Ids grow, but an answer may overtake an event. */
+  keep(message) {
+    const known = this.messages.has(message.message_id);
+    const last = this.last();
+    this.messages.set(message.message_id, message);
+    if (!known && last && last.message_id > message.message_id) {
+      this.messages = new Map([...this.messages].sort(([a], [b]) => a - b));
+      return "out of order";
+    }
+    if (!known && message.reply_markup?.keyboard) this.keyboardHidden = false;
+    return known ? "" : "new";
+  }
+}
+
+const app = {
+  state: {},
+  bot: { id: 0, first_name: "Бот" },
+  chats: new Map(),
+  current: null,
+  commands: [],
+  shownAnswers: [],
+
+  /** One control call; a refusal becomes a toast and `undefined`. */
+  async tell(path, body) {
+    try {
+      return (await ask(path, body)) ?? null;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      toast(error.message, "error");
+      return undefined;
+    }
+  },
+
+  async refresh() {
+    const state = await app.tell("state");
+    if (state) takeState(state);
+  },
+
+  /** Every transcript anew, after a reset or a lost line; drafts and unread marks stay. */
+  async reload() {
+    for (const chat of app.chats.values()) chat.forget();
+    await app.refresh();
+    await Promise.all([loadCalls(), loadAll()]);
+  },
+
+  async open(id, { focus = true } = {}) {
+    const chat = app.chats.get(Number(id)) || app.chats.values().next().value || null;
+    app.current = chat;
+    app.show("chat");
+    if (chat) {
+      await load(chat);
+      if (app.current !== chat) return; // another one was opened while this one was on its way
+      chat.unread = 0;
+      const query = new URLSearchParams(chat.person ? { person: chat.id } : { chat: chat.id });
+      history.replaceState(null, "", `?${query}`);
+    }
+    app.redraw();
+    if (focus) panes.chat.focus();
+  },
+
+  /** A start link was opened by the present person: the Start button takes the place of the field. */
+  offerStart(payload) {
+    if (!app.current?.person) return toast("Откройте ссылку из личного чата");
+    app.current.start = PAYLOAD.test(payload) ? payload : "";
+    panes.chat.draw();
+    return undefined;
+  },
+
+  commandsFor(chat) {
+    const mine = app.commands.map((told, order) => ({ ...told, order, fit: fit(told.scope, chat) })).filter((told) => told.fit > 0);
+    mine.sort((a, b) => a.fit - b.fit || a.order - b.order);
+    return mine.at(-1)?.commands || [];
+  },
+
+  /** The same answer comes by the event and by the press itself: it is shown once. */
+  showAnswer(chatId, answer) {
+    const key = JSON.stringify([chatId, answer.text, Boolean(answer.show_alert)]);
+    const moment = performance.now();
+    app.shownAnswers = app.shownAnswers.filter((one) => moment - one.moment < SAME_ANSWER);
+    if (app.shownAnswers.some((one) => one.key === key)) return;
+    app.shownAnswers.push({ key, moment });
+    showCallbackAnswer(answer);
+  },
+
+  show(pane) {
+    document.body.dataset.pane = pane;
+  },
+
+  redraw() {
+    panes.people.draw();
+    panes.chat.draw();
+    panes.behind.draw();
+    drawTitle();
+  },
+};
+
+const panes = {
+  people: peoplePane(document.getElementById("people"), app),
+  chat: chatPane(document.getElementById("chat"), app),
+  behind: behindPane(document.getElementById("behind"), app),
+};
+
+const handlers = {
+  message: ({ chat_id: id, message }) => arrived(id, message),
+  edited: ({ chat_id: id, message }) => arrived(id, message),
+  deleted: ({ chat_id: id, message_id: messageId }) => {
+    app.chats.get(id)?.messages.delete(messageId);
+    if (app.current?.id === id) panes.chat.draw();
+    panes.people.draw();
+  },
+  answer: (answer) => {
+    if (app.current?.id === answer.chat_id) app.showAnswer(answer.chat_id, answer);
+  },
+  reaction: (told) => {
+    const chat = app.chats.get(told.chat_id);
+    chat?.reactions.set(told.message_id, told.reaction || told.new_reaction || []);
+    const message = chat?.messages.get(told.message_id);
+    if (message && chat === app.current) panes.chat.put(message);
+  },
+  action: ({ chat_id: id, action }) => {
+    const chat = app.chats.get(id);
+    if (chat) panes.chat.act(chat, action);
+  },
+  call: (record) => {
+    learnCommands(record);
+    panes.behind.call(record);
+  },
+  state: (state) => (state.people ? takeState(state) : app.refresh()),
+};
+
+async function arrived(id, message) {
+  const chat = app.chats.get(id);
+  if (!chat) return void (await app.refresh(), await loadAll());
+  const how = chat.keep(message);
+  if (how && message.from?.is_bot) {
+    chat.action = null;
+    if (chat !== app.current) chat.unread += 1;
+  }
+  if (chat === app.current) {
+    if (how === "out of order") panes.chat.draw();
+    else panes.chat.put(message);
+  }
+  panes.chat.drawHeader();
+  panes.people.draw();
+  drawTitle();
+}
+
+function takeState(state) {
+  app.state = state;
+  setClock(state.clock);
+  if (state.bots?.length) app.bot = state.bots[0];
+  const gone = new Set(app.chats.keys());
+  for (const person of state.people || []) {
+    Object.assign(chatOf(person.id), { title: fullName(person), person });
+    gone.delete(person.id);
+  }
+  const everybody = (state.people || []).map((person) => person.id);
+  for (const told of state.chats || []) {
+    if (told.type === "private" || gone.has(told.id) === false && app.chats.get(told.id)?.person) continue;
+    const members = (told.member_ids || told.members || everybody).map((one) => one.id ?? one).filter((one) => app.chats.get(one)?.person);
+    const chat = chatOf(told.id);
+    Object.assign(chat, { title: told.title || `Группа ${told.id}`, members });
+    if (!members.includes(chat.speaker)) chat.speaker = members[0] ?? null;
+    gone.delete(told.id);
+  }
+  gone.forEach((id) => app.chats.delete(id));
+  if (app.current && app.chats.get(app.current.id) !== app.current) app.current = app.chats.get(app.current.id) || null;
+  app.redraw();
+}
+
+function chatOf(id) {
+  if (!app.chats.has(id)) app.chats.set(id, new Chat(id));
+  return app.chats.get(id);
+}
+
+async function load(chat) {
+  if (chat.loaded) return;
+  const messages = await app.tell(`chats/${chat.id}/messages`);
+  if (!messages) return;
+  messages.forEach((message) => chat.keep(message));
+  chat.loaded = true;
+}
+
+async function loadAll() {
+  await Promise.all([...app.chats.values()].map(load));
+  app.redraw();
+}
+
+async function loadCalls() {
+  const [calls, menus] = await Promise.all([app.tell(`calls?limit=${KEPT_CALLS}`), app.tell("calls?method=setMyCommands")]);
+  if (!calls || !menus) return;
+  app.commands = [];
+  menus.forEach(learnCommands);
+  panes.behind.calls(calls);
+}
+
+/** The bot's menu is what it told Telegram by setMyCommands. */
+function learnCommands(record) {
+  if (record.method?.toLowerCase() !== "setmycommands") return;
+  const { commands, scope, language_code: language } = record.parameters;
+  const told = { commands: unfold(commands) || [], scope: unfold(scope) || { type: "default" } };
+  if (!language || language === "ru") app.commands.push(told);
+}
+
+function unfold(value) {
+  return typeof value === "string" ? JSON.parse(value) : value;
+}
+
+/** How narrowly a scope of commands is meant for this chat; the narrowest wins, 0 does not apply. */
+function fit(scope, chat) {
+  if (scope.type === "chat" || scope.type === "chat_member") return Number(scope.chat_id) === chat.id ? 3 : 0;
+  if (scope.type === "all_private_chats") return chat.person ? 2 : 0;
+  if (scope.type === "all_group_chats") return chat.person ? 0 : 2;
+  return scope.type === "default" ? 1 : 0;
+}
+
+function drawTitle() {
+  const unread = [...app.chats.values()].reduce((sum, chat) => sum + chat.unread, 0);
+  document.title = `${unread ? `(${unread}) ` : ""}${fullName(app.bot)} · песочница`;
+}
+
+function lineIs(up) {
+  document.getElementById("line").classList.toggle("lost", !up);
+  document.getElementById("line-words").textContent = up ? "Песочница · только на этом компьютере" : "Нет связи, подключаюсь снова…";
+}
+
+async function begin() {
+  const query = new URLSearchParams(location.search);
+  await app.refresh();
+  const wanted = query.get("person") ?? query.get("chat");
+  if (wanted !== null && !app.chats.has(Number(wanted))) toast(`В песочнице нет собеседника с id ${wanted}`, "error");
+  await app.open(wanted, { focus: false });
+  if (query.has("start")) app.offerStart(query.get("start"));
+  await Promise.all([loadCalls(), loadAll()]);
+}
+
+document.getElementById("scrim").addEventListener("click", () => app.show("chat"));
+addEventListener("keydown", (event) => { if (event.key === "Escape" && !document.querySelector("dialog[open]")) app.show("chat"); });
+setInterval(() => panes.behind.tick(), 1000);
+
+const ready = begin();
+listen(handlers, async (again) => {
+  await ready;
+  lineIs(true);
+  if (again) await app.reload();
+}, () => lineIs(false));
