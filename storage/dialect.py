@@ -48,6 +48,12 @@ def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping
     return make(table).values(list(rows)).on_conflict_do_nothing()
 
 
+def insert_from(connection: AsyncConnection, table: Table, columns: Sequence[str], query: Select[Any]) -> Insert:
+    """An INSERT of what ``query`` finds that leaves out rows whose unique key is there already."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    return make(table).from_select(list(columns), query).on_conflict_do_nothing()
+
+
 def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any], *, key: Sequence[str]) -> Insert:
     """An INSERT that overwrites the row of the same ``key``."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -7,6 +7,8 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialogues import DialogueStore
+from storage.matters import MatterStore
+from storage.replies import ReplyStore
 
 
 class Transaction:
@@ -18,3 +20,11 @@ class Transaction:
     @cached_property
     def dialogues(self) -> DialogueStore:
         return DialogueStore(self._connection)
+
+    @cached_property
+    def replies(self) -> ReplyStore:
+        return ReplyStore(self._connection)
+
+    @cached_property
+    def matters(self) -> MatterStore:
+        return MatterStore(self._connection)

@@ -6,8 +6,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.ports.dialogues import Dialogues
+from bot.ports.matters import Matters
 from bot.ports.notices import Notices
 from bot.ports.people import People
+from bot.ports.replies import Replies
 
 
 class Stores(Protocol):
@@ -17,10 +19,16 @@ class Stores(Protocol):
     def dialogues(self) -> Dialogues: ...
 
     @property
+    def matters(self) -> Matters: ...
+
+    @property
     def notices(self) -> Notices: ...
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def replies(self) -> Replies: ...
 
 
 class Storage(Protocol):

@@ -1,0 +1,139 @@
+"""What the use cases about activities, their dates and who owes an answer need of the storage (the opening side)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import Activity, ActivityKind, Audience, Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class NewActivity:
+    """``opened_until``: its dates are complete up to this day; None where no later date can follow."""
+
+    kind: ActivityKind
+    unit_id: UnitId
+    title: str
+    audience: Audience
+    timezone: str
+    created_by: PersonId
+    document_id: DocumentId | None = None
+    responsible: str = ""
+    result: str = ""
+    phrase: str = ""
+    term: Mapping[str, Any] | None = None
+    link: str | None = None
+    opened_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOccurrence:
+    """One concrete date. ``key`` (at most 32 characters) names it within its activity: opening twice opens once."""
+
+    key: str
+    due_at: datetime
+    due_on: date
+    has_time: bool
+    timezone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedActivity:
+    """An activity with the dates that it has, the earliest first."""
+
+    activity: Activity
+    unit_path: str
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceFacts:
+    """One date with what a screen says of it. ``told``: how many messages about it have gone out."""
+
+    occurrence: Occurrence
+    activity: Activity
+    unit_path: str
+    owed: int
+    answered: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSize:
+    """``people`` will hear of it: those who owe, or the coordinators of the schools that do.
+
+    ``unreachable`` of them cannot be written to now (never started the bot, blocked it, deleted the account).
+    """
+
+    schools: int
+    people: int
+    unreachable: int
+
+
+class Matters(Protocol):
+    async def add_activity(self, activity: NewActivity, *, now: datetime) -> ActivityId:
+        """Stores an active activity, without dates."""
+
+    async def add_occurrences(
+        self, activity_id: ActivityId, dates: Sequence[NewOccurrence], *, now: datetime
+    ) -> tuple[OccurrenceId, ...]:
+        """Opens those dates whose key is new, waiting for planning, version 1; returns the ids of the new ones."""
+
+    async def assign(self, activity_id: ActivityId, audience: Audience, *, since: datetime, now: datetime) -> int:
+        """Makes everyone of the audience owe an answer on the activity's open dates due at ``since`` or later.
+
+        Schools with or without a coordinator; persons with a standing place, one assignment per person and date.
+        Who owes already is left alone; who had left and is back owes again. A date that got somebody new waits for
+        planning again. Returns how many assignments were made or revived.
+        """
+
+    async def opened(self, activity_id: ActivityId) -> OpenedActivity | None:
+        """An activity of any state with all of its dates."""
+
+    async def opened_of_document(self, document_id: DocumentId) -> tuple[OpenedActivity, ...]:
+        """The activities of a document in the order of its rows."""
+
+    async def occurrence_facts(self, occurrence_id: OccurrenceId) -> OccurrenceFacts | None:
+        """One date of any state."""
+
+    async def still_repeating(self, *, before: date) -> tuple[Activity, ...]:
+        """Active activities whose dates are complete only up to a day earlier than ``before``."""
+
+    async def opened_until(self, activity_id: ActivityId, day: date) -> None:
+        """Notes that the dates are complete up to ``day``."""
+
+    async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
+        """Active activities with an open date later than ``now``: those whom a newcomer may owe an answer."""
+
+    async def move(
+        self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
+    ) -> bool:
+        """Puts an open date on another day: the version grows and it waits for planning.
+
+        False where it is not open or its version is another.
+        """
+
+    async def cancel_occurrence(self, occurrence_id: OccurrenceId, *, from_version: int) -> bool:
+        """Calls an open date off: the version grows and it waits for planning (of the call-off).
+
+        False where it is not open or its version is another.
+        """
+
+    async def cancel_activities(self, activity_ids: Sequence[ActivityId]) -> int:
+        """Calls the activities and their open dates off; returns how many dates were."""
+
+    async def messages_gone(self, document_id: DocumentId) -> int:
+        """How many notices about a document's activities were sent or may have been."""
+
+    async def audience_size(self, audience: Audience) -> AudienceSize:
+        """How many schools owe an answer (or have somebody who does), and how many people will hear of it."""
+
+    async def schools_without_coordinator(self, audience: Audience, *, limit: int) -> tuple[int, tuple[str, ...]]:
+        """Schools of the audience without a coordinator who can be written to: their number, the first titles."""
+
+    async def zones_of(self, audience: Audience) -> tuple[str, ...]:
+        """The time zones of those who will be written to, each once."""

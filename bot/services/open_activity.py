@@ -1,0 +1,25 @@
+"""An activity begins: it gets its dates, and everyone of its audience owes an answer on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import ActivityId
+from bot.ports.matters import NewActivity, NewOccurrence
+from bot.ports.storage import Stores
+
+
+async def open_activity(
+    tx: Stores, activity: NewActivity, dates: Sequence[NewOccurrence], *, now: datetime
+) -> ActivityId:
+    """Opens it inside the caller's transaction; the caller has checked the rights and plans no notice itself.
+
+    Dates already past are opened too: they are overdue from their first day.
+    """
+    activity_id = await tx.matters.add_activity(activity, now=now)
+    if dates:
+        await tx.matters.add_occurrences(activity_id, dates, now=now)
+        since = min(date.due_at for date in dates)
+        await tx.matters.assign(activity_id, activity.audience, since=since, now=now)
+    return activity_id

@@ -1,0 +1,315 @@
+"""Activities, their dates, and who owes an answer: the opening side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, func, insert, literal, null, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeState
+from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    Answer,
+    AnsweredBy,
+    Audience,
+    Occurrence,
+    OccurrenceState,
+)
+from bot.domain.network import Reach
+from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
+from storage.audiences import has_reachable_coordinator, hearers_of, people_of, schools_of
+from storage.dialect import insert_from, insert_new
+from storage.tables import activities, assignments, notices, occurrences, persons, units
+from storage.types import Instant
+
+_GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
+_FINAL = tuple(answer.value for answer in Answer if answer.is_final)
+_IS_OPEN = occurrences.c.state == OccurrenceState.OPEN.value
+
+
+class MatterStore:
+    """Implements ``bot.ports.matters.Matters``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add_activity(self, activity: NewActivity, *, now: datetime) -> ActivityId:
+        result = await self._connection.execute(
+            insert(activities)
+            .values(
+                kind=activity.kind.value,
+                document_id=activity.document_id,
+                unit_id=activity.unit_id,
+                title=activity.title,
+                responsible=activity.responsible,
+                result=activity.result,
+                phrase=activity.phrase,
+                term=dict(activity.term or {}),
+                audience=activity.audience.to_json(),
+                timezone=activity.timezone,
+                link=activity.link,
+                state=ActivityState.ACTIVE.value,
+                opened_until=activity.opened_until,
+                created_by=activity.created_by,
+                created_at=now,
+            )
+            .returning(activities.c.id)
+        )
+        return ActivityId(result.scalar_one())
+
+    async def add_occurrences(
+        self, activity_id: ActivityId, dates: Sequence[NewOccurrence], *, now: datetime
+    ) -> tuple[OccurrenceId, ...]:
+        if not dates:
+            return ()
+        rows = [
+            {
+                "activity_id": activity_id,
+                "key": new.key,
+                "version": 1,
+                "due_at": new.due_at,
+                "due_on": new.due_on,
+                "has_time": new.has_time,
+                "timezone": new.timezone,
+                "state": OccurrenceState.OPEN.value,
+                "needs_planning": True,
+                "created_at": now,
+            }
+            for new in dates
+        ]
+        statement = insert_new(self._connection, occurrences, rows).returning(occurrences.c.id)
+        return tuple(OccurrenceId(i) for i in (await self._connection.execute(statement)).scalars())
+
+    async def assign(self, activity_id: ActivityId, audience: Audience, *, since: datetime, now: datetime) -> int:
+        dates = select(occurrences.c.id).where(
+            occurrences.c.activity_id == activity_id, _IS_OPEN, occurrences.c.due_at >= since
+        )
+        if audience.answered_by is AnsweredBy.SCHOOL:
+            revived = await self._revive_schools(dates, audience)
+            owing = schools_of(audience).subquery()
+            owes = select(dates.subquery("dates").c.id, owing.c.unit_id, null(), literal(now, Instant))
+        else:
+            revived = await self._revive_people(dates, audience)
+            owing = people_of(audience).subquery()
+            owes = select(dates.subquery("dates").c.id, owing.c.unit_id, owing.c.person_id, literal(now, Instant))
+        # Every date with everyone: a product, and said so, else the library suspects a forgotten condition.
+        owes = owes.join(owing, true())
+        columns = ["occurrence_id", "unit_id", "person_id", "created_at"]
+        result = await self._connection.execute(insert_from(self._connection, assignments, columns, owes))
+        added = max(result.rowcount, 0)
+        got_somebody = exists().where(assignments.c.occurrence_id == occurrences.c.id, assignments.c.created_at == now)
+        await self._connection.execute(
+            update(occurrences)
+            .where(occurrences.c.id.in_(dates), or_(got_somebody, occurrences.c.id.in_(revived)))
+            .values(needs_planning=True)
+        )
+        return added + len(revived)
+
+    async def opened(self, activity_id: ActivityId) -> OpenedActivity | None:
+        found = await self._opened(_ACTIVITY.where(activities.c.id == activity_id))
+        return found[0] if found else None
+
+    async def opened_of_document(self, document_id: DocumentId) -> tuple[OpenedActivity, ...]:
+        return await self._opened(_ACTIVITY.where(activities.c.document_id == document_id).order_by(activities.c.id))
+
+    async def occurrence_facts(self, occurrence_id: OccurrenceId) -> OccurrenceFacts | None:
+        owed = and_(assignments.c.occurrence_id == occurrences.c.id, assignments.c.withdrawn_at.is_(None))
+        counts = {
+            "owed": select(func.count()).select_from(assignments).where(owed),
+            "answered": select(func.count()).select_from(assignments).where(owed, assignments.c.answer.in_(_FINAL)),
+            "told": select(func.count())
+            .select_from(notices)
+            .where(notices.c.occurrence_id == occurrences.c.id, notices.c.state.in_(_GONE)),
+        }
+        query = select(
+            *_OCCURRENCE_COLUMNS,
+            *(count.correlate(occurrences).scalar_subquery().label(name) for name, count in counts.items()),
+        ).where(occurrences.c.id == occurrence_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            return None
+        found = await self.opened(ActivityId(row.activity_id))
+        assert found is not None, "an occurrence belongs to an activity"
+        return OccurrenceFacts(
+            _occurrence(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=row.told
+        )
+
+    async def still_repeating(self, *, before: date) -> tuple[Activity, ...]:
+        query = _ACTIVITY.where(
+            activities.c.state == ActivityState.ACTIVE.value, activities.c.opened_until < before
+        ).order_by(activities.c.id)
+        return tuple(_activity(row) for row in await self._connection.execute(query))
+
+    async def opened_until(self, activity_id: ActivityId, day: date) -> None:
+        await self._connection.execute(
+            update(activities).where(activities.c.id == activity_id).values(opened_until=day)
+        )
+
+    async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
+        has_dates = exists().where(occurrences.c.activity_id == activities.c.id, _IS_OPEN, occurrences.c.due_at > now)
+        query = select(activities.c.id, activities.c.audience).where(
+            activities.c.state == ActivityState.ACTIVE.value, has_dates
+        )
+        rows = (await self._connection.execute(query)).all()
+        return tuple((ActivityId(row.id), Audience.from_json(row.audience)) for row in rows)
+
+    async def move(
+        self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
+    ) -> bool:
+        return await self._change(occurrence_id, from_version, due_at=due_at, due_on=due_on, has_time=has_time)
+
+    async def cancel_occurrence(self, occurrence_id: OccurrenceId, *, from_version: int) -> bool:
+        return await self._change(occurrence_id, from_version, state=OccurrenceState.CANCELLED.value)
+
+    async def cancel_activities(self, activity_ids: Sequence[ActivityId]) -> int:
+        await self._connection.execute(
+            update(activities).where(activities.c.id.in_(activity_ids)).values(state=ActivityState.CANCELLED.value)
+        )
+        result = await self._connection.execute(
+            update(occurrences)
+            .where(occurrences.c.activity_id.in_(activity_ids), _IS_OPEN)
+            .values(state=OccurrenceState.CANCELLED.value, version=occurrences.c.version + 1, needs_planning=True)
+        )
+        return result.rowcount
+
+    async def messages_gone(self, document_id: DocumentId) -> int:
+        of_document = (
+            select(occurrences.c.id)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .where(activities.c.document_id == document_id)
+        )
+        query = (
+            select(func.count())
+            .select_from(notices)
+            .where(
+                or_(notices.c.document_id == document_id, notices.c.occurrence_id.in_(of_document)),
+                notices.c.state.in_(_GONE),
+            )
+        )
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def audience_size(self, audience: Audience) -> AudienceSize:
+        hearers = hearers_of(audience).subquery()
+        query = select(func.count(), func.count().filter(persons.c.reach != Reach.REACHABLE.value)).select_from(
+            hearers.join(persons, persons.c.id == hearers.c.person_id)
+        )
+        people, unreachable = (await self._connection.execute(query)).one()
+        if audience.answered_by is AnsweredBy.SCHOOL:
+            schools = select(func.count()).select_from(schools_of(audience).subquery())
+        else:
+            schools = select(func.count(hearers.c.unit_id.distinct()))
+        return AudienceSize((await self._connection.execute(schools)).scalar_one(), people, unreachable)
+
+    async def schools_without_coordinator(self, audience: Audience, *, limit: int) -> tuple[int, tuple[str, ...]]:
+        silent = schools_of(audience).where(~has_reachable_coordinator())
+        count = (await self._connection.execute(select(func.count()).select_from(silent.subquery()))).scalar_one()
+        titles = silent.with_only_columns(units.c.title).order_by(units.c.title).limit(limit)
+        return count, tuple((await self._connection.execute(titles)).scalars())
+
+    async def zones_of(self, audience: Audience) -> tuple[str, ...]:
+        hearers = hearers_of(audience).subquery()
+        query = (
+            select(func.coalesce(persons.c.timezone, units.c.timezone))
+            .select_from(
+                hearers.join(persons, persons.c.id == hearers.c.person_id).join(units, units.c.id == hearers.c.unit_id)
+            )
+            .distinct()
+        )
+        return tuple(sorted((await self._connection.execute(query)).scalars()))
+
+    async def _change(self, occurrence_id: OccurrenceId, from_version: int, **values: Any) -> bool:
+        result = await self._connection.execute(
+            update(occurrences)
+            .where(occurrences.c.id == occurrence_id, occurrences.c.version == from_version, _IS_OPEN)
+            .values(version=from_version + 1, needs_planning=True, **values)
+        )
+        return result.rowcount == 1
+
+    async def _revive_schools(self, dates: Select[tuple[int]], audience: Audience) -> list[int]:
+        statement = (
+            update(assignments)
+            .where(
+                assignments.c.occurrence_id.in_(dates),
+                assignments.c.withdrawn_at.is_not(None),
+                assignments.c.person_id.is_(None),
+                assignments.c.unit_id.in_(schools_of(audience)),
+            )
+            .values(withdrawn_at=None)
+            .returning(assignments.c.occurrence_id)
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def _revive_people(self, dates: Select[tuple[int]], audience: Audience) -> list[int]:
+        place = people_of(audience).subquery()
+        unit = select(place.c.unit_id).where(place.c.person_id == assignments.c.person_id).scalar_subquery()
+        statement = (
+            update(assignments)
+            .where(
+                assignments.c.occurrence_id.in_(dates),
+                assignments.c.withdrawn_at.is_not(None),
+                assignments.c.person_id.in_(select(place.c.person_id)),
+            )
+            .values(withdrawn_at=None, unit_id=unit)
+            .returning(assignments.c.occurrence_id)
+        )
+        return list((await self._connection.execute(statement)).scalars())
+
+    async def _opened(self, query: Select[Any]) -> tuple[OpenedActivity, ...]:
+        rows = (await self._connection.execute(query)).all()
+        dates = select(*_OCCURRENCE_COLUMNS).where(occurrences.c.activity_id.in_([row.id for row in rows]))
+        by_activity: dict[int, list[Occurrence]] = {}
+        for row in await self._connection.execute(dates.order_by(occurrences.c.due_at, occurrences.c.id)):
+            by_activity.setdefault(row.activity_id, []).append(_occurrence(row))
+        return tuple(OpenedActivity(_activity(row), row.unit_path, tuple(by_activity.get(row.id, ()))) for row in rows)
+
+
+_ACTIVITY = select(activities, units.c.path.label("unit_path")).join(units, units.c.id == activities.c.unit_id)
+_OCCURRENCE_COLUMNS = (
+    occurrences.c.id,
+    occurrences.c.activity_id,
+    occurrences.c.version,
+    occurrences.c.due_at,
+    occurrences.c.due_on,
+    occurrences.c.has_time,
+    occurrences.c.timezone,
+    occurrences.c.state,
+)
+
+
+def _activity(row: Row[Any]) -> Activity:
+    return Activity(
+        id=ActivityId(row.id),
+        kind=ActivityKind(row.kind),
+        document_id=None if row.document_id is None else DocumentId(row.document_id),
+        unit_id=UnitId(row.unit_id),
+        title=row.title,
+        responsible=row.responsible,
+        result=row.result,
+        phrase=row.phrase,
+        term=row.term,
+        audience=Audience.from_json(row.audience),
+        timezone=row.timezone,
+        link=row.link,
+        state=ActivityState(row.state),
+        created_by=PersonId(row.created_by),
+        created_at=row.created_at,
+    )
+
+
+def _occurrence(row: Row[Any]) -> Occurrence:
+    return Occurrence(
+        id=OccurrenceId(row.id),
+        activity_id=ActivityId(row.activity_id),
+        version=row.version,
+        due_at=row.due_at,
+        due_on=row.due_on,
+        has_time=row.has_time,
+        timezone=row.timezone,
+        state=OccurrenceState(row.state),
+    )
