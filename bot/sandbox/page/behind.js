@@ -108,13 +108,19 @@ function callsSection(app) {
   function add(record) {
     const call = callView(app, record);
     kept.set(call.id, call);
-    if (kept.size > KEPT_CALLS) kept.delete(kept.keys().next().value);
+    if (kept.size > KEPT_CALLS) kept.delete(leastWanted());
     if (!matches(call)) return;
     list.querySelector(".empty")?.remove();
     const old = list.querySelector(`[data-call="${CSS.escape(String(call.id))}"]`);
     if (old) old.replaceWith(callRow(call));
     else list.prepend(callRow(call));
     while (list.childElementCount > KEPT_CALLS) list.lastElementChild.remove();
+  }
+
+  /** Polling would push everything else out: its oldest record goes first. */
+  function leastWanted() {
+    for (const call of kept.values()) if (call.method.toLowerCase() === "getupdates") return call.id;
+    return kept.keys().next().value;
   }
 
   function replace(records) {

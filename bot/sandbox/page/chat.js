@@ -126,7 +126,7 @@ export function chatPane(root, app) {
       avatar(chat.person ? app.bot.id : chat.id, name),
       h("div", { class: "title" }, h("b", {}, name),
         h("span", { class: busy ? "subtitle busy" : "subtitle" }, busy ? `${chat.person ? "" : "бот "}${busy}` : who)),
-      chat.person && !chat.person.is_deleted ? iconButton("more", "Действия с этим человеком", () => menu(chat)) : null, behind);
+      chat.person && !chat.person.is_deleted ? iconButton("more", "Действия с этим человеком", () => menu(chat)) : "", behind);
   }
 
   function greeting(chat) {

@@ -31,11 +31,12 @@ class Chat {
 
   /** The reply keyboard or forced reply in force: the latest that the bot sent and has not removed. */
   keyboard() {
+    let answered = false;
     for (const message of [...this.messages.values()].reverse()) {
       const markup = message.reply_markup;
-      if (!message.from?.is_bot || !markup) continue;
-      if (markup.remove_keyboard) break;
-      if (markup.keyboard || markup.force_reply) return { markup, message };
+      if (!message.from?.is_bot) answered = true;
+      else if (markup?.remove_keyboard || (markup?.force_reply && answered)) break;
+      else if (markup?.keyboard || markup?.force_reply) return { markup, message };
     }
     return { markup: null, message: null };
   }

@@ -11,7 +11,6 @@ export function peoplePane(root, app) {
   root.append(
     h("header", { class: "bar" },
       h("div", { class: "search" }, icon("search"), search),
-      iconButton("plus", "Добавить человека или группу", () => addSomething(app)),
       iconButton("close", "Закрыть список", () => app.show("chat"), { class: "icon-button narrow-only" })),
     list,
     h("footer", { class: "pane-footer" },
@@ -23,12 +22,17 @@ export function peoplePane(root, app) {
     const found = [...app.chats.values()].filter((chat) => haystack(chat).includes(wanted));
     const people = found.filter((chat) => chat.person);
     const groups = found.filter((chat) => !chat.person);
-    list.replaceChildren(...section("Пишем боту как", people), ...section("Группы", groups));
-    if (!found.length) list.append(h("p", { class: "empty" }, wanted ? "Никого не нашлось" : "Пока никого. Добавьте человека кнопкой «+»."));
+    if (wanted && !found.length) return void list.replaceChildren(h("p", { class: "empty" }, "Никого не нашлось"));
+    // The row in focus is built anew with the rest; whoever walks by the keyboard must not lose the place.
+    const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    list.replaceChildren(
+      h("h2", {}, "Пишем боту как"), ...people.map((chat) => row(chat, app)), wanted ? "" : addRow("Новый человек", () => addPerson(app)),
+      h("h2", {}, "Группы"), ...groups.map((chat) => row(chat, app)), wanted ? "" : addRow("Новая группа", () => addGroup(app)));
+    if (focused) list.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  function section(title, chats) {
-    return chats.length ? [h("h2", {}, title), ...chats.map((chat) => row(chat, app))] : [];
+  function addRow(label, onclick) {
+    return h("button", { type: "button", class: "chat-row add", "data-key": label, onclick }, h("span", { class: "avatar" }, icon("plus")), h("span", {}, label));
   }
 
   function walk(event) {
@@ -51,7 +55,7 @@ function row(chat, app) {
   const open = app.current === chat;
   const gone = chat.person?.is_deleted ? "deleted" : chat.person?.is_blocked ? "blocked" : "";
   const mark = { deleted: "аккаунт удалён", blocked: "заблокировал бота" }[gone] || chat.person?.note;
-  return h("button", { type: "button", class: `chat-row${open ? " open" : ""}`, "aria-current": open ? "true" : null, onclick: () => app.open(chat.id) },
+  return h("button", { type: "button", class: `chat-row${open ? " open" : ""}`, "data-key": chat.id, "aria-current": open ? "true" : null, onclick: () => app.open(chat.id) },
     h("span", { class: "avatar-frame" }, avatar(chat.id, chat.title, gone), chat.person ? null : h("span", { class: "badge-icon" }, icon("group"))),
     h("span", { class: "chat-words" },
       h("span", { class: "top" }, h("b", {}, chat.title), last && h("span", { class: "when" }, stamp(last.date * 1000))),
@@ -59,13 +63,6 @@ function row(chat, app) {
       h("span", { class: "bottom" },
         h("span", { class: "preview" }, last ? [last.from?.id === chat.id || !last.from ? "" : h("i", {}, `${last.from.first_name}: `), plainText(last).slice(0, 120)] : "нет сообщений"),
         chat.unread > 0 && h("span", { class: "unread", "aria-label": `непрочитанных: ${chat.unread}` }, String(chat.unread)))));
-}
-
-async function addSomething(app) {
-  const choice = await dialog({ title: "Добавить", buttons: [
-    { label: "Нового человека", value: "person" }, { label: "Новую группу", value: "group" }, { label: "Отмена", value: "" }] });
-  if (choice === "person") await addPerson(app);
-  if (choice === "group") await addGroup(app);
 }
 
 /** Asks for a name and makes the person; resolves with the id, or null when the window was dismissed. */
