@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
-from bot.domain.network import Role
+from bot.domain.network import Actor, Role
 
 
 class ActivityKind(StrEnum):
@@ -28,7 +28,8 @@ class AnsweredBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who owes an answer: everybody of ``roles`` (and ``cohort``) in the subtrees of ``unit_ids``.
+    """Who owes an answer: everybody of ``roles`` (of any role, where none is named; and of ``cohort``) in the subtrees
+    of ``unit_ids``.
 
     With ``answered_by`` SCHOOL the schools of those subtrees owe it and ``roles`` is not used.
     """
@@ -119,6 +120,8 @@ class Answer(StrEnum):
 
 _LEAVES_OWED = frozenset({Answer.IN_PROGRESS, Answer.PROBLEM})
 
+MAX_REPLY_TEXT = 1000
+
 ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
     ActivityKind.TASK: (Answer.DONE, Answer.IN_PROGRESS, Answer.PROBLEM, Answer.NOTHING_TO_REPORT),
     ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING),
@@ -141,10 +144,39 @@ class Assignment:
     answered_by: PersonId | None = None
     comment: str | None = field(default=None, repr=False)
 
+    def can_be_answered_by(self, actor: Actor) -> bool:
+        """The person himself; for a school any coordinator of that very school, not one further up."""
+        if self.person_id is not None:
+            return self.person_id == actor.person.id
+        return any(unit.id == self.unit_id for unit in actor.coordinated)
+
+    def comment_after(self, answer: Answer | None, text: str | None) -> str | None:
+        """The comment that stands once ``answer`` (None: a comment alone) was given with ``text``.
+
+        A reason belongs to its answer: «болею» does not stay beside «Приду», nor a problem beside «Выполнено».
+        """
+        if text is not None:
+            return text
+        is_reason = self.answer in (Answer.PROBLEM, Answer.NOT_COMING) and answer is not self.answer
+        return None if is_reason else self.comment
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """The document that a matter is owed under; ``kind`` is a value of ``bot.domain.documents.DocumentKind``."""
+
+    kind: str
+    number: str | None
+    dated: date | None
+    title: str
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One assignment with everything a screen or a message needs to show it."""
+    """One assignment with everything a screen or a message needs to show it.
+
+    ``is_withdrawn``: owed no more by this one, because he left or the audience changed.
+    """
 
     assignment: Assignment
     activity_id: ActivityId
@@ -154,7 +186,7 @@ class Matter:
     result: str
     phrase: str
     link: str | None
-    document: str | None  # «распоряжение № 1074-р от 10.12.2020»: what it is owed under
+    document: Foundation | None
     unit_title: str
     version: int
     due_at: datetime
@@ -163,9 +195,15 @@ class Matter:
     timezone: str
     state: OccurrenceState
     answered_by_name: str | None = None
+    is_withdrawn: bool = False
 
     @property
     def is_open(self) -> bool:
         """Still owed: the date stands and no final answer was given."""
         answer = self.assignment.answer
-        return self.state is OccurrenceState.OPEN and not (answer and answer.is_final)
+        return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not (answer and answer.is_final)
+
+    def takes_answers(self, today: date) -> bool:
+        """Late work is still wanted, whether somebody comes to a webinar is not after its day (``today``: his own)."""
+        is_over = self.kind is ActivityKind.WEBINAR and self.due_on < today
+        return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not is_over

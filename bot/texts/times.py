@@ -6,7 +6,7 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from bot.texts.catalogue import Markup
 
@@ -22,6 +22,11 @@ def day(on: date, *, today: date | None = None) -> str:
 def short_day(on: date) -> str:
     """«15.11.2026», for lists and buttons."""
     return format(on, "%d.%m.%Y")
+
+
+def stamp(at: datetime, zone: ZoneInfo) -> str:
+    """«7 сент., 12:05» on the clocks of ``zone``: when something was done, not when it is due."""
+    return format_datetime(at.astimezone(zone), "d MMM, HH:mm", locale="ru")
 
 
 def clock(at: datetime, zone: ZoneInfo) -> str:

@@ -1,0 +1,152 @@
+"""An answer, or a comment, on one matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.errors import DomainError, NotFoundError, OutdatedError
+from bot.domain.ids import AssignmentId, ReplyId
+from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter
+from bot.domain.network import Actor
+from bot.ports.notices import NewNotice
+from bot.ports.replies import NewReply
+from bot.ports.storage import Storage, Stores
+
+PROBLEM_HELPS_FOR = timedelta(days=3)
+"""A coordinator who could not be told of a problem in three days finds it on the board."""
+
+
+class MatterClosedError(DomainError):
+    """The matter takes no answers any more: cancelled, closed, over, or owed by somebody else now."""
+
+
+class AlreadyAnsweredError(DomainError):
+    """Another coordinator of the school has given a different final answer meanwhile; it can be changed on purpose."""
+
+    def __init__(self, matter: Matter) -> None:
+        super().__init__(f"assignment {matter.assignment.id} was answered by another")
+        self.matter = matter
+
+
+class ReplyTooLongError(DomainError):
+    def __init__(self, length: int) -> None:
+        super().__init__(f"a reply of {length} characters")
+        self.length = length
+        self.limit = MAX_REPLY_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class GivenReply:
+    """What somebody answered. ``version`` is the one his button was made for; None where he used no button.
+
+    ``is_change``: he saw the answer that stands and asked to change it.
+    """
+
+    assignment_id: AssignmentId
+    answer: Answer | None
+    text: str | None = field(default=None, repr=False)
+    version: int | None = None
+    is_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedReply:
+    """``is_repeat``: the same had been said before, and nothing was stored."""
+
+    matter: Matter
+    is_repeat: bool
+
+
+async def accept_reply(
+    storage: Storage, *, actor: Actor, reply: GivenReply, source: str, now: datetime
+) -> AcceptedReply:
+    """Stores what the actor answered; the history is kept and the latest counts.
+
+    ``source`` names the update: handling it again, or giving the same answer again, changes nothing. A problem is
+    told to the coordinator above, once. Reminders of an answered matter need no cancelling: the sender asks again.
+
+    Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
+    MatterClosedError, AlreadyAnsweredError, ReplyTooLongError.
+    """
+    text = _one_text(reply.text)
+    async with storage.write() as tx:
+        matter = await tx.replies.matter(reply.assignment_id)
+        if matter is None or not matter.assignment.can_be_answered_by(actor):
+            raise NotFoundError(f"assignment {reply.assignment_id} for person {actor.person.id}")
+        if await tx.replies.has_source(source):
+            return AcceptedReply(matter, is_repeat=True)
+        _ensure_takes(matter, reply, now)
+        if _is_said_already(matter, reply.answer, text):
+            return AcceptedReply(matter, is_repeat=True)
+        _ensure_not_overruled(matter, reply, actor)
+        new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
+        reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
+        if reply.answer is Answer.PROBLEM:
+            await _tell_of_problem(tx, matter, reply_id, text, actor, now)
+        changed = await tx.replies.matter(reply.assignment_id)
+        assert changed is not None, "it was read in this very transaction"
+        return AcceptedReply(changed, is_repeat=False)
+
+
+def _one_text(text: str | None) -> str | None:
+    text = (text or "").strip() or None
+    if text is not None and len(text) > MAX_REPLY_TEXT:
+        raise ReplyTooLongError(len(text))
+    return text
+
+
+def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
+    today = now.astimezone(ZoneInfo(matter.timezone)).date()
+    if not matter.takes_answers(today):
+        raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
+    if reply.version is not None and reply.version != matter.version:
+        raise OutdatedError(f"assignment {matter.assignment.id}: version {reply.version} of {matter.version}")
+    if reply.answer is not None and reply.answer not in ANSWERS[matter.kind]:
+        raise NotFoundError(f"a {matter.kind} has no answer {reply.answer}")
+
+
+def _is_said_already(matter: Matter, answer: Answer | None, text: str | None) -> bool:
+    is_same_answer = answer is None or answer is matter.assignment.answer
+    return is_same_answer and (text is None or text == matter.assignment.comment)
+
+
+def _ensure_not_overruled(matter: Matter, reply: GivenReply, actor: Actor) -> None:
+    """A button of a message sent before a colleague answered must not silently undo what he said."""
+    old = matter.assignment.answer
+    is_anothers = matter.assignment.answered_by not in (None, actor.person.id)
+    is_other_answer = reply.answer is not None and reply.answer is not old
+    if is_other_answer and old is not None and old.is_final and is_anothers and not reply.is_change:
+        raise AlreadyAnsweredError(matter)
+
+
+async def _tell_of_problem(
+    tx: Stores, matter: Matter, reply_id: ReplyId, text: str | None, actor: Actor, now: datetime
+) -> None:
+    is_own = matter.assignment.person_id is not None
+    above = await tx.replies.coordinators_for(matter.assignment.unit_id, with_own=is_own, besides=actor.person.id)
+    detail = {
+        "event": "problem",
+        "assignment_id": matter.assignment.id,
+        "unit": matter.unit_title,
+        "person": actor.person.full_name,
+        "title": matter.title,
+        "text": text or "",
+    }
+    await tx.notices.plan(
+        [
+            NewNotice(
+                key=f"problem:{reply_id}:{person_id}",
+                person_id=person_id,
+                kind=NoticeKind.INFO,
+                due_at=now,
+                expires_at=now + PROBLEM_HELPS_FOR,
+                unit_id=matter.assignment.unit_id,
+                detail=detail,
+            )
+            for person_id in above
+        ],
+        now=now,
+    )

@@ -1,0 +1,182 @@
+"""One matter as everybody sees it: in a notice, in /my and after a tap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.matters import ANSWERS, ActivityKind, Answer, Foundation, Matter, OccurrenceState
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import deadline, moment, short_day, stamp
+from bot.texts.wording import short_name, shorten
+from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
+
+# Long enough for nearly every row of the real roadmaps; with every part whole a card stays under Telegram's 4,096.
+_SHORT = 200
+_WHOLE_TITLE = 1200
+_WHOLE_RESULT = 800
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    text: Markup
+    keyboard: InlineKeyboardMarkup | None
+
+
+def matter_card(
+    matter: Matter,
+    *,
+    reader: ZoneInfo,
+    today: date,
+    is_full: bool = False,
+    is_changing: bool = False,
+    listed: bool = False,
+) -> Card:
+    """The matter on the reader's clock (``today`` is his day) with the buttons that its state allows.
+
+    ``is_full``: long texts whole; ``is_changing``: the answer buttons although an answer stands; ``listed``: with
+    the way back to /my. What is cancelled, closed, over or another's now says so and offers no answer.
+    """
+    parts = [*_facts(matter, reader, today, is_full=is_full), *_standing(matter, reader, today, is_full=is_full)]
+    if is_changing and matter.takes_answers(today):
+        parts.append(say("matter-choose"))
+    rows: Rows = []
+    if matter.takes_answers(today):
+        rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
+    rows += _more_row(matter, is_full=is_full, listed=listed)
+    if listed:
+        rows.append([_button("button-my", MyPage())])
+    return Card(Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)
+
+
+def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineKeyboardMarkup:
+    """Why he does not come: three ready reasons, a line of his own, or back."""
+
+    def button(reason: Reason) -> InlineKeyboardButton:
+        data = GiveReason(
+            assignment=matter.assignment.id, version=matter.version, reason=reason, is_change=is_change, listed=listed
+        )
+        return _button(f"button-reason-{reason.value}", data)
+
+    back = _button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))
+    return InlineKeyboardMarkup(
+        inline_keyboard=[
+            [button(Reason.ILLNESS), button(Reason.LESSON)],
+            [button(Reason.TRIP), button(Reason.OTHER)],
+            [back],
+        ]
+    )
+
+
+def document_name(document: Foundation) -> str:
+    """«распоряжение № 1074-р от 10.12.2020», or its title where it has neither number nor date."""
+    parts = [plain("matter-document-kind", kind=document.kind)]
+    if document.number:
+        parts.append(plain("matter-document-number", number=document.number))
+    if document.dated:
+        parts.append(plain("matter-document-dated", date=short_day(document.dated)))
+    if len(parts) == 1:
+        parts.append(plain("matter-document-title", title=shorten(document.title, 80)))
+    return " ".join(parts)
+
+
+def _facts(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -> list[Markup]:
+    title = shorten(matter.title, _WHOLE_TITLE if is_full else _SHORT)
+    parts = [say(f"matter-{matter.kind.value}", title=title)]
+    if matter.document:
+        parts.append(say("matter-document", document=document_name(matter.document)))
+    if matter.assignment.person_id is None:
+        parts.append(say("matter-unit", unit=matter.unit_title))
+    parts.append(_due(matter, reader, today))
+    if matter.kind is ActivityKind.WEBINAR:
+        parts += _link(matter, today)
+    if matter.result:
+        parts.append(say("matter-result", result=shorten(matter.result, _WHOLE_RESULT if is_full else _SHORT)))
+    if is_full and matter.responsible:
+        parts.append(say("matter-responsible", responsible=shorten(matter.responsible, _SHORT)))
+    if is_full and matter.phrase:
+        parts.append(say("matter-phrase", phrase=shorten(matter.phrase, _SHORT)))
+    return parts
+
+
+def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
+    if matter.kind is ActivityKind.WEBINAR:
+        return say("matter-starts", due=moment(matter.due_at, reader=reader, today=today))
+    zone = ZoneInfo(matter.timezone)
+    due = deadline(matter.due_at, on=matter.due_on, has_time=matter.has_time, zone=zone, reader=reader, today=today)
+    return say("matter-overdue" if matter.is_open and matter.due_on < today else "matter-due", due=due)
+
+
+def _link(matter: Matter, today: date) -> list[Markup]:
+    """Everybody who has not said «Не смогу» gets it: nobody should miss a webinar for not having pressed a button."""
+    if not matter.takes_answers(today) or matter.assignment.answer is Answer.NOT_COMING:
+        return []
+    return [say("matter-link", link=matter.link) if matter.link else say("matter-no-link")]
+
+
+def _standing(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -> list[Markup]:
+    """What was answered, and why nothing more can be."""
+    given = matter.assignment
+    parts = []
+    if given.answer and given.answered_at:
+        values = {"answer": plain(f"answer-{given.answer.value}"), "at": stamp(given.answered_at, reader)}
+        if given.person_id is None and matter.answered_by_name:
+            parts.append(say("matter-answer-school", name=short_name(matter.answered_by_name), **values))
+        else:
+            parts.append(say("matter-answer", **values))
+    if given.comment:
+        parts.append(say("matter-comment", comment=given.comment if is_full else shorten(given.comment, _SHORT)))
+    if closing := _closing(matter, today):
+        parts.append(say(closing))
+    return [Markup(""), *parts] if parts else []
+
+
+def _closing(matter: Matter, today: date) -> str | None:
+    if matter.state is OccurrenceState.CANCELLED:
+        return "matter-cancelled"
+    if matter.state is OccurrenceState.CLOSED:
+        return "matter-closed"
+    if matter.is_withdrawn:
+        return "matter-withdrawn"
+    return None if matter.takes_answers(today) else "matter-over"
+
+
+def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
+    """All answers before the first one and on «Изменить ответ»; «Выполнено» stays at hand until it is said."""
+    given = matter.assignment.answer
+
+    def button(answer: Answer) -> InlineKeyboardButton:
+        data = AnswerMatter(
+            assignment=matter.assignment.id,
+            version=matter.version,
+            answer=answer,
+            is_change=given is not None,
+            listed=listed,
+        )
+        return _button(f"button-answer-{answer.value}", data)
+
+    if given is None or is_changing:
+        buttons = [button(answer) for answer in ANSWERS[matter.kind]]
+        rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+        if is_changing:
+            rows.append([_button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))])
+        return rows
+    change = _button("button-answer-change", ChangeAnswer(assignment=matter.assignment.id, listed=listed))
+    return [[change]] if given.is_final else [[button(Answer.DONE)], [change]]
+
+
+def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:
+    parts = (matter.title, matter.result, matter.assignment.comment or "")
+    if not is_full and all(len(part) <= _SHORT for part in parts):
+        return []
+    data = ShowMatter(assignment=matter.assignment.id, is_full=not is_full, listed=listed)
+    return [[_button("button-matter-less" if is_full else "button-matter-more", data)]]
+
+
+def _button(key: str, data: AnswerMatter | GiveReason | ChangeAnswer | ShowMatter | MyPage) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=plain(key), callback_data=data.pack())

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, UnitId
+from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.network import Reach, Role, Standing
+from bot.ports.replies import MatterPage, NewReply, PastReply
+from storage.tables import (
+    activities,
+    assignments,
+    documents,
+    memberships,
+    notices,
+    occurrences,
+    persons,
+    replies,
+    units,
+)
+
+_FINAL = [answer.value for answer in Answer if answer.is_final]
+
+
+class ReplyStore:
+    """Implements ``bot.ports.replies.Replies``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def matter(self, assignment_id: AssignmentId) -> Matter | None:
+        row = (await self._connection.execute(_matters().where(assignments.c.id == assignment_id))).one_or_none()
+        return None if row is None else _to_matter(row)
+
+    async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
+        statement = _matters().where(assignments.c.id.in_(assignment_ids))
+        rows = await self._connection.execute(statement.order_by(occurrences.c.due_at, assignments.c.id))
+        return tuple(_to_matter(row) for row in rows)
+
+    async def open_matters(
+        self, person_id: PersonId, school_ids: Sequence[UnitId], *, today: date, offset: int, limit: int
+    ) -> MatterPage:
+        is_open = and_(
+            _owed_by(person_id, school_ids),
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(_FINAL)),
+            or_(activities.c.kind != ActivityKind.WEBINAR.value, occurrences.c.due_on >= today),
+        )
+        return await self._page(is_open, occurrences.c.due_at, offset=offset, limit=limit)
+
+    async def answered_matters(
+        self, person_id: PersonId, school_ids: Sequence[UnitId], *, offset: int, limit: int
+    ) -> MatterPage:
+        is_answered = and_(_owed_by(person_id, school_ids), assignments.c.answer.in_(_FINAL))
+        return await self._page(is_answered, assignments.c.answered_at.desc(), offset=offset, limit=limit)
+
+    async def matter_of_message(self, person_id: PersonId, message_id: int) -> AssignmentId | None:
+        statement = (
+            select(notices.c.assignment_id)
+            .where(notices.c.person_id == person_id, notices.c.message_id == message_id)
+            .order_by(notices.c.id.desc())
+            .limit(1)
+        )
+        found = (await self._connection.execute(statement)).scalar_one_or_none()
+        return None if found is None else AssignmentId(found)
+
+    async def has_source(self, source: str) -> bool:
+        statement = select(replies.c.id).where(replies.c.source == source)
+        return (await self._connection.execute(statement)).first() is not None
+
+    async def add(self, reply: NewReply, *, comment: str | None) -> ReplyId:
+        row = {
+            "assignment_id": reply.assignment_id,
+            "person_id": reply.person_id,
+            "answer": reply.answer and reply.answer.value,
+            "text": reply.text,
+            "given_at": reply.given_at,
+            "source": reply.source,
+        }
+        reply_id = (await self._connection.execute(insert(replies).values(row).returning(replies.c.id))).scalar_one()
+        standing: dict[str, Any] = {"comment": comment}
+        if reply.answer is not None:
+            standing |= {
+                "answer": reply.answer.value,
+                "answered_at": reply.given_at,
+                "answered_by": reply.person_id,
+            }
+        await self._connection.execute(
+            update(assignments).where(assignments.c.id == reply.assignment_id).values(standing)
+        )
+        return ReplyId(reply_id)
+
+    async def history(self, assignment_id: AssignmentId) -> tuple[PastReply, ...]:
+        statement = (
+            select(replies.c.id, persons.c.full_name, replies.c.answer, replies.c.text, replies.c.given_at)
+            .join(persons, persons.c.id == replies.c.person_id)
+            .where(replies.c.assignment_id == assignment_id)
+            .order_by(replies.c.id)
+        )
+        return tuple(
+            PastReply(ReplyId(row.id), row.full_name, _answer(row.answer), row.text, row.given_at)
+            for row in await self._connection.execute(statement)
+        )
+
+    async def clear_answers(self, occurrence_id: OccurrenceId) -> int:
+        statement = (
+            update(assignments)
+            .where(assignments.c.occurrence_id == occurrence_id, assignments.c.answer.is_not(None))
+            .values(answer=None, answered_at=None, answered_by=None, comment=None)
+        )
+        return (await self._connection.execute(statement)).rowcount
+
+    async def coordinators_for(
+        self, unit_id: UnitId, *, with_own: bool, besides: PersonId | None = None
+    ) -> tuple[PersonId, ...]:
+        path = (await self._connection.execute(select(units.c.path).where(units.c.id == unit_id))).scalar_one()
+        way_up = [int(part) for part in path.strip("/").split("/")]
+        if not with_own:
+            way_up.remove(unit_id)
+        statement = (
+            select(memberships.c.unit_id, memberships.c.person_id)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(
+                memberships.c.unit_id.in_(way_up),
+                memberships.c.role == Role.COORDINATOR.value,
+                memberships.c.standing != Standing.LEFT.value,
+                persons.c.reach == Reach.REACHABLE.value,
+                memberships.c.person_id != (besides or 0),
+            )
+            .order_by(memberships.c.person_id)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        nearest = max((way_up.index(row.unit_id) for row in rows), default=None)
+        return tuple(PersonId(row.person_id) for row in rows if way_up.index(row.unit_id) == nearest)
+
+    async def _page(
+        self, condition: ColumnElement[bool], order: ColumnElement[Any], *, offset: int, limit: int
+    ) -> MatterPage:
+        owed = _matters().where(condition)
+        total = (await self._connection.execute(select(func.count()).select_from(owed.subquery()))).scalar_one()
+        rows = await self._connection.execute(owed.order_by(order, assignments.c.id).offset(offset).limit(limit))
+        return MatterPage(tuple(_to_matter(row) for row in rows), total)
+
+
+def _owed_by(person_id: PersonId, school_ids: Sequence[UnitId]) -> ColumnElement[bool]:
+    own = assignments.c.person_id == person_id
+    of_schools = and_(assignments.c.person_id.is_(None), assignments.c.unit_id.in_(school_ids))
+    return and_(or_(own, of_schools), assignments.c.withdrawn_at.is_(None))
+
+
+def _matters() -> Select[Any]:
+    answerer = persons.alias("answerer")
+    return (
+        select(
+            assignments.c.id.label("assignment_id"),
+            assignments.c.occurrence_id,
+            assignments.c.unit_id,
+            assignments.c.person_id,
+            assignments.c.answer,
+            assignments.c.answered_at,
+            assignments.c.answered_by,
+            assignments.c.comment,
+            assignments.c.withdrawn_at,
+            answerer.c.full_name.label("answered_by_name"),
+            units.c.title.label("unit_title"),
+            occurrences.c.version,
+            occurrences.c.due_at,
+            occurrences.c.due_on,
+            occurrences.c.has_time,
+            occurrences.c.timezone,
+            occurrences.c.state,
+            activities.c.id.label("activity_id"),
+            activities.c.kind,
+            activities.c.title,
+            activities.c.responsible,
+            activities.c.result,
+            activities.c.phrase,
+            activities.c.link,
+            documents.c.kind.label("document_kind"),
+            documents.c.number.label("document_number"),
+            documents.c.dated.label("document_dated"),
+            documents.c.title.label("document_title"),
+        )
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .join(units, units.c.id == assignments.c.unit_id)
+        .outerjoin(documents, documents.c.id == activities.c.document_id)
+        .outerjoin(answerer, answerer.c.id == assignments.c.answered_by)
+    )
+
+
+def _to_matter(row: Row[Any]) -> Matter:
+    return Matter(
+        assignment=Assignment(
+            id=AssignmentId(row.assignment_id),
+            occurrence_id=OccurrenceId(row.occurrence_id),
+            unit_id=UnitId(row.unit_id),
+            person_id=None if row.person_id is None else PersonId(row.person_id),
+            answer=_answer(row.answer),
+            answered_at=row.answered_at,
+            answered_by=None if row.answered_by is None else PersonId(row.answered_by),
+            comment=row.comment,
+        ),
+        activity_id=ActivityId(row.activity_id),
+        kind=ActivityKind(row.kind),
+        title=row.title,
+        responsible=row.responsible,
+        result=row.result,
+        phrase=row.phrase,
+        link=row.link,
+        document=_foundation(row),
+        unit_title=row.unit_title,
+        version=row.version,
+        due_at=row.due_at,
+        due_on=row.due_on,
+        has_time=row.has_time,
+        timezone=row.timezone,
+        state=OccurrenceState(row.state),
+        answered_by_name=row.answered_by_name,
+        is_withdrawn=row.withdrawn_at is not None,
+    )
+
+
+def _foundation(row: Row[Any]) -> Foundation | None:
+    if row.document_kind is None:
+        return None
+    return Foundation(row.document_kind, row.document_number, row.document_dated, row.document_title)
+
+
+def _answer(value: str | None) -> Answer | None:
+    return None if value is None else Answer(value)
