@@ -72,8 +72,7 @@ export function chatPane(root, app) {
 
   function draw() {
     const chat = app.current;
-    drawHeader();
-    writing.draw();
+    drawFrame();
     if (!chat) {
       log.replaceChildren(h("p", { class: "service" }, h("span", {}, "Выберите, от чьего имени писать боту")));
       shown = null;
@@ -110,7 +109,6 @@ export function chatPane(root, app) {
     }
     if (stick) toEnd();
     else down.hidden = false;
-    writing.draw();
   }
 
   function drawHeader() {
@@ -169,7 +167,12 @@ export function chatPane(root, app) {
     log.scrollTo({ top: log.scrollHeight, behavior });
   };
 
-  return { draw, drawHeader, put, act, focus: writing.focus };
+  function drawFrame() {
+    drawHeader();
+    writing.draw();
+  }
+
+  return { draw, drawFrame, put, act, focus: writing.focus };
 }
 
 /** The dialog or the toast that answers a pressed button. */

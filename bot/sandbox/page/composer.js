@@ -32,8 +32,15 @@ export function composer(app, redraw) {
     node.hidden = !chat;
     if (!chat) return;
     if (drawnFor !== chat) switchTo(chat);
-    const instead = insteadOfWriting(chat);
-    if (instead) return void node.replaceChildren(instead);
+    const place = standing(chat);
+    if (place !== "field") {
+      // The same bar is left alone: an open list of people in it must not close under the pointer.
+      const key = [place, chat.id, chat.start, app.chats.size].join();
+      if (node.dataset.shows !== key) node.replaceChildren(bars[place](chat));
+      node.dataset.shows = key;
+      return;
+    }
+    delete node.dataset.shows;
     if (form.parentNode !== node) node.replaceChildren(form);
     drawReply(chat);
     drawFiles(chat);
@@ -49,18 +56,27 @@ export function composer(app, redraw) {
     requestAnimationFrame(grow);
   }
 
-  function insteadOfWriting(chat) {
-    const person = chat.person;
-    const wide = (label, onclick) => h("button", { type: "button", class: "wide-button", onclick }, label);
-    if (person?.is_deleted) return h("p", { class: "instead" }, "Аккаунт удалён: писать больше некому");
-    if (person?.is_blocked) return wide("Разблокировать", async () => { await app.tell(`people/${chat.id}/unblock`, {}); await app.refresh(); });
-    if (chat.start !== null) return startBar(chat, wide);
-    if (person && chat.loaded && !chat.messages.size) return wide("Старт", () => start(chat, ""));
-    return null;
+  /** What the person can do here now: write, or the one thing that Telegram offers instead. */
+  function standing(chat) {
+    if (chat.person?.is_deleted) return "deleted";
+    if (chat.person?.is_blocked) return "blocked";
+    if (chat.start !== null) return "link";
+    return chat.person && chat.loaded && !chat.messages.size ? "empty" : "field";
   }
 
+  const wide = (label, onclick) => h("button", { type: "button", class: "wide-button", onclick }, label);
+  const bars = {
+    deleted: () => h("p", { class: "instead" }, "Аккаунт удалён: писать больше некому"),
+    blocked: (chat) => wide("Разблокировать", async () => {
+      await app.tell(`people/${chat.id}/unblock`, {});
+      await app.refresh();
+    }),
+    link: (chat) => startBar(chat),
+    empty: (chat) => wide("Старт", () => start(chat, "")),
+  };
+
   /** A start link was opened: Telegram shows its button instead of the field, and here one can also choose who opens it. */
-  function startBar(chat, wide) {
+  function startBar(chat) {
     const people = [...app.chats.values()].filter((one) => one.person && !one.person.is_deleted);
     const who = h("select", { "aria-label": "Кто открывает ссылку", onchange: async () => {
       const payload = chat.start;
@@ -98,7 +114,9 @@ export function composer(app, redraw) {
 
   function drawSpeaker(chat) {
     speakerBox.hidden = Boolean(chat.person);
-    if (chat.person) return;
+    const key = [chat.id, chat.speaker, ...chat.members].join();
+    if (chat.person || speakerBox.dataset.shows === key) return;
+    speakerBox.dataset.shows = key;
     const select = h("select", { "aria-label": "От чьего имени писать в группу", onchange: () => { chat.speaker = Number(select.value); redraw(); } },
       chat.members.map((id) => h("option", { value: id, selected: id === chat.speaker }, app.chats.get(id)?.title || `id ${id}`)));
     speakerBox.replaceChildren(h("label", {}, "Пишет ", select));
@@ -107,7 +125,8 @@ export function composer(app, redraw) {
   function drawKeyboard(chat) {
     const { markup, message } = chat.keyboard();
     const keyboard = markup?.keyboard;
-    if (message !== drawnKeyboard) {
+    const same = message === drawnKeyboard;
+    if (!same) {
       drawnKeyboard = message;
       if (markup?.force_reply && chat.replyOffered !== message.message_id) { chat.replyOffered = message.message_id; replyTo(message); }
     }
@@ -115,7 +134,7 @@ export function composer(app, redraw) {
     keyboardButton.hidden = !keyboard;
     keyboardButton.setAttribute("aria-pressed", String(Boolean(keyboard) && !chat.keyboardHidden));
     keyboardBox.hidden = !keyboard || chat.keyboardHidden;
-    if (!keyboard) return;
+    if (!keyboard || same) return;
     keyboardBox.replaceChildren(...keyboard.map((line) => h("div", { class: "row" }, line.map((button) => replyButton(chat, markup, button)))));
   }
 
@@ -206,7 +225,7 @@ export function composer(app, redraw) {
 
   function attach(files) {
     const chat = app.current;
-    if (!chat || insteadOfWriting(chat)) return;
+    if (!chat || standing(chat) !== "field") return;
     chat.files = [...chat.files, ...files];
     draw();
     focus();

@@ -14,7 +14,7 @@ const SAME_ANSWER = 3000;
 /** One conversation: a person's private chat with the bot (`person` is set) or a group. */
 class Chat {
   constructor(id) {
-    Object.assign(this, { id, title: "", person: null, members: [], messages: new Map(), reactions: new Map(), unread: 0, loaded: false,
+    Object.assign(this, { id, title: "", person: null, members: [], messages: new Map(), reactions: new Map(), unread: 0, isBegun: false, loaded: false,
       action: null, start: null, speaker: null, replyTo: null, replyOffered: null, files: [], draft: "", keyboardHidden: false });
   }
 
@@ -83,6 +83,7 @@ const app = {
   async reload() {
     for (const chat of app.chats.values()) chat.forget();
     await app.refresh();
+    if (!app.current) await app.open(null, { focus: false });
     await Promise.all([loadCalls(), loadAll()]);
   },
 
@@ -129,9 +130,16 @@ const app = {
     document.body.dataset.pane = pane;
   },
 
+  /** Everything on the screen, the messages too: when another chat is opened or the day on the clock changes. */
   redraw() {
-    panes.people.draw();
     panes.chat.draw();
+    app.redrawAround();
+  },
+
+  /** All but the messages, so that an unfolded quote or an uncovered spoiler stays as it is. */
+  redrawAround() {
+    panes.people.draw();
+    panes.chat.drawFrame();
     panes.behind.draw();
     drawTitle();
   },
@@ -173,7 +181,10 @@ const handlers = {
 
 async function arrived(id, message) {
   const chat = app.chats.get(id);
-  if (!chat) return void (await app.refresh(), await loadAll());
+  if (!chat) {
+    await app.refresh();
+    return void (await loadAll());
+  }
   const how = chat.keep(message);
   if (how && message.from?.is_bot) {
     chat.action = null;
@@ -183,7 +194,7 @@ async function arrived(id, message) {
     if (how === "out of order") panes.chat.draw();
     else panes.chat.put(message);
   }
-  panes.chat.drawHeader();
+  panes.chat.drawFrame();
   panes.people.draw();
   drawTitle();
 }
@@ -199,7 +210,7 @@ function takeState(state) {
   }
   const everybody = (state.people || []).map((person) => person.id);
   for (const told of state.chats || []) {
-    if (told.type === "private" || gone.has(told.id) === false && app.chats.get(told.id)?.person) continue;
+    if (told.type === "private") continue;
     const members = (told.member_ids || told.members || everybody).map((one) => one.id ?? one).filter((one) => app.chats.get(one)?.person);
     const chat = chatOf(told.id);
     Object.assign(chat, { title: told.title || `Группа ${told.id}`, members });
@@ -207,8 +218,10 @@ function takeState(state) {
     gone.delete(told.id);
   }
   gone.forEach((id) => app.chats.delete(id));
-  if (app.current && app.chats.get(app.current.id) !== app.current) app.current = app.chats.get(app.current.id) || null;
-  app.redraw();
+  const begun = new Set((state.chats || []).map((told) => told.id));
+  for (const chat of app.chats.values()) chat.isBegun = begun.has(chat.id);
+  if (app.current && !app.chats.has(app.current.id)) void app.open(null);
+  else app.redrawAround();
 }
 
 function chatOf(id) {
@@ -218,6 +231,10 @@ function chatOf(id) {
 
 async function load(chat) {
   if (chat.loaded) return;
+  if (!chat.isBegun) { // nobody has written there yet; what comes now comes as an event
+    chat.loaded = true;
+    return;
+  }
   const messages = await app.tell(`chats/${chat.id}/messages`);
   if (!messages) return;
   messages.forEach((message) => chat.keep(message));
@@ -281,9 +298,8 @@ document.getElementById("scrim").addEventListener("click", () => app.show("chat"
 addEventListener("keydown", (event) => { if (event.key === "Escape" && !document.querySelector("dialog[open]")) app.show("chat"); });
 setInterval(() => panes.behind.tick(), 1000);
 
-const ready = begin();
+// The transcripts are asked for once the line is open: what comes meanwhile comes as events, and nothing falls between.
 listen(handlers, async (again) => {
-  await ready;
   lineIs(true);
-  if (again) await app.reload();
+  await (again ? app.reload() : begin());
 }, () => lineIs(false));

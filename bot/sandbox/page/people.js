@@ -17,7 +17,15 @@ export function peoplePane(root, app) {
       h("p", { title: "Сообщения не покидают этот компьютер" }, h("span", { id: "line", class: "line-state" }), h("span", { id: "line-words" }, "Песочница · только на этом компьютере")),
       h("button", { type: "button", class: "flat danger", onclick: () => reset(app) }, "Начать заново")));
 
+  let due = 0;
+
+  /** A notice to a hundred people comes as a hundred events: the list is drawn once a frame. */
   function draw() {
+    cancelAnimationFrame(due);
+    due = requestAnimationFrame(drawNow);
+  }
+
+  function drawNow() {
     const wanted = search.value.trim().toLowerCase();
     const found = [...app.chats.values()].filter((chat) => haystack(chat).includes(wanted));
     const people = found.filter((chat) => chat.person);
