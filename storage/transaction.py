@@ -6,9 +6,16 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit import AuditStore
+from storage.board import BoardStore
 from storage.dialogues import DialogueStore
+from storage.invitations import InvitationStore
+from storage.join_requests import JoinRequestStore
 from storage.matters import MatterStore
+from storage.memberships import MembershipStore
+from storage.people import PeopleStore
 from storage.replies import ReplyStore
+from storage.units import UnitStore
 
 
 class Transaction:
@@ -28,3 +35,31 @@ class Transaction:
     @cached_property
     def matters(self) -> MatterStore:
         return MatterStore(self._connection)
+
+    @cached_property
+    def board(self) -> BoardStore:
+        return BoardStore(self._connection)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        return AuditStore(self._connection)
+
+    @cached_property
+    def invitations(self) -> InvitationStore:
+        return InvitationStore(self._connection)
+
+    @cached_property
+    def join_requests(self) -> JoinRequestStore:
+        return JoinRequestStore(self._connection)
+
+    @cached_property
+    def memberships(self) -> MembershipStore:
+        return MembershipStore(self._connection)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        return PeopleStore(self._connection)
+
+    @cached_property
+    def units(self) -> UnitStore:
+        return UnitStore(self._connection)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.ports.audit import Audit
+from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
+from bot.ports.invitations import Invitations
+from bot.ports.join_requests import JoinRequests
 from bot.ports.matters import Matters
 from bot.ports.notices import Notices
-from bot.ports.people import People
+from bot.ports.people import Memberships, People
 from bot.ports.replies import Replies
+from bot.ports.units import Units
 
 
 class Stores(Protocol):
@@ -29,6 +34,24 @@ class Stores(Protocol):
 
     @property
     def replies(self) -> Replies: ...
+
+    @property
+    def board(self) -> Board: ...
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def invitations(self) -> Invitations: ...
+
+    @property
+    def join_requests(self) -> JoinRequests: ...
+
+    @property
+    def memberships(self) -> Memberships: ...
+
+    @property
+    def units(self) -> Units: ...
 
 
 class Storage(Protocol):

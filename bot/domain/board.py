@@ -1,0 +1,122 @@
+"""The board: who has answered and who has not, added up along the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
+from bot.domain.matters import ActivityKind, Answer, OccurrenceState
+from bot.domain.network import Reach, Unit
+
+
+class Status(StrEnum):
+    """Where one assignment stands. Each has exactly one status, so the columns of the board add up."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    IN_PROGRESS = "in_progress"
+    PROBLEM = "problem"
+    SILENT = "silent"
+    UNREACHABLE = "unreachable"  # silent, and nobody of them can be written to
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many assignments have each status."""
+
+    in_time: int = 0
+    late: int = 0
+    in_progress: int = 0
+    problem: int = 0
+    silent: int = 0
+    unreachable: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.in_time + self.late + self.in_progress + self.problem + self.silent + self.unreachable
+
+    @property
+    def answered(self) -> int:
+        """Final answers: nothing more is owed."""
+        return self.in_time + self.late
+
+    @property
+    def without_word(self) -> int:
+        """Those of whom nothing was heard, reachable or not."""
+        return self.silent + self.unreachable
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in _COLUMNS})
+
+
+_COLUMNS = tuple(status.value for status in Status)
+
+
+def added_up(tallies: Iterable[Tally]) -> Tally:
+    return sum(tallies, Tally())
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTally:
+    """A unit with the tally of its subtree."""
+
+    unit: Unit
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One date of an activity on the board, with the tally of the part of the network that the reader sees."""
+
+    occurrence_id: OccurrenceId
+    activity_id: ActivityId
+    version: int
+    kind: ActivityKind
+    title: str
+    due_at: datetime
+    due_on: date
+    has_time: bool
+    timezone: str
+    state: OccurrenceState
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """Who would be written to about an assignment, and whether he can be."""
+
+    person_id: PersonId
+    full_name: str
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class BoardEntry:
+    """One assignment on the board of a school: who owes, what was said, by whom and when."""
+
+    assignment_id: AssignmentId
+    unit_title: str
+    person_name: str | None
+    status: Status
+    answer: Answer | None
+    answered_at: datetime | None
+    answered_by_name: str | None
+    comment: str | None = field(default=None, repr=False)
+    debtors: tuple[Debtor, ...] = ()
+
+
+def children_tally(parent: Unit, children: Sequence[Unit], schools: Sequence[UnitTally]) -> tuple[UnitTally, ...]:
+    """Adds the schools' tallies up to the ``children`` of ``parent``; a child with nothing owed is left out.
+
+    What is owed by ``parent`` itself (a school that is asked for its own people) stays with it.
+    """
+    lines = []
+    for child in children:
+        tally = added_up(line.tally for line in schools if child.contains(line.unit.path))
+        if tally.total:
+            lines.append(UnitTally(child, tally))
+    own = added_up(line.tally for line in schools if line.unit.id == parent.id)
+    return (*lines, UnitTally(parent, own)) if own.total else tuple(lines)

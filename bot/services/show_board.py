@@ -1,0 +1,115 @@
+"""The board for its reader: only his own subtree, checked on every call and never taken from a button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.board import BoardEntry, BoardLine, Tally, UnitTally, added_up, children_tally
+from bot.domain.errors import NotAllowedError, NotFoundError
+from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.network import Actor, Unit, UnitKind
+from bot.ports.storage import Storage, Stores
+
+# What is due within the quarter, and what was due in the last two months: older dates are for reports.
+AHEAD = timedelta(days=92)
+BEHIND = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of dates; ``page`` counts from 0 and is the last one where a later was asked for."""
+
+    lines: tuple[BoardLine, ...]
+    page: int
+    pages: int
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardUnit:
+    """One date at one unit: its own sum, what lies below, and for a school every assignment.
+
+    ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
+    """
+
+    line: BoardLine
+    unit: Unit | None
+    parent: Unit | None
+    tally: Tally
+    below: tuple[UnitTally, ...]
+    entries: tuple[BoardEntry, ...]
+
+
+async def list_board(
+    storage: Storage, *, actor: Actor, now: datetime, page: int = 0, is_past: bool = False, page_size: int = 6
+) -> BoardPage:
+    """Dates ahead, the nearest first, or those gone by. Raises NotAllowedError for who coordinates nothing."""
+    scope = board_scope(actor)
+    since, until = (now - BEHIND, now) if is_past else (now, now + AHEAD)
+    async with storage.read() as tx:
+        count = await tx.board.count_lines(scope, since=since, until=until)
+        pages = max(1, -(-count // page_size))
+        page = min(max(page, 0), pages - 1)
+        lines = await tx.board.lines(scope, since=since, until=until, limit=page_size, offset=page * page_size)
+    return BoardPage(lines, page, pages, is_past)
+
+
+async def show_board(
+    storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, unit_id: UnitId | None = None
+) -> BoardUnit:
+    """One date at ``unit_id``, or at the top of what the reader sees.
+
+    Raises NotAllowedError and NotFoundError; a unit outside the reader's subtrees is «not found».
+    """
+    scope = board_scope(actor)
+    async with storage.read() as tx:
+        line = await tx.board.line(occurrence_id, scope)
+        if line is None:
+            raise NotFoundError(f"occurrence {occurrence_id} is not on the board of person {actor.person.id}")
+        unit = await _unit(tx, actor, unit_id)
+        schools = await tx.board.tally_by_unit(occurrence_id, scope if unit is None else [unit.path])
+        if unit is None:
+            below = _roots_tally(await _roots(tx, actor), schools)
+        else:
+            below = children_tally(unit, await tx.units.children(unit.id), schools)
+        entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
+        parent = await _parent(tx, actor, unit)
+    own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
+    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries)
+
+
+def board_scope(actor: Actor) -> tuple[str, ...]:
+    """The paths of the subtrees that the reader may see. Raises NotAllowedError where there are none."""
+    if actor.is_owner:
+        return ("/",)
+    if not actor.coordinated:
+        raise NotAllowedError(f"person {actor.person.id} coordinates nothing")
+    return tuple(unit.path for unit in actor.coordinated)
+
+
+async def _unit(tx: Stores, actor: Actor, unit_id: UnitId | None) -> Unit | None:
+    if unit_id is None:
+        roots = await _roots(tx, actor)
+        return roots[0] if len(roots) == 1 else None
+    unit = await tx.units.get(unit_id)
+    if unit is None or not actor.can_manage(unit.path):
+        raise NotFoundError(f"unit {unit_id} is not in the part of person {actor.person.id}")
+    return unit
+
+
+async def _roots(tx: Stores, actor: Actor) -> Sequence[Unit]:
+    return await tx.units.children(None) if actor.is_owner else actor.coordinated
+
+
+async def _parent(tx: Stores, actor: Actor, unit: Unit | None) -> Unit | None:
+    if unit is None or unit.parent_id is None or unit.kind is UnitKind.REGION:
+        return None
+    parent = await tx.units.get(unit.parent_id)
+    return parent if parent is not None and actor.can_manage(parent.path) else None
+
+
+def _roots_tally(roots: Sequence[Unit], schools: Sequence[UnitTally]) -> tuple[UnitTally, ...]:
+    lines = (UnitTally(root, added_up(s.tally for s in schools if root.contains(s.unit.path))) for root in roots)
+    return tuple(line for line in lines if line.tally.total)

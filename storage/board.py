@@ -1,0 +1,257 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Status, Tally, UnitTally
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import ActivityKind, Answer, OccurrenceState
+from bot.domain.network import Reach, Role, Standing, Unit, UnitKind
+from storage.tables import activities, assignments, memberships, occurrences, persons, units
+
+_ABOVE = units.alias("above")
+_OWER = persons.alias("ower")
+_ANSWERER = persons.alias("answerer")
+
+_SOMEBODY_OF_THE_SCHOOL = exists(
+    select(literal(1))
+    .select_from(memberships.join(persons, persons.c.id == memberships.c.person_id))
+    .where(
+        memberships.c.unit_id == assignments.c.unit_id,
+        memberships.c.role == Role.COORDINATOR.value,
+        memberships.c.standing != Standing.LEFT.value,
+        persons.c.reach == Reach.REACHABLE.value,
+    )
+    .correlate(assignments)
+)
+_THE_PERSON_HIMSELF = exists(
+    select(literal(1))
+    .where(persons.c.id == assignments.c.person_id, persons.c.reach == Reach.REACHABLE.value)
+    .correlate(assignments)
+)
+_REACHABLE = or_(
+    and_(assignments.c.person_id.is_(None), _SOMEBODY_OF_THE_SCHOOL),
+    and_(assignments.c.person_id.is_not(None), _THE_PERSON_HIMSELF),
+)
+_FINAL = [answer.value for answer in Answer if answer.is_final]
+
+# One status an assignment; the order of the cases is the rule (bot/domain/board.py, Status).
+_STATUS: ColumnElement[str] = case(
+    (
+        assignments.c.answer.in_(_FINAL),
+        case((assignments.c.answered_at <= occurrences.c.due_at, Status.IN_TIME.value), else_=Status.LATE.value),
+    ),
+    (assignments.c.answer == Answer.PROBLEM.value, Status.PROBLEM.value),
+    (assignments.c.answer == Answer.IN_PROGRESS.value, Status.IN_PROGRESS.value),
+    (_REACHABLE, Status.SILENT.value),
+    else_=Status.UNREACHABLE.value,
+)
+
+_OWED = (
+    assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+    .join(activities, activities.c.id == occurrences.c.activity_id)
+    .join(units, units.c.id == assignments.c.unit_id)
+)
+
+
+class BoardStore:
+    """Implements ``bot.ports.board.Board``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def lines(
+        self, scope: Sequence[str], *, since: datetime, until: datetime, limit: int, offset: int
+    ) -> tuple[BoardLine, ...]:
+        page = (
+            _dates_of(scope, since, until)
+            .order_by(occurrences.c.due_at, occurrences.c.id)
+            .limit(limit)
+            .offset(offset)
+            .subquery()
+        )
+        rows = await self._connection.execute(
+            _lines(scope)
+            .where(occurrences.c.id.in_(select(page.c.id)))
+            .order_by(occurrences.c.due_at, occurrences.c.id)
+        )
+        return tuple(_line(row) for row in rows)
+
+    async def count_lines(self, scope: Sequence[str], *, since: datetime, until: datetime) -> int:
+        dates = _dates_of(scope, since, until).subquery()
+        return int((await self._connection.execute(select(func.count()).select_from(dates))).scalar_one())
+
+    async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
+        row = (await self._connection.execute(_lines(scope).where(occurrences.c.id == occurrence_id))).one_or_none()
+        return None if row is None else _line(row)
+
+    async def tally_by_unit(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[UnitTally, ...]:
+        owed = (
+            select(assignments.c.unit_id, _STATUS.label("status"))
+            .select_from(_OWED)
+            .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None), _within(scope))
+            .subquery()
+        )
+        sums = select(owed.c.unit_id, *_counts(owed.c.status)).group_by(owed.c.unit_id).subquery()
+        rows = await self._connection.execute(
+            select(units, *(sums.c[status.value] for status in Status))
+            .join(sums, sums.c.unit_id == units.c.id)
+            .order_by(units.c.title)
+        )
+        return tuple(UnitTally(_unit(row), _tally(row)) for row in rows)
+
+    async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
+        rows = (await self._connection.execute(_entries(occurrence_id).where(assignments.c.unit_id == unit_id))).all()
+        school = await self._coordinators(unit_id)
+        people = await self._people([row.person_id for row in rows if row.person_id is not None])
+        return tuple(_entry(row, school if row.person_id is None else people.get(row.person_id, ())) for row in rows)
+
+    async def all_entries(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str]
+    ) -> tuple[tuple[str, BoardEntry], ...]:
+        rows = await self._connection.execute(_entries(occurrence_id).where(_within(scope)))
+        return tuple((row.above_title or "", _entry(row, ())) for row in rows)
+
+    async def _coordinators(self, unit_id: UnitId) -> tuple[Debtor, ...]:
+        rows = await self._connection.execute(
+            select(persons.c.id, persons.c.full_name, persons.c.reach)
+            .join(memberships, memberships.c.person_id == persons.c.id)
+            .where(
+                memberships.c.unit_id == unit_id,
+                memberships.c.role == Role.COORDINATOR.value,
+                memberships.c.standing != Standing.LEFT.value,
+            )
+            .order_by(persons.c.full_name)
+        )
+        return tuple(Debtor(PersonId(row.id), row.full_name, Reach(row.reach)) for row in rows)
+
+    async def _people(self, ids: Sequence[int]) -> dict[int, tuple[Debtor, ...]]:
+        rows = await self._connection.execute(
+            select(persons.c.id, persons.c.full_name, persons.c.reach).where(persons.c.id.in_(ids))
+        )
+        return {row.id: (Debtor(PersonId(row.id), row.full_name, Reach(row.reach)),) for row in rows}
+
+
+def _within(scope: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(units.c.path.like(f"{path}%") for path in scope)) if scope else literal(False)
+
+
+def _dates_of(scope: Sequence[str], since: datetime, until: datetime) -> Select[Any]:
+    somebody_owes = exists(
+        select(literal(1))
+        .select_from(assignments.join(units, units.c.id == assignments.c.unit_id))
+        .where(
+            assignments.c.occurrence_id == occurrences.c.id,
+            assignments.c.withdrawn_at.is_(None),
+            _within(scope),
+        )
+        .correlate(occurrences)
+    )
+    return select(occurrences.c.id).where(
+        occurrences.c.state != OccurrenceState.CANCELLED.value,
+        occurrences.c.due_at >= since,
+        occurrences.c.due_at < until,
+        somebody_owes,
+    )
+
+
+def _lines(scope: Sequence[str]) -> Select[Any]:
+    owed = (
+        select(assignments.c.occurrence_id, _STATUS.label("status"))
+        .select_from(_OWED)
+        .where(assignments.c.withdrawn_at.is_(None), _within(scope))
+        .subquery()
+    )
+    return (
+        select(
+            occurrences.c.id,
+            occurrences.c.activity_id,
+            occurrences.c.version,
+            occurrences.c.due_at,
+            occurrences.c.due_on,
+            occurrences.c.has_time,
+            occurrences.c.timezone,
+            occurrences.c.state,
+            activities.c.kind,
+            activities.c.title,
+            *_counts(owed.c.status),
+        )
+        .select_from(
+            occurrences.join(activities, activities.c.id == occurrences.c.activity_id).join(
+                owed, owed.c.occurrence_id == occurrences.c.id
+            )
+        )
+        .group_by(occurrences.c.id, activities.c.id)
+    )
+
+
+def _counts(status: ColumnElement[str]) -> list[ColumnElement[int]]:
+    return [func.sum(case((status == one.value, 1), else_=0)).label(one.value) for one in Status]
+
+
+def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
+    silent_first = case((Status.SILENT.value == _STATUS, 0), (Status.UNREACHABLE.value == _STATUS, 1), else_=2)
+    return (
+        select(
+            assignments.c.id,
+            assignments.c.person_id,
+            assignments.c.answer,
+            assignments.c.answered_at,
+            assignments.c.comment,
+            units.c.title.label("unit_title"),
+            _ABOVE.c.title.label("above_title"),
+            _OWER.c.full_name.label("person_name"),
+            _ANSWERER.c.full_name.label("answerer_name"),
+            _STATUS.label("status"),
+        )
+        .select_from(
+            _OWED.outerjoin(_ABOVE, _ABOVE.c.id == units.c.parent_id)
+            .outerjoin(_OWER, _OWER.c.id == assignments.c.person_id)
+            .outerjoin(_ANSWERER, _ANSWERER.c.id == assignments.c.answered_by)
+        )
+        .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None))
+        .order_by(_ABOVE.c.title, units.c.title, silent_first, _OWER.c.full_name, assignments.c.id)
+    )
+
+
+def _tally(row: Row[Any]) -> Tally:
+    return Tally(**{status.value: int(getattr(row, status.value)) for status in Status})
+
+
+def _line(row: Row[Any]) -> BoardLine:
+    return BoardLine(
+        occurrence_id=OccurrenceId(row.id),
+        activity_id=ActivityId(row.activity_id),
+        version=row.version,
+        kind=ActivityKind(row.kind),
+        title=row.title,
+        due_at=row.due_at,
+        due_on=row.due_on,
+        has_time=row.has_time,
+        timezone=row.timezone,
+        state=OccurrenceState(row.state),
+        tally=_tally(row),
+    )
+
+
+def _unit(row: Row[Any]) -> Unit:
+    return Unit(UnitId(row.id), UnitKind(row.kind), row.parent_id, row.path, row.title, row.region, row.timezone)
+
+
+def _entry(row: Row[Any], debtors: tuple[Debtor, ...]) -> BoardEntry:
+    return BoardEntry(
+        assignment_id=AssignmentId(row.id),
+        unit_title=row.unit_title,
+        person_name=row.person_name,
+        status=Status(row.status),
+        answer=None if row.answer is None else Answer(row.answer),
+        answered_at=row.answered_at,
+        answered_by_name=row.answerer_name,
+        comment=row.comment,
+        debtors=debtors,
+    )
