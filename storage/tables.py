@@ -47,6 +47,14 @@ units = Table(
     Column("removed_at", Instant),
     Index("uq_units_parent_title", "parent_id", "title", unique=True),
 )
+# NULLs are distinct in a key, so that the roots need one of their own.
+Index(
+    "uq_units_root_title",
+    units.c.title,
+    unique=True,
+    sqlite_where=units.c.parent_id.is_(None),
+    postgresql_where=units.c.parent_id.is_(None),
+)
 
 persons = Table(
     "persons",

@@ -76,6 +76,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.create_index("uq_units_parent_title", ["parent_id", "title"], unique=True)
+        batch_op.create_index(
+            "uq_units_root_title",
+            ["title"],
+            unique=True,
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
 
     op.create_table(
         "accounts",
@@ -174,9 +181,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_memberships_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_memberships_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
-        sa.UniqueConstraint(
-            "person_id", "unit_id", "role", name=op.f("uq_memberships_person_id_unit_id_role")
-        ),
+        sa.UniqueConstraint("person_id", "unit_id", "role", name=op.f("uq_memberships_person_id_unit_id_role")),
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_memberships_person_id"), ["person_id"], unique=False)
@@ -225,9 +230,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(length=16), nullable=False),
         sa.Column("audience", sa.JSON(), nullable=True),
         sa.Column("activity_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["activity_id"], ["activities.id"], name=op.f("fk_document_rows_activity_id")
-        ),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f("fk_document_rows_activity_id")),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_document_rows_document_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_rows")),
         sa.UniqueConstraint("document_id", "position", name=op.f("uq_document_rows_document_id_position")),
@@ -265,9 +268,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["answered_by"], ["persons.id"], name=op.f("fk_assignments_answered_by")),
-        sa.ForeignKeyConstraint(
-            ["occurrence_id"], ["occurrences.id"], name=op.f("fk_assignments_occurrence_id")
-        ),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_assignments_occurrence_id")),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_assignments_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_assignments_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import PersonId, UnitId
+from storage.tables import audit
+
+
+class AuditStore:
+    """Implements ``bot.ports.audit.Audit``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def record(
+        self,
+        act: str,
+        *,
+        by: PersonId | None,
+        unit_id: UnitId | None = None,
+        detail: Mapping[str, Any] | None = None,
+        now: datetime,
+    ) -> None:
+        row = {"at": now, "person_id": by, "act": act, "unit_id": unit_id, "detail": dict(detail or {})}
+        await self._connection.execute(insert(audit).values(row))

@@ -1,0 +1,56 @@
+"""Erasure of one person: every column that says who he was, and nothing that only counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, null, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeState
+from bot.domain.ids import PersonId
+from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
+
+
+async def erase_person(connection: AsyncConnection, person_id: PersonId, account: int | None, *, now: datetime) -> None:
+    """Memberships must have been left before. The caller removes the account itself."""
+    # A comment on a matter is the text of a reply to it, whoever of the school gave the latest answer.
+    own_words = select(replies.c.text).where(
+        replies.c.person_id == person_id, replies.c.assignment_id == assignments.c.id, replies.c.text.is_not(None)
+    )
+    about_him = or_(assignments.c.answered_by == person_id, assignments.c.comment.in_(own_words))
+    await connection.execute(update(assignments).where(about_him).values(comment=None))
+    await connection.execute(update(replies).where(replies.c.person_id == person_id).values(text=None))
+    await connection.execute(
+        update(notices)
+        .where(notices.c.person_id == person_id, notices.c.state == NoticeState.PLANNED.value)
+        .values(state=NoticeState.CANCELLED.value, settled_at=now)
+    )
+    await connection.execute(
+        update(notices).where(notices.c.person_id == person_id).values(chat_id=None, message_id=None, detail=null())
+    )
+    await connection.execute(
+        update(join_requests)
+        .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")
+        .values(state="withdrawn", decided_at=now)
+    )
+    await connection.execute(
+        update(invitations)
+        .where(invitations.c.person_id == person_id, invitations.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    await connection.execute(
+        update(persons)
+        .where(persons.c.id == person_id)
+        .values(full_name="", timezone=None, consent_version=None, consented_at=None, erased_at=now)
+    )
+    if account is not None:
+        await _forget_chat(connection, account)
+
+
+async def _forget_chat(connection: AsyncConnection, account: int) -> None:
+    """What he wrote is in the handled updates. Their ids stay, so that a second delivery is still absorbed."""
+    await connection.execute(
+        update(inbox).where(inbox.c.chat_id == account, inbox.c.state == "handled").values(payload={}, chat_id=None)
+    )
+    await connection.execute(delete(dialogues).where(dialogues.c.key.endswith(f":{account}:{account}")))

@@ -1,0 +1,73 @@
+"""Everything stored about one person, for a file of his own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import PersonId
+from storage.tables import (
+    accounts,
+    activities,
+    assignments,
+    join_requests,
+    memberships,
+    notices,
+    occurrences,
+    persons,
+    units,
+)
+from storage.tables import replies as answers
+
+
+async def export_person(connection: AsyncConnection, person_id: PersonId) -> Mapping[str, Any]:
+    """Sections by name, each a list of plain rows; instants are ISO 8601 in UTC."""
+    sections: dict[str, Select[Any]] = {
+        "person": select(persons).where(persons.c.id == person_id),
+        "accounts": select(accounts).where(accounts.c.person_id == person_id),
+        "memberships": select(
+            units.c.title.label("unit"),
+            memberships.c.role,
+            memberships.c.standing,
+            memberships.c.programme,
+            memberships.c.cohort,
+            memberships.c.created_at,
+            memberships.c.left_at,
+        )
+        .join_from(memberships, units, units.c.id == memberships.c.unit_id)
+        .where(memberships.c.person_id == person_id),
+        "join_requests": select(
+            units.c.title.label("unit"), join_requests.c.role, join_requests.c.state, join_requests.c.created_at
+        )
+        .join_from(join_requests, units, units.c.id == join_requests.c.unit_id)
+        .where(join_requests.c.person_id == person_id),
+        "answers": select(
+            activities.c.title.label("activity"),
+            occurrences.c.due_on,
+            answers.c.answer,
+            answers.c.text,
+            answers.c.given_at,
+        )
+        .join_from(answers, assignments, assignments.c.id == answers.c.assignment_id)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(answers.c.person_id == person_id)
+        .order_by(answers.c.given_at),
+        "notices": select(notices.c.kind, notices.c.state, notices.c.due_at, notices.c.settled_at)
+        .where(notices.c.person_id == person_id)
+        .order_by(notices.c.due_at),
+    }
+    return {name: await _rows(connection, statement) for name, statement in sections.items()}
+
+
+async def _rows(connection: AsyncConnection, statement: Select[Any]) -> list[dict[str, Any]]:
+    found = await connection.execute(statement)
+    return [{name: _plain(value) for name, value in row.items()} for row in found.mappings()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime | time) or hasattr(value, "isoformat") else value

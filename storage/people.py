@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import PersonId
+from bot.domain.network import Actor, Person, QuietHours, Reach, Standing
+from storage.erasing import erase_person
+from storage.exporting import export_person
+from storage.rows import MEMBERSHIP, PERSON, UNIT, membership_from, person_from
+from storage.tables import accounts, memberships, persons, units
+
+MESSENGER = "telegram"
+
+
+class PeopleStore:
+    """Implements ``bot.ports.people.People``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def actor_by_account(self, external_id: int, *, is_owner: bool) -> Actor | None:
+        person = await self.by_account(external_id)
+        if person is None:
+            return None
+        statement: Select[Any] = (
+            select(*MEMBERSHIP, *UNIT)
+            .join_from(memberships, units, units.c.id == memberships.c.unit_id)
+            .where(memberships.c.person_id == person.id, memberships.c.standing != Standing.LEFT.value)
+            .order_by(units.c.path, memberships.c.id)
+        )
+        rows = await self._connection.execute(statement)
+        return Actor(person, tuple(membership_from(row) for row in rows), is_owner)
+
+    async def get(self, person_id: PersonId) -> Person | None:
+        return await self._one(_living().where(persons.c.id == person_id))
+
+    async def by_account(self, external_id: int) -> Person | None:
+        return await self._one(
+            _living()
+            .join(accounts, accounts.c.person_id == persons.c.id)
+            .where(accounts.c.messenger == MESSENGER, accounts.c.external_id == external_id)
+        )
+
+    async def by_accounts(self, external_ids: Collection[int]) -> Sequence[PersonId]:
+        statement = select(accounts.c.person_id).where(
+            accounts.c.messenger == MESSENGER, accounts.c.external_id.in_(external_ids)
+        )
+        rows = await self._connection.execute(statement.order_by(accounts.c.person_id))
+        return [PersonId(person_id) for person_id in rows.scalars()]
+
+    async def account_of(self, person_id: PersonId) -> int | None:
+        statement = select(accounts.c.external_id).where(
+            accounts.c.messenger == MESSENGER, accounts.c.person_id == person_id
+        )
+        return (await self._connection.execute(statement)).scalars().first()
+
+    async def add(self, full_names: Sequence[str], *, reach: Reach, now: datetime) -> Sequence[PersonId]:
+        if not full_names:
+            return []
+        hours = QuietHours()
+        rows = [
+            {
+                "full_name": name,
+                "quiet_from": hours.start,
+                "quiet_to": hours.end,
+                "reach": reach.value,
+                "created_at": now,
+            }
+            for name in full_names
+        ]
+        statement = insert(persons).returning(persons.c.id, sort_by_parameter_order=True)
+        return [PersonId(i) for i in (await self._connection.execute(statement, rows)).scalars()]
+
+    async def link_account(self, person_id: PersonId, external_id: int, *, now: datetime) -> None:
+        row = {"messenger": MESSENGER, "external_id": external_id, "person_id": person_id, "linked_at": now}
+        await self._connection.execute(insert(accounts).values(row))
+        await self.set_reach(person_id, Reach.REACHABLE, now=now)
+
+    async def record_consent(self, person_id: PersonId, version: int, *, now: datetime) -> None:
+        await self._change(person_id, consent_version=version, consented_at=now)
+
+    async def rename(self, person_id: PersonId, full_name: str) -> None:
+        await self._change(person_id, full_name=full_name)
+
+    async def set_timezone(self, person_id: PersonId, timezone: str | None) -> None:
+        await self._change(person_id, timezone=timezone)
+
+    async def set_quiet_hours(self, person_id: PersonId, hours: QuietHours) -> None:
+        await self._change(person_id, quiet_from=hours.start, quiet_to=hours.end)
+
+    async def set_reach(self, person_id: PersonId, reach: Reach, *, now: datetime) -> bool:
+        changed = await self._connection.execute(
+            update(persons)
+            .where(persons.c.id == person_id, persons.c.reach != reach.value, persons.c.erased_at.is_(None))
+            .values(reach=reach.value, reach_changed_at=now)
+        )
+        return changed.rowcount > 0
+
+    async def erase(self, person_id: PersonId, *, now: datetime) -> None:
+        account = await self.account_of(person_id)
+        await erase_person(self._connection, person_id, account, now=now)
+        await self._connection.execute(delete(accounts).where(accounts.c.person_id == person_id))
+
+    async def export(self, person_id: PersonId) -> Mapping[str, Any]:
+        return await export_person(self._connection, person_id)
+
+    async def _change(self, person_id: PersonId, **values: object) -> None:
+        await self._connection.execute(update(persons).where(persons.c.id == person_id).values(**values))
+
+    async def _one(self, statement: Select[Any]) -> Person | None:
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None else person_from(row)
+
+
+def _living() -> Select[Any]:
+    return select(*PERSON).where(persons.c.erased_at.is_(None))
