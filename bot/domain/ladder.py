@@ -1,0 +1,168 @@
+"""The ladder of reminders: which steps a matter has, and at what instant each of them is for one reader.
+
+Pure: the ladder is data, the planner asks nothing and stores nothing. Steps are counted in days on the reader's own
+calendar, so «за день, в 09:00» is nine in the morning for everybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.matters import ActivityKind
+from bot.domain.quiet import Reader, WorkingDays, last_allowed, local_instant, next_allowed
+
+MORNING = time(9, 0)
+SUMMARY_LIFE = timedelta(days=1)  # tomorrow there are other figures
+STARTS_SOON_GRACE = timedelta(minutes=15)  # a late comer still needs the link
+_OVERDUE_LIFE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class DayStep:
+    """A message at ``MORNING`` of the day that lies ``days_before`` days before the date."""
+
+    kind: NoticeKind
+    days_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The announcement comes at once and stands in no list. Later steps are the more urgent ones.
+
+    ``starts_soon``: how long before the beginning the step with the link comes, the only one that passes quiet hours.
+    ``overdue_after``: after how many working days past the date the coordinator above is told who is silent.
+    """
+
+    steps: tuple[DayStep, ...]
+    starts_soon: timedelta | None = None
+    overdue_after: tuple[int, ...] = ()
+
+
+LADDERS: dict[ActivityKind, Ladder] = {
+    ActivityKind.TASK: Ladder(
+        steps=(*(DayStep(NoticeKind.REMINDER, days) for days in (14, 7, 3, 1)), DayStep(NoticeKind.TODAY, 0)),
+        overdue_after=(1, 3),
+    ),
+    ActivityKind.WEBINAR: Ladder(steps=(DayStep(NoticeKind.REMINDER, 1),), starts_soon=timedelta(minutes=15)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """The date of an occurrence: ``at`` the instant, ``on`` the day as the document names it."""
+
+    at: datetime
+    on: date
+    has_time: bool
+
+    def day_for(self, zone: ZoneInfo) -> date:
+        """The day it falls on for a reader. A day named without an hour is that day for everybody."""
+        return self.at.astimezone(zone).date() if self.has_time else self.on
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """``at`` and ``expires_at`` are UTC; after ``expires_at`` the message no longer helps and is not sent."""
+
+    kind: NoticeKind
+    days_before: int | None
+    at: datetime
+    expires_at: datetime
+
+
+def plan_steps(
+    ladder: Ladder,
+    due: DueMoment,
+    reader: Reader,
+    *,
+    now: datetime,
+    days: WorkingDays,
+    opened_overdue: bool = False,
+) -> list[PlannedStep]:
+    """The messages that one reader gets about one date, in their order.
+
+    * What is already past is dropped: a date two days away is announced now, and the steps of 14, 7 and 3 days are
+      not made up for.
+    * What falls into quiet hours or on a day off waits for the next allowed moment. When that would be too late, it
+      comes earlier: on the morning of the last allowed day before the date, at nine if that is early enough.
+    * Of steps that meet on one day of the reader only the most urgent is left, and none on the day of the
+      announcement, which says everything they would. The step with the link always stays.
+    * No ordinary message breaks the quiet: with no allowed moment left before the date there is none.
+
+    ``opened_overdue``: the matter was created after its date on purpose, so it is announced although that is past.
+    """
+    if due.at <= now:
+        return _announce_overdue(reader, now, days) if opened_overdue else []
+    announced_at = next_allowed(now, reader, days)
+    steps = []
+    if announced_at < due.at:
+        steps.append(PlannedStep(NoticeKind.ANNOUNCEMENT, None, announced_at, due.at))
+        steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=announced_at)
+    return _ending_at_the_next(steps + _starts_soon(ladder, due, now=now, is_announced=bool(steps)))
+
+
+def first_notice_at(
+    ladder: Ladder, due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays
+) -> datetime | None:
+    """When the first message would go out if the matter were planned now: for previews. None: there would be none."""
+    steps = plan_steps(ladder, due, reader, now=now, days=days)
+    return steps[0].at if steps else None
+
+
+def _announce_overdue(reader: Reader, now: datetime, days: WorkingDays) -> list[PlannedStep]:
+    at = next_allowed(now, reader, days)
+    return [PlannedStep(NoticeKind.ANNOUNCEMENT, None, at, at + _OVERDUE_LIFE)]
+
+
+def _day_steps(
+    ladder: Ladder, due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays
+) -> Iterable[PlannedStep]:
+    last_day = due.day_for(reader.zone)
+    for step in ladder.steps:
+        wanted = local_instant(last_day - timedelta(days=step.days_before), MORNING, reader.zone)
+        if wanted < now:
+            continue
+        held = next_allowed(wanted, reader, days)
+        at = held if held < due.at else _brought_forward(due, reader, now=now, days=days)
+        if at is not None:
+            yield PlannedStep(step.kind, step.days_before, at, due.at)
+
+
+def _brought_forward(due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays) -> datetime | None:
+    latest = last_allowed(due.at, reader, days, not_before=now)
+    if latest is None:
+        return None
+    day = latest.astimezone(reader.zone).date()
+    morning = next_allowed(local_instant(day, MORNING, reader.zone), reader, days)
+    first = next_allowed(local_instant(day, time(0), reader.zone), reader, days)
+    return next((at for at in (morning, first) if now <= at <= latest), latest)
+
+
+def _one_a_day(steps: Iterable[PlannedStep], reader: Reader, *, after: datetime) -> list[PlannedStep]:
+    by_day: dict[date, PlannedStep] = {}
+    for step in steps:
+        by_day[step.at.astimezone(reader.zone).date()] = step  # a ladder names the more urgent step later
+    announced_on = after.astimezone(reader.zone).date()
+    return sorted((step for day, step in by_day.items() if day > announced_on), key=lambda step: step.at)
+
+
+def _ending_at_the_next(steps: list[PlannedStep]) -> list[PlannedStep]:
+    """A reminder is of no use once the next one is there; the announcement helps until the date."""
+    ended = []
+    for index, step in enumerate(steps):
+        has_next = index + 1 < len(steps) and step.kind is not NoticeKind.ANNOUNCEMENT
+        ended.append(replace(step, expires_at=steps[index + 1].at) if has_next else step)
+    return ended
+
+
+def _starts_soon(ladder: Ladder, due: DueMoment, *, now: datetime, is_announced: bool) -> list[PlannedStep]:
+    if ladder.starts_soon is None:
+        return []
+    at = due.at - ladder.starts_soon
+    if at < now and is_announced:  # the announcement has just brought the link
+        return []
+    return [PlannedStep(NoticeKind.STARTS_SOON, None, max(at, now), due.at + STARTS_SOON_GRACE)]
