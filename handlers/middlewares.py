@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject, User
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.network import Actor
 from bot.ports.storage import Storage
 
 
 class ActorMiddleware(BaseMiddleware):
-    """Gives handlers ``now`` (aware UTC) and ``actor`` (None for a stranger), read anew for every update."""
+    """Gives handlers ``now`` (aware UTC), ``actor`` (None for a stranger), read anew for every update, and ``reader``:
+    the zone on whose clock he is told of times."""
 
     def __init__(self, storage: Storage, clock: Clock, settings: Settings) -> None:
         self._storage = storage
@@ -33,4 +36,6 @@ class ActorMiddleware(BaseMiddleware):
         if user is not None:
             async with self._storage.read() as tx:
                 data["actor"] = await tx.people.actor_by_account(user.id, is_owner=user.id in self._settings.owner_ids)
+        actor: Actor | None = data["actor"]
+        data["reader"] = ZoneInfo((actor and actor.timezone) or self._settings.timezone)
         return await handler(event, data)
