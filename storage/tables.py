@@ -142,10 +142,12 @@ documents = Table(
     Column("file", LargeBinary),
     Column("state", String(16), nullable=False),  # draft, planned, cancelled
     Column("version", Integer, nullable=False),  # grows with every edit of the draft: two editors notice each other
-    Column("audience", JSON),
+    Column("audience", JSON, nullable=False),
+    Column("problems", JSON, nullable=False),  # what is doubtful about the table as a whole
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("planned_at", Instant),
+    Index("ix_documents_file", "file_hash"),
 )
 
 document_rows = Table(

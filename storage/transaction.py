@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.dialogues import DialogueStore
+from storage.drafts import DraftStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
 from storage.matters import MatterStore
@@ -63,3 +64,7 @@ class Transaction:
     @cached_property
     def units(self) -> UnitStore:
         return UnitStore(self._connection)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        return DraftStore(self._connection)

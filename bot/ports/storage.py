@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
+from bot.ports.drafts import Drafts
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
 from bot.ports.matters import Matters
@@ -22,6 +23,9 @@ class Stores(Protocol):
 
     @property
     def dialogues(self) -> Dialogues: ...
+
+    @property
+    def drafts(self) -> Drafts: ...
 
     @property
     def matters(self) -> Matters: ...

@@ -123,7 +123,8 @@ def upgrade() -> None:
         sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("audience", sa.JSON(), nullable=True),
+        sa.Column("audience", sa.JSON(), nullable=False),
+        sa.Column("problems", sa.JSON(), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("planned_at", Instant(), nullable=True),
@@ -131,6 +132,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_documents_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_documents")),
     )
+    with op.batch_alter_table("documents", schema=None) as batch_op:
+        batch_op.create_index("ix_documents_file", ["file_hash"], unique=False)
+
     op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),

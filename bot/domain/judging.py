@@ -1,0 +1,96 @@
+"""What each row of a document would become if the document were planned now: the rules of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.drafts import DraftRow, JudgedRow, Judgement, PlannedDate, RowDecision, RowState
+from bot.domain.terms.model import Doubt, Term, TermKind
+from bot.domain.terms.occurrences import DueDate, due_dates, due_instant
+
+OPENED_AHEAD = timedelta(days=400)
+"""How far ahead a repeating activity has its dates: every yearly one always has its next."""
+
+_FAR = date(2100, 1, 1)
+_PAST_REACH = timedelta(days=400)
+_ASKED = frozenset({Doubt.VAGUE, Doubt.AMBIGUOUS, Doubt.YEAR_ASSUMED, Doubt.WEEKDAY_MISMATCH, Doubt.REVERSED})
+_DATELESS = frozenset({TermKind.AS_NEEDED, TermKind.BY_SCHEDULE, TermKind.CONTINUOUS, TermKind.RELATIVE})
+
+
+def judge(rows: Iterable[DraftRow], *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> Judgement:
+    """Every row with what would become of it at ``now``; ``zone`` is the document's own."""
+    return Judgement(tuple(judge_row(row, zone=zone, now=now, calendar=calendar) for row in rows))
+
+
+def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> JudgedRow:
+    """A term that was not understood gives no date, whatever else is true of the row."""
+    if row.decision is RowDecision.SKIP:
+        return JudgedRow(row, RowState.SKIPPED)
+    term = row.term
+    if term is None or is_dark(term):
+        return JudgedRow(row, RowState.QUESTION)
+    if not term.has_date:
+        return JudgedRow(row, RowState.UNDATED if term.kind in _DATELESS else RowState.QUESTION)
+    if needs_confirmation(term) and not row.is_confirmed:
+        return JudgedRow(row, RowState.QUESTION)
+    ahead, over = split_dates(term, zone=zone, now=now, calendar=calendar)
+    if ahead or (term.rrule is not None and not over):
+        return JudgedRow(row, RowState.READY, ahead, _days_off(ahead, calendar))
+    if not over:
+        return JudgedRow(row, RowState.QUESTION)
+    state = {RowDecision.DONE: RowState.DONE, RowDecision.OVERDUE: RowState.OVERDUE}.get(row.decision, RowState.PAST)
+    return JudgedRow(row, state, over[-1:])
+
+
+def is_dark(term: Term) -> bool:
+    """Nothing was understood, or what was said is impossible («31 февраля»), or it speaks of no term at all."""
+    return term.kind is TermKind.UNPARSABLE or term.is_invalid or term.is_negative
+
+
+def needs_confirmation(term: Term) -> bool:
+    """It was read, but in a way that somebody has to look at before anything rests on it."""
+    return term.is_vague or not _ASKED.isdisjoint(term.doubts)
+
+
+def split_dates(
+    term: Term, *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar
+) -> tuple[tuple[PlannedDate, ...], tuple[PlannedDate, ...]]:
+    """The dates ahead and those over. A rule that goes on has only the dates ahead, up to ``OPENED_AHEAD``."""
+    zone = zone_of(term, zone)
+    today = now.astimezone(zone).date()
+    first = today - _PAST_REACH if term.rrule and not term.parts else date.min
+    found = due_dates(term, after=first, until=horizon(term, today), calendar=calendar)
+    dates = [_planned_date(due, zone) for due in found]
+    ahead = tuple(planned for planned in dates if planned.due_at >= now)
+    return ahead, tuple(planned for planned in dates if planned.due_at < now)
+
+
+def horizon(term: Term, today: date) -> date:
+    """Up to which day the dates of a term are opened: all that are named, and of a rule those of ``OPENED_AHEAD``."""
+    return today + OPENED_AHEAD if repeats(term) else _FAR
+
+
+def repeats(term: Term) -> bool:
+    return term.rrule is not None or any(part.rrule is not None for part in term.parts)
+
+
+def zone_of(term: Term, zone: ZoneInfo) -> ZoneInfo:
+    """The zone that the phrase names, else the document's."""
+    return ZoneInfo(term.tz) if term.tz else zone
+
+
+def confirmed(term: Term) -> Term:
+    """The same without the doubts that a person has settled."""
+    return replace(term, doubts=tuple(doubt for doubt in term.doubts if doubt not in _ASKED))
+
+
+def _days_off(dates: Sequence[PlannedDate], calendar: WorkCalendar) -> tuple[date, ...]:
+    return tuple(planned.due_on for planned in dates if not calendar.is_working_day(planned.due_on))
+
+
+def _planned_date(due: DueDate, zone: ZoneInfo) -> PlannedDate:
+    return PlannedDate(due_instant(due, zone), due.on, due.at is not None, zone.key)

@@ -1,0 +1,258 @@
+"""Documents and their rows, from the file to the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.documents import DocumentKind
+from bot.domain.drafts import DocumentState, Draft, DraftRow, RowDecision, document_zone
+from bot.domain.ids import ActivityId, DocumentId, PersonId, RowId, UnitId
+from bot.domain.matters import Audience
+from bot.domain.terms.model import Doubt, Term
+from bot.ports.drafts import DraftSummary, NewDraft
+from storage.tables import document_rows, documents, units
+
+_NUMBER_LENGTH = 64
+_ROW_NUMBER_LENGTH = 32
+
+
+class DraftStore:
+    """Implements ``bot.ports.drafts.Drafts``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, draft: NewDraft, *, now: datetime) -> DocumentId:
+        facts = draft.read.facts
+        statement = insert(documents).values(
+            unit_id=draft.unit_id,
+            kind=facts.kind.value,
+            number=(facts.number or "")[:_NUMBER_LENGTH] or None,
+            dated=facts.signed_on,
+            title=draft.title,
+            region=facts.region,
+            controller=facts.controller,
+            file_name=draft.file_name[-255:],
+            file_hash=draft.file_hash,
+            file=draft.file,
+            state=DocumentState.DRAFT.value,
+            version=1,
+            audience=draft.audience.to_json(),
+            problems=[problem.to_json() for problem in draft.read.problems],
+            created_by=draft.created_by,
+            created_at=now,
+        )
+        document_id = (await self._connection.execute(statement.returning(documents.c.id))).scalar_one()
+        rows = [
+            {
+                "document_id": document_id,
+                "position": position,
+                "number": (row.number or "")[:_ROW_NUMBER_LENGTH],
+                "title": row.title,
+                "responsible": row.responsible,
+                "result": row.result,
+                "phrase": row.phrase,
+                "term": _term_to_json(row.term),
+                "links": list(row.links),
+                "problems": [problem.to_json() for problem in row.problems],
+                "decision": RowDecision.TAKE.value,
+            }
+            for position, row in enumerate(draft.read.rows, start=1)
+        ]
+        if rows:
+            await self._connection.execute(insert(document_rows), rows)
+        return DocumentId(document_id)
+
+    async def get(self, document_id: DocumentId) -> Draft | None:
+        row = (await self._connection.execute(_DRAFT.where(documents.c.id == document_id))).one_or_none()
+        return None if row is None else _draft(row)
+
+    async def rows(self, document_id: DocumentId) -> tuple[DraftRow, ...]:
+        query = _ROW.where(document_rows.c.document_id == document_id).order_by(document_rows.c.position)
+        return tuple(_row(row) for row in await self._connection.execute(query))
+
+    async def row(self, row_id: RowId) -> DraftRow | None:
+        row = (await self._connection.execute(_ROW.where(document_rows.c.id == row_id))).one_or_none()
+        return None if row is None else _row(row)
+
+    async def by_file(self, file_hash: str, paths: Sequence[str]) -> Draft | None:
+        query = (
+            _DRAFT.where(
+                documents.c.file_hash == file_hash,
+                documents.c.state != DocumentState.CANCELLED.value,
+                _below(paths),
+            )
+            .order_by(documents.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).one_or_none()
+        return None if row is None else _draft(row)
+
+    async def listed(
+        self, states: Sequence[DocumentState], paths: Sequence[str], *, limit: int, offset: int = 0
+    ) -> tuple[DraftSummary, ...]:
+        of_document = document_rows.c.document_id == documents.c.id
+        count = select(func.count()).select_from(document_rows).correlate(documents)
+        query = (
+            _DRAFT.add_columns(
+                count.where(of_document).scalar_subquery().label("rows"),
+                count.where(of_document, document_rows.c.activity_id.is_not(None))
+                .scalar_subquery()
+                .label("activities"),
+            )
+            .where(documents.c.state.in_([state.value for state in states]), _below(paths))
+            .order_by(documents.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        found = await self._connection.execute(query)
+        return tuple(DraftSummary(_draft(row), rows=row.rows, activities=row.activities) for row in found)
+
+    async def count(self, states: Sequence[DocumentState], paths: Sequence[str]) -> int:
+        query = (
+            select(func.count())
+            .select_from(documents.join(units, units.c.id == documents.c.unit_id))
+            .where(documents.c.state.in_([state.value for state in states]), _below(paths))
+        )
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def grow(self, document_id: DocumentId, *, from_version: int) -> bool:
+        result = await self._connection.execute(
+            update(documents)
+            .where(
+                documents.c.id == document_id,
+                documents.c.version == from_version,
+                documents.c.state == DocumentState.DRAFT.value,
+            )
+            .values(version=from_version + 1)
+        )
+        return result.rowcount == 1
+
+    async def set_term(self, row_id: RowId, term: Term, typed_phrase: str) -> None:
+        await self._connection.execute(
+            update(document_rows)
+            .where(document_rows.c.id == row_id)
+            .values(term=_term_to_json(term), typed_phrase=typed_phrase, decision=RowDecision.TAKE.value)
+        )
+
+    async def decide(self, row_ids: Sequence[RowId], decision: RowDecision) -> None:
+        await self._connection.execute(
+            update(document_rows).where(document_rows.c.id.in_(row_ids)).values(decision=decision.value)
+        )
+
+    async def set_audience(self, document_id: DocumentId, audience: Audience) -> None:
+        await self._connection.execute(
+            update(documents).where(documents.c.id == document_id).values(audience=audience.to_json())
+        )
+
+    async def set_row_audience(self, row_id: RowId, audience: Audience | None) -> None:
+        await self._connection.execute(
+            update(document_rows)
+            .where(document_rows.c.id == row_id)
+            .values(audience=None if audience is None else audience.to_json())
+        )
+
+    async def mark_planned(
+        self, document_id: DocumentId, activities: Mapping[RowId, ActivityId], *, now: datetime
+    ) -> None:
+        await self._connection.execute(
+            update(documents)
+            .where(documents.c.id == document_id)
+            .values(state=DocumentState.PLANNED.value, planned_at=now, version=documents.c.version + 1)
+        )
+        if activities:
+            await self._connection.execute(
+                update(document_rows)
+                .where(document_rows.c.id == bindparam("row_id"))
+                .values(activity_id=bindparam("planned_as")),
+                [{"row_id": row_id, "planned_as": activity_id} for row_id, activity_id in activities.items()],
+            )
+
+    async def mark(self, document_id: DocumentId, state: DocumentState) -> None:
+        await self._connection.execute(
+            update(documents)
+            .where(documents.c.id == document_id)
+            .values(state=state.value, version=documents.c.version + 1)
+        )
+        if state is DocumentState.DRAFT:
+            await self._connection.execute(
+                update(document_rows).where(document_rows.c.document_id == document_id).values(activity_id=None)
+            )
+
+    async def remove(self, document_id: DocumentId) -> None:
+        await self._connection.execute(delete(document_rows).where(document_rows.c.document_id == document_id))
+        await self._connection.execute(delete(documents).where(documents.c.id == document_id))
+
+
+_DRAFT = select(
+    *(column for column in documents.c if column.name not in {"file", "file_hash"}),
+    units.c.path.label("unit_path"),
+    units.c.title.label("unit_title"),
+    units.c.timezone.label("unit_timezone"),
+).join(units, units.c.id == documents.c.unit_id)
+_ROW = select(document_rows)
+
+
+def _below(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(units.c.path.startswith(path, autoescape=True) for path in paths), units.c.id < 0)
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        id=DocumentId(row.id),
+        unit_id=UnitId(row.unit_id),
+        unit_path=row.unit_path,
+        unit_title=row.unit_title,
+        kind=DocumentKind(row.kind),
+        number=row.number,
+        dated=row.dated,
+        title=row.title,
+        region=row.region,
+        controller=row.controller,
+        timezone=document_zone(row.region, row.unit_timezone),
+        file_name=row.file_name,
+        state=DocumentState(row.state),
+        version=row.version,
+        audience=Audience.from_json(row.audience),
+        problems=tuple(row.problems),
+        created_by=PersonId(row.created_by),
+        created_at=row.created_at,
+        planned_at=row.planned_at,
+    )
+
+
+def _row(row: Row[Any]) -> DraftRow:
+    return DraftRow(
+        id=RowId(row.id),
+        document_id=DocumentId(row.document_id),
+        position=row.position,
+        number=row.number,
+        title=row.title,
+        responsible=row.responsible,
+        result=row.result,
+        phrase=row.phrase,
+        term=_term_from_json(row.term),
+        links=tuple(row.links),
+        problems=tuple(row.problems),
+        typed_phrase=row.typed_phrase,
+        decision=RowDecision(row.decision),
+        audience=None if row.audience is None else Audience.from_json(row.audience),
+        activity_id=None if row.activity_id is None else ActivityId(row.activity_id),
+    )
+
+
+def _term_to_json(term: Term | None) -> dict[str, Any]:
+    """The exchange form, and with it the doubts, which the coordinator must see as long as the draft lives."""
+    return {} if term is None else {**term.to_json(), "doubts": [doubt.value for doubt in term.doubts]}
+
+
+def _term_from_json(data: dict[str, Any]) -> Term | None:
+    if not data:
+        return None
+    return replace(Term.from_json(data), doubts=tuple(Doubt(doubt) for doubt in data.get("doubts", ())))
