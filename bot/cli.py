@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 app = typer.Typer(
@@ -15,6 +17,30 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Keeps the commands named even while there is only one."""
+
+
+@app.command()
+def document(file: Path = typer.Argument(help="Документ: .docx или .txt")) -> None:
+    """Прочитать документ: его реквизиты и строки со сроками, одним объектом JSON."""
+    import json
+
+    from bot.clock import SystemClock
+    from bot.documents import limits
+    from bot.documents.errors import DocumentError
+    from bot.documents.reading import read_document
+    from bot.texts.document_errors import explain
+
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(limits.FILE_BYTES + 1)
+        draft = read_document(data, file.name, today=SystemClock().now().date())
+    except OSError:
+        typer.echo(f"Файл «{file}» не открывается.", err=True)
+        raise typer.Exit(1) from None
+    except DocumentError as error:
+        typer.echo(explain(error), err=True)
+        raise typer.Exit(1) from None
+    print(json.dumps(draft.to_json(), ensure_ascii=False, indent=2))
 
 
 def main() -> None:

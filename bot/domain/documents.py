@@ -45,6 +45,7 @@ class ProblemCode(StrEnum):
     NO_TITLE = "no_title"
     NO_PHRASE = "no_phrase"
     TERM_NOT_UNDERSTOOD = "term_not_understood"
+    TERM_DOUBTFUL = "term_doubtful"  # facts name a ``bot.domain.terms.model.Doubt``
     EXTRA_CELLS = "extra_cells"  # a row wider than its header: the text of the cells beyond stands in the facts
     NO_DOCUMENT_DATE = "no_document_date"
     REGION_UNKNOWN = "region_unknown"

@@ -1,0 +1,147 @@
+"""From lines and tables to the draft that a coordinator confirms: facts, rows with their terms, what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.documents.blocks import Block, Line, Source, Table, with_nested
+from bot.documents.columns import Column, recognised
+from bot.documents.decisions import Decision, decisions_of
+from bot.documents.errors import NoTableError, UnknownColumnsError
+from bot.documents.facts import Text, read_facts
+from bot.documents.numbers import number_problems
+from bot.documents.rows import RawRow, rows_of
+from bot.documents.wording import flat, words_of
+from bot.domain.documents import DocumentDraft, DocumentFacts, Problem, ProblemCode, RowDraft
+from bot.domain.regions import Region, find_region
+from bot.domain.terms.model import Term, TermKind
+from bot.domain.terms.reading import read_term
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What a bare phrase is read against."""
+
+    day: date
+    region: Region | None
+    context: Mapping[str, str]
+
+
+def draft_of(source: Source, *, today: date) -> DocumentDraft:
+    """Raises NoTableError, EmptyTableError or UnknownColumnsError where there is nothing to draft."""
+    facts, context = read_facts(_text(source.blocks))
+    region = find_region(facts.region) if facts.region else None
+    reference = _Reference(facts.signed_on or today, region, context)
+    problems = list(_doubtful_facts(facts))
+    try:
+        raws = rows_of(source.tables, words_of(_cell_texts(source)))
+    except (NoTableError, UnknownColumnsError):
+        decisions = decisions_of(source.blocks)
+        if not decisions.decided:
+            raise
+        rows = tuple(_decided(decision, reference) for decision in decisions.decided)
+        if decisions.without_term:
+            numbers = ", ".join(decisions.without_term)
+            problems.append(Problem(ProblemCode.CLAUSES_WITHOUT_TERM, {"numbers": numbers}))
+        return DocumentDraft(facts, rows, tuple(problems))
+    missing, of_rows = number_problems(raws)
+    rows = tuple(_drafted(raw, reference, of_rows.get(place, ())) for place, raw in enumerate(raws))
+    return DocumentDraft(facts, rows, (*problems, *missing))
+
+
+def _text(blocks: Sequence[Block]) -> Text:
+    before: list[str] = []
+    everything: list[str] = []
+    is_above = True
+    for block in blocks:
+        if isinstance(block, Line):
+            texts = [block.text]
+        else:
+            is_above = is_above and not _holds_matters(block)
+            texts = [" ".join(text for text in row.texts if text) for row in block.rows]
+        everything.extend(texts)
+        if is_above:
+            before.extend(texts)
+    return Text([text for text in before if text], [text for text in everything if text])
+
+
+def _holds_matters(table: Table) -> bool:
+    return any(recognised(inner.rows[at:]) for inner in with_nested([table]) for at in range(min(12, len(inner.rows))))
+
+
+def _cell_texts(source: Source) -> Iterator[str]:
+    for block in source.blocks:
+        if isinstance(block, Line):
+            yield block.text
+        else:
+            yield from (text for row in block.rows for text in row.texts)
+
+
+def _doubtful_facts(facts: DocumentFacts) -> Iterator[Problem]:
+    if facts.signed_on is None:
+        yield Problem(ProblemCode.NO_DOCUMENT_DATE)
+    if facts.region is None:
+        yield Problem(ProblemCode.REGION_UNKNOWN)
+
+
+def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) -> RowDraft:
+    phrase = _phrase(raw)
+    term = _term(phrase, reference)
+    title = raw.cells.get(Column.TITLE, "")
+    found = [*problems, *_term_problems(phrase, term)]
+    if not title:
+        found.append(Problem(ProblemCode.NO_TITLE))
+    if raw.extra:
+        found.append(Problem(ProblemCode.EXTRA_CELLS, {"text": " | ".join(raw.extra)}))
+    return RowDraft(
+        number=raw.number,
+        title=title,
+        responsible=raw.cells.get(Column.RESPONSIBLE, ""),
+        result=raw.cells.get(Column.RESULT, ""),
+        phrase=phrase,
+        term=term,
+        links=raw.links,
+        group=raw.group,
+        problems=tuple(found),
+    )
+
+
+def _decided(decision: Decision, reference: _Reference) -> RowDraft:
+    term = _term(decision.phrase, reference)
+    return RowDraft(
+        number=decision.number,
+        title=decision.title,
+        responsible=decision.responsible,
+        phrase=decision.phrase,
+        term=term,
+        links=decision.links,
+        group=decision.group,
+        problems=tuple(_term_problems(decision.phrase, term)),
+    )
+
+
+def _phrase(raw: RawRow) -> str:
+    """One phrase, also where the beginning and the end, or the day and the hour, have columns of their own."""
+    phrase = raw.cells.get(Column.PHRASE, "")
+    begins, ends = raw.cells.get(Column.BEGINS, ""), raw.cells.get(Column.ENDS, "")
+    if not phrase and (begins or ends):
+        phrase = f"{begins} – {ends}" if begins and ends else f"с {begins}" if begins else f"до {ends}"
+    hour = raw.cells.get(Column.TIME, "")
+    return f"{phrase} {hour}" if phrase and hour else phrase
+
+
+def _term(phrase: str, reference: _Reference) -> Term | None:
+    if not phrase:
+        return None
+    return read_term(flat(phrase), reference_date=reference.day, region=reference.region, context=reference.context)
+
+
+def _term_problems(phrase: str, term: Term | None) -> Iterator[Problem]:
+    if term is None:
+        yield Problem(ProblemCode.NO_PHRASE)
+    elif term.kind is TermKind.UNPARSABLE:
+        yield Problem(ProblemCode.TERM_NOT_UNDERSTOOD, {"phrase": flat(phrase)})
+    for doubt in term.doubts if term is not None else ():
+        yield Problem(ProblemCode.TERM_DOUBTFUL, {"doubt": doubt.value})

@@ -1,0 +1,76 @@
+"""Reading in a process of its own: a file that hangs or swells takes that process down and nothing else.
+
+The child gets the bytes over its standard input and an environment without a single secret of ours. It is started
+anew for each document: half a second is nothing beside what a person takes to look at the result.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from datetime import date
+from pathlib import Path
+
+import bot
+from bot.documents import limits
+from bot.documents.errors import (
+    DocumentError,
+    OutOfMemoryError,
+    ReaderFailedError,
+    TimedOutError,
+    TooLargeError,
+)
+from bot.domain.documents import DocumentDraft
+
+_ROOT = Path(bot.__file__).resolve().parent.parent
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP", "VIRTUAL_ENV")
+_XCPU, _KILLED = -24, -9  # signals that end a child which passed its limits
+
+
+async def read_in_process(
+    data: bytes, file_name: str, *, today: date, seconds: float = 20, memory_mb: int = 512
+) -> DocumentDraft:
+    """``read_document`` under limits of time and memory.
+
+    Raises DocumentError only: also TimedOutError, OutOfMemoryError and ReaderFailedError for a child that fell.
+    A cancelled call takes its child along.
+    """
+    if len(data) > limits.FILE_BYTES:
+        raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
+    request = pickle.dumps((data, file_name, today))
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-X", "utf8", "-m", "bot.documents.worker", str(memory_mb), str(max(1, round(seconds))),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=_ROOT,
+        env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+    )  # fmt: skip
+    try:
+        answer, complaint = await asyncio.wait_for(child.communicate(request), seconds)
+    except TimeoutError as error:
+        raise TimedOutError(seconds=seconds) from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    return _understood(answer, complaint, child.returncode, seconds=seconds, memory_mb=memory_mb)
+
+
+def _understood(
+    answer: bytes, complaint: bytes, exit_code: int | None, *, seconds: float, memory_mb: int
+) -> DocumentDraft:
+    if exit_code == limits.EXIT_OUT_OF_MEMORY:
+        raise OutOfMemoryError(memory_mb=memory_mb)
+    if exit_code in {_XCPU, _KILLED}:
+        raise TimedOutError(seconds=seconds)
+    if exit_code != 0:
+        last_line = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+        raise ReaderFailedError(exit_code=exit_code, detail=last_line)
+    result = pickle.loads(answer)  # noqa: S301 - written by our own code, under the same account as ours
+    if isinstance(result, DocumentError):
+        raise result
+    assert isinstance(result, DocumentDraft)
+    return result

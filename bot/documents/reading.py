@@ -1,0 +1,51 @@
+"""A published document in, a draft for the coordinator out. Pure computing; the file is never trusted.
+
+In the bot this runs in a process of its own (``bot.documents.isolation``); the command line calls it directly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.documents import limits
+from bot.documents.blocks import Source
+from bot.documents.docx import read_docx
+from bot.documents.drafting import draft_of
+from bot.documents.errors import (
+    DamagedError,
+    EmptyFileError,
+    OutOfMemoryError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
+from bot.documents.formats import Format, format_of
+from bot.documents.plain_text import read_text
+from bot.domain.documents import DocumentDraft
+
+# .pdf and .xlsx join here: a reader turns bytes into lines and tables, everything after that is the same.
+READERS: Mapping[Format, Callable[[bytes], Source]] = {
+    Format.DOCX: read_docx,
+    Format.TEXT: read_text,
+}
+
+
+def read_document(data: bytes, file_name: str, *, today: date) -> DocumentDraft:
+    """Reads a whole document. ``today`` stands in for the document's date where it names none.
+
+    Raises nothing but ``bot.documents.errors.DocumentError``, whatever the bytes are.
+    """
+    if not data:
+        raise EmptyFileError
+    if len(data) > limits.FILE_BYTES:
+        raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
+    found = format_of(data, file_name)
+    reader = READERS.get(found)
+    if reader is None:
+        raise UnsupportedFormatError(format=found.value)
+    try:
+        return draft_of(reader(data), today=today)
+    except RecursionError as error:
+        raise DamagedError(detail="nested too deep") from error
+    except MemoryError as error:
+        raise OutOfMemoryError from error

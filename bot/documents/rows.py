@@ -1,0 +1,269 @@
+"""From a table of the page to the rows that its author meant: pages taken out, cut rows glued, groups told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.documents.blocks import Cell, Row, Table, with_nested
+from bot.documents.columns import Column, Header, Refusal, recognised, refusal
+from bot.documents.errors import EmptyTableError, NoTableError, UnknownColumnsError
+from bot.documents.wording import flat, joined, unique, without_links
+
+_HEADER_WITHIN = 12  # rows from the top of a table; above a header may stand its title and its approval
+_SHOWN_ROWS, _SHOWN_CHARACTERS = 5, 120  # of a table whose columns are asked about
+_RULE = re.compile(r"[-–—=_|:\s]*\Z")
+_NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4})*)\s*[.)]?\Z")
+_NUMBER_BEFORE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
+
+
+@dataclass(slots=True)
+class RawRow:
+    """A row still in words. ``block`` counts the tables and groups: numbers may begin anew with each."""
+
+    number: str | None
+    cells: dict[Column, str]
+    links: tuple[str, ...]
+    group: str | None
+    block: int
+    is_number_shared: bool = False
+    extra: tuple[str, ...] = ()
+
+
+def rows_of(tables: Sequence[Table], known_words: frozenset[str]) -> tuple[RawRow, ...]:
+    """Rows of every table whose header is recognised, a table without one going on where the last one stopped.
+
+    Raises NoTableError, UnknownColumnsError (no header can be relied on) or EmptyTableError.
+    """
+    gathering = _Gathering(known_words)
+    seen: list[Table] = []
+    for table in with_nested(tables):
+        if not table.rows:
+            continue
+        seen.append(table)
+        gathering.add(table)
+    if gathering.rows:
+        return tuple(gathering.rows)
+    if gathering.header is not None:
+        raise EmptyTableError
+    raise _unknown(seen)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    known_words: frozenset[str]
+    header: Header | None = None
+    rows: list[RawRow] = field(default_factory=list)
+    group: str | None = None
+    block: int = 0
+    last_cells: tuple[Cell, ...] = ()
+
+    def add(self, table: Table) -> None:
+        start = self._header_of(table)
+        if start is None:
+            return
+        has_numbers = self._has_numbers(table.rows[start:])
+        is_after_break = False
+        for index in range(start, len(table.rows)):
+            row = table.rows[index]
+            if _is_blank(row) or self._is_furniture(row):
+                is_after_break = True
+            else:
+                following = next((r for r in table.rows[index + 1 :] if not _is_blank(r)), None)
+                self._take(row, following, has_numbers, is_after_break or row.is_after_break)
+                is_after_break = False
+
+    def _header_of(self, table: Table) -> int | None:
+        """The first row of content: under the table's own header, or at once where it only goes on."""
+        for index in range(min(_HEADER_WITHIN, len(table.rows))):
+            header = recognised(table.rows[index:])
+            if header is not None:
+                self._begin(header)
+                return index + header.depth
+        return 0 if self._goes_on(table) else None
+
+    def _begin(self, header: Header) -> None:
+        if self.header is None or header.texts != self.header.texts:
+            self.group = None
+        self.header = header
+        self.block += 1
+        self.last_cells = ()
+
+    def _goes_on(self, table: Table) -> bool:
+        if self.header is None or not self.rows or len(table.rows[0].cells) != self.header.width:
+            return False
+        first = next((row for row in table.rows if not _is_blank(row)), None)
+        if first is None or self._is_furniture(first):
+            return first is not None
+        number = self._cell(first, Column.NUMBER)
+        return not number or _follows(self.rows[-1].number, _plain_number(number))
+
+    def _has_numbers(self, rows: Sequence[Row]) -> bool:
+        return any(self._cell(row, Column.NUMBER) for row in rows if not self._is_furniture(row))
+
+    def _is_furniture(self, row: Row) -> bool:
+        """What belongs to the page: rules, the repeated header, the numbers of the columns."""
+        assert self.header is not None
+        return (
+            all(_RULE.match(text) for text in row.texts) or self.header.is_repeated_by(row) or _is_column_numbers(row)
+        )
+
+    def _take(self, row: Row, following: Row | None, has_numbers: bool, is_after_break: bool) -> None:
+        if self._is_group(row, following, is_after_break):
+            self.group = flat(" ".join(row.texts))
+            self.block += 1
+            self.last_cells = ()
+        elif self.rows and self._is_continuation(row, has_numbers, is_after_break):
+            self._glue(row)
+        else:
+            self._open(row, has_numbers)
+
+    def _is_group(self, row: Row, following: Row | None, is_after_break: bool) -> bool:
+        filled = [cell for cell in row.distinct if cell.text]
+        if len(row.distinct) == 1:
+            return True
+        number = self._cell(row, Column.NUMBER)
+        if len(filled) == 2 and number and filled[0].text == number:
+            spans = sum(cell is filled[1] for cell in row.cells) > 1
+            below = self._cell(following, Column.NUMBER) if following is not None else ""
+            return spans or below.strip(" .").startswith(f"{number.strip(' .)')}.")
+        if len(filled) != 1 or number:
+            return bool(filled) and filled[0].text == number and len(number) > 12 and len(filled) == 1
+        spans = sum(cell is filled[0] for cell in row.cells) > 1
+        starts_anew = not filled[0].text[0].islower() and filled[0].text[0] != "("
+        is_phrase = filled[0].text == self._cell(row, Column.PHRASE)
+        return spans or (starts_anew and not is_after_break and not is_phrase and self._is_new_below(following))
+
+    def _is_new_below(self, following: Row | None) -> bool:
+        return following is not None and bool(self._cell(following, Column.NUMBER))
+
+    def _is_continuation(self, row: Row, has_numbers: bool, is_after_break: bool) -> bool:
+        number, title = self._cell(row, Column.NUMBER), self._cell(row, Column.TITLE)
+        if self._is_split_by_merging(row):
+            return True
+        if number:
+            return False
+        phrase = self._phrase(row)
+        starts_lower = bool(title) and (title[0].islower() or (title[0] in "(«,;–-" and is_after_break))
+        if not title or starts_lower:
+            return True
+        if not has_numbers:
+            return False
+        return is_after_break or not phrase
+
+    def _is_split_by_merging(self, row: Row) -> bool:
+        """One number over several rows, and the matter and its term over the same rows: one row of lists."""
+        return all(self._is_same(row, column) for column in (Column.NUMBER, Column.TITLE, Column.PHRASE))
+
+    def _is_same(self, row: Row, column: Column) -> bool:
+        place = self._place(column)
+        if place is None or place >= min(len(row.cells), len(self.last_cells)):
+            return False
+        return row.cells[place] is self.last_cells[place] and bool(row.cells[place].text)
+
+    def _open(self, row: Row, has_numbers: bool) -> None:
+        assert self.header is not None
+        cells = {column: self._cell(row, column) for column in Column if self._place(column) is not None}
+        number = _plain_number(cells.get(Column.NUMBER, ""))
+        before_title = _NUMBER_BEFORE_TITLE.match(cells.get(Column.TITLE, ""))
+        if not has_numbers and before_title:
+            number = before_title.group(1)
+            cells[Column.TITLE] = cells[Column.TITLE][before_title.end() :]
+        raw = RawRow(
+            number=number,
+            cells=cells,
+            links=unique(link for cell in row.distinct for link in cell.links),
+            group=self.group,
+            block=self.block,
+            is_number_shared=self._is_same(row, Column.NUMBER),
+            extra=tuple(cell.text for cell in row.cells[self.header.width :] if cell.text),
+        )
+        raw.cells[Column.RESULT] = self._with_more_results(raw.cells.get(Column.RESULT, ""), row)
+        self.rows.append(raw)
+        self.last_cells = row.cells
+
+    def _glue(self, row: Row) -> None:
+        raw = self.rows[-1]
+        for column in Column:
+            text = self._cell(row, column)
+            if text and not self._is_same(row, column):
+                raw.cells[column] = joined(raw.cells.get(column, ""), text, self.known_words)
+        more = self._with_more_results("", row)
+        if more:
+            raw.cells[Column.RESULT] = joined(raw.cells.get(Column.RESULT, ""), more, self.known_words)
+        raw.links = unique((*raw.links, *(link for cell in row.distinct for link in cell.links)))
+        self.last_cells = row.cells
+
+    def _with_more_results(self, result: str, row: Row) -> str:
+        """A second column of results adds its words; one of links only is already among the row's links."""
+        assert self.header is not None
+        for place in self.header.more_results:
+            text = row.cells[place].text if place < len(row.cells) else ""
+            if text and (not result or without_links(text)) and (result or without_links(text)):
+                result = f"{result}\n{text}" if result else text
+        return result
+
+    def _phrase(self, row: Row) -> str:
+        return self._cell(row, Column.PHRASE) or self._cell(row, Column.BEGINS) or self._cell(row, Column.ENDS)
+
+    def _place(self, column: Column) -> int | None:
+        return self.header.columns.get(column) if self.header is not None else None
+
+    def _cell(self, row: Row, column: Column) -> str:
+        place = self._place(column)
+        return row.cells[place].text if place is not None and place < len(row.cells) else ""
+
+
+def _is_blank(row: Row) -> bool:
+    return not any(row.texts)
+
+
+def _is_column_numbers(row: Row) -> bool:
+    """«1 2 3 4 5»; one of them may have been overwritten by an extractor («1 | 2019 г. | 3 | 4 | 5»)."""
+    filled = [(place, cell.text) for place, cell in enumerate(row.cells) if cell.text]
+    own = sum(text.strip(" .") == str(place + 1) for place, text in filled)
+    return len(filled) >= 3 and own >= max(3, len(filled) - 1) and own >= len(row.cells) - 1
+
+
+def _plain_number(text: str) -> str | None:
+    text = flat(text)
+    match = _NUMBER.match(text)
+    return match.group(1) if match else text.rstrip(" .)") or None
+
+
+def _follows(last: str | None, number: str | None) -> bool:
+    if last is None or number is None:
+        return False
+    *prefix, final = number.split(".")
+    *last_prefix, last_final = last.split(".")
+    if not (final.isdigit() and last_final.isdigit()):
+        return False
+    is_next = prefix == last_prefix and int(final) == int(last_final) + 1
+    is_deeper = ".".join(prefix) == last and int(final) == 1
+    is_next_above = (
+        not prefix and bool(last_prefix) and last_prefix[0].isdigit() and int(final) == int(last_prefix[0]) + 1
+    )
+    return is_next or is_deeper or is_next_above
+
+
+def _unknown(tables: Sequence[Table]) -> NoTableError | UnknownColumnsError:
+    """What to say of tables that none of the headers explains: the one with a header-like row, else the largest."""
+    shaped = [table for table in tables if len(table.rows) > 1 and max(len(r.distinct) for r in table.rows) > 1]
+    if not shaped:
+        return NoTableError()
+    refusals = list(_refusals(shaped))
+    table, told = refusals[0] if refusals else (max(shaped, key=lambda t: len(t.rows)), Refusal((), ()))
+    return UnknownColumnsError(
+        rows=tuple(tuple(text[:_SHOWN_CHARACTERS] for text in row.texts) for row in table.rows[:_SHOWN_ROWS]),
+        missing=tuple(column.value for column in told.missing),
+        ambiguous=tuple(column.value for column in told.ambiguous),
+    )
+
+
+def _refusals(tables: Sequence[Table]) -> Iterator[tuple[Table, Refusal]]:
+    for table in tables:
+        for row in table.rows[:_HEADER_WITHIN]:
+            told = refusal(row)
+            if told is not None:
+                yield table, told
