@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
+from aiohttp import BodyPartReader
 from aiohttp.web import BaseRequest
 
 from bot.sandbox import closed_servers
@@ -90,18 +91,16 @@ async def _read_multipart(request: BaseRequest, arguments: Arguments) -> None:
     total = 0
     reader = await request.multipart()
     async for part in reader:
-        name = getattr(part, "name", None)
-        if name is None:
+        if not isinstance(part, BodyPartReader) or part.name is None:
             continue
-        data = bytes(await part.read(decode=True))  # type: ignore[union-attr]  # a nested multipart has no name
-        file_name = getattr(part, "filename", None)
-        if file_name is None:
+        data = bytes(await part.read(decode=True))
+        if part.filename is None:
             total += len(data)
             if total > _PARAMETER_BYTES:
                 raise ApiError(413, "Request Entity Too Large: too many parameters")
-            arguments.values[name] = data.decode("utf-8", "replace")
+            arguments.values[part.name] = data.decode("utf-8", "replace")
         elif len(data) > closed_servers.UPLOAD_BYTES:
             raise ApiError(413, "Request Entity Too Large")
         else:
             content_type = part.headers.get("Content-Type", "application/octet-stream")
-            arguments.files[name] = Upload(file_name, content_type, data)
+            arguments.files[part.name] = Upload(part.filename, content_type, data)

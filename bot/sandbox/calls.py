@@ -52,9 +52,7 @@ class CallLog:
     def find(self, method: str = "", after: int = 0) -> list[Call]:
         """Calls with a greater id, oldest first; `method` in any case, empty for all."""
         wanted = method.lower()
-        return [
-            call for call in self._calls if call.id > after and (not wanted or call.method.lower() == wanted)
-        ]
+        return [call for call in self._calls if call.id > after and (not wanted or call.method.lower() == wanted)]
 
     def clear(self) -> None:
         self._calls.clear()
