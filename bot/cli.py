@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -20,7 +21,7 @@ def _root() -> None:
 
 
 @app.command()
-def document(file: Path = typer.Argument(help="Документ: .docx или .txt")) -> None:
+def document(file: Annotated[Path, typer.Argument(help="Документ: .docx или .txt")]) -> None:
     """Прочитать документ: его реквизиты и строки со сроками, одним объектом JSON."""
     import json
 
