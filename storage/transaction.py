@@ -14,6 +14,7 @@ from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
 from storage.matters import MatterStore
 from storage.memberships import MembershipStore
+from storage.notices import NoticeStore
 from storage.people import PeopleStore
 from storage.replies import ReplyStore
 from storage.units import UnitStore
@@ -56,6 +57,10 @@ class Transaction:
     @cached_property
     def memberships(self) -> MembershipStore:
         return MembershipStore(self._connection)
+
+    @cached_property
+    def notices(self) -> NoticeStore:
+        return NoticeStore(self._connection)
 
     @cached_property
     def people(self) -> PeopleStore:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.network import Reach
+from bot.domain.quiet import Reader, WorkingDays, next_allowed
 
 
 class NoticeState(StrEnum):
@@ -55,6 +60,7 @@ class Notice:
     document_id: DocumentId | None = None
     unit_id: UnitId | None = None
     days_before: int | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
     attempts: int = 0
     was_in_doubt: bool = False
 
@@ -69,3 +75,95 @@ class Outcome(StrEnum):
     TEMPORARY = "temporary"  # the network or the server: again later
     PERMANENT = "permanent"  # this message will never pass
     UNKNOWN = "unknown"  # the connection broke after the request had gone: it may have been delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a notice is about, as it stands at the moment of sending: planned long ago, much may have changed.
+
+    ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
+    """
+
+    reader: Reader
+    reach: Reach
+    has_account: bool
+    occurrence_version: int | None = None
+    occurrence_state: OccurrenceState | None = None
+    is_withdrawn: bool = False
+    is_still_concerned: bool = True
+    answer: Answer | None = None
+
+
+class Unneeded(StrEnum):
+    """Why a notice that was planned is not sent any more. The value is kept with the notice."""
+
+    UNREACHABLE = "unreachable"
+    LEFT = "left"
+    WITHDRAWN = "withdrawn"
+    MOVED_ON = "moved on"
+    CALLED_OFF = "called off"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    NOTHING_TO_SAY = "nothing to say"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What to do with a due notice: send it, or keep it until ``held_until``, or put it aside for good."""
+
+    state: NoticeState
+    reason: Unneeded | None = None
+    held_until: datetime | None = None
+
+
+def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingDays) -> Verdict:
+    """The re-check in the transaction that claims: nobody who has answered is reminded, nothing stale is sent,
+    nobody is disturbed at night, however long ago the notice was planned."""
+    if (reason := _unneeded(notice, facts)) is not None:
+        return Verdict(NoticeState.CANCELLED, reason)
+    if now >= notice.expires_at:
+        return Verdict(NoticeState.EXPIRED)
+    allowed = now if notice.kind is NoticeKind.STARTS_SOON else next_allowed(now, facts.reader, days)
+    if allowed >= notice.expires_at:
+        return Verdict(NoticeState.EXPIRED)
+    if allowed > now:
+        return Verdict(notice.state, held_until=allowed)
+    return Verdict(NoticeState.SENDING)
+
+
+def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
+    if facts.reach is not Reach.REACHABLE or not facts.has_account:
+        return Unneeded.UNREACHABLE
+    if facts.is_withdrawn:
+        return Unneeded.WITHDRAWN
+    if not facts.is_still_concerned:
+        return Unneeded.LEFT
+    if facts.occurrence_version is not None and notice.occurrence_version != facts.occurrence_version:
+        return Unneeded.MOVED_ON
+    if notice.kind is NoticeKind.CALLED_OFF:
+        return None
+    if facts.occurrence_state is OccurrenceState.CANCELLED:
+        return Unneeded.CALLED_OFF
+    if facts.occurrence_state is OccurrenceState.CLOSED:
+        return Unneeded.CLOSED
+    return Unneeded.ANSWERED if _is_answered(notice.kind, facts.answer) else None
+
+
+def _is_answered(kind: NoticeKind, answer: Answer | None) -> bool:
+    if answer is None or kind not in _ASKING:
+        return False
+    if kind is NoticeKind.STARTS_SOON:  # who is coming needs the link; who is not does not
+        return answer is Answer.NOT_COMING
+    return answer.is_final
+
+
+_ASKING = frozenset(
+    {NoticeKind.ANNOUNCEMENT, NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON, NoticeKind.NUDGE}
+)
+
+_PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long a notice waits after its ``attempts``-th request failed for a while: longer each time, then 15 min."""
+    return _PAUSES[min(attempts, len(_PAUSES)) - 1] if attempts > 0 else _PAUSES[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
-from bot.domain.delivery import NoticeKind
-from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.delivery import Notice, NoticeKind, NoticeState
+from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.quiet import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,62 @@ class NewNotice:
     detail: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DueNotice:
+    """A notice claimed for sending, with the account it goes to and the zone of its reader."""
+
+    notice: Notice
+    account: int
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``looked_at`` counts every due notice that was judged: with none there is nothing due."""
+
+    to_send: tuple[DueNotice, ...]
+    looked_at: int = 0
+    held: int = 0
+    cancelled: int = 0
+    expired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of a claimed notice. ``due_at`` is the next attempt, where it is to be tried again."""
+
+    notice_id: NoticeId
+    state: NoticeState
+    attempts: int
+    due_at: datetime
+    was_in_doubt: bool = False
+    error: str | None = None
+    account: int | None = None
+    message_id: int | None = None
+
+
 class Notices(Protocol):
     async def plan(self, notices: Sequence[NewNotice], *, now: datetime) -> int:
         """Stores those whose key is new, as ``planned``; returns how many were."""
+
+    async def claim(self, limit: int, *, now: datetime, days: WorkingDays, busy: Collection[PersonId] = ()) -> Claim:
+        """Takes up to ``limit`` due notices, at most one a person and none of the ``busy``, the longest due first.
+
+        Each is judged anew (``bot.domain.delivery.judge``) and becomes ``sending``, waits, or is put aside. What the
+        last run left in doubt comes before what was never tried.
+        """
+
+    async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
+        """Stores what became of the claimed ones."""
+
+    async def doubt_interrupted(self) -> int:
+        """At the start: what a crash left ``sending`` may or may not have arrived, and is sent once more."""
+
+    async def expire(self, *, now: datetime) -> int:
+        """Puts aside everything waiting that no longer helps; returns how many."""
+
+    async def next_due_at(self) -> datetime | None:
+        """When the next waiting notice is due; None where none waits."""
+
+    async def counts(self) -> Mapping[NoticeState, int]:
+        """How many notices there are in each state."""

@@ -1,0 +1,278 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
+from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.network import QuietHours, Reach, Role, Standing
+from bot.domain.quiet import Reader, WorkingDays
+from bot.ports.notices import Claim, DueNotice, NewNotice, Settlement
+from storage.dialect import claimable, insert_each_new
+from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
+
+_CHUNK = 5_000  # rows planned at once: some milliseconds of the write lock
+# Word for word the condition of the partial index: with bound parameters SQLite would not recognise it.
+_IS_WAITING = text("notices.state IN ('planned', 'sending', 'in_doubt')")
+_LAST = (NoticeState.SENT, NoticeState.FAILED, NoticeState.EXPIRED, NoticeState.CANCELLED)
+
+
+class NoticeStore:
+    """Implements ``bot.ports.notices.Notices``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def plan(self, notices: Sequence[NewNotice], *, now: datetime) -> int:
+        planned = 0
+        for start in range(0, len(notices), _CHUNK):
+            rows = [_row_of(notice, now) for notice in notices[start : start + _CHUNK]]
+            planned += (await self._connection.execute(insert_each_new(self._connection, _TABLE), rows)).rowcount
+        return planned
+
+    async def claim(self, limit: int, *, now: datetime, days: WorkingDays, busy: Collection[PersonId] = ()) -> Claim:
+        due = await self._due(limit, now, busy)
+        chosen = _first_of_each_person(due)
+        verdicts = [(row, judge(_to_notice(row), _circumstances(row), now=now, days=days)) for row in chosen]
+        await self._mark(verdicts, now)
+        states = [verdict.state for _, verdict in verdicts]
+        return Claim(
+            to_send=tuple(_to_due(row) for row, verdict in verdicts if verdict.state is NoticeState.SENDING),
+            looked_at=len(due),
+            held=sum(verdict.held_until is not None for _, verdict in verdicts),
+            cancelled=states.count(NoticeState.CANCELLED),
+            expired=states.count(NoticeState.EXPIRED),
+        )
+
+    async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
+        if not settlements:
+            return
+        statement = (
+            update(_TABLE)
+            .where(_TABLE.c.id == bindparam("of_id"))
+            .values({name: bindparam(name) for name in _SETTLED_COLUMNS})
+        )
+        await self._connection.execute(
+            statement,
+            [
+                {
+                    "of_id": settlement.notice_id,
+                    "state": settlement.state.value,
+                    "attempts": settlement.attempts,
+                    "due_at": settlement.due_at,
+                    "was_in_doubt": settlement.was_in_doubt,
+                    "error": settlement.error and settlement.error[:255],
+                    "chat_id": settlement.account,
+                    "message_id": settlement.message_id,
+                    "settled_at": now if settlement.state in _LAST else None,
+                }
+                for settlement in settlements
+            ],
+        )
+
+    async def doubt_interrupted(self) -> int:
+        statement = (
+            update(_TABLE)
+            .where(_IS_WAITING, _TABLE.c.state == NoticeState.SENDING.value)
+            .values(state=NoticeState.IN_DOUBT.value, was_in_doubt=True)
+        )
+        return (await self._connection.execute(statement)).rowcount
+
+    async def expire(self, *, now: datetime) -> int:
+        statement = (
+            update(_TABLE)
+            .where(
+                _IS_WAITING,
+                _TABLE.c.state.in_([NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]),
+                _TABLE.c.due_at <= now,
+                _TABLE.c.expires_at <= now,
+            )
+            .values(state=NoticeState.EXPIRED.value, settled_at=now)
+        )
+        return (await self._connection.execute(statement)).rowcount
+
+    async def next_due_at(self) -> datetime | None:
+        found = []
+        for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):
+            statement = select(func.min(_TABLE.c.due_at)).where(_IS_WAITING, _TABLE.c.state == state.value)
+            found.append((await self._connection.execute(statement)).scalar_one())
+        return min((at for at in found if at is not None), default=None)
+
+    async def counts(self) -> Mapping[NoticeState, int]:
+        statement = select(_TABLE.c.state, func.count()).group_by(_TABLE.c.state)
+        return {NoticeState(state): count for state, count in await self._connection.execute(statement)}
+
+    async def _due(self, limit: int, now: datetime, busy: Collection[PersonId]) -> list[Row[Any]]:
+        rows: list[Row[Any]] = []
+        for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):  # one range of the index each: it gives the order
+            if len(rows) < limit:
+                rows += await self._due_in(state, limit - len(rows), now, busy)
+        return rows
+
+    async def _due_in(
+        self, state: NoticeState, limit: int, now: datetime, busy: Collection[PersonId]
+    ) -> list[Row[Any]]:
+        statement = select(_TABLE.c.id).where(_IS_WAITING, _TABLE.c.state == state.value, _TABLE.c.due_at <= now)
+        if busy:
+            statement = statement.where(_TABLE.c.person_id.not_in(busy))
+        statement = statement.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(limit)
+        ids = (await self._connection.execute(claimable(self._connection, statement))).scalars().all()
+        return [] if not ids else list(await self._connection.execute(_with_circumstances(ids)))
+
+    async def _mark(self, verdicts: Sequence[tuple[Row[Any], Verdict]], now: datetime) -> None:
+        groups: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        for row, verdict in verdicts:
+            groups[tuple(_change(verdict, now).items())].append(row.id)
+        for change, ids in groups.items():
+            values: dict[str, Any] = dict(change)
+            if values["state"] == NoticeState.SENDING.value:
+                values["attempts"] = _TABLE.c.attempts + 1
+            await self._connection.execute(update(_TABLE).where(_TABLE.c.id.in_(ids)).values(values))
+
+
+_TABLE = notices
+_SETTLED_COLUMNS = (
+    "state", "attempts", "due_at", "was_in_doubt", "error", "chat_id", "message_id", "settled_at",
+)  # fmt: skip
+
+
+def _row_of(notice: NewNotice, now: datetime) -> dict[str, Any]:
+    return {
+        "key": notice.key,
+        "person_id": notice.person_id,
+        "kind": notice.kind.value,
+        "state": NoticeState.PLANNED.value,
+        "due_at": notice.due_at,
+        "expires_at": notice.expires_at,
+        "occurrence_id": notice.occurrence_id,
+        "occurrence_version": notice.occurrence_version,
+        "assignment_id": notice.assignment_id,
+        "document_id": notice.document_id,
+        "unit_id": notice.unit_id,
+        "days_before": notice.days_before,
+        "detail": None if notice.detail is None else dict(notice.detail),
+        "attempts": 0,
+        "was_in_doubt": False,
+        "created_at": now,
+    }
+
+
+def _first_of_each_person(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """A chat takes one message a second, so a second one to the same person waits in the table, not in our memory."""
+    chosen: dict[int, Row[Any]] = {}
+    for row in rows:
+        chosen.setdefault(row.person_id, row)
+    return list(chosen.values())
+
+
+def _change(verdict: Verdict, now: datetime) -> dict[str, Any]:
+    if verdict.held_until is not None:
+        return {"state": verdict.state.value, "due_at": verdict.held_until}
+    if verdict.state is NoticeState.SENDING:
+        return {"state": verdict.state.value, "claimed_at": now}
+    return {"state": verdict.state.value, "settled_at": now, "error": verdict.reason and verdict.reason.value}
+
+
+def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
+    return (
+        select(
+            notices,
+            persons.c.reach,
+            persons.c.quiet_from,
+            persons.c.quiet_to,
+            func.coalesce(persons.c.timezone, _zone_of_member(), units.c.timezone).label("zone"),
+            accounts.c.external_id.label("account"),
+            occurrences.c.version.label("current_version"),
+            occurrences.c.state.label("occurrence_state"),
+            assignments.c.withdrawn_at,
+            assignments.c.answer,
+            or_(assignments.c.id.is_(None), assignments.c.person_id.is_not(None), _coordinates_the_school()).label(
+                "is_still_concerned"
+            ),
+        )
+        .join(persons, persons.c.id == notices.c.person_id)
+        .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
+        .outerjoin(occurrences, occurrences.c.id == notices.c.occurrence_id)
+        .outerjoin(assignments, assignments.c.id == notices.c.assignment_id)
+        .outerjoin(units, units.c.id == func.coalesce(notices.c.unit_id, assignments.c.unit_id))
+        .where(notices.c.id.in_(ids))
+        .order_by(notices.c.due_at, notices.c.id)
+    )
+
+
+def _zone_of_member() -> ScalarSelect[Any]:
+    own = units.alias("own_unit")
+    return (
+        select(own.c.timezone)
+        .join(memberships, memberships.c.unit_id == own.c.id)
+        .where(memberships.c.person_id == notices.c.person_id, memberships.c.standing != Standing.LEFT.value)
+        .order_by(memberships.c.id)
+        .limit(1)
+        .correlate(notices)
+        .scalar_subquery()
+    )
+
+
+def _coordinates_the_school() -> ColumnElement[bool]:
+    own = units.alias("coordinated_unit")
+    return (
+        select(memberships.c.id)
+        .join(own, own.c.id == memberships.c.unit_id)
+        .where(
+            memberships.c.person_id == notices.c.person_id,
+            memberships.c.role == Role.COORDINATOR.value,
+            memberships.c.standing != Standing.LEFT.value,
+            func.substr(units.c.path, 1, func.length(own.c.path)) == own.c.path,
+        )
+        .correlate(notices, units)
+        .exists()
+    )
+
+
+def _circumstances(row: Row[Any]) -> Circumstances:
+    return Circumstances(
+        reader=Reader(_zone(row), QuietHours(row.quiet_from, row.quiet_to)),
+        reach=Reach(row.reach),
+        has_account=row.account is not None,
+        occurrence_version=row.current_version,
+        occurrence_state=None if row.occurrence_state is None else OccurrenceState(row.occurrence_state),
+        is_withdrawn=row.withdrawn_at is not None,
+        is_still_concerned=bool(row.is_still_concerned),
+        answer=None if row.answer is None else Answer(row.answer),
+    )
+
+
+def _zone(row: Row[Any]) -> ZoneInfo:
+    return ZoneInfo(row.zone or "Europe/Moscow")  # the owner alone may stand outside every unit
+
+
+def _to_due(row: Row[Any]) -> DueNotice:
+    return DueNotice(_to_notice(row), row.account, _zone(row))
+
+
+def _to_notice(row: Row[Any]) -> Notice:
+    return Notice(
+        id=NoticeId(row.id),
+        key=row.key,
+        person_id=PersonId(row.person_id),
+        kind=NoticeKind(row.kind),
+        state=NoticeState(row.state),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        occurrence_id=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
+        occurrence_version=row.occurrence_version,
+        assignment_id=None if row.assignment_id is None else AssignmentId(row.assignment_id),
+        document_id=None if row.document_id is None else DocumentId(row.document_id),
+        unit_id=None if row.unit_id is None else UnitId(row.unit_id),
+        days_before=row.days_before,
+        detail=row.detail or {},
+        attempts=row.attempts,
+        was_in_doubt=row.was_in_doubt,
+    )
