@@ -103,9 +103,19 @@ class Actor:
         return tuple(m.unit for m in self.memberships if m.role is Role.COORDINATOR and m.standing is not Standing.LEFT)
 
     @property
+    def timezone(self) -> str | None:
+        """His own choice, else the zone of his first unit; None for somebody with neither."""
+        return self.person.timezone or next((m.unit.timezone for m in self.memberships), None)
+
+    @property
     def is_coordinator(self) -> bool:
         return self.is_owner or bool(self.coordinated)
 
     def can_manage(self, unit_path: str) -> bool:
         """Rights follow the tree: the owner reaches everything, a coordinator his own subtree."""
         return self.is_owner or any(unit.contains(unit_path) for unit in self.coordinated)
+
+
+def roles_in(kind: UnitKind) -> tuple[Role, ...]:
+    """The roles that a unit of this kind has: above the schools there are only coordinators."""
+    return tuple(Role) if kind is UnitKind.SCHOOL else (Role.COORDINATOR,)
