@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal,
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.board import BoardEntry, BoardLine, Debtor, Status, Tally, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Silent, Status, Tally, UnitTally
+from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Reach, Role, Standing, Unit, UnitKind
-from storage.tables import activities, assignments, memberships, occurrences, persons, units
+from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _ABOVE = units.alias("above")
 _OWER = persons.alias("ower")
@@ -117,6 +118,36 @@ class BoardStore:
         rows = await self._connection.execute(_entries(occurrence_id).where(_within(scope)))
         return tuple((row.above_title or "", _entry(row, ())) for row in rows)
 
+    async def silent(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime
+    ) -> tuple[Silent, ...]:
+        nudged_at = (
+            select(func.max(notices.c.created_at))
+            .where(
+                notices.c.assignment_id == assignments.c.id,
+                notices.c.person_id == persons.c.id,
+                notices.c.kind == NoticeKind.NUDGE.value,
+                notices.c.state.not_in([NoticeState.CANCELLED.value, NoticeState.FAILED.value]),
+                notices.c.created_at > nudged_since,
+            )
+            .correlate(persons, assignments)
+            .scalar_subquery()
+        )
+        rows = await self._connection.execute(
+            select(assignments.c.id, persons.c.id.label("person_id"), nudged_at.label("nudged_at"))
+            .select_from(_OWED)
+            .join(persons, _would_hear())
+            .where(
+                assignments.c.occurrence_id == occurrence_id,
+                assignments.c.withdrawn_at.is_(None),
+                assignments.c.answer.is_(None),
+                persons.c.reach == Reach.REACHABLE.value,
+                _within(scope),
+            )
+            .order_by(assignments.c.id, persons.c.id)
+        )
+        return tuple(Silent(AssignmentId(row.id), PersonId(row.person_id), row.nudged_at) for row in rows)
+
     async def _coordinators(self, unit_id: UnitId) -> tuple[Debtor, ...]:
         rows = await self._connection.execute(
             select(persons.c.id, persons.c.full_name, persons.c.reach)
@@ -135,6 +166,21 @@ class BoardStore:
             select(persons.c.id, persons.c.full_name, persons.c.reach).where(persons.c.id.in_(ids))
         )
         return {row.id: (Debtor(PersonId(row.id), row.full_name, Reach(row.reach)),) for row in rows}
+
+
+def _would_hear() -> ColumnElement[bool]:
+    """The person who owes it himself, or a coordinator of the school that does."""
+    coordinates = exists(
+        select(literal(1))
+        .where(
+            memberships.c.person_id == persons.c.id,
+            memberships.c.unit_id == assignments.c.unit_id,
+            memberships.c.role == Role.COORDINATOR.value,
+            memberships.c.standing != Standing.LEFT.value,
+        )
+        .correlate(persons, assignments)
+    )
+    return or_(persons.c.id == assignments.c.person_id, and_(assignments.c.person_id.is_(None), coordinates))
 
 
 def _within(scope: Sequence[str]) -> ColumnElement[bool]:
@@ -195,7 +241,7 @@ def _counts(status: ColumnElement[str]) -> list[ColumnElement[int]]:
 
 
 def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
-    silent_first = case((Status.SILENT.value == _STATUS, 0), (Status.UNREACHABLE.value == _STATUS, 1), else_=2)
+    silent_first = case({Status.SILENT.value: 0, Status.UNREACHABLE.value: 1}, value=_STATUS, else_=2)
     return (
         select(
             assignments.c.id,

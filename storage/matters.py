@@ -6,7 +6,23 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, insert, literal, null, or_, select, true, update
+from sqlalchemy import (
+    Row,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -23,9 +39,9 @@ from bot.domain.matters import (
 )
 from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
-from storage.audiences import has_reachable_coordinator, hearers_of, people_of, schools_of
+from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
 from storage.dialect import insert_from, insert_new
-from storage.tables import activities, assignments, notices, occurrences, persons, units
+from storage.tables import activities, assignments, document_rows, notices, occurrences, persons, replies, units
 from storage.types import Instant
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
@@ -178,42 +194,54 @@ class MatterStore:
         )
         return result.rowcount
 
-    async def messages_gone(self, document_id: DocumentId) -> int:
-        of_document = (
-            select(occurrences.c.id)
-            .join(activities, activities.c.id == occurrences.c.activity_id)
-            .where(activities.c.document_id == document_id)
+    async def is_untouched(self, document_id: DocumentId) -> bool:
+        dates = _dates_of(document_id)
+        gone = exists().where(
+            or_(notices.c.document_id == document_id, notices.c.occurrence_id.in_(dates)), notices.c.state.in_(_GONE)
         )
-        query = (
-            select(func.count())
-            .select_from(notices)
-            .where(
-                or_(notices.c.document_id == document_id, notices.c.occurrence_id.in_(of_document)),
-                notices.c.state.in_(_GONE),
-            )
-        )
-        return (await self._connection.execute(query)).scalar_one()
+        owed = select(assignments.c.id).where(assignments.c.occurrence_id.in_(dates))
+        answered = exists().where(replies.c.assignment_id.in_(owed))
+        return bool((await self._connection.execute(select(not_(or_(gone, answered))))).scalar_one())
 
-    async def audience_size(self, audience: Audience) -> AudienceSize:
-        hearers = hearers_of(audience).subquery()
+    async def forget(self, document_id: DocumentId) -> None:
+        dates = _dates_of(document_id)
+        for statement in (
+            update(document_rows).where(document_rows.c.document_id == document_id).values(activity_id=None),
+            delete(notices).where(or_(notices.c.document_id == document_id, notices.c.occurrence_id.in_(dates))),
+            delete(assignments).where(assignments.c.occurrence_id.in_(dates)),
+            delete(occurrences).where(occurrences.c.id.in_(dates)),
+            delete(activities).where(activities.c.document_id == document_id),
+        ):
+            await self._connection.execute(statement)
+
+    async def audience_size(self, audiences: Sequence[Audience]) -> AudienceSize:
+        if not audiences:
+            return AudienceSize(0, 0, 0)
+        hearers = union(*(_ids(hearers_of(audience), "person_id") for audience in audiences)).subquery()
         query = select(func.count(), func.count().filter(persons.c.reach != Reach.REACHABLE.value)).select_from(
             hearers.join(persons, persons.c.id == hearers.c.person_id)
         )
         people, unreachable = (await self._connection.execute(query)).one()
-        if audience.answered_by is AnsweredBy.SCHOOL:
-            schools = select(func.count()).select_from(schools_of(audience).subquery())
-        else:
-            schools = select(func.count(hearers.c.unit_id.distinct()))
-        return AudienceSize((await self._connection.execute(schools)).scalar_one(), people, unreachable)
+        owing = union(*(_ids(_owing(audience), "unit_id") for audience in audiences)).subquery()
+        schools = (await self._connection.execute(select(func.count()).select_from(owing))).scalar_one()
+        return AudienceSize(schools, people, unreachable)
 
-    async def schools_without_coordinator(self, audience: Audience, *, limit: int) -> tuple[int, tuple[str, ...]]:
-        silent = schools_of(audience).where(~has_reachable_coordinator())
+    async def schools_without_coordinator(
+        self, audiences: Sequence[Audience], *, limit: int
+    ) -> tuple[int, tuple[str, ...]]:
+        answering = [audience for audience in audiences if audience.answered_by is AnsweredBy.SCHOOL]
+        if not answering:
+            return 0, ()
+        owing = union(*(schools_of(audience) for audience in answering)).subquery()
+        silent = select(units.c.title).where(units.c.id.in_(select(owing.c.unit_id)), ~has_reachable_coordinator())
         count = (await self._connection.execute(select(func.count()).select_from(silent.subquery()))).scalar_one()
-        titles = silent.with_only_columns(units.c.title).order_by(units.c.title).limit(limit)
+        titles = silent.order_by(units.c.title, units.c.id).limit(limit)
         return count, tuple((await self._connection.execute(titles)).scalars())
 
-    async def zones_of(self, audience: Audience) -> tuple[str, ...]:
-        hearers = hearers_of(audience).subquery()
+    async def zones_of(self, audiences: Sequence[Audience]) -> tuple[str, ...]:
+        if not audiences:
+            return ()
+        hearers = union(*(hearers_of(audience) for audience in audiences)).subquery()
         query = (
             select(func.coalesce(persons.c.timezone, units.c.timezone))
             .select_from(
@@ -222,6 +250,9 @@ class MatterStore:
             .distinct()
         )
         return tuple(sorted((await self._connection.execute(query)).scalars()))
+
+    async def cohorts_below(self, path: str) -> tuple[str, ...]:
+        return tuple(sorted((await self._connection.execute(cohorts_below(path))).scalars()))
 
     async def _change(self, occurrence_id: OccurrenceId, from_version: int, **values: Any) -> bool:
         result = await self._connection.execute(
@@ -280,6 +311,22 @@ _OCCURRENCE_COLUMNS = (
     occurrences.c.timezone,
     occurrences.c.state,
 )
+
+
+def _dates_of(document_id: DocumentId) -> Select[tuple[int]]:
+    return (
+        select(occurrences.c.id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(activities.c.document_id == document_id)
+    )
+
+
+def _owing(audience: Audience) -> Select[Any]:
+    return schools_of(audience) if audience.answered_by is AnsweredBy.SCHOOL else people_of(audience)
+
+
+def _ids(query: Select[Any], name: str) -> Select[tuple[int]]:
+    return select(query.subquery().c[name])
 
 
 def _activity(row: Row[Any]) -> Activity:

@@ -296,17 +296,6 @@ Index(
     postgresql_where=_IS_WAITING,
 )
 
-nudges = Table(
-    "nudges",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False, index=True),
-    Column("unit_id", ForeignKey("units.id"), nullable=False),
-    Column("nudged_by", ForeignKey("persons.id"), nullable=False),
-    Column("nudged_at", Instant, nullable=False),
-    Column("recipients", Integer, nullable=False),
-)
-
 # An update is here before the messenger is told that we have it; its id is the key, so a second delivery is absorbed.
 inbox = Table(
     "inbox",

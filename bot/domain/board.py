@@ -108,6 +108,15 @@ class BoardEntry:
     debtors: tuple[Debtor, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """One person who would get a nudge about an assignment; ``nudged_at``: when he last got one, if lately."""
+
+    assignment_id: AssignmentId
+    person_id: PersonId
+    nudged_at: datetime | None
+
+
 def children_tally(parent: Unit, children: Sequence[Unit], schools: Sequence[UnitTally]) -> tuple[UnitTally, ...]:
     """Adds the schools' tallies up to the ``children`` of ``parent``; a child with nothing owed is left out.
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.board import BoardEntry, BoardLine, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Silent, UnitTally
 from bot.domain.ids import OccurrenceId, UnitId
 
 
@@ -32,3 +32,8 @@ class Board(Protocol):
         self, occurrence_id: OccurrenceId, scope: Sequence[str]
     ) -> tuple[tuple[str, BoardEntry], ...]:
         """Every assignment of the scope with the title of the unit above, for an export."""
+
+    async def silent(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime
+    ) -> tuple[Silent, ...]:
+        """Who can be written to about what nobody has answered, with the last nudge he got since that instant."""

@@ -21,7 +21,7 @@ from tests.factories import NetworkFactory, SmallNetwork
 DUE = datetime(2026, 9, 15, 20, 59, 59, tzinfo=UTC)
 
 
-async def _task(
+async def open_task(
     database: Database, network: SmallNetwork, *units: UnitId, answered_by: AnsweredBy = AnsweredBy.SCHOOL
 ) -> OccurrenceId:
     """One date owed by the schools (or the teachers) of ``units``."""
@@ -65,7 +65,7 @@ def _answer(file: Path, unit: UnitId, answer: str, at: datetime, by: PersonId) -
 async def test_an_answer_gives_the_status(
     database: Database, database_file: Path, network: SmallNetwork, answer: str, at: datetime, status: Status, why: str
 ) -> None:
-    occurrence = await _task(database, network, network.school_1)
+    occurrence = await open_task(database, network, network.school_1)
     _answer(database_file, network.school_1, answer, at, network.coordinator_1)
     async with database.read() as tx:
         (entry,) = await tx.board.entries(occurrence, network.school_1)
@@ -80,7 +80,7 @@ async def test_silence_of_those_who_cannot_be_written_to_is_told_apart(
     blocked = factory.unit("Школа № 5", parent=network.murom)
     factory.person("Ершов Ян Ильич", blocked, Role.COORDINATOR, reach=Reach.BLOCKED)
     nobody = factory.unit("Школа № 6", parent=network.murom)
-    occurrence = await _task(database, network, network.murom)
+    occurrence = await open_task(database, network, network.murom)
     async with database.read() as tx:
         tallies = {line.unit.id: line.tally for line in await tx.board.tally_by_unit(occurrence, ["/"])}
     assert tallies == {
@@ -94,7 +94,7 @@ async def test_one_reachable_coordinator_makes_a_school_reachable(
     database: Database, factory: NetworkFactory, network: SmallNetwork
 ) -> None:
     factory.person("Ершов Ян Ильич", network.school_1, Role.COORDINATOR, reach=Reach.BLOCKED)
-    occurrence = await _task(database, network, network.school_1)
+    occurrence = await open_task(database, network, network.school_1)
     async with database.read() as tx:
         (line,) = await tx.board.tally_by_unit(occurrence, ["/"])
         (entry,) = await tx.board.entries(occurrence, network.school_1)
@@ -106,7 +106,7 @@ async def test_one_reachable_coordinator_makes_a_school_reachable(
 
 
 async def test_only_the_readers_own_subtree_is_added_up(database: Database, network: SmallNetwork) -> None:
-    occurrence = await _task(database, network, network.vladimir, network.amur)
+    occurrence = await open_task(database, network, network.vladimir, network.amur)
     async with database.read() as tx:
         suzdal = f"/{network.vladimir}/{network.suzdal}/"
         line = await tx.board.line(occurrence, [suzdal])
@@ -122,7 +122,7 @@ async def test_only_the_readers_own_subtree_is_added_up(database: Database, netw
 async def test_people_who_answer_for_themselves_are_counted_at_their_school(
     database: Database, network: SmallNetwork
 ) -> None:
-    occurrence = await _task(database, network, network.suzdal, answered_by=AnsweredBy.PERSON)
+    occurrence = await open_task(database, network, network.suzdal, answered_by=AnsweredBy.PERSON)
     async with database.read() as tx:
         lines = await tx.board.tally_by_unit(occurrence, ["/"])
         (entry,) = await tx.board.entries(occurrence, network.school_2)
@@ -134,7 +134,7 @@ async def test_people_who_answer_for_themselves_are_counted_at_their_school(
 
 
 async def test_who_owes_no_more_is_not_counted(database: Database, database_file: Path, network: SmallNetwork) -> None:
-    occurrence = await _task(database, network, network.suzdal)
+    occurrence = await open_task(database, network, network.suzdal)
     with sqlite3.connect(database_file) as other_hand:
         other_hand.execute(
             "UPDATE assignments SET withdrawn_at = ? WHERE unit_id = ?", (str(MONDAY)[:19], network.school_1)
@@ -146,8 +146,8 @@ async def test_who_owes_no_more_is_not_counted(database: Database, database_file
 
 
 async def test_dates_are_listed_by_page_from_the_nearest(database: Database, network: SmallNetwork) -> None:
-    first = await _task(database, network, network.school_1)
-    second = await _task(database, network, network.school_2)
+    first = await open_task(database, network, network.school_1)
+    second = await open_task(database, network, network.school_2)
     async with database.read() as tx:
         window = {"since": MONDAY, "until": MONDAY + timedelta(days=30)}
         assert await tx.board.count_lines(["/"], **window) == 2
@@ -159,7 +159,7 @@ async def test_dates_are_listed_by_page_from_the_nearest(database: Database, net
 
 
 async def test_an_export_names_the_municipality_of_each(database: Database, network: SmallNetwork) -> None:
-    occurrence = await _task(database, network, network.vladimir)
+    occurrence = await open_task(database, network, network.vladimir)
     async with database.read() as tx:
         entries = await tx.board.all_entries(occurrence, ["/"])
     assert [(above, entry.unit_title) for above, entry in entries] == [

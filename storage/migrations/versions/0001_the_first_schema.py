@@ -297,22 +297,6 @@ def upgrade() -> None:
         )
 
     op.create_table(
-        "nudges",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("occurrence_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("nudged_by", sa.Integer(), nullable=False),
-        sa.Column("nudged_at", Instant(), nullable=False),
-        sa.Column("recipients", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["nudged_by"], ["persons.id"], name=op.f("fk_nudges_nudged_by")),
-        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrences.id"], name=op.f("fk_nudges_occurrence_id")),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_nudges_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_nudges")),
-    )
-    with op.batch_alter_table("nudges", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_nudges_occurrence_id"), ["occurrence_id"], unique=False)
-
-    op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=120), nullable=False),

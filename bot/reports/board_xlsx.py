@@ -1,0 +1,72 @@
+"""The board of one date as an .xlsx that can be sent on: one line for each who owes an answer, sums on top."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from bot.domain.board import BoardEntry, BoardLine, Status
+from bot.texts.catalogue import plain
+from bot.texts.times import clock, short_day
+
+_COLUMNS = (("above", 28), ("unit", 34), ("person", 30), ("status", 16), ("answer", 18), ("when", 18), ("by", 30),
+            ("comment", 50))  # fmt: skip
+_FIRST_ROW = 5 + len(Status)
+
+
+def board_xlsx(line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], *, reader: ZoneInfo, now: datetime) -> bytes:
+    """The file; times are on the clock of ``reader``. What people typed stays text, also where it begins with «=»."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    workbook = xlsxwriter.Workbook(buffer, options)
+    sheet = workbook.add_worksheet(plain("file-sheet"))
+    bold = workbook.add_format({"bold": True})
+    head = workbook.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "border": 1, "valign": "top"})
+    cell = workbook.add_format({"text_wrap": True, "border": 1, "valign": "top"})
+
+    sheet.write_string(0, 0, plain("file-title", title=line.title), bold)
+    sheet.write_string(1, 0, plain("file-due", when=_due(line, reader)))
+    sheet.write_string(2, 0, plain("file-made", when=_moment(now, reader)))
+    for row, status in enumerate(Status, start=3):
+        sheet.write_string(row, 0, plain(f"status-{status.value}"))
+        sheet.write_number(row, 1, getattr(line.tally, status.value))
+    sheet.write_string(3 + len(Status), 0, plain("file-sum"), bold)
+    sheet.write_number(3 + len(Status), 1, line.tally.total, bold)
+
+    for column, (name, width) in enumerate(_COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(_FIRST_ROW - 1, column, plain(f"file-column-{name}"), head)
+    for row, (above, entry) in enumerate(entries, start=_FIRST_ROW):
+        for column, value in enumerate(_values(above, entry, reader)):
+            sheet.write_string(row, column, value, cell)
+    sheet.freeze_panes(_FIRST_ROW, 2)
+    sheet.autofilter(_FIRST_ROW - 1, 0, max(_FIRST_ROW, _FIRST_ROW + len(entries) - 1), len(_COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _values(above: str, entry: BoardEntry, reader: ZoneInfo) -> tuple[str, ...]:
+    return (
+        above,
+        entry.unit_title,
+        entry.person_name or plain("file-whole-school"),
+        plain(f"status-{entry.status.value}"),
+        plain(f"answer-{entry.answer.value}") if entry.answer else "",
+        _moment(entry.answered_at, reader) if entry.answered_at else "",
+        entry.answered_by_name or "",
+        entry.comment or "",
+    )
+
+
+def _due(line: BoardLine, reader: ZoneInfo) -> str:
+    return _moment(line.due_at, reader) if line.has_time else short_day(line.due_on)
+
+
+def _moment(at: datetime, reader: ZoneInfo) -> str:
+    return f"{short_day(at.astimezone(reader).date())} {clock(at, reader)}"

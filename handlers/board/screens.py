@@ -1,0 +1,209 @@
+"""The board in words and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Status, Tally, UnitTally
+from bot.domain.network import Reach
+from bot.services.show_board import BoardPage, BoardUnit
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import clock, deadline, moment, short_day
+from bot.texts.wording import short_name, shorten
+from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
+
+_TITLE = 90
+_BUTTON = 40
+_ENTRIES = 20  # a message holds 4,096 characters; the rest of a big school is in the table
+_CHILDREN = 40
+_COMMENT = 300
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Markup, InlineKeyboardMarkup]:
+    """The dates of one page, each with a button by its number."""
+    tense = "-past" if page.is_past else ""
+    rows: Rows = []
+    if not page.lines:
+        text = say(f"board-empty{tense}")
+    else:
+        lines = [
+            say(
+                "board-line",
+                number=number,
+                mark=_mark(line.tally),
+                title=shorten(line.title, _TITLE),
+                when=_due(line, reader, today),
+                answered=line.tally.answered,
+                total=line.tally.total,
+                rest=_rest(line.tally),
+            )
+            for number, line in enumerate(page.lines, start=1)
+        ]
+        text = Markup("\n\n".join([say(f"board-title{tense}"), *lines, say("board-hint")]))
+        rows.append(
+            [
+                InlineKeyboardButton(text=str(number), callback_data=BoardDate(occurrence=line.occurrence_id).pack())
+                for number, line in enumerate(page.lines, start=1)
+            ]
+        )
+    rows += _turning(page)
+    other = BoardPageButton(is_past=not page.is_past)
+    rows.append([_button(plain("button-board-ahead" if page.is_past else "button-board-past"), other.pack())])
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def unit_screen(board: BoardUnit, *, reader: ZoneInfo, today: date) -> tuple[Markup, InlineKeyboardMarkup]:
+    """One date at one unit: its sums, what lies below, and for a school every assignment."""
+    head = say(
+        "board-one",
+        title=shorten(board.line.title, 200),
+        when=_due(board.line, reader, today),
+        place=place(board),
+        sums=_sums(board.tally),
+    )
+    parts = [head, *_below(board.below), *_entries(board.entries, reader)]
+    here = board.unit.id if board.unit else 0
+    occurrence = board.line.occurrence_id
+    rows: Rows = [
+        [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
+        for one in board.below[:_CHILDREN]
+    ]
+    if board.tally.silent:
+        nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
+        rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
+    file = BoardFile(occurrence=occurrence, unit=here)
+    refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
+    rows.append([_button(plain("button-board-file"), file.pack()), refresh])
+    if board.parent:
+        title = shorten(board.parent.title, _BUTTON - 2)
+        rows.append([_button(plain("button-board-up", title=title), _date(occurrence, board.parent.id))])
+    rows.append([_button(plain("button-board-list"), BoardPageButton().pack())])
+    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def place(board: BoardUnit) -> str:
+    """Where on the tree the screen stands."""
+    return board.unit.title if board.unit else plain("board-everything")
+
+
+def _mark(tally: Tally) -> str:
+    """The worst that needs a hand: a problem, then silence, then nothing."""
+    if tally.problem:
+        return "⚠️"
+    if tally.answered == tally.total:
+        return "✅"
+    return "🔕" if tally.without_word else "⏳"
+
+
+def _rest(tally: Tally) -> Markup:
+    counts = (("problem", tally.problem), ("silent", tally.silent), ("unreachable", tally.unreachable))
+    return Markup("".join(f" · {say(f'board-rest-{name}', n=n)}" for name, n in counts if n))
+
+
+def _sums(tally: Tally) -> Markup:
+    if not tally.total:
+        return say("board-nobody-owes")
+    counts = (
+        ("late", tally.late),
+        ("in-progress", tally.in_progress),
+        ("problem", tally.problem),
+        ("silent", tally.silent),
+        ("unreachable", tally.unreachable),
+    )
+    answered = say("board-sum-answered", answered=tally.answered, total=tally.total)
+    return Markup("\n".join([answered, *(say(f"board-sum-{name}", n=n) for name, n in counts if n)]))
+
+
+def _below(below: Sequence[UnitTally]) -> list[Markup]:
+    if not below:
+        return []
+    lines = [
+        say(
+            "board-child",
+            mark=_mark(one.tally),
+            title=shorten(one.unit.title, _TITLE),
+            answered=one.tally.answered,
+            total=one.tally.total,
+            rest=_rest(one.tally),
+        )
+        for one in below[:_CHILDREN]
+    ]
+    return [Markup(""), *lines, *_more(len(below) - _CHILDREN)]
+
+
+def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo) -> list[Markup]:
+    if not entries:
+        return []
+    parts: list[Markup] = [Markup("")]
+    for entry in entries[:_ENTRIES]:
+        parts.append(_entry(entry, reader))
+        if entry.comment:
+            parts.append(say("board-comment", text=shorten(entry.comment, _COMMENT)))
+        if entry.status in (Status.SILENT, Status.UNREACHABLE):
+            parts.append(_debtors(entry.debtors))
+    return [*parts, *_more(len(entries) - _ENTRIES)]
+
+
+def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
+    who = shorten(entry.person_name or entry.unit_title, _TITLE)
+    if entry.answered_at is None or entry.answer is None:
+        return say(f"board-entry-{_kebab(entry.status)}", who=who)
+    when = f"{short_day(entry.answered_at.astimezone(reader).date())} {clock(entry.answered_at, reader)}"
+    named = entry.answered_by_name and entry.answered_by_name != entry.person_name
+    by = say("board-entry-by", name=short_name(entry.answered_by_name or "")) if named else Markup("")
+    if entry.status in (Status.IN_TIME, Status.LATE):
+        key = "board-entry-late" if entry.status is Status.LATE else "board-entry-answered"
+        return say(key, who=who, answer=plain(f"answer-{entry.answer.value}"), when=when, by=by)
+    return say(f"board-entry-{_kebab(entry.status)}", who=who, when=when, by=by)
+
+
+def _debtors(debtors: Sequence[Debtor]) -> Markup:
+    if not debtors:
+        return say("board-no-debtors")
+    names = [
+        short_name(one.full_name) + ("" if one.reach is Reach.REACHABLE else f" ({plain(f'reach-{one.reach.value}')})")
+        for one in debtors[:3]
+    ]
+    return say("board-debtors", names=", ".join(names))
+
+
+def _kebab(status: Status) -> str:
+    return status.value.replace("_", "-")
+
+
+def _more(rest: int) -> list[Markup]:
+    return [say("board-more", n=rest)] if rest > 0 else []
+
+
+def _due(line: BoardLine, reader: ZoneInfo, today: date) -> Markup:
+    if line.has_time:
+        return moment(line.due_at, reader=reader, today=today)
+    zone = ZoneInfo(line.timezone)
+    return deadline(line.due_at, on=line.due_on, has_time=False, zone=zone, reader=reader, today=today)
+
+
+def _turning(page: BoardPage) -> Rows:
+    if page.pages == 1:
+        return []
+    row = []
+    if page.page:
+        row.append(_button(plain("button-back"), BoardPageButton(page=page.page - 1, is_past=page.is_past).pack()))
+    label = plain("page-of", page=page.page + 1, pages=page.pages)
+    row.append(_button(label, BoardPageButton(page=page.page, is_past=page.is_past).pack()))
+    if page.page + 1 < page.pages:
+        row.append(_button(plain("button-next"), BoardPageButton(page=page.page + 1, is_past=page.is_past).pack()))
+    return [row]
+
+
+def _date(occurrence: int, unit: int) -> str:
+    return BoardDate(occurrence=occurrence, unit=unit).pack()
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)

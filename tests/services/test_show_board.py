@@ -1,0 +1,76 @@
+"""The board drills down the reader's own tree and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.board import Tally
+from bot.domain.errors import NotAllowedError, NotFoundError
+from bot.services.export_board import export_board
+from bot.services.show_board import list_board, show_board
+from storage.database import Database
+from tests.calendar_days import MONDAY
+from tests.factories import SmallNetwork
+from tests.services.test_nudge_silent import actor_of
+from tests.storage.test_board import open_task
+
+
+async def test_a_region_sees_its_municipalities_then_their_schools_then_the_assignments(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_task(database, network, network.vladimir)
+    actor = await actor_of(database, network.regional)
+    top = await show_board(database, actor=actor, occurrence_id=occurrence)
+    assert top.unit is not None
+    assert (top.unit.id, top.parent) == (network.vladimir, None)
+    assert [(one.unit.title, one.tally) for one in top.below] == [
+        ("Суздальский район", Tally(silent=2)),
+        ("округ Муром", Tally(silent=1)),
+    ]
+    district = await show_board(database, actor=actor, occurrence_id=occurrence, unit_id=network.suzdal)
+    assert [one.unit.id for one in district.below] == [network.school_1, network.school_2]
+    assert district.parent is not None
+    assert district.parent.id == network.vladimir
+    school = await show_board(database, actor=actor, occurrence_id=occurrence, unit_id=network.school_1)
+    assert (school.below, len(school.entries), school.tally) == ((), 1, Tally(silent=1))
+
+
+async def test_the_owner_sees_every_region(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_task(database, network, network.vladimir, network.amur)
+    owner = await actor_of(database, network.teacher_1, is_owner=True)
+    top = await show_board(database, actor=owner, occurrence_id=occurrence)
+    assert top.unit is None
+    assert {one.unit.title: one.tally.total for one in top.below} == {"Амурская область": 1, "Владимирская область": 3}
+
+
+async def test_nobody_sees_above_his_own_unit(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_task(database, network, network.vladimir)
+    actor = await actor_of(database, network.municipal)
+    top = await show_board(database, actor=actor, occurrence_id=occurrence)
+    assert (top.parent, top.tally) == (None, Tally(silent=2))
+    for unit in (network.vladimir, network.school_3, network.school_4):
+        with pytest.raises(NotFoundError):
+            await show_board(database, actor=actor, occurrence_id=occurrence, unit_id=unit)
+        with pytest.raises(NotFoundError):
+            await export_board(database, actor=actor, occurrence_id=occurrence, unit_id=unit)
+
+
+async def test_a_date_that_is_none_of_his_is_not_found(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_task(database, network, network.vladimir)
+    with pytest.raises(NotFoundError):
+        await show_board(database, actor=await actor_of(database, network.amur_regional), occurrence_id=occurrence)
+
+
+async def test_a_teacher_has_no_board(database: Database, network: SmallNetwork) -> None:
+    with pytest.raises(NotAllowedError):
+        await list_board(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
+
+
+async def test_pages_are_counted_and_a_page_too_far_is_the_last(database: Database, network: SmallNetwork) -> None:
+    for _ in range(3):
+        await open_task(database, network, network.school_1)
+    actor = await actor_of(database, network.regional)
+    page = await list_board(database, actor=actor, now=MONDAY, page=9, page_size=2)
+    assert (page.page, page.pages, len(page.lines)) == (1, 2, 1)
+    past = await list_board(database, actor=actor, now=MONDAY, is_past=True)
+    assert (past.lines, past.pages) == ((), 1)
