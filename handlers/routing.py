@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.ports.storage import Storage
 from handlers import errors, fallback
+from handlers.answers import answering, comments, line, mine
 from handlers.middlewares import ActorMiddleware
 
 
@@ -21,6 +22,10 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(
         errors.build_router(),
+        mine.build_router(),
+        answering.build_router(),
+        line.build_router(),
+        comments.build_router(),
         fallback.build_router(),
     )
     return dispatcher

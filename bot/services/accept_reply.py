@@ -10,6 +10,7 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import AssignmentId, ReplyId
 from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter
+from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.notices import NewNotice
 from bot.ports.replies import NewReply
@@ -73,9 +74,7 @@ async def accept_reply(
     """
     text = _one_text(reply.text)
     async with storage.write() as tx:
-        matter = await tx.replies.matter(reply.assignment_id)
-        if matter is None or not matter.assignment.can_be_answered_by(actor):
-            raise NotFoundError(f"assignment {reply.assignment_id} for person {actor.person.id}")
+        matter = await _own_matter(tx, actor, reply.assignment_id)
         if await tx.replies.has_source(source):
             return AcceptedReply(matter, is_repeat=True)
         _ensure_takes(matter, reply, now)
@@ -85,14 +84,39 @@ async def accept_reply(
         new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
         reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
         if reply.answer is Answer.PROBLEM:
-            await _tell_of_problem(tx, matter, reply_id, text, actor, now)
+            await _tell_of_problem(tx, matter, reply_id, actor, now)
         changed = await tx.replies.matter(reply.assignment_id)
         assert changed is not None, "it was read in this very transaction"
         return AcceptedReply(changed, is_repeat=False)
 
 
+async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
+    """The matter, if this answer would be taken now: before somebody is asked to type a line.
+
+    Raises as ``accept_reply``.
+    """
+    async with storage.read() as tx:
+        matter = await _own_matter(tx, actor, reply.assignment_id)
+    _ensure_takes(matter, reply, now)
+    _ensure_not_overruled(matter, reply, actor)
+    return matter
+
+
+async def find_own_matter(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> Matter:
+    """A matter that the actor answers for, in whatever state. Raises NotFoundError."""
+    async with storage.read() as tx:
+        return await _own_matter(tx, actor, assignment_id)
+
+
+async def _own_matter(tx: Stores, actor: Actor, assignment_id: AssignmentId) -> Matter:
+    matter = await tx.replies.matter(assignment_id)
+    if matter is None or not matter.assignment.can_be_answered_by(actor):
+        raise NotFoundError(f"assignment {assignment_id} for person {actor.person.id}")
+    return matter
+
+
 def _one_text(text: str | None) -> str | None:
-    text = (text or "").strip() or None
+    text = one_line(text or "") or None
     if text is not None and len(text) > MAX_REPLY_TEXT:
         raise ReplyTooLongError(len(text))
     return text
@@ -122,19 +146,12 @@ def _ensure_not_overruled(matter: Matter, reply: GivenReply, actor: Actor) -> No
         raise AlreadyAnsweredError(matter)
 
 
-async def _tell_of_problem(
-    tx: Stores, matter: Matter, reply_id: ReplyId, text: str | None, actor: Actor, now: datetime
-) -> None:
+async def _tell_of_problem(tx: Stores, matter: Matter, reply_id: ReplyId, actor: Actor, now: datetime) -> None:
+    # A teacher's problem is for the coordinator of his school, the school's own for the one above the school.
     is_own = matter.assignment.person_id is not None
     above = await tx.replies.coordinators_for(matter.assignment.unit_id, with_own=is_own, besides=actor.person.id)
-    detail = {
-        "event": "problem",
-        "assignment_id": matter.assignment.id,
-        "unit": matter.unit_title,
-        "person": actor.person.full_name,
-        "title": matter.title,
-        "text": text or "",
-    }
+    # No words and no name are kept here: what is told is read when it is sent, and what was erased is not told.
+    detail = {"event": "problem", "assignment_id": matter.assignment.id}
     await tx.notices.plan(
         [
             NewNotice(

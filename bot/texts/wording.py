@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def short_name(full_name: str) -> str:
     """«Зимина Анна Олеговна» → «Зимина А. О.»; a name of one word stays as it is."""
-    surname, *given = full_name.split()
+    surname, *given = full_name.split() or [""]
     return " ".join([surname, *(f"{part[0]}." for part in given)])
 
 

@@ -61,3 +61,65 @@ matter-withdrawn = Это больше не за вами. Отвечать не
 matter-over = Вебинар уже прошёл.
 matter-choose = Выберите новый ответ:
 matter-moved = Срок изменился, старые кнопки больше не действуют. Вот как сейчас:
+
+# After a tap
+toast-done = Записал: выполнено. Спасибо!
+toast-in_progress = Записал: в работе.
+toast-problem = Записал. Координатор узнает о проблеме.
+toast-nothing = Записал: сообщать нечего.
+toast-coming = Записал: вы придёте.
+toast-not_coming = Записал: вы не придёте.
+toast-same = Этот ответ уже записан.
+toast-moved = Срок изменился. Посмотрите новый и ответьте ещё раз.
+toast-closed = Ответить уже нельзя.
+toast-answered = Уже ответили: { $answer } ({ $name }). Если это не так, нажмите «Изменить ответ».
+
+# One line of text
+reason-ask = Почему не получится?
+line-problem = ✏️ Что случилось? Напишите одним сообщением – это увидит координатор.
+line-not_coming = ✏️ Почему не получится? Напишите одним сообщением.
+line-taken-problem = ⚠️ Записал: «{ $text }». Координатор узнает об этом.
+line-taken-not_coming = Записал: вы не придёте. Причина: «{ $text }».
+line-too-long = Слишком длинно: { $length } { $length ->
+    [one] символ
+    [few] символа
+   *[many] символов
+} при наибольшей длине { $limit }. Напишите короче, подробности можно сообщить координатору отдельно.
+line-only-text = Сейчас я жду текст. Напишите одним сообщением или нажмите «Отмена».
+line-empty = Здесь нет ни одной буквы. Напишите словами, что случилось, или нажмите «Отмена».
+line-cancelled = Хорошо, ответ не записан.
+comment-taken = 💬 Записал комментарий к «{ $title }»: «{ $text }».
+comment-choose = А какой ответ отметить?
+comment-closed = Это дело закрыто, комментарий уже не записать. Открытые дела: /my
+comment-only-text = Файлы и картинки к делу пока не прикладываю. Напишите ответ словами или нажмите кнопку.
+
+# /my
+my-title-open = <b>Ваши дела</b>: { $total }
+my-title-done = <b>Отвеченные</b>: { $total }
+my-line = <b>{ $n }.</b> { $title }
+my-due = Срок: { $due }
+my-overdue = ❗ срок прошёл: { $due }
+my-starts = 🎥 { $due }
+my-answer = { $answer }, { $at }
+my-progress = пока: { $answer }
+my-cancelled = 🚫 отменено
+my-unit = { $unit }
+my-empty-open = ☕ Открытых дел нет – всё сделано, можно выдохнуть. Появится новое – сразу напишу.
+my-empty-done = Здесь появятся дела, на которые вы ответите.
+button-my-open = 📋 Открытые
+button-my-done = ✅ Отвеченные
+button-my-item = { $n }. { $title }
+button-my-previous = ‹ Предыдущие
+button-my-next = Следующие ›
+
+# To the coordinator above
+problem-of-school =
+    ⚠️ <b>{ $unit }</b>: есть проблема
+    «{ $title }»
+
+    { $text }
+problem-of-person =
+    ⚠️ <b>{ $unit }</b>, { $person }: есть проблема
+    «{ $title }»
+
+    { $text }

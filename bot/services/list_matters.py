@@ -1,0 +1,53 @@
+"""What a person has to answer for: his own matters and those of the schools he coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.ids import AssignmentId
+from bot.domain.matters import Matter
+from bot.domain.network import Actor
+from bot.ports.replies import MatterPage
+from bot.ports.storage import Storage, Stores
+
+PAGE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MyMatters:
+    """One page of ``PAGE`` matters; pages are counted from 1."""
+
+    matters: tuple[Matter, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+async def list_matters(storage: Storage, *, actor: Actor, answered: bool, page: int, today: date) -> MyMatters:
+    """The open ones, most urgent first, or the answered ones, latest first. A page beyond the end is the last one."""
+    page = max(page, 1)
+    async with storage.read() as tx:
+        found = await _page(tx, actor, answered=answered, page=page, today=today)
+        last = max(1, -(-found.total // PAGE))
+        if page > last:
+            page = last
+            found = await _page(tx, actor, answered=answered, page=page, today=today)
+    return MyMatters(found.matters, found.total, page)
+
+
+async def matter_of_message(storage: Storage, *, actor: Actor, message_id: int) -> AssignmentId | None:
+    """The matter of the notice that reached the actor as that message; the right to answer is checked on answering."""
+    async with storage.read() as tx:
+        return await tx.replies.matter_of_message(actor.person.id, message_id)
+
+
+async def _page(tx: Stores, actor: Actor, *, answered: bool, page: int, today: date) -> MatterPage:
+    person, schools = actor.person.id, [unit.id for unit in actor.coordinated]
+    offset = (max(page, 1) - 1) * PAGE
+    if answered:
+        return await tx.replies.answered_matters(person, schools, offset=offset, limit=PAGE)
+    return await tx.replies.open_matters(person, schools, today=today, offset=offset, limit=PAGE)

@@ -1,0 +1,167 @@
+"""Buttons of a matter: one tap records an answer, and the message changes to show it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Update
+
+from bot.config import Settings
+from bot.domain.errors import DomainError, OutdatedError
+from bot.domain.ids import AssignmentId
+from bot.domain.matters import Answer
+from bot.domain.network import Actor
+from bot.ports.storage import Storage
+from bot.services.accept_reply import (
+    AlreadyAnsweredError,
+    GivenReply,
+    MatterClosedError,
+    accept_reply,
+    check_reply,
+    find_own_matter,
+)
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import short_name
+from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
+from handlers.answers.card import reason_keyboard
+from handlers.answers.line import ask_line
+from handlers.answers.tap import Tap
+from handlers.filters import IsRegistered, zone_of
+from handlers.showing import show, toast
+
+_REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError)
+
+
+def build_router() -> Router:
+    router = Router(name="answering")
+    router.callback_query.filter(IsRegistered())
+    router.callback_query.register(on_answer, AnswerMatter.filter())
+    router.callback_query.register(on_reason, GiveReason.filter())
+    router.callback_query.register(on_change, ChangeAnswer.filter())
+    router.callback_query.register(on_show, ShowMatter.filter())
+    return router
+
+
+async def on_answer(
+    query: CallbackQuery,
+    callback_data: AnswerMatter,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    reply = GivenReply(
+        AssignmentId(callback_data.assignment),
+        callback_data.answer,
+        version=callback_data.version,
+        is_change=callback_data.is_change,
+    )
+    if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING):
+        await _give(tap, app_storage, reply, event_update)
+        return
+    try:
+        matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
+    except _REFUSALS as refusal:
+        await _refuse(tap, app_storage, reply.assignment_id, refusal)
+        return
+    await toast(query)
+    if callback_data.answer is Answer.PROBLEM:
+        await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed)
+    else:
+        keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
+        await show(query, Markup(f"{tap.card(matter).text}\n\n{say('reason-ask')}"), keyboard)
+
+
+async def on_reason(
+    query: CallbackQuery,
+    callback_data: GiveReason,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    is_typed = callback_data.reason is Reason.OTHER
+    reply = GivenReply(
+        AssignmentId(callback_data.assignment),
+        Answer.NOT_COMING,
+        None if is_typed else plain(f"reason-{callback_data.reason.value}"),
+        version=callback_data.version,
+        is_change=callback_data.is_change,
+    )
+    if not is_typed:
+        await _give(tap, app_storage, reply, event_update)
+        return
+    try:
+        matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
+    except _REFUSALS as refusal:
+        await _refuse(tap, app_storage, reply.assignment_id, refusal)
+        return
+    await toast(query)
+    await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed)
+
+
+async def on_change(
+    query: CallbackQuery,
+    callback_data: ChangeAnswer,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+) -> None:
+    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
+    if matter.takes_answers(tap.today):
+        await toast(query)
+    else:
+        await toast(query, "toast-closed", alert=True)
+    await tap.show(matter, is_changing=True)
+
+
+async def on_show(
+    query: CallbackQuery,
+    callback_data: ShowMatter,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+) -> None:
+    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
+    await toast(query)
+    await tap.show(matter, is_full=callback_data.is_full)
+
+
+async def _give(tap: Tap, storage: Storage, reply: GivenReply, update: Update) -> None:
+    try:
+        accepted = await accept_reply(
+            storage, actor=tap.actor, reply=reply, source=f"telegram:{update.update_id}", now=tap.now
+        )
+    except _REFUSALS as refusal:
+        await _refuse(tap, storage, reply.assignment_id, refusal)
+        return
+    assert reply.answer is not None, "a button gives an answer"
+    await toast(tap.query, "toast-same" if accepted.is_repeat else f"toast-{reply.answer.value}")
+    await tap.show(accepted.matter)
+
+
+async def _refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusal: DomainError) -> None:
+    """Says why nothing was recorded, and puts the matter as it is now in place of the old message."""
+    if isinstance(refusal, AlreadyAnsweredError):
+        given = refusal.matter
+        assert given.assignment.answer is not None, "that is what the refusal says"
+        answer, name = plain(f"answer-{given.assignment.answer.value}"), short_name(given.answered_by_name or "")
+        await toast(tap.query, "toast-answered", alert=True, answer=answer, name=name)
+    else:
+        await toast(tap.query, "toast-moved" if isinstance(refusal, OutdatedError) else "toast-closed", alert=True)
+    matter = await find_own_matter(storage, actor=tap.actor, assignment_id=assignment_id)
+    card = tap.card(matter)
+    text = Markup(f"{say('matter-moved')}\n\n{card.text}") if isinstance(refusal, OutdatedError) else card.text
+    await show(tap.query, text, card.keyboard)

@@ -1,0 +1,166 @@
+"""The one line of text: what the problem is, or why he does not come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+
+from bot.config import Settings
+from bot.domain.errors import DomainError
+from bot.domain.ids import AssignmentId
+from bot.domain.matters import Answer, Matter
+from bot.domain.names import one_line
+from bot.domain.network import Actor
+from bot.ports.storage import Storage
+from bot.services.accept_reply import (
+    AlreadyAnsweredError,
+    GivenReply,
+    ReplyTooLongError,
+    accept_reply,
+    find_own_matter,
+)
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import short_name, shorten
+from handlers.answers.callbacks import CancelLine
+from handlers.answers.card import matter_card
+from handlers.answers.states import AnswerLine
+from handlers.answers.tap import Tap
+from handlers.filters import IsRegistered, zone_of
+from handlers.showing import edit, show, toast
+
+_SHOWN_BACK = 300
+
+
+def build_router() -> Router:
+    router = Router(name="answer line")
+    router.message.filter(IsRegistered())
+    router.callback_query.filter(IsRegistered())
+    router.callback_query.register(on_cancel_button, CancelLine.filter())
+    router.message.register(on_cancel, Command("cancel"), StateFilter(AnswerLine.typing))
+    is_line = F.text & ~F.text.startswith("/")
+    router.message.register(on_line, is_line, StateFilter(AnswerLine.typing))
+    router.message.register(on_no_text, ~F.text, StateFilter(AnswerLine.typing))
+    return router
+
+
+async def ask_line(query: CallbackQuery, state: FSMContext, reply: GivenReply, card: Markup, *, listed: bool) -> None:
+    """Asks under the card, in the same message; ``on_line`` takes what comes next."""
+    assert reply.answer is not None, "a line belongs to an answer"
+    await state.set_state(AnswerLine.typing)
+    await state.set_data(
+        {
+            "assignment": reply.assignment_id,
+            "version": reply.version,
+            "answer": reply.answer.value,
+            "is_change": reply.is_change,
+            "listed": listed,
+            "message": query.message.message_id if query.message else None,
+        }
+    )
+    await show(query, Markup(f"{card}\n\n{say(f'line-{reply.answer.value}')}"), _cancel(reply.assignment_id, listed))
+
+
+async def on_line(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+    state: FSMContext,
+    event_update: Update,
+    bot: Bot,
+) -> None:
+    asked = await state.get_data()
+    reply = GivenReply(
+        AssignmentId(asked["assignment"]),
+        Answer(asked["answer"]),
+        message.text,
+        version=asked["version"],
+        is_change=asked["is_change"],
+    )
+    if not one_line(message.text or ""):
+        await message.answer(say("line-empty"), reply_markup=_cancel(reply.assignment_id, asked["listed"]))
+        return
+    source = f"telegram:{event_update.update_id}"
+    try:
+        accepted = await accept_reply(app_storage, actor=actor, reply=reply, source=source, now=now)
+    except ReplyTooLongError as refusal:
+        await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
+        return
+    except AlreadyAnsweredError as refusal:
+        await state.clear()
+        await message.answer(_already_answered(refusal.matter))
+        return
+    except DomainError:
+        await state.clear()  # the question is over; the words are chosen by handlers.errors
+        raise
+    taken = shorten(accepted.matter.assignment.comment or "", _SHOWN_BACK)
+    await message.answer(say(f"line-taken-{asked['answer']}", text=taken))
+    await _show_answer(bot, message, accepted.matter, actor, settings, now, asked)
+    await state.clear()  # last: what a crash interrupts is handled again, and must find the question
+
+
+async def on_no_text(message: Message, state: FSMContext) -> None:
+    asked = await state.get_data()
+    keyboard = _cancel(AssignmentId(asked["assignment"]), asked["listed"])
+    await message.answer(say("line-only-text"), reply_markup=keyboard)
+
+
+async def on_cancel(message: Message, state: FSMContext) -> None:
+    await state.clear()
+    await message.answer(say("line-cancelled"))
+
+
+async def on_cancel_button(
+    query: CallbackQuery,
+    callback_data: CancelLine,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+    state: FSMContext,
+) -> None:
+    if await state.get_state() == AnswerLine.typing.state:
+        await state.clear()
+    await toast(query, "line-cancelled")
+    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    assignment_id = AssignmentId(callback_data.assignment)
+    await tap.show(await find_own_matter(app_storage, actor=actor, assignment_id=assignment_id))
+
+
+async def _show_answer(
+    bot: Bot,
+    message: Message,
+    matter: Matter,
+    actor: Actor,
+    settings: Settings,
+    now: datetime,
+    asked: dict[str, object],
+) -> None:
+    """The card he was asked under shows the answer; when it is gone, what was said to him already is enough."""
+    if not isinstance(asked["message"], int):
+        return
+    reader = zone_of(actor, settings)
+    today = now.astimezone(reader).date()
+    card = matter_card(matter, reader=reader, today=today, listed=bool(asked["listed"]))
+    await edit(bot, message.chat.id, asked["message"], card.text, card.keyboard)
+
+
+def _already_answered(matter: Matter) -> Markup:
+    assert matter.assignment.answer is not None, "that is what the refusal says"
+    return say(
+        "toast-answered",
+        answer=plain(f"answer-{matter.assignment.answer.value}"),
+        name=short_name(matter.answered_by_name or ""),
+    )
+
+
+def _cancel(assignment_id: AssignmentId, listed: bool) -> InlineKeyboardMarkup:
+    data = CancelLine(assignment=assignment_id, listed=listed).pack()
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=plain("button-cancel"), callback_data=data)]]
+    )

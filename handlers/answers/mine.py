@@ -1,0 +1,131 @@
+"""/my: what is open, most urgent first, and what was answered; every matter opens by a button."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot.config import Settings
+from bot.domain.matters import ActivityKind, Matter, OccurrenceState
+from bot.domain.network import Actor
+from bot.ports.storage import Storage
+from bot.services.list_matters import PAGE, MyMatters, list_matters
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import deadline, moment, stamp
+from bot.texts.wording import shorten
+from handlers.answers.callbacks import MyPage, ShowMatter, Tab
+from handlers.filters import IsRegistered, zone_of
+from handlers.showing import NO_PREVIEW, show, toast
+
+_TITLE = 120
+_LABEL = 34  # what a phone shows of a button
+
+
+def build_router() -> Router:
+    router = Router(name="mine")
+    router.message.filter(IsRegistered())
+    router.callback_query.filter(IsRegistered())
+    router.message.register(on_my, Command("my"))
+    router.callback_query.register(on_page, MyPage.filter())
+    return router
+
+
+async def on_my(
+    message: Message, actor: Actor, app_storage: Storage, now: datetime, settings: Settings, state: FSMContext
+) -> None:
+    await state.clear()
+    text, keyboard = await _screen(app_storage, actor, zone_of(actor, settings), now, MyPage())
+    await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+
+
+async def on_page(
+    query: CallbackQuery,
+    callback_data: MyPage,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    settings: Settings,
+) -> None:
+    await toast(query)
+    await show(query, *await _screen(app_storage, actor, zone_of(actor, settings), now, callback_data))
+
+
+async def _screen(
+    storage: Storage, actor: Actor, reader: ZoneInfo, now: datetime, at: MyPage
+) -> tuple[Markup, InlineKeyboardMarkup]:
+    today = now.astimezone(reader).date()
+    mine = await list_matters(storage, actor=actor, answered=at.tab is Tab.ANSWERED, page=at.page, today=today)
+    return _text(mine, at.tab, reader, today), _keyboard(mine, at.tab)
+
+
+def _text(mine: MyMatters, tab: Tab, reader: ZoneInfo, today: date) -> Markup:
+    if not mine.matters:
+        return say(f"my-empty-{tab.value}")
+    entries = [say(f"my-title-{tab.value}", total=mine.total)]
+    entries += [_entry(number, matter, reader, today) for number, matter in _numbered(mine)]
+    return Markup("\n\n".join(entries))
+
+
+def _entry(number: int, matter: Matter, reader: ZoneInfo, today: date) -> Markup:
+    lines = [say("my-line", n=number, title=shorten(matter.title, _TITLE))]
+    if matter.assignment.person_id is None:
+        lines.append(say("my-unit", unit=matter.unit_title))
+    lines.append(_when(matter, reader, today))
+    given = matter.assignment
+    if given.answer and given.answered_at:
+        answer = plain(f"answer-{given.answer.value}")
+        if given.answer.is_final:
+            lines.append(say("my-answer", answer=answer, at=stamp(given.answered_at, reader)))
+        else:
+            lines.append(say("my-progress", answer=answer))
+    if matter.state is OccurrenceState.CANCELLED:
+        lines.append(say("my-cancelled"))
+    return Markup("\n".join(lines))
+
+
+def _when(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
+    if matter.kind is ActivityKind.WEBINAR:
+        return say("my-starts", due=moment(matter.due_at, reader=reader, today=today))
+    due = deadline(
+        matter.due_at,
+        on=matter.due_on,
+        has_time=matter.has_time,
+        zone=ZoneInfo(matter.timezone),
+        reader=reader,
+        today=today,
+    )
+    return say("my-overdue" if matter.is_open and matter.due_on < today else "my-due", due=due)
+
+
+def _keyboard(mine: MyMatters, tab: Tab) -> InlineKeyboardMarkup:
+    rows = [
+        [
+            InlineKeyboardButton(
+                text=plain("button-my-item", n=number, title=shorten(matter.title, _LABEL)),
+                callback_data=ShowMatter(assignment=matter.assignment.id, listed=True).pack(),
+            )
+        ]
+        for number, matter in _numbered(mine)
+    ]
+    turning = []
+    if mine.page > 1:
+        turning.append(_turn("button-my-previous", tab, mine.page - 1))
+    if mine.page < mine.pages:
+        turning.append(_turn("button-my-next", tab, mine.page + 1))
+    other = Tab.ANSWERED if tab is Tab.OPEN else Tab.OPEN
+    rows += [turning] if turning else []
+    rows.append([_turn(f"button-my-{other.value}", other, 1)])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _turn(key: str, tab: Tab, page: int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=plain(key), callback_data=MyPage(tab=tab, page=page).pack())
+
+
+def _numbered(mine: MyMatters) -> list[tuple[int, Matter]]:
+    return list(enumerate(mine.matters, start=(mine.page - 1) * PAGE + 1))

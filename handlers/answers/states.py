@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class AnswerLine(StatesGroup):
+    """One line of text is awaited: what the problem is, or why he does not come."""
+
+    typing = State()

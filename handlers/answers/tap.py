@@ -1,0 +1,43 @@
+"""A tap on a button of a matter: who tapped, on whose clock, and the card in place of the message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram.types import CallbackQuery
+
+from bot.domain.matters import Matter
+from bot.domain.network import Actor
+from handlers.answers.card import Card, matter_card
+from handlers.showing import show
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """``listed``: the card was opened from /my and keeps the way back."""
+
+    query: CallbackQuery
+    actor: Actor
+    reader: ZoneInfo
+    now: datetime
+    listed: bool
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.reader).date()
+
+    def card(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> Card:
+        return matter_card(
+            matter,
+            reader=self.reader,
+            today=self.today,
+            is_full=is_full,
+            is_changing=is_changing,
+            listed=self.listed,
+        )
+
+    async def show(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> None:
+        card = self.card(matter, is_full=is_full, is_changing=is_changing)
+        await show(self.query, card.text, card.keyboard)

@@ -1,0 +1,30 @@
+"""Who may enter a router at all. What exactly he may do there is checked by each use case."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from aiogram.filters import Filter
+from aiogram.types import TelegramObject
+
+from bot.config import Settings
+from bot.domain.network import Actor
+
+
+class IsRegistered(Filter):
+    """A person of the network; a stranger falls through to the fallback, which tells him how to begin."""
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
+        return actor is not None
+
+
+class IsCoordinator(Filter):
+    """A coordinator of any unit, or the owner."""
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
+        return actor is not None and actor.is_coordinator
+
+
+def zone_of(actor: Actor, settings: Settings) -> ZoneInfo:
+    """The reader's own clock; the network's for somebody without a unit."""
+    return ZoneInfo(actor.timezone or settings.timezone)

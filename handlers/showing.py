@@ -1,0 +1,47 @@
+"""Answering a tap: the toast first, then the message itself changes. What Telegram minds there is harmless to us."""
+
+from __future__ import annotations
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+
+from bot.texts.catalogue import Markup, plain
+
+log = structlog.get_logger()
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = False, **values: str | int) -> None:
+    """Answers the tap. A tap handled late (after an outage) can be answered no more: that is no failure."""
+    try:
+        await query.answer(plain(key, **values) if key else None, show_alert=alert)
+    except TelegramBadRequest as error:
+        log.info("a tap was too old to be answered", error=error.message)
+
+
+async def show(query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    """Puts a screen in place of the message under the tapped button, or below it where that cannot be edited."""
+    assert query.bot is not None, "a query of a dispatcher carries its bot"
+    if isinstance(query.message, Message):
+        done = await edit(query.bot, query.message.chat.id, query.message.message_id, text, keyboard)
+        if done:
+            return
+    await query.bot.send_message(query.from_user.id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: InlineKeyboardMarkup | None) -> bool:
+    """False where the message cannot be edited (it was deleted); one that shows this already is as good as edited."""
+    try:
+        await bot.edit_message_text(
+            text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard, link_preview_options=NO_PREVIEW
+        )
+    except TelegramBadRequest as error:
+        if "not modified" in error.message:
+            return True
+        if "edit" in error.message and ("not found" in error.message or "can't be edited" in error.message):
+            return False
+        raise
+    return True
