@@ -37,6 +37,19 @@ def hearers_of(audience: Audience) -> Select[tuple[int, int]]:
     )  # fmt: skip
 
 
+def cohorts_below(path: str) -> Select[tuple[str]]:
+    return (
+        select(memberships.c.cohort)
+        .join(units, units.c.id == memberships.c.unit_id)
+        .where(
+            units.c.path.startswith(path, autoescape=True),
+            memberships.c.standing.in_(_STANDING),
+            memberships.c.cohort.is_not(None),
+        )
+        .distinct()
+    )
+
+
 def has_reachable_coordinator() -> ColumnElement[bool]:
     """For a row of ``units``: somebody coordinates this very unit and can be written to."""
     return exists(

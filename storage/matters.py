@@ -156,11 +156,11 @@ class MatterStore:
             _occurrence(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=row.told
         )
 
-    async def still_repeating(self, *, before: date) -> tuple[Activity, ...]:
+    async def still_repeating(self, *, before: date) -> tuple[tuple[Activity, date], ...]:
         query = _ACTIVITY.where(
             activities.c.state == ActivityState.ACTIVE.value, activities.c.opened_until < before
         ).order_by(activities.c.id)
-        return tuple(_activity(row) for row in await self._connection.execute(query))
+        return tuple((_activity(row), row.opened_until) for row in await self._connection.execute(query))
 
     async def opened_until(self, activity_id: ActivityId, day: date) -> None:
         await self._connection.execute(

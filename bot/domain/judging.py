@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkCalendar
 from bot.domain.drafts import DraftRow, JudgedRow, Judgement, PlannedDate, RowDecision, RowState
 from bot.domain.terms.model import Doubt, Term, TermKind
-from bot.domain.terms.occurrences import DueDate, due_dates, due_instant
+from bot.domain.terms.occurrences import DueDate, due_dates, due_instant, propose_days
 
 OPENED_AHEAD = timedelta(days=400)
 """How far ahead a repeating activity has its dates: every yearly one always has its next."""
 
+_LONG_AGO = date(1990, 1, 1)
 _FAR = date(2100, 1, 1)
 _PAST_REACH = timedelta(days=400)
 _ASKED = frozenset({Doubt.VAGUE, Doubt.AMBIGUOUS, Doubt.YEAR_ASSUMED, Doubt.WEEKDAY_MISMATCH, Doubt.REVERSED})
@@ -62,11 +63,23 @@ def split_dates(
     """The dates ahead and those over. A rule that goes on has only the dates ahead, up to ``OPENED_AHEAD``."""
     zone = zone_of(term, zone)
     today = now.astimezone(zone).date()
-    first = today - _PAST_REACH if term.rrule and not term.parts else date.min
-    found = due_dates(term, after=first, until=horizon(term, today), calendar=calendar)
-    dates = [_planned_date(due, zone) for due in found]
+    first = today - _PAST_REACH if repeats(term) else _LONG_AGO
+    dates = dates_between(term, after=first, until=horizon(term, today), zone=zone, calendar=calendar)
     ahead = tuple(planned for planned in dates if planned.due_at >= now)
     return ahead, tuple(planned for planned in dates if planned.due_at < now)
+
+
+def dates_between(
+    term: Term, *, after: date, until: date, zone: ZoneInfo, calendar: WorkCalendar
+) -> tuple[PlannedDate, ...]:
+    """The dates later than the day ``after``, up to the day ``until`` and with it, the earliest first."""
+    found = due_dates(term, after=after, until=until, calendar=calendar)
+    return tuple(_planned_date(due, zone) for due in found)
+
+
+def proposed_term(term: Term, calendar: WorkCalendar) -> Term | None:
+    """«Ежеквартально» on the last working day of each quarter; None for a term that needs no such proposal."""
+    return propose_days(term, calendar)
 
 
 def horizon(term: Term, today: date) -> date:

@@ -100,8 +100,8 @@ class Matters(Protocol):
     async def occurrence_facts(self, occurrence_id: OccurrenceId) -> OccurrenceFacts | None:
         """One date of any state."""
 
-    async def still_repeating(self, *, before: date) -> tuple[Activity, ...]:
-        """Active activities whose dates are complete only up to a day earlier than ``before``."""
+    async def still_repeating(self, *, before: date) -> tuple[tuple[Activity, date], ...]:
+        """Active activities whose dates are complete only up to a day earlier than ``before``, each with that day."""
 
     async def opened_until(self, activity_id: ActivityId, day: date) -> None:
         """Notes that the dates are complete up to ``day``."""
@@ -126,14 +126,22 @@ class Matters(Protocol):
     async def cancel_activities(self, activity_ids: Sequence[ActivityId]) -> int:
         """Calls the activities and their open dates off; returns how many dates were."""
 
-    async def messages_gone(self, document_id: DocumentId) -> int:
-        """How many notices about a document's activities were sent or may have been."""
+    async def is_untouched(self, document_id: DocumentId) -> bool:
+        """Whether no message about the document's activities has left (or may have) and nobody has answered."""
 
-    async def audience_size(self, audience: Audience) -> AudienceSize:
-        """How many schools owe an answer (or have somebody who does), and how many people will hear of it."""
+    async def forget(self, document_id: DocumentId) -> None:
+        """Removes the activities of a document that ``is_untouched``, with their dates and everything planned."""
 
-    async def schools_without_coordinator(self, audience: Audience, *, limit: int) -> tuple[int, tuple[str, ...]]:
-        """Schools of the audience without a coordinator who can be written to: their number, the first titles."""
+    async def audience_size(self, audiences: Sequence[Audience]) -> AudienceSize:
+        """Schools that owe an answer (or have somebody who does) and people who will hear of it, each counted once."""
 
-    async def zones_of(self, audience: Audience) -> tuple[str, ...]:
+    async def schools_without_coordinator(
+        self, audiences: Sequence[Audience], *, limit: int
+    ) -> tuple[int, tuple[str, ...]]:
+        """Schools that owe an answer and have no coordinator who can be written to: their number, the first titles."""
+
+    async def zones_of(self, audiences: Sequence[Audience]) -> tuple[str, ...]:
         """The time zones of those who will be written to, each once."""
+
+    async def cohorts_below(self, path: str) -> tuple[str, ...]:
+        """The cohorts that anybody of the subtree belongs to."""

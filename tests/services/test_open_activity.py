@@ -179,7 +179,7 @@ class TestAudienceSize:
     ) -> None:
         factory.person("Недоступная Нина Ивановна", network.school_1, Role.COORDINATOR, reach=Reach.BLOCKED)
         async with database.read() as tx:
-            size = await tx.matters.audience_size(schools(network.vladimir))
+            size = await tx.matters.audience_size([schools(network.vladimir)])
 
         assert (size.schools, size.people, size.unreachable) == (3, 4, 1)
 
@@ -189,7 +189,7 @@ class TestAudienceSize:
         lonely = factory.unit("Школа № 9", parent=network.murom)
         factory.person("Недоступная Нина Ивановна", lonely, Role.COORDINATOR, reach=Reach.NOT_STARTED)
         async with database.read() as tx:
-            found = await tx.matters.schools_without_coordinator(schools(network.vladimir), limit=10)
+            found = await tx.matters.schools_without_coordinator([schools(network.vladimir)], limit=10)
 
         assert found == (1, ("Школа № 9",))
 
@@ -204,7 +204,7 @@ class TestAudienceSize:
         self, database: Database, network: SmallNetwork, unit: str, zones: tuple[str, ...]
     ) -> None:
         async with database.read() as tx:
-            assert await tx.matters.zones_of(schools(getattr(network, unit))) == zones
+            assert await tx.matters.zones_of([schools(getattr(network, unit))]) == zones
 
 
 async def mark_planned(database: Database) -> None:

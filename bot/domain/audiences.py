@@ -1,0 +1,46 @@
+"""Choosing who answers, one tap at a time. Every choice gives an audience that can be used as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.ids import UnitId
+from bot.domain.matters import AnsweredBy, Audience
+from bot.domain.network import Role, UnitKind
+
+PARTS_OF: dict[UnitKind, UnitKind | None] = {
+    UnitKind.FEDERATION: UnitKind.REGION,
+    UnitKind.REGION: UnitKind.MUNICIPALITY,
+    UnitKind.MUNICIPALITY: UnitKind.SCHOOL,
+    UnitKind.SCHOOL: None,
+}
+"""By which parts the audience below a unit is chosen."""
+
+
+def answered_by(audience: Audience, who: AnsweredBy) -> Audience:
+    """«Школы» or «Люди»; people are teachers until somebody chooses otherwise."""
+    if who is AnsweredBy.SCHOOL:
+        return Audience(audience.unit_ids, who)
+    return replace(audience, answered_by=who, roles=audience.roles or (Role.TEACHER,))
+
+
+def with_part(audience: Audience, part: UnitId, *, whole: UnitId) -> Audience:
+    """Adds a part or takes it away. The first part chosen narrows the whole; taking the last away widens it again."""
+    chosen = [unit_id for unit_id in audience.unit_ids if unit_id != whole]
+    chosen = [unit_id for unit_id in chosen if unit_id != part] if part in chosen else [*chosen, part]
+    return replace(audience, unit_ids=tuple(sorted(chosen)) or (whole,))
+
+
+def everywhere(audience: Audience, *, whole: UnitId) -> Audience:
+    return replace(audience, unit_ids=(whole,))
+
+
+def with_role(audience: Audience, role: Role) -> Audience:
+    """Adds a role or takes it away; the last one stays, because nobody at all cannot answer."""
+    roles = tuple(r for r in Role if (r in audience.roles) != (r is role))
+    return replace(audience, roles=roles or audience.roles)
+
+
+def with_cohort(audience: Audience, cohort: str | None) -> Audience:
+    """Only this cohort; None, or the one that stands already: whichever."""
+    return replace(audience, cohort=None if cohort == audience.cohort else cohort)

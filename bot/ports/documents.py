@@ -1,0 +1,25 @@
+"""The reader of files, as the chat needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from bot.domain.documents import DocumentDraft, DocumentFault
+
+MAX_FILE_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Why a file gave no document; ``facts`` are what the words about it (``bot.texts.document_errors``) need."""
+
+    code: DocumentFault
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class FileReader(Protocol):
+    async def __call__(self, data: bytes, file_name: str, *, today: date) -> DocumentDraft | Unreadable:
+        """Reads a whole file away from the event loop. It never raises for what the file is."""
