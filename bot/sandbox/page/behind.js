@@ -6,12 +6,12 @@ import { chooseZone, chosenZone, format, instantOf, now, second, setClock, wallO
 
 export const KEPT_CALLS = 400;
 const PRESETS = [
-  { label: "Сеть пропала", fault: { drop: "before", count: 3 }, hint: "три вызова оборвутся, не дойдя" },
-  { label: "Ответ потерян", fault: { drop: "after", count: 1 }, hint: "вызов подействует, но бот не узнает" },
+  { label: "Сеть пропала", fault: { drop: "before", count: 3 }, hint: "три вызова, и опрос getUpdates тоже, оборвутся, не дойдя" },
+  { label: "Ответ потерян", fault: { method: "sendMessage", drop: "after", count: 1 }, hint: "вызов подействует, но бот не узнает" },
   { label: "429", fault: { method: "sendMessage", error_code: 429, retry_after: 5, count: 1 }, hint: "подождать 5 с" },
   { label: "Заблокирован", fault: { method: "sendMessage", error_code: 403, description: "Forbidden: bot was blocked by the user", count: 1 }, hint: "как будто человек заблокировал бота" },
-  { label: "Сбой 500", fault: { error_code: 500, description: "Internal Server Error", count: 1 }, hint: "ошибка самого Telegram" },
-  { label: "Медленно", fault: { delay: 5, count: 3 }, hint: "три ответа придут через 5 с" },
+  { label: "Сбой 500", fault: { method: "sendMessage", error_code: 500, description: "Internal Server Error", count: 1 }, hint: "ошибка самого Telegram" },
+  { label: "Медленно", fault: { method: "sendMessage", delay: 5, count: 3 }, hint: "три ответа придут через 5 с" },
 ];
 
 export function behindPane(root, app) {
@@ -37,13 +37,12 @@ function clockSection(app) {
     zones().map(([value, label]) => h("option", { value, selected: value === chosenZone() }, label)));
   const wall = h("input", { type: "datetime-local", "aria-label": "Перевести часы на", required: true });
   const move = async (body) => {
-    const before = now();
+    if (body.to && Date.parse(body.to) < now()) return toast("Часы песочницы идут только вперёд", "error");
     const answer = await app.tell("clock", body);
-    if (answer === undefined) return;
-    setClock(answer?.clock ?? answer);
-    await app.refresh();
+    if (answer === undefined) return undefined;
+    setClock(answer.clock);
     app.redraw();
-    if (body.next && Math.abs(now() - before) < 2000) toast("Впереди нет ничего, что бот собирается сделать");
+    return answer.moved ? undefined : toast("Впереди нет ничего, что бот собирается сделать");
   };
   const button = (label, body, title) => h("button", { type: "button", class: "pill", title, onclick: () => move(body) }, label);
   const form = h("form", { class: "row-form", onsubmit: (event) => {
@@ -97,7 +96,8 @@ function callsSection(app) {
   const node = h("div", { class: "calls-box" },
     h("div", { class: "calls-filter" }, wanted, h("label", { class: "check" }, polling, "getUpdates")), list);
 
-  const matches = (call) => (polling.checked || call.method.toLowerCase() !== "getupdates")
+  // Polling that goes well is silence; polling that fails is news.
+  const matches = (call) => (polling.checked || call.method.toLowerCase() !== "getupdates" || call.status !== 200)
     && `${call.method} ${call.chat} ${call.error || ""}`.toLowerCase().includes(wanted.value.trim().toLowerCase());
 
   function redraw() {

@@ -124,12 +124,14 @@ export function chatPane(root, app) {
       avatar(chat.person ? app.bot.id : chat.id, name),
       h("div", { class: "title" }, h("b", {}, name),
         h("span", { class: busy ? "subtitle busy" : "subtitle" }, busy ? `${chat.person ? "" : "бот "}${busy}` : who)),
-      chat.person && !chat.person.is_deleted ? iconButton("more", "Действия с этим человеком", () => menu(chat)) : "", behind);
+      chat.person?.is_deleted ? "" : iconButton("more", chat.person ? "Действия с этим человеком" : "Действия с группой", () => (chat.person ? menu(chat) : groupMenu(chat))), behind);
   }
 
+  /** What an empty chat says: the bot's own description first, as in Telegram. */
   function greeting(chat) {
     const text = chat.person ? `Здесь пока пусто. Нажмите «Старт», чтобы написать боту как ${chat.title}.` : "В группе пока тихо.";
-    return h("div", { class: "service greeting" }, h("span", {}, text));
+    const about = chat.person && app.bot.description;
+    return h("div", { class: "service greeting" }, about && h("p", { class: "about" }, about), h("span", {}, text));
   }
 
   async function menu(chat) {
@@ -142,6 +144,12 @@ export function chatPane(root, app) {
     if (choice === "delete" && !(await confirmed("Удалить аккаунт?", `${chat.title} исчезнет из Telegram: бот больше не сможет ему написать.`, "Удалить"))) return;
     await app.tell(`people/${chat.id}/${choice}`, {});
     await app.refresh();
+  }
+
+  async function groupMenu(chat) {
+    const choice = await dialog({ title: chat.title, body: [h("p", { class: "plain hint" }, `id ${chat.id}`)], buttons: [
+      { label: "Исключить бота из группы", value: "kick", tone: "danger" }, { label: "Закрыть", value: "" }] });
+    if (choice) await app.tell(`chats/${chat.id}/kick`, {});
   }
 
   function act(chat, action) {

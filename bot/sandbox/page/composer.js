@@ -88,7 +88,7 @@ export function composer(app, redraw) {
     } }, people.map((one) => h("option", { value: one.id, selected: one === chat }, one.title)), h("option", { value: "new" }, "новый человек…"));
     return h("div", { class: "start-bar" },
       h("div", { class: "context" }, h("div", {}, h("b", {}, "Ссылка на бота"), h("span", {}, chat.start ? `start=${chat.start}` : "без параметра")),
-        h("label", {}, "открывает", who), iconButton("close", "Не открывать", () => { chat.start = null; redraw(); })),
+        h("label", {}, "как", who), iconButton("close", "Не открывать", () => { chat.start = null; redraw(); })),
       wide("Старт", () => start(chat, chat.start)));
   }
 
@@ -206,8 +206,10 @@ export function composer(app, redraw) {
       body.append("file", file, file.name);
       if (caption && index === files.length - 1) body.append("caption", caption);
       if (!chat.person) body.append("from_id", String(chat.speaker));
+      if (chat.replyTo) body.append("reply_to_message_id", String(chat.replyTo.message_id));
       if ((await app.tell(`chats/${chat.id}/documents`, body)) === undefined) return false;
     }
+    chat.replyTo = null;
     return true;
   }
 

@@ -1,6 +1,6 @@
 // One message as a bubble, with its attachments, its quoted message, its reactions and the buttons under it.
 
-import { h, icon, iconButton, safeAddress } from "./dom.js";
+import { avatar, h, icon, iconButton, safeAddress } from "./dom.js";
 import { attachmentName, plainText, richText } from "./richtext.js";
 import { exactly, hour } from "./viewtime.js";
 
@@ -18,8 +18,8 @@ export function bubble(message, view) {
     attachment(message),
     text && h("div", { class: "text", dir: "auto" }, richText(text, message.entities || message.caption_entities, view.world), meta(message, mine)),
     !text && meta(message, mine));
-  return h("article", { class: `message ${mine ? "out" : "in"}${buttons?.length ? " with-keys" : ""}`, "data-id": message.message_id, tabindex: "-1" },
-    h("div", { class: "line" }, inside, iconButton("reply", "Ответить", () => view.reply(message), { class: "icon-button answer" })),
+  return h("article", { class: `message ${mine ? "out" : "in"}${buttons?.length ? " with-keys" : ""}${view.group ? " of-group" : ""}`, "data-id": message.message_id, tabindex: "-1" },
+    h("div", { class: "line" }, view.group && !mine && message.from && avatar(message.from.id, fullName(message.from)), inside, iconButton("reply", "Ответить", () => view.reply(message), { class: "icon-button answer" })),
     reactions(view.reactions),
     buttons?.length && inlineKeyboard(message, buttons, view));
 }

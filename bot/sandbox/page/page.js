@@ -66,7 +66,7 @@ const app = {
   /** One control call; a refusal becomes a toast and `undefined`. */
   async tell(path, body) {
     try {
-      return (await ask(path, body)) ?? null;
+      return (await ask(path, addressed(path, body))) ?? null;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       toast(error.message, "error");
@@ -179,6 +179,14 @@ const handlers = {
   state: (state) => (state.people ? takeState(state) : app.refresh()),
 };
 
+/** With several bots in the sandbox this page speaks with the first. */
+function addressed(path, body) {
+  if (body === undefined || (app.state.bots?.length ?? 0) < 2 || !/^(chats|people)\/-?\d+\//.test(path)) return body;
+  if (!(body instanceof FormData)) return { token: app.bot.token, ...body };
+  body.set("token", app.bot.token);
+  return body;
+}
+
 async function arrived(id, message) {
   const chat = app.chats.get(id);
   if (!chat) {
@@ -235,7 +243,7 @@ async function load(chat) {
     chat.loaded = true;
     return;
   }
-  const messages = await app.tell(`chats/${chat.id}/messages`);
+  const messages = await app.tell(`chats/${chat.id}/messages?token=${encodeURIComponent(app.bot.token)}`);
   if (!messages) return;
   messages.forEach((message) => chat.keep(message));
   chat.loaded = true;

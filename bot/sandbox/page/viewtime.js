@@ -17,19 +17,16 @@ const DATE_TIME = /^(r|w?[dD]?[tT]?)$/;
 const SPANS = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 
 let zone = localStorage.getItem("zone") || undefined;
-let clock = { instant: Date.now(), seen: performance.now(), runs: true };
+let clock = { instant: Date.now(), seen: performance.now() };
 
-/** Takes the sandbox's clock as the state tells it: an ISO instant, or an object that holds one. */
+/** Takes the sandbox's clock as the state tells it: an ISO instant. */
 export function setClock(told) {
-  const iso = typeof told === "string" ? told : told?.now;
-  const instant = Date.parse(iso);
-  if (Number.isNaN(instant)) return;
-  clock = { instant, seen: performance.now(), runs: told?.runs !== false && told?.frozen !== true };
+  clock = { instant: Date.parse(told), seen: performance.now() };
 }
 
 /** The sandbox's present instant in milliseconds: it goes on between two answers of the server. */
 export function now() {
-  return clock.instant + (clock.runs ? performance.now() - clock.seen : 0);
+  return clock.instant + performance.now() - clock.seen;
 }
 
 export function zones() {
