@@ -1,0 +1,84 @@
+"""From the text of a cell to text that can be split into words: what extractors, typists and OCR leave is repaired.
+
+The letters' case and «ё» stay, because a relative term quotes its event; matching is done on lower case later.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
+_QUOTED_NUMBER = re.compile(r"[«\"“”„'‘’<]{1,2} ?(\d{1,2}) ?[»\"“”„'‘’>]{1,2}")
+_BROKEN_WORD = re.compile(r"([а-яё]+)-[^\S\n]*\n\s*([а-яё]+)")
+_BROKEN_OFF_NUMBER = re.compile(r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4}|\d{2})(?![\d.])")
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN_UNIT = re.compile(
+    r"\b([IVXІХПШШУ1]{1,4})(?=(?:-?[ыийой]{1,2})?[ -]*(?:кв\b|кв\.|кварт|полуг|декад|четверт))", re.IGNORECASE
+)
+_DIGIT_LIKE = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1", "|": "1"})
+_SPOILT_NUMBER = re.compile(r"(?<![^\W_])(?=[ОоOoЗзlI|\d]*\d)[ОоOoЗзlI|\d]{2,4}(?![^\W_])")
+
+_TO_CYRILLIC = str.maketrans(
+    "aAeEoOpPcCyYxXkKMTHBDVmtnugr3iI",
+    "аАеЕоОрРсСуУхХкКМТНВДВмтпигрзіІ",
+)
+_LOOKALIKES = frozenset("aAeEoOpPcCyYxXkKMTHBmt")
+_ROMAN_LIKE = str.maketrans({"І": "I", "Х": "X", "і": "i", "х": "x", "Ѵ": "V"})
+_ROMAN_LETTERS = frozenset("IVXІХѴ")
+_LATIN = re.compile(r"[A-Za-z]")
+_CYRILLIC = re.compile(r"[А-Яа-яЁёІі]")
+
+_MONTH_HALVES = re.compile(r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яй]{0,2}$")
+_SHORT_CYRILLIC = frozenset("с к о а у мск от не до по нас со ко на в".split())
+
+
+def normalise(text: str) -> str:
+    """The text with plain spaces, hyphens and letters. Never raises; any text comes back as some text."""
+    plain = _INVISIBLE.sub("", html.unescape(text))
+    plain = _TAGS.sub(" ", _DASHES.sub("-", plain))
+    plain = _BROKEN_WORD.sub(_join_halves, plain)
+    plain = _SPACES.sub(" ", plain).replace("…", "...").replace("ё", "ё").replace("й", "й")
+    plain = _QUOTED_NUMBER.sub(r" \1 ", plain)
+    plain = _SPOILT_NUMBER.sub(_restore_digits, plain)
+    plain = _BROKEN_OFF_NUMBER.sub(r"\1.\2.\3", plain)
+    plain = _WORD.sub(_one_alphabet, plain)
+    plain = _ROMAN_UNIT.sub(_restore_roman, plain)
+    return _SPACES.sub(" ", plain).strip(" \t*¹²³_;,")
+
+
+def _join_halves(match: re.Match[str]) -> str:
+    """«октя-\\nбря» is one word, «октябрь-\\nноябрь» are two."""
+    left, right = match.groups()
+    if _MONTH_HALVES.match(left) or _MONTH_HALVES.match(right):
+        return f"{left}-{right}"
+    return left + right
+
+
+def _restore_digits(match: re.Match[str]) -> str:
+    return match.group().translate(_DIGIT_LIKE)
+
+
+def _restore_roman(match: re.Match[str]) -> str:
+    """«П квартал», «Ш квартал», «1У квартал»: Cyrillic letters and digits in the place of Roman numerals."""
+    text = match.group(1).upper()
+    if text == "1":
+        return match.group(1)
+    return text.translate(_ROMAN_LIKE).replace("П", "II").replace("Ш", "III").replace("У", "V").replace("1", "I")
+
+
+def _one_alphabet(match: re.Match[str]) -> str:
+    """A word of mixed alphabets is brought to one: «cентября» to Cyrillic, «ІV» to Latin Roman digits."""
+    word = match.group()
+    if not _LATIN.search(word):
+        return word.translate(_ROMAN_LIKE) if len(word) > 1 and set(word) <= _ROMAN_LETTERS else word
+    if set(word) <= _ROMAN_LETTERS:
+        return word.translate(_ROMAN_LIKE)
+    if _CYRILLIC.search(word):
+        return word.translate(_TO_CYRILLIC)
+    if set(word) <= _LOOKALIKES and word.translate(_TO_CYRILLIC).lower() in _SHORT_CYRILLIC:
+        return word.translate(_TO_CYRILLIC)
+    return word

@@ -1,0 +1,90 @@
+"""Reading a time phrase: normalise, cover what is no date, split into tokens, understand the whole or abstain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+
+from bot.domain.terms.dated import Meaning
+from bot.domain.terms.grammar import Grammar
+from bot.domain.terms.guards import mask
+from bot.domain.terms.model import Doubt, Term, TermKind
+from bot.domain.terms.normalise import normalise
+from bot.domain.terms.rules import calendar, clock, dates, phrase, relative, repeating, states
+from bot.domain.terms.sentences import read_sentence
+from bot.domain.terms.situation import Situation, read_situation
+from bot.domain.terms.stretches import TermError
+from bot.domain.terms.tokens import Token, duration_in, is_temporal, tokenise
+
+LONGEST_TEXT = 600
+LONGEST_PHRASE = 48
+"""Tokens. A longer cell is a text with terms in it, not a term."""
+
+_UNREAD = Term(TermKind.UNPARSABLE, doubts=(Doubt.NOT_UNDERSTOOD,))
+_INVALID = Term(TermKind.UNPARSABLE, is_invalid=True, doubts=(Doubt.INVALID,))
+
+
+def read_term(
+    text: str,
+    *,
+    reference_date: date | None = None,
+    region: str | None = None,
+    context: Mapping[str, str] | None = None,
+) -> Term:
+    """The meaning of a phrase read on ``reference_date`` in ``region``; ``unparsable`` when it is not understood.
+
+    ``context`` may hold ``school_year`` («2024/25»), ``plan_year``, ``report_period``, ``document_period`` (two ISO
+    dates with a slash) and ``anchor``, the ISO date of the event that a relative phrase counts from. A phrase without
+    a year gets one from these or from the day of reading, and none of them gives no date. Never raises.
+    """
+    clean = normalise(text[:LONGEST_TEXT])
+    tokens = tokenise(mask(clean), clean)
+    if not tokens:
+        return Term(TermKind.UNPARSABLE, is_negative=True)
+    situation = read_situation(reference_date, region, context)
+    if len(text) <= LONGEST_TEXT and (meanings := _meanings(tokens)):
+        return _settled(meanings, situation)
+    if any(is_temporal(token) for token in tokens):
+        return _UNREAD
+    return Term(TermKind.UNPARSABLE, is_negative=True, duration=duration_in(tokens))
+
+
+def _meanings(tokens: Sequence[Token]) -> list[Meaning]:
+    grammar = whole_grammar()
+    if len(tokens) <= LONGEST_PHRASE:
+        found = grammar.read("phrase", tokens)
+        if found:
+            return found
+    return read_sentence(tokens, grammar)
+
+
+def _settled(meanings: Sequence[Meaning], situation: Situation) -> Term:
+    """The only term that the meanings come to here; two different ones are a doubt, not a choice."""
+    terms: list[Term] = []
+    errors: list[Doubt] = []
+    for meaning in meanings:
+        try:
+            term = meaning.settle(situation)
+        except TermError as error:
+            errors.append(error.doubt)
+            continue
+        if all(term.to_json() != known.to_json() for known in terms):
+            terms.append(term)
+    if len(terms) == 1:
+        return terms[0]
+    if terms:
+        return Term(TermKind.UNPARSABLE, doubts=(Doubt.AMBIGUOUS,))
+    if Doubt.INVALID in errors:
+        return _INVALID
+    return Term(TermKind.UNPARSABLE, doubts=(errors[0],))
+
+
+@cache
+def whole_grammar() -> Grammar:
+    """All the rules. A new phrase is one rule in one of the modules of ``rules``."""
+    grammar = Grammar()
+    for module in (calendar, clock, dates, repeating, relative, states, phrase):
+        module.declare(grammar)
+    grammar.ensure_closed()
+    return grammar

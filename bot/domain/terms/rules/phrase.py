@@ -1,0 +1,128 @@
+"""A whole phrase: a label, one term or several, and remarks that change nothing."""
+
+from __future__ import annotations
+
+from bot.domain.terms.combined import ReportPeriod, Several, State
+from bot.domain.terms.dated import Dated, Meaning, Shape
+from bot.domain.terms.grammar import Grammar
+from bot.domain.terms.model import Precision
+from bot.domain.terms.repeated import Continued, Days, Frequency
+from bot.domain.terms.stretches import Stretch
+
+DEADLINE_LABEL = "deadline"
+OTHER_LABEL = "other"
+
+
+def declare(grammar: Grammar) -> None:
+    _declare_labels(grammar)
+    _declare_terms(grammar)
+    _declare_lists(grammar)
+    _declare_continuations(grammar)
+    _declare_remarks(grammar)
+
+    @grammar.rule("phrase", "label? cell _remarks?")
+    def _(label: str | None, meaning: Meaning) -> Meaning:
+        return meaning.as_deadline() if label == DEADLINE_LABEL and isinstance(meaning, Dated) else meaning
+
+    @grammar.rule("phrase", "( cell )")
+    def _(meaning: Meaning) -> Meaning:
+        return meaning
+
+
+def _declare_labels(grammar: Grammar) -> None:
+    grammar.alias("_colon", ":", "-", ": -")
+    grammar.alias(
+        "_of_task", "исполнени*|выполнени*|предоставлени*|представлени*|сдачи|направлени*|подачи|завершени* _nouns?"
+    )
+    grammar.alias("_of_event", "проведени*|реализаци*|действи*|обучени*|прохождени*|приема|организаци* _nouns?")
+    grammar.alias("_nouns", "noun_of", "noun_of noun_of", "noun_of noun_of noun_of", "noun_of noun_of noun_of noun_of")
+    grammar.alias("label", "срок* _of_task? _colon", "срок*", value=DEADLINE_LABEL)
+    grammar.alias(
+        "label", "срок* _of_task", "дата окончания|завершения _colon?", "окончание _colon", value=DEADLINE_LABEL
+    )
+    grammar.alias(
+        "label", "срок*|дата|даты|период|время _of_event _colon?", "период|дата|даты _colon", value=OTHER_LABEL
+    )
+    grammar.alias("label", "дата _of_task _colon?", "начало|время _colon?", "дата начала _colon?", value=OTHER_LABEL)
+
+
+def _declare_terms(grammar: Grammar) -> None:
+    grammar.alias("term", "dated", "hours", "this_week", "repeating", "state", "waiting")
+    grammar.alias("waiting", "after", "before", "at_event", "from_today")
+    grammar.alias("state", "as_needed", "by_schedule", "continuous", "report_period")
+    grammar.alias("cell", "term", "list", "continued", "mixture")
+
+
+def _declare_lists(grammar: Grammar) -> None:
+    grammar.alias("_separator", ",", ";", "и", ", и", ", а также", "а также")
+
+    @grammar.rule("items", "dated _separator dated", "partial _separator dated")
+    def _(first: Dated, second: Dated) -> tuple[Dated, ...] | None:
+        return None if is_whole_of(first, second) else (first, second)
+
+    @grammar.rule("items", "dated _separator items", "partial _separator items")
+    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...] | None:
+        return None if is_whole_of(first, others[0]) else (first, *others)
+
+    @grammar.rule("partial", "partial_day")
+    def _(day: Stretch) -> Dated:
+        return Dated(Shape.BARE, day, day)
+
+    @grammar.rule("partial", "_by partial_day")
+    def _(day: Stretch) -> Dated:
+        return Dated(Shape.DUE, day, day)
+
+    @grammar.rule("partial", "с|со? partial_day -|по partial_day")
+    def _(first: Stretch, last: Stretch) -> Dated:
+        return Dated(Shape.BETWEEN, first, last)
+
+    @grammar.rule("list", "items")
+    def _(items: tuple[Dated, ...]) -> Several:
+        return Several(items)
+
+
+def _declare_continuations(grammar: Grammar) -> None:
+    grammar.alias("_further", "далее|затем", "в дальнейшем|последующем", "и далее")
+    grammar.alias("_then", "_further _colon?", ", _further _colon?", "( _further", "; _further _colon?")
+
+    @grammar.rule("continued", "dated _then frequency )?")
+    def _(first: Dated, frequency: Frequency) -> Continued | None:
+        return Continued(first, frequency.parts) if frequency.parts else None
+
+    @grammar.rule("continued", "dated _then frequency _comma? _by? days")
+    def _(first: Dated, frequency: Frequency, days: Days) -> Continued | None:
+        """«15 января 2025 г., далее ежеквартально до 15 числа»: the day is said twice and must agree."""
+        if not frequency.parts or days.parts != (f"BYMONTHDAY={first.last.first[1]}",):
+            return None
+        return Continued(first, (*frequency.parts, *days.parts))
+
+    @grammar.rule("mixture", "dated _then state", "dated ( state )")
+    def _(first: Meaning, state: State) -> Several | None:
+        return None if isinstance(state, ReportPeriod) else Several((first, state))
+
+    @grammar.rule(
+        "mixture", "state ,? но? _report_noun? repeating", "state ,|; _report_noun? _colon? repeating|dated|waiting"
+    )
+    def _(state: State, following: Meaning) -> Several | None:
+        return Several((state, following))
+
+    @grammar.rule("mixture", "waiting ,? но|и due", "repeating ,? и|; due", "due ,|; repeating")
+    def _(first: Meaning, second: Meaning) -> Several | None:
+        return Several((first, second))
+
+    grammar.alias("_report_noun", "отчет*|отчетность|доклад*|информаци*|сведени*|представление отчет*?")
+
+
+def _declare_remarks(grammar: Grammar) -> None:
+    grammar.alias("_remarks", "_remark", "_remark _remark")
+    grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
+    grammar.alias("_aside", "по согласованию", "приложение №? number?")
+    grammar.alias(
+        "_aside", "opaque", "очно|заочно|онлайн|дистанционно|очно-заочно", "в онлайн|дистанционном? формате|режиме"
+    )
+
+
+def is_whole_of(first: Dated, second: Dated) -> bool:
+    """«2025 год, I квартал» is one stretch, not two."""
+    is_year = first.shape is Shape.BARE and first.first.precision is Precision.YEAR
+    return is_year and second.first.year is None

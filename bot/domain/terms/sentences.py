@@ -1,0 +1,70 @@
+"""Terms inside a sentence: where the rest of it may be skipped because of what the sentence says.
+
+Anything else that is not consumed by the grammar makes the whole phrase unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.terms.combined import State
+from bot.domain.terms.dated import Dated, Meaning, Shape
+from bot.domain.terms.grammar import Grammar
+from bot.domain.terms.model import TermKind
+from bot.domain.terms.repeated import Frequency, Repeated
+from bot.domain.terms.tokens import Token, is_temporal
+
+_HAPPENS = frozenset(
+    "состоится состоятся пройдет пройдут проводится проводятся проходит проходят планируется планируются "
+    "запланирован запланирована запланировано запланированы начнется начнутся".split()
+)
+_INFINITIVES = ("ть", "ти", "чь", "ться", "тись")
+_DUE_WORDS = frozenset("до не в к".split())
+_PARTICIPLES = ("вших", "вшихся", "нных", "ющих", "ющихся", "ящих", "ящихся", "емых", "имых")
+
+
+def read_sentence(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
+    """The meanings of a sentence with one term in it; nothing where it is not one of the known shapes."""
+    words = [token.word for token in tokens]
+    happens = next((place for place, word in enumerate(words) if word in _HAPPENS), None)
+    if happens is not None:
+        return _read_tail(tokens, happens + 1, grammar, "dated")
+    if words and words[0].endswith(_INFINITIVES) and (found := _read_task(tokens, grammar)):
+        return found
+    if any(is_temporal(token) for token in tokens):
+        return []
+    return _read_modifier(tokens)
+
+
+def _read_tail(tokens: Sequence[Token], start: int, grammar: Grammar, name: str) -> list[Meaning]:
+    if any(is_temporal(token) for token in tokens[:start]):
+        return []
+    return grammar.read(name, tokens, start)
+
+
+def _read_task(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
+    """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, a deadline with its year."""
+    for start, token in enumerate(tokens[1:], start=1):
+        before = tokens[start - 1].word
+        if token.word not in _DUE_WORDS or before.endswith(_PARTICIPLES):
+            continue
+        found = [
+            meaning
+            for meaning in _read_tail(tokens, start, grammar, "due")
+            if isinstance(meaning, Dated) and meaning.shape is Shape.DUE and meaning.last.year is not None
+        ]
+        if found:
+            return found if not any(word.word.endswith(_PARTICIPLES) for word in tokens[:start]) else []
+    return []
+
+
+def _read_modifier(tokens: Sequence[Token]) -> list[Meaning]:
+    """«Проведение ежеквартального мониторинга», «Скорректировать при необходимости список»."""
+    frequent = [token.readings["frequent"] for token in tokens if "frequent" in token.readings]
+    if len(frequent) == 1:
+        unit = str(frequent[0])
+        return [Repeated(Frequency(unit).parts, unit)]
+    pairs = zip(tokens, tokens[1:], strict=False)
+    if not frequent and any(first.word == "при" and second.word == "необходимости" for first, second in pairs):
+        return [State(TermKind.AS_NEEDED)]
+    return []

@@ -1,0 +1,208 @@
+"""Where and when a phrase is read: what it leaves out is taken from here, never from a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.regions import Region, find_region
+from bot.domain.terms.model import Doubt
+from bot.domain.terms.stretches import RelativeYear, Stretch, TermError, Year, school_year, whole_year
+
+_SCHOOL_YEAR = re.compile(r"((?:19|20)\d{2})(?:\s*[-–—/]\s*(?:\d{4}|\d{2}))?$")
+_AUGUST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The day of reading, the region and what the document says of its own period; any of them may be unknown."""
+
+    today: date | None = None
+    region: Region | None = None
+    school_year: int | None = None
+    """The autumn of the plan's school year."""
+    plan_year: int | None = None
+    report_period: tuple[date, date] | None = None
+    document_period: tuple[date, date] | None = None
+    anchor: date | datetime | None = None
+    """The day or moment of the event that a relative phrase counts from."""
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        return _calendar()
+
+    def place(self, stretches: Iterable[Stretch], *, is_assumed: set[Doubt] | None = None) -> list[Stretch]:
+        """The stretches of one item (a day, or both ends of a range) with the years that they lack.
+
+        A year named in the phrase serves both ends; otherwise the plan's year does, otherwise the first year in which
+        the item is not over on the day of reading. Raises TermError(NO_YEAR) where nothing tells.
+        """
+        known = [self._resolve(stretch) for stretch in stretches]
+        named = [stretch.year for stretch in known if isinstance(stretch.year, int)]
+        if len(named) == len(known):
+            return known
+        if is_assumed is not None:
+            is_assumed.add(Doubt.YEAR_ASSUMED)
+        if named:
+            return _lend_year(known)
+        return self._choose_year(known)
+
+    def year_of(self, year: Year) -> int:
+        if isinstance(year, int):
+            return year
+        if self.today is None:
+            raise TermError(Doubt.REFERENCE_MISSING)
+        return self.today.year + year.shift
+
+    def reported(self) -> tuple[date, date]:
+        """The first and last day of the period that the document reports on."""
+        if self.report_period is None:
+            raise TermError(Doubt.REFERENCE_MISSING)
+        return self.report_period
+
+    def current_school_year(self) -> int:
+        """The autumn of the plan's school year, or of the one that is not over on the day of reading."""
+        if self.school_year is not None:
+            return self.school_year
+        if self.today is None:
+            raise TermError(Doubt.NO_YEAR)
+        return self.today.year - (self.today.month <= 5)
+
+    def _resolve(self, stretch: Stretch) -> Stretch:
+        if stretch.needs_month:
+            raise TermError(Doubt.NO_YEAR)
+        if isinstance(stretch.year, RelativeYear):
+            if stretch.is_school_year:
+                return stretch.in_year(self.current_school_year() + stretch.year.shift)
+            return stretch.in_year(self.year_of(stretch.year))
+        if stretch.year is None and stretch.is_school_year:
+            return stretch.in_year(self.current_school_year())
+        return stretch
+
+    def _choose_year(self, stretches: list[Stretch]) -> list[Stretch]:
+        candidates = self._candidate_years(stretches)
+        first_error: TermError | None = None
+        for year in candidates:
+            try:
+                placed = _spread(stretches, year)
+                last = placed[-1].bounds()[1]
+            except TermError as error:
+                first_error = first_error or error
+                continue
+            if self._serves(placed, last):
+                return placed
+        raise first_error or TermError(Doubt.NO_YEAR)
+
+    def _candidate_years(self, stretches: list[Stretch]) -> list[int]:
+        if self.school_year is not None:
+            month = stretches[0].first[0]
+            if month == _AUGUST and self.today is None:
+                return []  # the August before a school year prepares it, the one after closes it
+            return [self.school_year, self.school_year + 1]
+        if self.plan_year is not None:
+            return [self.plan_year]
+        if self.today is not None:
+            return [self.today.year - 1, self.today.year, self.today.year + 1]
+        if self.document_period is not None:
+            first, last = self.document_period
+            fitting = [year for year in range(first.year, last.year + 1) if self._lies_within(stretches, year)]
+            return fitting if len(fitting) == 1 else []
+        return []
+
+    def _serves(self, placed: list[Stretch], last: date) -> bool:
+        if self.school_year is not None:
+            first = placed[0].bounds()[0]
+            if first.month == _AUGUST:
+                return self.today is not None and last >= self.today
+            return first >= date(self.school_year, 9, 1)
+        if self.plan_year is not None or self.today is None:
+            return True
+        return last >= self.today
+
+    def _lies_within(self, stretches: list[Stretch], year: int) -> bool:
+        if self.document_period is None:
+            return False
+        try:
+            placed = _spread(stretches, year)
+            return (
+                self.document_period[0] <= placed[0].bounds()[0] and placed[-1].bounds()[1] <= self.document_period[1]
+            )
+        except TermError:
+            return False
+
+
+def read_situation(reference_date: date | None, region: str | None, context: Mapping[str, str] | None) -> Situation:
+    """The situation of the arguments; whatever in them cannot be read counts as unknown."""
+    given = context or {}
+    found = None if region is None else find_region(region)
+    return Situation(
+        today=reference_date.date() if isinstance(reference_date, datetime) else reference_date,
+        region=found,
+        school_year=_year(given.get("school_year")),
+        plan_year=_year(given.get("plan_year")),
+        report_period=_period(given.get("report_period")),
+        document_period=_period(given.get("document_period")),
+        anchor=_moment(given.get("anchor")),
+    )
+
+
+@cache
+def _calendar() -> WorkCalendar:
+    return WorkCalendar()
+
+
+def _spread(stretches: list[Stretch], year: int) -> list[Stretch]:
+    """All the stretches from ``year`` on, in order: one that would lie before its predecessor is in the next year."""
+    placed: list[Stretch] = []
+    for stretch in stretches:
+        own = stretch.in_year(year)
+        if placed and own.bounds()[1] < placed[-1].bounds()[0]:
+            year += 1
+            own = stretch.in_year(year)
+        placed.append(own)
+    return placed
+
+
+def _lend_year(stretches: list[Stretch]) -> list[Stretch]:
+    """«с 25 декабря по 10 января 2025 г.»: the end that names its year gives it to the other, over the New Year."""
+    first, last = stretches[0], stretches[-1]
+    if first.year is None and isinstance(last.year, int):
+        year = last.year + last.crosses
+        own = first.in_year(year)
+        return [own if own.bounds()[0] <= last.bounds()[1] else first.in_year(year - 1), last]
+    if last.year is None and isinstance(first.year, int):
+        own = last.in_year(first.year)
+        return [first, own if own.bounds()[1] >= first.bounds()[0] else last.in_year(first.year + 1)]
+    raise TermError(Doubt.NO_YEAR)
+
+
+def _year(text: object) -> int | None:
+    match = _SCHOOL_YEAR.match(str(text).strip()) if text is not None else None
+    return None if match is None else int(match.group(1))
+
+
+def _period(text: object) -> tuple[date, date] | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        if re.fullmatch(r"\d{4}", text.strip()):
+            return whole_year(int(text)).bounds()
+        if _SCHOOL_YEAR.match(text.strip()):
+            return school_year(int(text.strip()[:4])).bounds()
+        first, last = (date.fromisoformat(part.strip()) for part in text.split("/"))
+    except (ValueError, TermError):
+        return None
+    return first, last
+
+
+def _moment(text: object) -> date | datetime | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text.strip())
+    except ValueError:
+        return None
