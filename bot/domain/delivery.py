@@ -167,3 +167,39 @@ _PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
 def pause_after(attempts: int) -> timedelta:
     """How long a notice waits after its ``attempts``-th request failed for a while: longer each time, then 15 min."""
     return _PAUSES[min(attempts, len(_PAUSES)) - 1] if attempts > 0 else _PAUSES[0]
+
+
+_UNKNOWNS_ENDURED = 5  # each may have been a message that arrived: somewhere being sure ends and spam begins
+
+
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a notice becomes after one request. ``due_at`` counts for those that are tried again."""
+
+    state: NoticeState
+    attempts: int
+    due_at: datetime
+    was_in_doubt: bool
+
+
+def after_request(notice: Notice, outcome: Outcome, *, now: datetime) -> Aftermath:
+    """What one answer of the messenger makes of a notice that was claimed (``notice`` as it was before the claim).
+
+    A flood wait is not this notice's fault and counts no attempt. A passing failure is tried again with growing
+    pauses until the notice expires. When the connection broke after the request had gone, it is sent again: a
+    reminder twice is better than none.
+    """
+    again = NoticeState.IN_DOUBT if notice.was_in_doubt else NoticeState.PLANNED
+    attempts = notice.attempts + 1
+    later = min(now + pause_after(attempts), notice.expires_at)
+    match outcome:
+        case Outcome.DELIVERED:
+            return Aftermath(NoticeState.SENT, attempts, notice.due_at, notice.was_in_doubt)
+        case Outcome.FLOOD:
+            return Aftermath(again, notice.attempts, notice.due_at, notice.was_in_doubt)
+        case Outcome.TEMPORARY:
+            return Aftermath(again, attempts, later, notice.was_in_doubt)
+        case Outcome.UNKNOWN if attempts <= _UNKNOWNS_ENDURED:
+            return Aftermath(NoticeState.IN_DOUBT, attempts, later, was_in_doubt=True)
+        case _:
+            return Aftermath(NoticeState.FAILED, attempts, notice.due_at, notice.was_in_doubt)

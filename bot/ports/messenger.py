@@ -1,0 +1,33 @@
+"""What the sender needs of a messenger. Requests, chats and flood control live in the adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.domain.delivery import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMessage:
+    """A message ready to go: ``text`` is marked up, ``keyboard`` the plain data of its buttons as the messenger's API
+    takes them (both are made by the same edge, so nothing in between has to understand them)."""
+
+    text: str
+    keyboard: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one request. ``retry_after`` (seconds) comes with a flood wait and concerns everybody."""
+
+    outcome: Outcome
+    message_id: int | None = None
+    retry_after: float = 0.0
+    error: str | None = None
+
+
+class Messenger(Protocol):
+    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+        """Makes one request and says what became of it; a refusal is an outcome, not an exception."""

@@ -1,0 +1,247 @@
+"""Carries due notices out: claims no more than are in flight, sends them at an even pace, stores what became of them.
+
+The guarantee (a crash included): no notice is lost, and only those in flight at a kill can arrive twice. ``sending``
+is committed before the request and the outcome after it; what stands between the two when the process dies is sent
+once more. Nothing is sent inside a transaction.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.delivery import Aftermath, NoticeState, Outcome, Unneeded, after_request
+from bot.domain.ids import NoticeId, PersonId
+from bot.domain.quiet import WorkingDays
+from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
+from bot.ports.notices import Claim, DueNotice, Settlement
+from bot.ports.storage import Storage
+from bot.telegram.pacing import Pacer
+
+log = structlog.get_logger()
+
+Compose = Callable[[Sequence[DueNotice]], Awaitable[Mapping[NoticeId, OutgoingMessage | None]]]
+"""Turns claimed notices into messages, from what the database says now. None: there is nothing to say any more."""
+
+OnUnreachable = Callable[[PersonId, Outcome], Awaitable[None]]
+
+_IDLE = 1.0  # seconds between looks when nobody wakes the sender
+_LATENCY = 0.5  # seconds of requests that may be under way
+_MOST_IN_FLIGHT = 128
+_TROUBLES_ENDURED = 5
+
+
+class Sender:
+    """``rate``: messages a second over all chats. ``chat_pause``: seconds between two messages to one person."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        messenger: Messenger,
+        compose: Compose,
+        *,
+        days: WorkingDays,
+        rate: float,
+        on_unreachable: OnUnreachable,
+        chat_pause: float = 1.0,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._messenger = messenger
+        self._compose = compose
+        self._days = days
+        self._on_unreachable = on_unreachable
+        self._chat_pause = chat_pause
+        self._pacer = Pacer(rate)
+        self._window = min(_MOST_IN_FLIGHT, max(2, math.ceil(rate * _LATENCY)))
+        self._in_flight: dict[PersonId, asyncio.Task[None]] = {}
+        self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
+        self._settlements: list[Settlement] = []
+        self._stirred = asyncio.Event()
+        self._turns = asyncio.Lock()
+        self._troubles = 0
+        self._sent = 0
+
+    async def recover(self) -> int:
+        """Once, before the first message: takes over what the last run left unfinished. Returns how many."""
+        async with self._storage.write() as tx:
+            doubted = await tx.notices.doubt_interrupted()
+        if doubted:
+            log.warning("messages in doubt after an unclean stop are sent once more", count=doubted)
+        return doubted
+
+    def wake(self) -> None:
+        """Something was planned: look at once instead of within a second."""
+        self._stirred.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sends what is due until ``stop``, then waits for the requests under way and stores their outcomes."""
+        watcher = asyncio.create_task(self._close_on(stop))
+        try:
+            while not stop.is_set():
+                await self._step_or_report()
+            await self._finish()
+        finally:
+            watcher.cancel()
+
+    async def drain(self) -> int:
+        """Sends everything that is due now; returns how many messages arrived."""
+        before = self._sent
+        while not await self._has_rested():
+            await self._step()
+        return self._sent - before
+
+    async def _has_rested(self) -> bool:
+        if self._in_flight or self._settlements:
+            return False
+        async with self._storage.read() as tx:
+            due_at = await tx.notices.next_due_at()
+        return due_at is None or due_at > self._clock.now()
+
+    async def _step_or_report(self) -> None:
+        try:
+            await self._step()
+        except Exception:  # the sender outlives a full disk or a locked file; what it holds is stored next time
+            log.exception("the sender stumbled")
+            await asyncio.sleep(_IDLE)
+
+    async def _step(self) -> None:
+        """One turn: stores outcomes and claims what is due in one transaction, then starts the requests."""
+        self._stirred.clear()
+        async with self._turns:
+            claim = await self._turn()
+        if claim.to_send:
+            await self._start(claim.to_send)
+        elif not claim.looked_at:
+            await self._wait()
+
+    async def _turn(self) -> Claim:
+        free = 0 if self._pacer.waits_for else self._window - len(self._in_flight)
+        settled = list(self._settlements)
+        if not settled and (free <= 0 or not await self._has_due()):
+            return Claim(())
+        now = self._clock.now()
+        async with self._storage.write() as tx:
+            await tx.notices.settle(settled, now=now)
+            claim = Claim(())
+            if free > 0:
+                claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy())
+        del self._settlements[: len(settled)]
+        if claim.held or claim.cancelled or claim.expired:
+            log.info("not sent", held=claim.held, cancelled=claim.cancelled, expired=claim.expired)
+        return claim
+
+    async def _has_due(self) -> bool:
+        async with self._storage.read() as tx:
+            due_at = await tx.notices.next_due_at()
+        return due_at is not None and due_at <= self._clock.now()
+
+    def _busy(self) -> tuple[PersonId, ...]:
+        now = asyncio.get_running_loop().time()
+        self._resting = {person: until for person, until in self._resting.items() if until > now}
+        return (*self._in_flight, *self._resting)
+
+    async def _start(self, claimed: Sequence[DueNotice]) -> None:
+        messages = await self._composed(claimed)
+        for due in claimed:
+            message = messages[due.notice.id]
+            if isinstance(message, OutgoingMessage):
+                task = asyncio.create_task(self._send(due, message))
+                self._in_flight[due.notice.person_id] = task
+            else:
+                self._settlements.append(_unsent(due, message))
+
+    async def _composed(self, claimed: Sequence[DueNotice]) -> dict[NoticeId, OutgoingMessage | Exception | None]:
+        """All at once where that works; one by one where not, so that a mistake in one text holds up one notice."""
+        try:
+            return {**await self._compose(claimed)}
+        except Exception as error:
+            if len(claimed) == 1:
+                log.exception("a notice could not be put into words", notice=claimed[0].notice.id)
+                return {claimed[0].notice.id: error}
+        messages: dict[NoticeId, OutgoingMessage | Exception | None] = {}
+        for due in claimed:
+            messages |= await self._composed([due])
+        return messages
+
+    async def _send(self, due: DueNotice, message: OutgoingMessage) -> None:
+        person = due.notice.person_id
+        delivery = Delivery(Outcome.FLOOD)  # not sent at all: as after a flood wait, it stays as it was
+        try:
+            if await self._pacer.permission():
+                delivery = Delivery(Outcome.UNKNOWN, error="interrupted")
+                delivery = await self._messenger.deliver(due.account, message)
+                self._heed(due, delivery)
+            if delivery.outcome in (Outcome.BLOCKED, Outcome.GONE):
+                await self._on_unreachable(person, delivery.outcome)
+        except Exception as error:  # a mistake of ours must not leave the notice «sending» for ever
+            log.exception("a request failed in an unforeseen way", notice=due.notice.id)
+            delivery = Delivery(Outcome.UNKNOWN, error=f"{type(error).__name__}: {error}")
+        finally:
+            aftermath = after_request(due.notice, delivery.outcome, now=self._clock.now())
+            self._settlements.append(_settlement(due, delivery, aftermath))
+            self._resting[person] = asyncio.get_running_loop().time() + self._chat_pause
+            self._in_flight.pop(person, None)
+            self._stirred.set()
+
+    def _heed(self, due: DueNotice, delivery: Delivery) -> None:
+        """What one answer means for everybody's pace."""
+        if delivery.outcome is Outcome.DELIVERED:
+            self._sent += 1
+        else:
+            log.warning("not delivered", notice=due.notice.id, outcome=delivery.outcome.value, error=delivery.error)
+        if delivery.outcome is Outcome.FLOOD:
+            self._pacer.refused(delivery.retry_after)
+        self._troubles = self._troubles + 1 if delivery.outcome in (Outcome.TEMPORARY, Outcome.UNKNOWN) else 0
+        if self._troubles > _TROUBLES_ENDURED:  # the line is down: no use in trying everybody
+            self._pacer.stop_for(min(60.0, 2.0 ** (self._troubles - _TROUBLES_ENDURED)))
+
+    async def _wait(self) -> None:
+        """Until something stirs: an outcome, a waking, a person who may be written to again, or a second."""
+        now = asyncio.get_running_loop().time()
+        rests = [until - now for until in self._resting.values() if until > now]
+        if stopped := self._pacer.waits_for:
+            rests.append(stopped)
+        try:
+            async with asyncio.timeout(min([*rests, _IDLE])):
+                await self._stirred.wait()
+        except TimeoutError:
+            return
+
+    async def _close_on(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._pacer.close()
+        self._stirred.set()
+
+    async def _finish(self) -> None:
+        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+        if self._settlements:
+            async with self._storage.write() as tx:
+                await tx.notices.settle(self._settlements, now=self._clock.now())
+            self._settlements.clear()
+
+
+def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:
+    """A claimed notice for which there is no message: nothing left to say, or a mistake in its words."""
+    notice = due.notice
+    state = NoticeState.CANCELLED if reason is None else NoticeState.FAILED
+    error = Unneeded.NOTHING_TO_SAY.value if reason is None else f"{type(reason).__name__}: {reason}"
+    return Settlement(notice.id, state, notice.attempts, notice.due_at, notice.was_in_doubt, error)
+
+
+def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Settlement:
+    return Settlement(
+        notice_id=due.notice.id,
+        state=aftermath.state,
+        attempts=aftermath.attempts,
+        due_at=aftermath.due_at,
+        was_in_doubt=aftermath.was_in_doubt,
+        error=delivery.error,
+        account=due.account if delivery.message_id is not None else None,
+        message_id=delivery.message_id,
+    )
