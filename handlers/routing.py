@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.ports.storage import Storage
 from handlers import errors, fallback
 from handlers.answers import answering, comments, line, mine
+from handlers.board import board, nudge
 from handlers.middlewares import ActorMiddleware
 
 
@@ -26,6 +27,8 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         answering.build_router(),
         line.build_router(),
         comments.build_router(),
+        board.build_router(),
+        nudge.build_router(),
         fallback.build_router(),
     )
     return dispatcher
