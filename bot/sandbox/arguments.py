@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import binascii
 import json
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from aiohttp import BodyPartReader
 from aiohttp.web import BaseRequest
@@ -67,8 +68,27 @@ async def read_arguments(request: BaseRequest) -> Arguments:
     if content_type == "application/json":
         _read_json(body, arguments)
     elif body:
-        arguments.values.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        arguments.values.update(_read_form(body))
     return arguments
+
+
+def _read_form(body: bytes) -> dict[str, str]:
+    values = {}
+    for pair in body.split(b"&"):
+        name, _, value = pair.partition(b"=")
+        values[_decoded(name)] = _decoded(value)
+    return values
+
+
+def _decoded(quoted: bytes) -> str:
+    """Percent decoding by way of the quoted-printable codec, which is in C: Cyrillic forms are nothing but escapes."""
+    escapes = quoted.count(b"%")
+    quoted = quoted.replace(b"+", b" ")
+    if escapes:
+        plain = binascii.a2b_qp(quoted.replace(b"%", b"="))
+        is_exact = b"=" not in quoted and len(plain) == len(quoted) - 2 * escapes
+        quoted = plain if is_exact else unquote_to_bytes(quoted)
+    return quoted.decode("utf-8", "replace")
 
 
 def _read_json(body: bytes, arguments: Arguments) -> None:

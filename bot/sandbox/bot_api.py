@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from bot.clock import SystemClock
 from bot.sandbox.accounts import BotAccount
 from bot.sandbox.arguments import Arguments, read_arguments
 from bot.sandbox.calls import Call
+from bot.sandbox.chats import StoredMessage, encode
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods.invocation import Described, Invocation, RawResult
@@ -24,8 +24,7 @@ from bot.sandbox.world import World
 
 _TOKEN = re.compile(r"([1-9][0-9]{0,16}):[^/]+")
 _LARGEST_BOT_ID = 2**54
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_NOT_FOUND = _encode(ApiError(404, "Not Found").answer()).encode()
+_NOT_FOUND = encode(ApiError(404, "Not Found").answer()).encode()
 
 
 class BotApi:
@@ -44,7 +43,7 @@ class BotApi:
             bot = self._authorize(token)
             arguments = await read_arguments(request)
         except ApiError as error:
-            return _response(error.code, _encode(error.answer()).encode(), error)
+            return _response(error.code, encode(error.answer()).encode(), error)
         return await self._answer(request, bot, method.rstrip("/"), arguments)
 
     async def download(self, path: str) -> web.StreamResponse:
@@ -53,7 +52,7 @@ class BotApi:
         try:
             self._authorize(unquote(token))
         except ApiError as error:
-            return _response(error.code, _encode(error.answer()).encode(), error)
+            return _response(error.code, encode(error.answer()).encode(), error)
         stored = self._world.files.at_path(unquote(file_path))
         if stored is None:
             return _response(404, _NOT_FOUND)
@@ -61,7 +60,7 @@ class BotApi:
 
     async def execute(self, bot: BotAccount, method: str, parameters: dict[str, Any]) -> None:
         """A call that a webhook's answer carries: nobody hears what comes of it."""
-        values = {name: value if isinstance(value, str) else _encode(value) for name, value in parameters.items()}
+        values = {name: value if isinstance(value, str) else encode(value) for name, value in parameters.items()}
         await self._logged(bot, method, Arguments(values))
 
     # Deliveries
@@ -128,7 +127,7 @@ class BotApi:
         if error is None:
             status, body, error = await self._logged(bot, method, arguments)
             return _response(status, body, error)
-        body = _encode(error.answer()).encode()
+        body = encode(error.answer()).encode()
         self._log(bot, method, arguments, error.code, body)
         return _response(error.code, body, error)
 
@@ -138,7 +137,7 @@ class BotApi:
             status, body = 200, await self._invoke(bot, method, arguments)
         except ApiError as refused:
             error = refused
-            status, body = refused.code, _encode(refused.answer()).encode()
+            status, body = refused.code, encode(refused.answer()).encode()
         self._log(bot, method, arguments, status, body)
         return status, body, error
 
@@ -151,10 +150,12 @@ class BotApi:
             result = await result
         if isinstance(result, RawResult):
             return b'{"ok":true,"result":' + result.encoded + b"}"
+        if isinstance(result, StoredMessage):
+            return b'{"ok":true,"result":' + result.encoded + b"}"
         answer = {"ok": True}
         if isinstance(result, Described):
-            return _encode(answer | {"result": result.result, "description": result.description}).encode()
-        return _encode(answer | {"result": result}).encode()
+            return encode(answer | {"result": result.result, "description": result.description}).encode()
+        return encode(answer | {"result": result}).encode()
 
     def _log(self, bot: BotAccount, method: str, arguments: Arguments, status: int, answer: bytes | None) -> None:
         world = self._world

@@ -88,11 +88,11 @@ class Crowd:
             if replied is None:
                 raise ControlError(f"there is no message {reply_to} to reply to", 404)
             content = {"reply_to_message": without_reply(replied.body)} | content
-        message = self._world.post(chat, person.as_user(), content)
+        body = self._world.post(chat, person.as_user(), content).body
         for bot in self._bots_of(chat):
-            if not chat.is_group or _is_for(bot, message, replied):
-                bot.queue.push("message", message.body, chat.id)
-        return message.body
+            if not chat.is_group or _is_for(bot, body, replied):
+                bot.queue.push("message", body, chat.id)
+        return body
 
     # Buttons
 
@@ -315,12 +315,12 @@ def _standing(bot: BotAccount, status: str) -> Json:
     return standing | {"until_date": 0} if status == "kicked" else standing
 
 
-def _is_for(bot: BotAccount, message: StoredMessage, replied: StoredMessage | None) -> bool:
+def _is_for(bot: BotAccount, body: Json, replied: StoredMessage | None) -> bool:
     """Privacy mode in groups: a bot sees commands, replies to it and mentions of it."""
     if bot.can_read_all_group_messages or (replied is not None and replied.bot_id == bot.id):
         return True
-    text: str = message.body.get("text") or message.body.get("caption") or ""
-    entities: list[dict[str, Any]] = message.body.get("entities") or message.body.get("caption_entities") or []
+    text: str = body.get("text") or body.get("caption") or ""
+    entities: list[dict[str, Any]] = body.get("entities") or body.get("caption_entities") or []
     own = f"@{bot.username}".lower()
     encoded = text.encode("utf-16-le")
     for entity in entities:

@@ -124,22 +124,27 @@ class World:
         is_service: bool = False,
     ) -> StoredMessage:
         """Puts a message into a chat and shows it to those who watch; updates to bots are the caller's matter."""
-        message_id = next(self._message_ids)
-        date = int(self.clock.now().timestamp())
-        body: Json = {"message_id": message_id}
+        body: Json = {"message_id": next(self._message_ids)}
         if sender is not None:
             body["from"] = sender
-        body |= {"chat": chat.body, "date": date}
+        body["chat"] = chat.body
+        body["date"] = int(self.clock.now().timestamp())
         body |= content
-        message = StoredMessage(message_id, date, body, bot_id, reply_keyboard, is_forwarded, is_service)
-        chat.messages[message_id] = message
+        message = StoredMessage(
+            body,
+            bot_id=bot_id,
+            reply_keyboard=reply_keyboard,
+            is_forwarded=is_forwarded,
+            is_service=is_service,
+        )
+        chat.messages[message.id] = message
         if self.events.has_listeners:
             self.events.publish("message", {"chat_id": chat.id, "message": message.as_transcript()})
         return message
 
     def replace(self, chat: Chat, message: StoredMessage, body: Json) -> None:
         """An edit: the new body takes the place of the old one."""
-        message.body = body
+        message.replace(body)
         if self.events.has_listeners:
             self.events.publish("edited", {"chat_id": chat.id, "message": message.as_transcript()})
 

@@ -7,6 +7,7 @@ import re
 from bot.sandbox.entities.spans import Span, in_order
 
 _HINT = re.compile(r"[@/#$+]|\.\w")
+_DOTTED = re.compile(r"\w\.\w")
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
 _MENTION = re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{3,31}(?!\w)")
 _HASHTAG = re.compile(r"(?<![\w#])#(?=\w*[^\W\d_])\w{1,256}(?![\w#])")
@@ -30,8 +31,10 @@ def find_entities(text: str) -> list[Span]:
     """In order and without overlaps; what begins earlier wins."""
     if not _HINT.search(text):
         return []
-    found = [Span("url", *_trimmed(text, match)) for match in _WITH_SCHEME.finditer(text)]
-    if "." in text:
+    found: list[Span] = []
+    if "://" in text:
+        found += [Span("url", *_trimmed(text, match)) for match in _WITH_SCHEME.finditer(text)]
+    if _DOTTED.search(text):
         found += [Span("url", *_trimmed(text, match)) for match in _BARE.finditer(text)]
     for kind, sign, pattern in (
         ("bot_command", "/", _COMMAND),

@@ -206,6 +206,8 @@ def _fixed(spans: list[Span]) -> list[Span]:
     inside code.
     """
     spans = in_order(spans)
+    if all(left.end < right.start for left, right in pairwise(spans)):
+        return spans
     quotes = without_overlaps([span for span in spans if not span.is_splittable and not span.is_continuous])
     continuous = [
         span

@@ -19,7 +19,7 @@ _NOT_MODIFIED = (
 )
 
 
-def edit_message_text(call: Invocation) -> Json:
+def edit_message_text(call: Invocation) -> StoredMessage:
     arguments = call.arguments
     if not arguments.text("text"):
         refuse("Message text is empty")
@@ -28,7 +28,7 @@ def edit_message_text(call: Invocation) -> Json:
     )
     markup = read_markup(arguments.text("reply_markup"))
     chat, message = _editable(call)
-    if not message.has_text:
+    if "text" not in message.body:
         refuse("There is no text in the message to edit")
     shown, entities = shown_text(text, spans)
     _check(markup, chat)
@@ -37,17 +37,17 @@ def edit_message_text(call: Invocation) -> Json:
     return _replace(call, chat, message, {"text": shown, "entities": entities}, markup)
 
 
-def edit_message_caption(call: Invocation) -> Json:
+def edit_message_caption(call: Invocation) -> StoredMessage:
     caption = caption_of(call)
     markup = read_markup(call.arguments.text("reply_markup"))
     chat, message = _editable(call)
-    if not message.has_media:
+    if not {"document", "photo"} & message.body.keys():
         refuse("There is no caption in the message to edit")
     _check(markup, chat)
     return _replace(call, chat, message, {"caption": None, "caption_entities": None} | caption, markup)
 
 
-def edit_message_reply_markup(call: Invocation) -> Json:
+def edit_message_reply_markup(call: Invocation) -> StoredMessage:
     markup = read_markup(call.arguments.text("reply_markup"))
     chat, message = _editable(call)
     _check(markup, chat)
@@ -71,7 +71,7 @@ def _check(markup: Markup, chat: Chat) -> None:
     check_on_server(markup, is_private=not chat.is_group)
 
 
-def _replace(call: Invocation, chat: Chat, message: StoredMessage, changes: Json, markup: Markup) -> Json:
+def _replace(call: Invocation, chat: Chat, message: StoredMessage, changes: Json, markup: Markup) -> StoredMessage:
     """`None` or an empty list among the changes removes the field; without a keyboard the old one goes."""
     old = message.body
     new = {name: value for name, value in old.items() if name not in changes and name != "reply_markup"}
@@ -82,7 +82,7 @@ def _replace(call: Invocation, chat: Chat, message: StoredMessage, changes: Json
         refuse(_NOT_MODIFIED)
     new["edit_date"] = int(call.world.clock.now().timestamp())
     call.world.replace(chat, message, new)
-    return new
+    return message
 
 
 def delete_message(call: Invocation) -> bool:

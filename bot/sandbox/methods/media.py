@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.chats import Json
+from bot.sandbox.chats import Json, StoredMessage
 from bot.sandbox.errors import refuse
 from bot.sandbox.files import DOWNLOAD_BYTES, StoredFile, ensure_photo
 from bot.sandbox.keyboards import read_markup
@@ -10,18 +10,18 @@ from bot.sandbox.methods.invocation import Invocation
 from bot.sandbox.methods.sending import ReplyTo, caption_of, put
 
 
-def send_document(call: Invocation) -> Json:
+def send_document(call: Invocation) -> StoredMessage:
     stored = _input_file(call, "document", "documents")
     return _send(call, {"document": stored.as_document()})
 
 
-def send_photo(call: Invocation) -> Json:
+def send_photo(call: Invocation) -> StoredMessage:
     stored = _input_file(call, "photo", "photos")
     ensure_photo(stored)
     return _send(call, {"photo": stored.as_photo()})
 
 
-def _send(call: Invocation, content: Json) -> Json:
+def _send(call: Invocation, content: Json) -> StoredMessage:
     content |= caption_of(call)
     reply = ReplyTo.read(call)
     markup = read_markup(call.arguments.text("reply_markup"))

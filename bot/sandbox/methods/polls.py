@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from bot.sandbox.chats import Json
+from bot.sandbox.chats import Json, StoredMessage
 from bot.sandbox.errors import refuse
 from bot.sandbox.keyboards import read_markup
 from bot.sandbox.methods.invocation import Invocation
@@ -14,7 +14,7 @@ from bot.sandbox.methods.sending import ReplyTo, put
 _MOST_OPTIONS = 12
 
 
-def send_poll(call: Invocation) -> Json:
+def send_poll(call: Invocation) -> StoredMessage:
     arguments = call.arguments
     options = _options(call)
     reply = ReplyTo.read(call)

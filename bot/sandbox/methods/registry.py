@@ -8,7 +8,7 @@ from typing import Any
 from bot.sandbox.methods import callbacks, editing, media, membership, polls, profile, sending, updating
 from bot.sandbox.methods.invocation import Invocation
 
-Method = Callable[[Invocation], Any]  # what it gives is JSON, a RawResult, a Described, or an awaitable of one
+Method = Callable[[Invocation], Any]  # it gives JSON, a message, a RawResult, a Described, or an awaitable
 
 NAMES: dict[str, str] = {}
 METHODS: dict[str, Method] = {}

@@ -30,7 +30,7 @@ _ACTIONS = frozenset(
 )
 
 
-def send_message(call: Invocation) -> Json:
+def send_message(call: Invocation) -> StoredMessage:
     arguments = call.arguments
     if not arguments.text("text"):
         refuse("Message text is empty")
@@ -112,7 +112,7 @@ def put(
     replied: StoredMessage | None = None,
     *,
     is_forwarded: bool = False,
-) -> Json:
+) -> StoredMessage:
     """The servers' checks, then the message. Raises ApiError 400, 403 or 429."""
     check_markup(markup, is_private=not chat.is_group)
     check_on_server(markup, is_private=not chat.is_group)
@@ -131,7 +131,7 @@ def put(
         content["has_protected_content"] = True
     if markup.inline is not None:
         content["reply_markup"] = markup.inline
-    message = world.post(
+    return world.post(
         chat,
         call.bot.as_user(),
         content,
@@ -139,7 +139,6 @@ def put(
         reply_keyboard=markup.other,
         is_forwarded=is_forwarded,
     )
-    return message.body
 
 
 def without_reply(body: Json) -> Json:
@@ -166,10 +165,10 @@ def copy_message(call: Invocation) -> Json:
     if "text" not in content and call.arguments.text("caption"):
         content.pop("caption_entities", None)
         content |= caption_of(call)
-    return {"message_id": put(call, chat, content, markup)["message_id"]}
+    return {"message_id": put(call, chat, content, markup).id}
 
 
-def forward_message(call: Invocation) -> Json:
+def forward_message(call: Invocation) -> StoredMessage:
     chat = call.chat()
     original = call.message(call.chat("from_chat_id"), "to forward")
     sender = original.body.get("from", {})
@@ -181,7 +180,8 @@ def _content(message: StoredMessage) -> Json:
     if message.is_service:
         refuse("Message can't be copied")
     names = ("text", "entities", "caption", "caption_entities", "document", "photo", "contact", "poll")
-    return {name: message.body[name] for name in names if name in message.body}
+    body = message.body
+    return {name: body[name] for name in names if name in body}
 
 
 METHODS = {
