@@ -71,6 +71,7 @@ class MatterStore:
                 timezone=activity.timezone,
                 link=activity.link,
                 state=ActivityState.ACTIVE.value,
+                source=activity.source,
                 opened_until=activity.opened_until,
                 created_by=activity.created_by,
                 created_at=now,

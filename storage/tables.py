@@ -106,6 +106,7 @@ invitations = Table(
     Column("unit_id", ForeignKey("units.id"), nullable=False),
     Column("role", String(16), nullable=False),
     Column("person_id", ForeignKey("persons.id")),  # a personal one admits this person once; else anybody
+    Column("invited_name", String(255)),  # as the imported table wrote it; he may correct his name
     Column("cohort", String(50)),
     Column("created_by", ForeignKey("persons.id")),
     Column("created_at", Instant, nullable=False),
@@ -187,6 +188,7 @@ activities = Table(
     Column("timezone", String(64), nullable=False),
     Column("link", Text),
     Column("state", String(16), nullable=False),
+    Column("source", String(64), unique=True),  # the dialogue it was made in: announcing it again opens nothing
     Column("opened_until", Date),  # occurrences exist up to this day; the daily job goes on from here
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),

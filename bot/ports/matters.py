@@ -13,7 +13,10 @@ from bot.domain.matters import Activity, ActivityKind, Audience, Occurrence
 
 @dataclass(frozen=True, slots=True)
 class NewActivity:
-    """``opened_until``: its dates are complete up to this day; None where no later date can follow."""
+    """``opened_until``: its dates are complete up to this day; None where no later date can follow.
+
+    ``source`` names the dialogue it was made in and is unique, where it has one.
+    """
 
     kind: ActivityKind
     unit_id: UnitId
@@ -28,6 +31,7 @@ class NewActivity:
     term: Mapping[str, Any] | None = None
     link: str | None = None
     opened_until: date | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

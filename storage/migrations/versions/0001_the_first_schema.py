@@ -142,6 +142,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("invited_name", sa.String(length=255), nullable=True),
         sa.Column("cohort", sa.String(length=50), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
@@ -206,6 +207,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.String(length=64), nullable=False),
         sa.Column("link", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("source", sa.String(length=64), nullable=True),
         sa.Column("opened_until", sa.Date(), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
@@ -213,6 +215,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_activities_document_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_activities_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
+        sa.UniqueConstraint("source", name=op.f("uq_activities_source")),
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_activities_document_id"), ["document_id"], unique=False)
