@@ -44,5 +44,25 @@ def document(file: Annotated[Path, typer.Argument(help="Документ: .docx 
     print(json.dumps(draft.to_json(), ensure_ascii=False, indent=2))
 
 
+@app.command()
+def people(
+    file: Annotated[Path, typer.Argument(help="Таблица .xlsx: регион, муниципалитет, школа, ФИО, роль, когорта")],
+    qr: Annotated[Path | None, typer.Option(help="Папка для QR-картинок личных ссылок")] = None,
+) -> None:
+    """Загрузить сеть и людей из таблицы; для каждого нового человека печатается личная ссылка."""
+    from bot.clock import SystemClock
+    from bot.config import Settings
+    from bot.people_import import PeopleImportError, run_import
+
+    try:
+        lines = run_import(file, settings=Settings(), qr_folder=qr, now=SystemClock().now())
+    except PeopleImportError as error:
+        for line in error.lines:
+            typer.echo(line, err=True)
+        raise typer.Exit(1) from None
+    for line in lines:
+        print(line)
+
+
 def main() -> None:
     app()

@@ -15,6 +15,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
 
     bot_token: SecretStr = Field(default=SecretStr(""))
+    bot_username: str = ""
     owner_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     database_url: str = "sqlite+aiosqlite:///data/vestovoy.sqlite3"
     telegram_api_url: str = "https://api.telegram.org"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, null, or_, select, update
+from sqlalchemy import delete, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
 from bot.domain.ids import PersonId
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
+from storage.types import Instant
 
 
 async def erase_person(connection: AsyncConnection, person_id: PersonId, account: int | None, *, now: datetime) -> None:
@@ -36,8 +37,8 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     )
     await connection.execute(
         update(invitations)
-        .where(invitations.c.person_id == person_id, invitations.c.revoked_at.is_(None))
-        .values(revoked_at=now)
+        .where(invitations.c.person_id == person_id)
+        .values(revoked_at=func.coalesce(invitations.c.revoked_at, literal(now, Instant())), invited_name=None)
     )
     await connection.execute(
         update(persons)

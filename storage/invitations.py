@@ -43,6 +43,13 @@ class InvitationStore:
         rows = await self._connection.execute(statement.order_by(invitations.c.id))
         return {PersonId(row.person_id): row.token for row in rows if row.person_id in wanted}
 
+    async def invited_names(self) -> Sequence[tuple[PersonId, UnitId, str]]:
+        statement = select(invitations.c.person_id, invitations.c.unit_id, invitations.c.invited_name).where(
+            invitations.c.person_id.is_not(None), invitations.c.invited_name.is_not(None)
+        )
+        rows = await self._connection.execute(statement.order_by(invitations.c.id))
+        return [(PersonId(row.person_id), UnitId(row.unit_id), row.invited_name) for row in rows]
+
     async def add(self, new: Sequence[NewInvitation], *, now: datetime) -> None:
         rows = [
             {
@@ -50,6 +57,7 @@ class InvitationStore:
                 "unit_id": one.unit_id,
                 "role": one.role.value,
                 "person_id": one.person_id,
+                "invited_name": one.invited_name,
                 "cohort": one.cohort,
                 "created_by": one.created_by,
                 "created_at": now,
@@ -86,5 +94,5 @@ class InvitationStore:
 
 
 def _select() -> Select[Any]:
-    columns = (c for c in invitations.c if c.name not in ("unit_id", "created_by", "created_at"))
+    columns = (c for c in invitations.c if c.name not in ("unit_id", "invited_name", "created_by", "created_at"))
     return select(*columns, *UNIT).join_from(invitations, units, units.c.id == invitations.c.unit_id)

@@ -31,6 +31,7 @@ class NewInvitation:
     unit_id: UnitId
     role: Role
     person_id: PersonId | None = None
+    invited_name: str | None = None  # as the table wrote it
     cohort: str | None = None
     created_by: PersonId | None = None
 
@@ -46,6 +47,9 @@ class Invitations(Protocol):
 
     async def personal_tokens(self, person_ids: Sequence[PersonId]) -> Mapping[PersonId, str]:
         """The tokens of personal links that nobody has opened yet."""
+
+    async def invited_names(self) -> Sequence[tuple[PersonId, UnitId, str]]:
+        """The names that personal links were made for: the persons may have corrected theirs since."""
 
     async def add(self, invitations: Sequence[NewInvitation], *, now: datetime) -> None: ...
 
