@@ -291,6 +291,32 @@ async def test_blocking_takes_the_field_away_and_unblocking_gives_it_back(open_p
     await page.get_by_label("Сообщение", exact=True).wait_for()
 
 
+async def test_a_reset_empties_the_open_chat_too(open_page: Opened, sandbox: Sandbox) -> None:
+    page = await open_page()
+    await page.get_by_role("button", name="Старт").click()
+    await said(page, "Приглашение").wait_for()
+
+    sandbox.reset()
+
+    await page.get_by_text("Здесь пока пусто").wait_for()
+    await page.get_by_role("button", name="Старт").wait_for()
+
+
+async def test_the_clock_is_moved_and_never_back(open_page: Opened, sandbox: Sandbox) -> None:
+    page = await open_page()
+    await page.get_by_label("Часовой пояс на этой странице").select_option("Europe/Moscow")
+    wall = page.get_by_label("Перевести часы на")
+
+    await wall.fill("2001-01-01T12:00")
+    await page.get_by_role("button", name="Перевести").click()
+    await page.get_by_text("Часы песочницы идут только вперёд").wait_for()
+    await wall.fill("2101-05-17T12:00")
+    await page.get_by_role("button", name="Перевести").click()
+
+    await page.get_by_text("17 мая 2101 г.").wait_for()
+    assert sandbox.world.clock.now().isoformat().startswith("2101-05-17T09:00"), "noon in Moscow"
+
+
 async def test_what_happens_behind_is_told(open_page: Opened) -> None:
     page = await open_page()
     await page.get_by_role("tab", name="Сбои").click()

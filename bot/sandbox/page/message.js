@@ -110,7 +110,8 @@ function inlineButton(message, button, view) {
   return node;
 }
 
-function serviceNotice(message) {
+/** What happened, for a message that nobody wrote; null for any other. */
+export function serviceNotice(message) {
   const who = fullName(message.from);
   const names = (list) => list.map(fullName).join(", ");
   if (message.new_chat_members) return `${names(message.new_chat_members)} теперь в группе`;

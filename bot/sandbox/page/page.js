@@ -87,10 +87,11 @@ const app = {
     await Promise.all([loadCalls(), loadAll()]);
   },
 
+  /** Opens a chat, the first one if there is none with this id; `focus` is for when a person asked for it. */
   async open(id, { focus = true } = {}) {
     const chat = app.chats.get(Number(id)) || app.chats.values().next().value || null;
     app.current = chat;
-    app.show("chat");
+    if (focus) app.show("chat");
     if (chat) {
       await load(chat);
       if (app.current !== chat) return; // another one was opened while this one was on its way
@@ -113,7 +114,7 @@ const app = {
   commandsFor(chat) {
     const mine = app.commands.map((told, order) => ({ ...told, order, fit: fit(told.scope, chat) })).filter((told) => told.fit > 0);
     mine.sort((a, b) => a.fit - b.fit || a.order - b.order);
-    return mine.at(-1)?.commands || [];
+    return (mine.at(-1) ?? app.bot).commands ?? [];
   },
 
   /** The same answer comes by the event and by the press itself: it is shown once. */
@@ -227,8 +228,14 @@ function takeState(state) {
   }
   gone.forEach((id) => app.chats.delete(id));
   const begun = new Set((state.chats || []).map((told) => told.id));
-  for (const chat of app.chats.values()) chat.isBegun = begun.has(chat.id);
-  if (app.current && !app.chats.has(app.current.id)) void app.open(null);
+  for (const chat of app.chats.values()) {
+    if (chat.isBegun && !begun.has(chat.id)) { // the sandbox was reset
+      chat.forget();
+      chat.unread = 0;
+    }
+    chat.isBegun = begun.has(chat.id);
+  }
+  if (app.current && (!app.chats.has(app.current.id) || !app.current.loaded)) void app.open(app.current.id, { focus: false });
   else app.redrawAround();
 }
 

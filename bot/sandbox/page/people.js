@@ -1,7 +1,7 @@
 // The left pane: whom to speak as, and the groups.
 
 import { alertDialog, avatar, dialog, h, icon, iconButton, confirmed } from "./dom.js";
-import { fullName } from "./message.js";
+import { fullName, serviceNotice } from "./message.js";
 import { plainText } from "./richtext.js";
 import { stamp } from "./viewtime.js";
 
@@ -69,8 +69,16 @@ function row(chat, app) {
       h("span", { class: "top" }, h("b", {}, chat.title), last && h("span", { class: "when" }, stamp(last.date * 1000))),
       mark && h("span", { class: `mark ${gone}` }, mark),
       h("span", { class: "bottom" },
-        h("span", { class: "preview" }, last ? [last.from?.id === chat.id || !last.from ? "" : h("i", {}, `${last.from.first_name}: `), plainText(last).slice(0, 120)] : "нет сообщений"),
+        h("span", { class: "preview" }, preview(chat, last)),
         chat.unread > 0 && h("span", { class: "unread", "aria-label": `непрочитанных: ${chat.unread}` }, String(chat.unread)))));
+}
+
+function preview(chat, last) {
+  if (!last) return "нет сообщений";
+  const notice = serviceNotice(last);
+  if (notice) return notice;
+  const isOwn = last.from?.id === chat.id;
+  return [isOwn || !last.from ? "" : h("i", {}, `${last.from.first_name}: `), plainText(last).slice(0, 120)];
 }
 
 /** Asks for a name and makes the person; resolves with the id, or null when the window was dismissed. */
