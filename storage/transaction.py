@@ -10,6 +10,7 @@ from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
+from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
 from storage.matters import MatterStore
@@ -45,6 +46,10 @@ class Transaction:
     @cached_property
     def audit(self) -> AuditStore:
         return AuditStore(self._connection)
+
+    @cached_property
+    def inbox(self) -> InboxStore:
+        return InboxStore(self._connection)
 
     @cached_property
     def invitations(self) -> InvitationStore:

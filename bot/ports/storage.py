@@ -9,6 +9,7 @@ from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
+from bot.ports.inbox import Inbox
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
 from bot.ports.matters import Matters
@@ -44,6 +45,9 @@ class Stores(Protocol):
 
     @property
     def audit(self) -> Audit: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
 
     @property
     def invitations(self) -> Invitations: ...

@@ -1,0 +1,40 @@
+"""What receiving updates needs of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An update as the messenger sent it. ``chat_id``: those of one chat are handled in order; None: on its own."""
+
+    update_id: int
+    chat_id: int | None
+    payload: Mapping[str, Any] = field(repr=False)
+    attempts: int = 0
+
+
+class Inbox(Protocol):
+    async def add(self, updates: Sequence[Received], *, now: datetime) -> int:
+        """Stores those that are new; returns how many were. A second delivery of the same update is absorbed."""
+
+    async def waiting(self, limit: int, *, besides: Collection[int] = ()) -> tuple[Received, ...]:
+        """Those not handled yet, the oldest first, ``besides`` those that the caller has in hand already."""
+
+    async def handled(self, update_ids: Sequence[int], *, now: datetime) -> None: ...
+
+    async def failed(self, update_id: int, error: str, *, attempts: int) -> None:
+        """One more attempt failed; the update goes on waiting."""
+
+    async def park(self, update_id: int, error: str, *, attempts: int, now: datetime) -> None:
+        """Sets the update aside with its error: it is not tried again by itself."""
+
+    async def parked(self) -> int:
+        """How many updates are set aside."""
+
+    async def forget(self, *, handled_before: datetime) -> int:
+        """Removes updates handled long ago, with what people wrote in them; returns how many."""

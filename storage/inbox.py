@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports.inbox import Received
+from storage.dialect import insert_each_new
+from storage.tables import inbox
+
+_WAITING, _HANDLED, _PARKED = "waiting", "handled", "parked"
+# Word for word the condition of the partial index: with a bound parameter SQLite would not recognise it.
+_IS_WAITING = text("inbox.state = 'waiting'")
+
+
+class InboxStore:
+    """Implements ``bot.ports.inbox.Inbox``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, updates: Sequence[Received], *, now: datetime) -> int:
+        if not updates:
+            return 0
+        rows = [
+            {
+                "update_id": received.update_id,
+                "chat_id": received.chat_id,
+                "payload": dict(received.payload),
+                "state": _WAITING,
+                "attempts": 0,
+                "received_at": now,
+            }
+            for received in updates
+        ]
+        return (await self._connection.execute(insert_each_new(self._connection, inbox), rows)).rowcount
+
+    async def waiting(self, limit: int, *, besides: Collection[int] = ()) -> tuple[Received, ...]:
+        statement = select(inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts).where(_IS_WAITING)
+        if besides:
+            statement = statement.where(inbox.c.update_id.not_in(besides))
+        rows = await self._connection.execute(statement.order_by(inbox.c.update_id).limit(limit))
+        return tuple(Received(row.update_id, row.chat_id, row.payload, row.attempts) for row in rows)
+
+    async def handled(self, update_ids: Sequence[int], *, now: datetime) -> None:
+        statement = update(inbox).where(inbox.c.update_id.in_(update_ids))
+        await self._connection.execute(statement.values(state=_HANDLED, handled_at=now))
+
+    async def failed(self, update_id: int, error: str, *, attempts: int) -> None:
+        statement = update(inbox).where(inbox.c.update_id == update_id)
+        await self._connection.execute(statement.values(error=error, attempts=attempts))
+
+    async def park(self, update_id: int, error: str, *, attempts: int, now: datetime) -> None:
+        statement = update(inbox).where(inbox.c.update_id == update_id)
+        await self._connection.execute(statement.values(state=_PARKED, error=error, attempts=attempts, handled_at=now))
+
+    async def parked(self) -> int:
+        statement = select(func.count()).where(inbox.c.state == _PARKED)
+        return (await self._connection.execute(statement)).scalar_one()
+
+    async def forget(self, *, handled_before: datetime) -> int:
+        statement = delete(inbox).where(inbox.c.state == _HANDLED, inbox.c.handled_at < handled_before)
+        return (await self._connection.execute(statement)).rowcount
