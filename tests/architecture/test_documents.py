@@ -1,0 +1,71 @@
+"""What the documents promise stands in the program, and what stands in the program is documented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from bot.cli import app
+from bot.config import Settings
+from handlers.help import commands_of_everybody
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_every_setting_is_described(setting: str) -> None:
+    name = setting.upper()
+    assert f"`{name}`" in README, "in the README"
+    assert re.search(rf"^{name}=", EXAMPLE, re.MULTILINE), "in .env.example"
+
+
+def test_nothing_is_described_that_is_no_setting() -> None:
+    named = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    assert named == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_is_a_valid_configuration(tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_text(EXAMPLE, encoding="utf-8")
+    Settings(_env_file=file)
+
+
+def test_every_command_of_the_command_line_is_in_the_readme() -> None:
+    group = typer.main.get_command(app)
+    assert {name for name in group.commands if f"python -m bot {name}" not in README} == set()  # type: ignore[attr-defined]  # click's Group
+
+
+def test_every_command_of_the_bot_is_in_the_readme() -> None:
+    table = README[README.index("### The bot's commands") : README.index("## When things go wrong")]
+    described = set(re.findall(r"`/(\w+)`", table))
+    assert described == commands_of_everybody()
+
+
+def test_every_picture_and_page_that_is_linked_exists() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_no_file_names_a_package_registry() -> None:
+    files = ["pyproject.toml", "requirements.lock", "requirements-dev.lock", "Makefile", "README.md", ".ci/run"]
+    named = [
+        file for file in files if re.search(r"pypi\.org|pythonhosted|--index-url\s+http", (ROOT / file).read_text())
+    ]
+    assert named == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pinned_package_has_hashes(lock: str) -> None:
+    blocks = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
+    assert [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
