@@ -142,6 +142,13 @@ def said(page: Any, text: str) -> Any:
     return page.locator(".message.in", has_text=text)
 
 
+async def focused(page: Any) -> str:
+    """What the element in focus is called."""
+    name = await page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent")
+    assert isinstance(name, str)
+    return name
+
+
 @pytest.mark.parametrize("size", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
 async def test_a_person_starts_answers_by_a_button_and_writes(open_page: Opened, size: dict[str, int]) -> None:
     page = await open_page(size=size)
@@ -175,6 +182,25 @@ async def test_on_a_phone_the_panes_slide_over_the_chat(open_page: Opened) -> No
     await page.get_by_role("button", name="+1 час").wait_for()
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="+1 час").wait_for(state="hidden")
+
+
+async def test_the_page_is_used_without_a_mouse(open_page: Opened) -> None:
+    page = await open_page(size=PHONE)
+    await page.get_by_role("button", name="Люди и группы").focus()
+    await page.keyboard.press("Enter")
+    assert await focused(page) == "Закрыть список", "the focus goes into the pane that opens"
+    await page.get_by_role("button", name="Анна Петрова").focus()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await page.get_by_text("Вы: Борис").wait_for()
+    await page.get_by_role("button", name="Старт").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("button", name="Подробно").focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("dialog").wait_for()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("dialog").wait_for(state="detached")
+    assert await focused(page) == "Подробно", "a closed dialog gives the focus back"
 
 
 async def test_a_link_in_the_address_offers_start_with_its_payload(open_page: Opened) -> None:

@@ -114,6 +114,10 @@ export function chatPane(root, app) {
   function drawHeader() {
     const chat = app.current;
     const unread = [...app.chats.values()].filter((one) => one.unread > 0).length;
+    // Drawn anew only when it says something else: a button in focus there stays in focus.
+    const key = JSON.stringify([unread, app.bot.id, fullName(app.bot), chat && [chat.id, chat.title, chat.action, chat.members.length, chat.person]]);
+    if (header.dataset.shows === key) return;
+    header.dataset.shows = key;
     const people = iconButton("people", "Люди и группы", () => app.show("people"), { class: "icon-button narrow-only with-dot", "data-count": unread || null });
     const behind = iconButton("gears", "За кулисами: часы, вызовы, сбои", () => app.show("behind"), { class: "icon-button wide-hidden" });
     if (!chat) return void header.replaceChildren(people, h("div", { class: "title" }, h("b", {}, "Песочница")), behind);

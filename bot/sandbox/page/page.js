@@ -62,6 +62,7 @@ const app = {
   current: null,
   commands: [],
   shownAnswers: [],
+  cameFrom: null,
 
   /** One control call; a refusal becomes a toast and `undefined`. */
   async tell(path, body) {
@@ -127,8 +128,14 @@ const app = {
     showCallbackAnswer(answer);
   },
 
+  /** Where the panes slide over the chat, the keyboard's focus goes into the one that opens and back when it closes. */
   show(pane) {
+    const before = document.body.dataset.pane;
+    if (before === pane) return;
+    if (before === "chat") app.cameFrom = document.activeElement;
     document.body.dataset.pane = pane;
+    if (pane === "chat") app.cameFrom?.focus();
+    else document.querySelector(`#${pane} [aria-label^="Закрыть"]`).focus();
   },
 
   /** Everything on the screen, the messages too: when another chat is opened or the day on the clock changes. */
