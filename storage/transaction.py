@@ -17,8 +17,10 @@ from storage.matters import MatterStore
 from storage.memberships import MembershipStore
 from storage.notices import NoticeStore
 from storage.people import PeopleStore
+from storage.planning import PlanningStore
 from storage.replies import ReplyStore
 from storage.units import UnitStore
+from storage.webinars import WebinarStore
 
 
 class Transaction:
@@ -34,6 +36,10 @@ class Transaction:
     @cached_property
     def replies(self) -> ReplyStore:
         return ReplyStore(self._connection)
+
+    @cached_property
+    def webinars(self) -> WebinarStore:
+        return WebinarStore(self._connection)
 
     @cached_property
     def matters(self) -> MatterStore:
@@ -70,6 +76,10 @@ class Transaction:
     @cached_property
     def people(self) -> PeopleStore:
         return PeopleStore(self._connection)
+
+    @cached_property
+    def planning(self) -> PlanningStore:
+        return PlanningStore(self._connection)
 
     @cached_property
     def units(self) -> UnitStore:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 

@@ -15,8 +15,10 @@ from bot.ports.join_requests import JoinRequests
 from bot.ports.matters import Matters
 from bot.ports.notices import Notices
 from bot.ports.people import Memberships, People
+from bot.ports.planning import Planning
 from bot.ports.replies import Replies
 from bot.ports.units import Units
+from bot.ports.webinars import Webinars
 
 
 class Stores(Protocol):
@@ -41,6 +43,9 @@ class Stores(Protocol):
     def replies(self) -> Replies: ...
 
     @property
+    def webinars(self) -> Webinars: ...
+
+    @property
     def board(self) -> Board: ...
 
     @property
@@ -57,6 +62,9 @@ class Stores(Protocol):
 
     @property
     def memberships(self) -> Memberships: ...
+
+    @property
+    def planning(self) -> Planning: ...
 
     @property
     def units(self) -> Units: ...

@@ -1,0 +1,83 @@
+"""A date is put on another moment; those who were told hear of it from the planner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.errors import DomainError, NotFoundError, OutdatedError
+from bot.domain.ids import OccurrenceId
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.network import Actor
+from bot.ports.matters import OccurrenceFacts
+from bot.ports.storage import Storage, Stores
+
+
+class DateClosedError(DomainError):
+    """The date is cancelled or closed: it is moved and cancelled no more."""
+
+
+class PastDateError(DomainError):
+    """Nothing is moved to a moment that has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOccurrence:
+    """``told``: how many messages about it had gone out; ``cleared``: how many answers do not count any more."""
+
+    occurrence_id: OccurrenceId
+    told: int
+    cleared: int
+    is_repeat: bool
+
+
+async def move_occurrence(
+    storage: Storage,
+    *,
+    actor: Actor,
+    occurrence_id: OccurrenceId,
+    version: int,
+    due_at: datetime,
+    due_on: date,
+    has_time: bool,
+    now: datetime,
+) -> MovedOccurrence:
+    """Moves a date: its version grows, so that what was planned for the old one is not sent and old buttons do nothing.
+
+    Who said «Приду» to a webinar still comes when only the hour changes; on another day everybody is asked anew, and
+    the old answers stay in the history. What was done of a task stays done. Moving to the same moment again (a
+    second tap, a crash) changes nothing.
+
+    Raises NotFoundError outside the actor's part of the network, DateClosedError, OutdatedError, PastDateError.
+    """
+    async with storage.write() as tx:
+        facts = await managed_date(tx, actor, occurrence_id)
+        old = facts.occurrence
+        if (old.due_at, old.has_time) == (due_at, has_time) and old.state is OccurrenceState.OPEN:
+            return MovedOccurrence(occurrence_id, facts.told, cleared=0, is_repeat=True)
+        ensure_current(facts, version)
+        if due_at <= now:
+            raise PastDateError(f"occurrence {occurrence_id} to {due_at}")
+        await tx.matters.move(occurrence_id, from_version=version, due_at=due_at, due_on=due_on, has_time=has_time)
+        is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and due_on != old.due_on
+        cleared = await tx.replies.clear_answers(occurrence_id) if is_asked_anew else 0
+        detail = {"occurrence": occurrence_id, "from": old.due_at.isoformat(), "to": due_at.isoformat()}
+        unit_id = facts.activity.unit_id
+        await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
+    return MovedOccurrence(occurrence_id, facts.told, cleared, is_repeat=False)
+
+
+async def managed_date(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> OccurrenceFacts:
+    """A date of any state, checked against the actor's part of the network. Raises NotFoundError."""
+    facts = await tx.matters.occurrence_facts(occurrence_id)
+    if facts is None or not actor.can_manage(facts.unit_path):
+        raise NotFoundError(f"occurrence {occurrence_id} for person {actor.person.id}")
+    return facts
+
+
+def ensure_current(facts: OccurrenceFacts, version: int) -> None:
+    """Raises DateClosedError, or OutdatedError where the date has moved since the button was shown."""
+    if facts.occurrence.state is not OccurrenceState.OPEN:
+        raise DateClosedError(f"occurrence {facts.occurrence.id} is {facts.occurrence.state}")
+    if facts.occurrence.version != version:
+        raise OutdatedError(f"occurrence {facts.occurrence.id}: version {version} of {facts.occurrence.version}")
