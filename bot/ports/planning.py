@@ -1,0 +1,101 @@
+"""What planning the notices needs of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.ladder import DueMoment
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.quiet import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class DateToPlan:
+    """A date whose notices are not all planned. ``document_id`` gathers the dates that are announced together."""
+
+    occurrence_id: OccurrenceId
+    version: int
+    kind: ActivityKind
+    state: OccurrenceState
+    due: DueMoment
+    opened_at: datetime
+    document_id: DocumentId | None
+
+
+class Told(StrEnum):
+    """What a person has heard of a date as it was before."""
+
+    NOTHING = "nothing"
+    WILL_HEAR = "will hear"  # a list that waits to be sent names it, and will name the date as it then is
+    HAS_HEARD = "has heard"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One to whom the notices of one assignment go.
+
+    ``is_above``: he coordinates not the school itself but the nearest unit above it, and the school has nobody to
+    write to.
+    """
+
+    person_id: PersonId
+    occurrence_id: OccurrenceId
+    assignment_id: AssignmentId
+    unit_id: UnitId
+    reader: Reader
+    told: Told
+    is_above: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueDate:
+    """A date that has passed, with those of its answers that are still owed in one unit's hands."""
+
+    occurrence_id: OccurrenceId
+    due: DueMoment
+
+
+@dataclass(frozen=True, slots=True)
+class Overseer:
+    """A coordinator above silent schools, and the dates that they are silent on."""
+
+    person_id: PersonId
+    unit_id: UnitId
+    reader: Reader
+    occurrence_ids: tuple[OccurrenceId, ...]
+
+
+class Planning(Protocol):
+    async def next_dates(self, limit: int) -> tuple[DateToPlan, ...]:
+        """Dates that wait for planning: all of one document, or up to ``limit`` that belong to none."""
+
+    async def recipients(
+        self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
+    ) -> tuple[tuple[Recipient, ...], PersonId | None]:
+        """Those who can be written to and have nothing planned for the present version of a date.
+
+        For the next ``limit`` persons after ``after``, by person; and the last of these persons, None at the end.
+        """
+
+    async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
+        """Changes when somebody begins or ceases to be concerned."""
+
+    async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
+        """Cancels what waits for an older version of the dates; returns how many notices."""
+
+    async def planned(self, dates: Sequence[DateToPlan]) -> None:
+        """These versions of the dates wait for planning no more."""
+
+    async def replan_for_newcomers(self, *, since: datetime, now: datetime) -> int:
+        """Dates ahead that concern somebody who joined or became reachable after ``since`` wait for planning again."""
+
+    async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
+        """Open dates of tasks between the two instants that somebody has not answered on."""
+
+    async def overseers(self, occurrence_ids: Sequence[OccurrenceId]) -> tuple[Overseer, ...]:
+        """For each silent school the reachable coordinators nearest above it."""

@@ -1,0 +1,183 @@
+"""Plans the notices of every date that is new, has moved or was called off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.ladder import LADDERS, PlannedStep, plan_steps
+from bot.domain.matters import OccurrenceState
+from bot.domain.quiet import Reader, WorkingDays, next_allowed
+from bot.ports.notices import NewNotice
+from bot.ports.planning import DateToPlan, Recipient, Told
+from bot.ports.storage import Storage
+
+_DATES = 50  # planned together where no document gathers them
+_PEOPLE = 500  # in one transaction: some tens of milliseconds of the write lock
+_CALL_OFF_LIFE = timedelta(days=3)
+
+
+async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) -> int:
+    """Plans what is not planned yet and returns how many notices that were.
+
+    Running it again changes nothing, and a crash in the middle leaves the dates waiting for planning. What one
+    document asks of a person is announced in one message. When a date has moved, those who knew it are told, and the
+    others hear of it as of something new; when it was called off, only those who knew it are told.
+    """
+    planned = 0
+    while True:
+        async with storage.read() as tx:
+            dates = await tx.planning.next_dates(_DATES)
+        if not dates:
+            return planned
+        planned += await _plan_dates(storage, dates, days, now)
+
+
+async def note_newcomers(storage: Storage, *, since: datetime, now: datetime) -> int:
+    """Makes dates wait for planning that concern people who joined or became reachable after ``since``.
+
+    Returns how many dates. The planner leaves alone those who have their notices already.
+    """
+    async with storage.write() as tx:
+        return await tx.planning.replan_for_newcomers(since=since, now=now)
+
+
+async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: WorkingDays, now: datetime) -> int:
+    async with storage.write() as tx:
+        mark = await tx.planning.audience_mark(dates)
+        await tx.planning.drop_outdated(dates, now=now)
+    planned = 0
+    last: PersonId | None = PersonId(0)
+    while last is not None:
+        async with storage.write() as tx:
+            recipients, last = await tx.planning.recipients(dates, after=last, limit=_PEOPLE)
+            planned += await tx.notices.plan(list(_notices(_Ladders(dates, days, now), recipients)), now=now)
+            # Whoever joined between two of these transactions would be passed over: then the dates go on waiting.
+            if last is None and await tx.planning.audience_mark(dates) == mark:
+                await tx.planning.planned(dates)
+    return planned
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of one person's ladder for one assignment."""
+
+    to: Recipient
+    date: DateToPlan
+    step: PlannedStep
+
+
+class _Ladders:
+    """The steps of a date for a reader; hundreds of readers share a zone and quiet hours, so each is climbed once."""
+
+    def __init__(self, dates: Sequence[DateToPlan], days: WorkingDays, now: datetime) -> None:
+        self.dates = {date.occurrence_id: date for date in dates}
+        self.days = days
+        self.now = now
+        self._climbed: dict[tuple[OccurrenceId, Reader], list[PlannedStep]] = {}
+
+    def steps(self, date: DateToPlan, reader: Reader) -> list[PlannedStep]:
+        key = (date.occurrence_id, reader)
+        if key not in self._climbed:
+            self._climbed[key] = plan_steps(
+                LADDERS[date.kind],
+                date.due,
+                reader,
+                now=self.now,
+                days=self.days,
+                opened_overdue=date.opened_at >= date.due.at,
+            )
+        return self._climbed[key]
+
+
+def _notices(ladders: _Ladders, recipients: Iterable[Recipient]) -> Iterable[NewNotice]:
+    of_person: dict[PersonId, list[Recipient]] = defaultdict(list)
+    for recipient in recipients:
+        of_person[recipient.person_id].append(recipient)
+    for his in of_person.values():
+        yield from _notices_of_one(his, ladders)
+
+
+def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[NewNotice]:
+    steps: list[_Step] = []
+    for recipient in his:
+        date = ladders.dates[recipient.occurrence_id]
+        if date.state is OccurrenceState.OPEN:
+            steps += _ladder(recipient, date, ladders)
+        elif date.state is OccurrenceState.CANCELLED and recipient.told is Told.HAS_HEARD:
+            steps.append(_called_off(recipient, date, ladders))
+    of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
+    for step in steps:
+        of_kind[step.step.kind].append(step)
+    announced, off = of_kind.pop(NoticeKind.ANNOUNCEMENT, []), of_kind.pop(NoticeKind.CALLED_OFF, [])
+    yield from _gathered([step for step in announced if not step.to.is_above], NoticeKind.ASSIGNED)
+    yield from _gathered([step for step in announced if step.to.is_above], NoticeKind.ASSIGNED, event="unattended")
+    yield from _gathered(off, NoticeKind.CALLED_OFF)
+    for later in of_kind.values():  # from above one looks after a school once, and is not reminded in its place
+        yield from (_single(step) for step in later if not step.to.is_above)
+
+
+def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterable[_Step]:
+    for step in ladders.steps(date, recipient.reader):
+        if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
+            yield _Step(recipient, date, step)
+        elif recipient.told is Told.HAS_HEARD and date.version > 1:
+            yield _Step(recipient, date, PlannedStep(NoticeKind.MOVED, None, step.at, step.expires_at))
+
+
+def _called_off(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> _Step:
+    at = next_allowed(ladders.now, recipient.reader, ladders.days)
+    return _Step(recipient, date, PlannedStep(NoticeKind.CALLED_OFF, None, at, max(at, date.due.at) + _CALL_OFF_LIFE))
+
+
+def _gathered(steps: Sequence[_Step], kind: NoticeKind, event: str | None = None) -> Iterable[NewNotice]:
+    """What one document means for one person at once is one message; outside a document each matter has its own."""
+    by_document: dict[object, list[_Step]] = defaultdict(list)
+    for step in steps:
+        alone = ("alone", step.date.occurrence_id if event else step.to.assignment_id)
+        by_document[step.date.document_id or alone].append(step)
+    for together in by_document.values():
+        if len(together) == 1 and event is None:
+            yield _single(together[0])
+        else:
+            yield _list(together, kind, event)
+
+
+def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> NewNotice:
+    first = together[0]
+    assignments = sorted(step.to.assignment_id for step in together)
+    document = first.date.document_id
+    about = f"doc{document}" if document is not None else f"o{first.date.occurrence_id}"
+    detail: dict[str, object] = {"assignments": assignments}
+    if event is not None:
+        detail["event"] = event
+    return NewNotice(
+        key=f"{about}:p{first.to.person_id}:{event or kind.value}:a{assignments[0]}:v{first.date.version}",
+        person_id=first.to.person_id,
+        kind=kind,
+        due_at=min(step.step.at for step in together),
+        expires_at=max(step.step.expires_at for step in together),
+        document_id=document,
+        detail=detail,
+    )
+
+
+def _single(step: _Step) -> NewNotice:
+    kind, days_before = step.step.kind, step.step.days_before
+    name = kind.value if days_before is None else f"{kind.value}{days_before}"
+    return NewNotice(
+        key=f"a{step.to.assignment_id}:v{step.date.version}:p{step.to.person_id}:{name}",
+        person_id=step.to.person_id,
+        kind=kind,
+        due_at=step.step.at,
+        expires_at=step.step.expires_at,
+        occurrence_id=step.date.occurrence_id,
+        occurrence_version=step.date.version,
+        assignment_id=step.to.assignment_id,
+        unit_id=step.to.unit_id,
+        days_before=days_before,
+    )

@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeKind, NoticeState
+from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.ladder import DueMoment
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.network import QuietHours, Reach, Role, Standing
+from bot.domain.quiet import Reader
+from bot.ports.planning import DateToPlan, OverdueDate, Overseer, Recipient, Told
+from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
+
+_WAITING = [NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]
+_GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
+_IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
+_COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
+
+
+class PlanningStore:
+    """Implements ``bot.ports.planning.Planning``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def next_dates(self, limit: int) -> tuple[DateToPlan, ...]:
+        statement = _DATES.where(occurrences.c.needs_planning)
+        first = (await self._connection.execute(statement.order_by(occurrences.c.id).limit(1))).one_or_none()
+        if first is None:
+            return ()
+        if first.document_id is None:
+            statement = statement.where(activities.c.document_id.is_(None)).limit(limit)
+        else:
+            statement = statement.where(activities.c.document_id == first.document_id)
+        return tuple(_date(row) for row in await self._connection.execute(statement.order_by(occurrences.c.id)))
+
+    async def recipients(
+        self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
+    ) -> tuple[tuple[Recipient, ...], PersonId | None]:
+        concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
+        people = select(concerned.c.person_id).where(concerned.c.person_id > after).distinct()
+        ids = (await self._connection.execute(people.order_by(concerned.c.person_id).limit(limit))).scalars().all()
+        if not ids:
+            return (), None
+        rows = (await self._connection.execute(_with_readers(concerned, ids))).all()
+        heard = await self._heard(dates, ids)
+        versions = {date.occurrence_id: date.version for date in dates}
+        found = (_recipient(row, versions, heard) for row in rows)
+        return tuple(recipient for recipient in found if recipient), PersonId(ids[-1]) if len(ids) == limit else None
+
+    async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
+        concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
+        statement = select(func.count(), func.sum(concerned.c.person_id), func.sum(concerned.c.assignment_id))
+        count, people, owed = (await self._connection.execute(statement.select_from(concerned))).one()
+        return {"count": count, "people": people or 0, "owed": owed or 0}
+
+    async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
+        stale = select(occurrences.c.id).where(
+            occurrences.c.id == notices.c.occurrence_id, occurrences.c.version > notices.c.occurrence_version
+        )
+        statement = update(notices).where(
+            notices.c.occurrence_id.in_([date.occurrence_id for date in dates if date.version > 1]),
+            notices.c.state.in_(_WAITING),
+            stale.exists(),
+        )
+        values = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
+        return (await self._connection.execute(statement.values(values))).rowcount
+
+    async def planned(self, dates: Sequence[DateToPlan]) -> None:
+        versions = [(date.occurrence_id, date.version) for date in dates]
+        statement = update(occurrences).where(tuple_(occurrences.c.id, occurrences.c.version).in_(versions))
+        await self._connection.execute(statement.values(needs_planning=False))
+
+    async def replan_for_newcomers(self, *, since: datetime, now: datetime) -> int:
+        is_new = or_(memberships.c.created_at > since, persons.c.reach_changed_at > since)
+        newcomers = (
+            select(memberships.c.person_id, memberships.c.unit_id, memberships.c.role)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(is_new, _IS_REACHABLE, memberships.c.standing != Standing.LEFT.value)
+            .subquery("newcomers")
+        )
+        is_his = or_(
+            assignments.c.person_id == newcomers.c.person_id,
+            and_(
+                assignments.c.person_id.is_(None),
+                assignments.c.unit_id == newcomers.c.unit_id,
+                newcomers.c.role == Role.COORDINATOR.value,
+            ),
+        )
+        concerned = select(assignments.c.occurrence_id).join(newcomers, is_his)
+        statement = update(occurrences).where(
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            occurrences.c.due_at > now,
+            ~occurrences.c.needs_planning,
+            occurrences.c.id.in_(concerned.where(assignments.c.withdrawn_at.is_(None))),
+        )
+        return (await self._connection.execute(statement.values(needs_planning=True))).rowcount
+
+    async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
+        is_silent = (
+            select(assignments.c.id)
+            .where(
+                assignments.c.occurrence_id == occurrences.c.id,
+                assignments.c.withdrawn_at.is_(None),
+                assignments.c.answer.is_(None),
+            )
+            .exists()
+        )
+        statement = _DATES.where(
+            activities.c.kind == ActivityKind.TASK.value,
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            occurrences.c.due_at < now,
+            occurrences.c.due_at >= since,
+            is_silent,
+        )
+        return tuple(
+            OverdueDate(OccurrenceId(row.id), DueMoment(row.due_at, row.due_on, row.has_time))
+            for row in await self._connection.execute(statement)
+        )
+
+    async def overseers(self, occurrence_ids: Sequence[OccurrenceId]) -> tuple[Overseer, ...]:
+        silent = (
+            select(assignments.c.occurrence_id, assignments.c.unit_id)
+            .where(
+                assignments.c.occurrence_id.in_(occurrence_ids),
+                assignments.c.withdrawn_at.is_(None),
+                assignments.c.answer.is_(None),
+            )
+            .distinct()
+            .subquery("silent")
+        )
+        above = _nearest_above(select(silent.c.unit_id).distinct()).subquery("above")
+        statement: Select[Any] = (
+            select(above.c.person_id, above.c.above_id, silent.c.occurrence_id, units.c.timezone, *_READER)
+            .join(silent, silent.c.unit_id == above.c.school_id)
+            .join(persons, persons.c.id == above.c.person_id)
+            .join(units, units.c.id == above.c.above_id)
+            .distinct()
+            .order_by(above.c.person_id, above.c.above_id, silent.c.occurrence_id)
+        )
+        found: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
+        for row in await self._connection.execute(statement):
+            found[row.person_id, row.above_id].append(row)
+        return tuple(
+            Overseer(
+                PersonId(person_id),
+                UnitId(unit_id),
+                _reader(rows[0], rows[0].timezone),
+                tuple(OccurrenceId(row.occurrence_id) for row in rows),
+            )
+            for (person_id, unit_id), rows in found.items()
+        )
+
+    async def _heard(self, dates: Sequence[DateToPlan], people: Sequence[int]) -> dict[tuple[int, int], _Heard]:
+        """What each of the people was told of each assignment, by person and assignment."""
+        heard: dict[tuple[int, int], _Heard] = defaultdict(_Heard)
+        columns = (notices.c.person_id, notices.c.assignment_id, notices.c.occurrence_version, notices.c.state)
+        by_matter: Select[Any] = select(*columns).where(
+            notices.c.occurrence_id.in_([date.occurrence_id for date in dates]), notices.c.person_id.in_(people)
+        )
+        for row in await self._connection.execute(by_matter):
+            heard[row.person_id, row.assignment_id].add(row.occurrence_version, row.state)
+        documents = {date.document_id for date in dates if date.document_id is not None}
+        lists: Select[Any] = select(notices.c.person_id, notices.c.detail, notices.c.state).where(
+            notices.c.document_id.in_(documents),
+            notices.c.kind == NoticeKind.ASSIGNED.value,
+            notices.c.person_id.in_(people),
+        )
+        for row in await self._connection.execute(lists):
+            for assignment_id in (row.detail or {}).get("assignments", ()):
+                heard[row.person_id, assignment_id].add_list(row.state)
+        return heard
+
+
+class _Heard:
+    """What one person was told of one assignment."""
+
+    def __init__(self) -> None:
+        self.versions: set[int] = set()
+        self.is_listed = False
+        self.will_hear = False
+        self.has_heard = False
+
+    def add(self, version: int, state: str) -> None:
+        self.versions.add(version)
+        self.has_heard = self.has_heard or state in _GONE
+
+    def add_list(self, state: str) -> None:
+        """A list names the matters as they are when it is sent, so it has no version."""
+        self.is_listed = True
+        self.has_heard = self.has_heard or state in _GONE
+        self.will_hear = self.will_hear or state == NoticeState.PLANNED.value
+
+    def is_planned(self, version: int) -> bool:
+        return version in self.versions or (version == 1 and self.is_listed)
+
+    @property
+    def told(self) -> Told:
+        if self.has_heard:
+            return Told.HAS_HEARD
+        return Told.WILL_HEAR if self.will_hear else Told.NOTHING
+
+
+_DATES: Select[Any] = (
+    select(
+        occurrences.c.id,
+        occurrences.c.version,
+        occurrences.c.state,
+        occurrences.c.due_at,
+        occurrences.c.due_on,
+        occurrences.c.has_time,
+        occurrences.c.created_at,
+        activities.c.kind,
+        activities.c.document_id,
+    )
+    .join(activities, activities.c.id == occurrences.c.activity_id)
+)  # fmt: skip
+_READER = (persons.c.timezone.label("own_timezone"), persons.c.quiet_from, persons.c.quiet_to)
+
+
+def _concerned(occurrence_ids: Sequence[OccurrenceId]) -> Any:
+    """person, assignment, occurrence, school, and whether the person stands above the school."""
+    owed = and_(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None))
+    columns = (assignments.c.id.label("assignment_id"), assignments.c.occurrence_id, assignments.c.unit_id)
+    himself = (
+        select(assignments.c.person_id, *columns, literal(0).label("is_above"))
+        .join(persons, persons.c.id == assignments.c.person_id)
+        .where(owed, _IS_REACHABLE)
+    )
+    of_the_school = (
+        select(memberships.c.person_id, *columns, literal(0).label("is_above"))
+        .join(memberships, and_(memberships.c.unit_id == assignments.c.unit_id, _COORDINATES))
+        .join(persons, persons.c.id == memberships.c.person_id)
+        .where(owed, assignments.c.person_id.is_(None), _IS_REACHABLE)
+    )
+    unattended = select(assignments.c.unit_id).where(owed, assignments.c.person_id.is_(None), ~_has_coordinator())
+    above = _nearest_above(unattended.distinct()).subquery("above")
+    from_above = (
+        select(above.c.person_id, *columns, literal(1).label("is_above"))
+        .join(above, above.c.school_id == assignments.c.unit_id)
+        .where(owed, assignments.c.person_id.is_(None))
+    )
+    return union_all(himself, of_the_school, from_above)
+
+
+def _has_coordinator() -> ColumnElement[bool]:
+    return (
+        select(memberships.c.id)
+        .join(persons, persons.c.id == memberships.c.person_id)
+        .where(memberships.c.unit_id == assignments.c.unit_id, _COORDINATES, _IS_REACHABLE)
+        .correlate(assignments)
+        .exists()
+    )
+
+
+def _nearest_above(schools: Select[Any]) -> Select[Any]:
+    """school_id, person_id, above_id: the reachable coordinators of the nearest unit above that has any."""
+    school, upper = units.alias("school"), units.alias("upper")
+    is_above = and_(upper.c.id != school.c.id, func.substr(school.c.path, 1, func.length(upper.c.path)) == upper.c.path)
+    ways = (
+        select(
+            school.c.id.label("school_id"),
+            memberships.c.person_id,
+            upper.c.id.label("above_id"),
+            func.rank().over(partition_by=school.c.id, order_by=func.length(upper.c.path).desc()).label("way"),
+        )
+        .join(upper, is_above)
+        .join(memberships, and_(memberships.c.unit_id == upper.c.id, _COORDINATES))
+        .join(persons, persons.c.id == memberships.c.person_id)
+        .where(school.c.id.in_(schools), _IS_REACHABLE)
+        .subquery("ways")
+    )
+    return select(ways.c.school_id, ways.c.person_id, ways.c.above_id).where(ways.c.way == 1)
+
+
+def _with_readers(concerned: Subquery, people: Sequence[int]) -> Select[Any]:
+    own = units.alias("own_unit")
+    zone_of_member = (
+        select(own.c.timezone)
+        .join(memberships, memberships.c.unit_id == own.c.id)
+        .where(memberships.c.person_id == persons.c.id, memberships.c.standing != Standing.LEFT.value)
+        .order_by(memberships.c.id)
+        .limit(1)
+        .correlate(persons)
+        .scalar_subquery()
+    )
+    return (
+        select(concerned, func.coalesce(zone_of_member, units.c.timezone).label("timezone"), *_READER)
+        .join(persons, persons.c.id == concerned.c.person_id)
+        .join(units, units.c.id == concerned.c.unit_id)
+        .where(concerned.c.person_id.in_(people))
+        .order_by(concerned.c.person_id, concerned.c.assignment_id)
+    )
+
+
+def _recipient(
+    row: Row[Any], versions: Mapping[OccurrenceId, int], heard: Mapping[tuple[int, int], _Heard]
+) -> Recipient | None:
+    known = heard.get((row.person_id, row.assignment_id), _Heard())
+    if known.is_planned(versions[row.occurrence_id]):
+        return None
+    return Recipient(
+        person_id=PersonId(row.person_id),
+        occurrence_id=OccurrenceId(row.occurrence_id),
+        assignment_id=AssignmentId(row.assignment_id),
+        unit_id=UnitId(row.unit_id),
+        reader=_reader(row, row.timezone),
+        told=known.told,
+        is_above=bool(row.is_above),
+    )
+
+
+def _reader(row: Row[Any], timezone: str) -> Reader:
+    return Reader(ZoneInfo(row.own_timezone or timezone), QuietHours(row.quiet_from, row.quiet_to))
+
+
+def _date(row: Row[Any]) -> DateToPlan:
+    return DateToPlan(
+        occurrence_id=OccurrenceId(row.id),
+        version=row.version,
+        kind=ActivityKind(row.kind),
+        state=OccurrenceState(row.state),
+        due=DueMoment(row.due_at, row.due_on, row.has_time),
+        opened_at=row.created_at,
+        document_id=None if row.document_id is None else DocumentId(row.document_id),
+    )
