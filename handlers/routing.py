@@ -9,10 +9,11 @@ from aiogram.fsm.storage.base import BaseStorage
 from bot.clock import Clock
 from bot.config import Settings
 from bot.ports.storage import Storage
-from handlers import errors, fallback
+from handlers import commands, errors, fallback
 from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
 from handlers.middlewares import ActorMiddleware
+from handlers.people import area as people
 
 
 def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
@@ -23,6 +24,8 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(
         errors.build_router(),
+        people.build_router(),
+        commands.build_router(),
         mine.build_router(),
         answering.build_router(),
         line.build_router(),

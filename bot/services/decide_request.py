@@ -53,12 +53,14 @@ async def decide_request(
         return Decision(settled, is_new)
 
 
-async def read_request(storage: Storage, *, request_id: RequestId) -> JoinRequest:
-    """The request as it stands. Raises NotFoundError."""
+async def read_request(storage: Storage, *, actor: Actor, request_id: RequestId) -> JoinRequest:
+    """The request as it stands, for who may decide it. Raises NotFoundError, NotAllowedError."""
     async with storage.read() as tx:
         request = await tx.join_requests.get(request_id)
         if request is None:
             raise NotFoundError(f"no request {request_id}")
+        if not actor.can_manage(request.unit.path):
+            raise NotAllowedError(f"request {request_id} is for another part of the network")
         return request
 
 

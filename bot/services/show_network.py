@@ -25,6 +25,8 @@ class Level:
     below: tuple[UnitSummary, ...]
     page: int
     pages: int
+    has_sisters: bool = False
+    """Whether there are other roots beside the one shown, for somebody who chooses."""
 
 
 async def show_network(storage: Storage, *, actor: Actor, unit_id: UnitId | None = None, page: int = 0) -> Level:
@@ -56,7 +58,8 @@ async def public_level(storage: Storage, *, unit_id: UnitId | None, page: int = 
         children = await tx.units.children(start, limit=PAGE, offset=page * PAGE)
         here = None if unit is None else _uncounted(unit)
         above = [] if unit is None else await tx.units.ancestors(unit)
-        return Level(here, tuple(above), tuple(_uncounted(child) for child in children), page, _pages(total))
+        below = tuple(_uncounted(child) for child in children)
+        return Level(here, tuple(above), below, page, _pages(total), has_sisters=len(roots) > 1)
 
 
 def outermost(actor: Actor) -> tuple[Unit, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.errors import DomainError, NotAllowedError, NotFoundError
 from bot.domain.ids import MembershipId, UnitId
-from bot.domain.network import Actor, Membership, Unit
+from bot.domain.network import Actor, Membership, Reach, Unit
 from bot.ports.join_requests import JoinRequest
 from bot.ports.people import Member
 from bot.ports.storage import Storage, Stores
@@ -29,10 +29,14 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """One person as a coordinator sees him: ``memberships`` only those inside the coordinator's own part."""
+    """One person as a coordinator sees him: ``memberships`` only those inside the coordinator's own part.
+
+    ``token``: his personal link, until he has opened it.
+    """
 
     member: Member
     memberships: tuple[Membership, ...]
+    token: str | None
 
 
 async def show_people(storage: Storage, *, actor: Actor, unit_id: UnitId, page: int = 0) -> PeoplePage:
@@ -65,8 +69,11 @@ async def show_member(storage: Storage, *, actor: Actor, membership_id: Membersh
     """Raises NotFoundError, NotAllowedError."""
     async with storage.read() as tx:
         member = await _member(tx, actor, membership_id)
-        everywhere = await tx.memberships.of_person(member.membership.person_id)
-        return MemberCard(member, tuple(one for one in everywhere if actor.can_manage(one.unit.path)))
+        person_id = member.membership.person_id
+        everywhere = await tx.memberships.of_person(person_id)
+        tokens = await tx.invitations.personal_tokens([person_id]) if member.reach is Reach.NOT_STARTED else {}
+        memberships = tuple(one for one in everywhere if actor.can_manage(one.unit.path))
+        return MemberCard(member, memberships, tokens.get(person_id))
 
 
 async def remove_member(storage: Storage, *, actor: Actor, membership_id: MembershipId, now: datetime) -> Member:

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class Joining(StatesGroup):
+    """The steps of a newcomer. The data: what he joins by, and from the second step on his name."""
+
+    consenting = State()
+    naming = State()
+    confirming = State()
+    adding = State()  # somebody registered decides on one more link
+
+
+class Editing(StatesGroup):
+    """A line of text is awaited."""
+
+    own_name = State()
+    region = State()
+    units_below = State()
+    unit_title = State()
