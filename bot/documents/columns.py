@@ -60,7 +60,7 @@ _PATTERNS: Mapping[Column, tuple[re.Pattern[str], ...]] = {
     ),
     Column.TIME: (re.compile(r"время\b|час(?:ы|ов)?\b"),),
     Column.RESPONSIBLE: (
-        re.compile(r"(?:\w+\s+){0,2}ответственн|(?:\w+\s+)?(?:со)?исполнител"),
+        re.compile(r"(?:[\w,]+\s+){0,2}ответственн|(?:\w+\s+)?(?:со)?исполнител"),
         re.compile(r"координатор|организатор|кто\s+(?:проводит|исполняет|отвечает)|ф\.?\s?и\.?\s?о\.?.*ответственн"),
     ),
     Column.RESULT: (
@@ -175,10 +175,12 @@ def _best(text: str) -> tuple[Column, int] | None:
     key = _key(text)
     if not key or _OTHER.match(key) or (key.startswith("факт")):
         return None
-    for column in _ORDER:
-        for strength, pattern in enumerate(_PATTERNS[column]):
-            if pattern.match(key):
-                return column, strength
+    # «Наимено-вание» was hyphenated to fit its column.
+    for words in (key, key.replace("-", "")):
+        for column in _ORDER:
+            for strength, pattern in enumerate(_PATTERNS[column]):
+                if pattern.match(words):
+                    return column, strength
     return None
 
 
@@ -209,4 +211,4 @@ def _is_upper_part(upper: Row, lower: Row) -> bool:
 
 
 def _key(text: str) -> str:
-    return flat(text.replace("ё", "е").replace("Ё", "Е").replace("- ", "-")).strip(" .:*").lower()
+    return flat(text).replace("ё", "е").replace("Ё", "Е").replace("- ", "-").strip(" .:*").lower()

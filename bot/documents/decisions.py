@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents.blocks import Block, Line, Table
-from bot.documents.wording import flat, links_in, unique
+from bot.documents.wording import flat, links_in, unique, without_full_stop
 
 _CLAUSE = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s*|(\d{1,2}(?:\.\d{1,2}){1,3})\s+)(?=[^\d\s.)])")
 _SECTION = re.compile(r"[IVXІХ]{1,5}\.\s+\S")
@@ -20,7 +20,7 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _INLINE_TERM = re.compile(rf"(?<=[.;)])\s+(?={_TERM.pattern})|(?<=[.;)])\s+(?=в\s+срок\s+)", re.IGNORECASE)
-_IN_TERM = re.compile(r",?\s+в\s+срок\s+((?:до|не\s+позднее|к|с)\s[^.;,]{3,80}(?:г\.|года)?)[.;]?\Z", re.IGNORECASE)
+_IN_TERM = re.compile(r",?\s+в\s+срок\s+((?:до|не\s+позднее|к|с)\s[^.;,]{3,80}?(?:\bг\.)?)[.;]?\Z", re.IGNORECASE)
 _RESPONSIBLE = re.compile(
     r"(?:ответственн\w+|исполнител\w+)(?:\s+(?:за\s+исполнение|исполнител\w+))?\s*[:–—-]\s*(?=\S)", re.IGNORECASE
 )
@@ -28,7 +28,7 @@ _NOTED = re.compile(r"приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:
 _RESOLVED = re.compile(r"(?:решили|постановили|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE)
 # «деятельность», «область», «часть» end like verbs and are none; so do these few words.
 _INFINITIVE = re.compile(
-    r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|плеть)\b)\w{2,}(?:ать|ять|еть|ить|уть|ыть|оть|сти|чь)(?:ся)?\b",
+    r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|плеть)\b)\w{2,}(?:ать|ять|еть|ить|уть|ыть|оть|(?:[внрм]е|й|з)сти|[йз]ти|чь)(?:ся)?\b",
     re.IGNORECASE,
 )
 _DATIVE = re.compile(r"\w+(?:ам|ям|ому|ему|ой|ей|у|ю)\b", re.IGNORECASE)
@@ -126,7 +126,7 @@ class _Gathering:
         last = self.pending[-1]
         responsible = _RESPONSIBLE.match(text)
         if responsible:
-            last.responsible = text[responsible.end() :].rstrip(" .;")
+            last.responsible = without_full_stop(text[responsible.end() :])
         else:
             last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *links))
 

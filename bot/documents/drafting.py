@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from bot.documents.blocks import Block, Line, Source, Table, with_nested
+from bot.documents.blocks import Block, Line, Row, Source, Table, with_nested
 from bot.documents.columns import Column, recognised
 from bot.documents.decisions import Decision, decisions_of
 from bot.documents.errors import NoTableError, UnknownColumnsError
@@ -15,7 +15,6 @@ from bot.documents.numbers import number_problems
 from bot.documents.rows import RawRow, rows_of
 from bot.documents.wording import flat, words_of
 from bot.domain.documents import DocumentDraft, DocumentFacts, Problem, ProblemCode, RowDraft
-from bot.domain.regions import Region, find_region
 from bot.domain.terms.model import Term, TermKind
 from bot.domain.terms.reading import read_term
 
@@ -24,16 +23,25 @@ from bot.domain.terms.reading import read_term
 class _Reference:
     """What a bare phrase is read against."""
 
-    day: date
-    region: Region | None
+    day: date | None
+    region: str | None
     context: Mapping[str, str]
+    known: dict[str, Term] = field(default_factory=dict)
+
+    def read(self, phrase: str) -> Term | None:
+        """The same phrase stands in many rows of a plan and is read once."""
+        text = flat(phrase)
+        if text and text not in self.known:
+            self.known[text] = read_term(text, reference_date=self.day, region=self.region, context=self.context)
+        return self.known.get(text)
 
 
 def draft_of(source: Source, *, today: date) -> DocumentDraft:
     """Raises NoTableError, EmptyTableError or UnknownColumnsError where there is nothing to draft."""
     facts, context = read_facts(_text(source.blocks))
-    region = find_region(facts.region) if facts.region else None
-    reference = _Reference(facts.signed_on or today, region, context)
+    # A plan for a named year needs no other day to read «сентябрь» on, and today may lie years behind it.
+    day = facts.signed_on or (None if context else today)
+    reference = _Reference(day, facts.region, context)
     problems = list(_doubtful_facts(facts))
     try:
         raws = rows_of(source.tables, words_of(_cell_texts(source)))
@@ -60,11 +68,19 @@ def _text(blocks: Sequence[Block]) -> Text:
             texts = [block.text]
         else:
             is_above = is_above and not _holds_matters(block)
-            texts = [" ".join(text for text in row.texts if text) for row in block.rows]
+            texts = [text for row in block.rows for text in _cells_and_whole(row)]
         everything.extend(texts)
         if is_above:
             before.extend(texts)
     return Text([text for text in before if text], [text for text in everything if text])
+
+
+def _cells_and_whole(row: Row) -> Iterator[str]:
+    """A letterhead has a cell for the date and one for the number; a passport says «Срок» in one, when in the next."""
+    texts = [text for text in row.texts if text]
+    yield from texts
+    if len(texts) > 1:
+        yield " ".join(texts)
 
 
 def _holds_matters(table: Table) -> bool:
@@ -88,7 +104,7 @@ def _doubtful_facts(facts: DocumentFacts) -> Iterator[Problem]:
 
 def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) -> RowDraft:
     phrase = _phrase(raw)
-    term = _term(phrase, reference)
+    term = reference.read(phrase)
     title = raw.cells.get(Column.TITLE, "")
     found = [*problems, *_term_problems(phrase, term)]
     if not title:
@@ -109,7 +125,7 @@ def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) ->
 
 
 def _decided(decision: Decision, reference: _Reference) -> RowDraft:
-    term = _term(decision.phrase, reference)
+    term = reference.read(decision.phrase)
     return RowDraft(
         number=decision.number,
         title=decision.title,
@@ -130,12 +146,6 @@ def _phrase(raw: RawRow) -> str:
         phrase = f"{begins} – {ends}" if begins and ends else f"с {begins}" if begins else f"до {ends}"
     hour = raw.cells.get(Column.TIME, "")
     return f"{phrase} {hour}" if phrase and hour else phrase
-
-
-def _term(phrase: str, reference: _Reference) -> Term | None:
-    if not phrase:
-        return None
-    return read_term(flat(phrase), reference_date=reference.day, region=reference.region, context=reference.context)
 
 
 def _term_problems(phrase: str, term: Term | None) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from typing import TypeGuard
 
 from bot.documents.dates import DATE, read_date, report_year, school_year, years_named
 from bot.documents.places import region_of
-from bot.documents.wording import flat
+from bot.documents.wording import flat, without_full_stop
 from bot.domain.documents import DocumentFact, DocumentFacts, DocumentKind
 from bot.domain.terms.model import TermKind
 from bot.domain.terms.reading import read_term
@@ -56,7 +56,6 @@ _CONTROL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<![А-ЯЁ])\.\s+(?=[А-ЯЁ])")
-_INITIAL_AT_END = re.compile(r"(?<!\w)[А-ЯЁ]\.\Z")
 _TERM_OF_PLAN = re.compile(
     r"(?:сроки?|период)\s+(?:реализации|действия|исполнения)\b[^\d]{0,120}?(?=\w+\s*20\d\d|20\d\d)", re.IGNORECASE
 )
@@ -147,10 +146,19 @@ def _title(heading: Sequence[str], place: int, kind: DocumentKind) -> str | None
         return flat(" ".join(own[start:]))
     below = [flat(" ".join(own[start + 1 :])), *(flat(text) for text in heading[place + 1 :])]
     below = [text for text in below if text and not _is_date_or_number(text) and not _PLACE_LINE.match(text)]
-    subject = next((text for text in below[:6] if _SUBJECT.match(text)), None)
+    at = next((index for index, text in enumerate(below[:6]) if _SUBJECT.match(text)), None)
+    subject = None if at is None else _with_continuation(below, at)
     if subject is None and kind is DocumentKind.MINUTES and below:
         subject = f"Протокол {below[0]}" if below[0][0].islower() else below[0]
     return subject
+
+
+def _with_continuation(paragraphs: Sequence[str], at: int) -> str:
+    """A title set in the middle of the page is often several paragraphs."""
+    end = at + 1
+    while end < len(paragraphs) and paragraphs[end][0].islower() and not paragraphs[end].endswith((":", ".")):
+        end += 1
+    return " ".join(paragraphs[at:end])
 
 
 def _is_date_or_number(text: str) -> bool:
@@ -187,8 +195,7 @@ def _controller(paragraphs: Sequence[str]) -> _Found | None:
     for paragraph in paragraphs:
         match = _CONTROL.search(flat(paragraph))
         if match:
-            name = _SENTENCE_END.split(match.group(1))[0].strip()
-            name = name if _INITIAL_AT_END.search(name) else name.rstrip(" .;")
+            name = without_full_stop(_SENTENCE_END.split(match.group(1))[0])
             return (name, flat(paragraph)) if name else None
     return None
 

@@ -10,6 +10,7 @@ import asyncio
 import os
 import pickle
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from bot.documents.errors import (
     TooLargeError,
 )
 from bot.domain.documents import DocumentDraft
+from bot.ports.documents import Unreadable
 
 _ROOT = Path(bot.__file__).resolve().parent.parent
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP", "VIRTUAL_ENV")
@@ -46,7 +48,7 @@ async def read_in_process(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=_ROOT,
-        env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+        env=child_environment(os.environ),
     )  # fmt: skip
     try:
         answer, complaint = await asyncio.wait_for(child.communicate(request), seconds)
@@ -59,16 +61,29 @@ async def read_in_process(
     return _understood(answer, complaint, child.returncode, seconds=seconds, memory_mb=memory_mb)
 
 
+async def read_file(data: bytes, file_name: str, *, today: date) -> DocumentDraft | Unreadable:
+    """The port ``bot.ports.documents.FileReader``: what the file is never raises."""
+    try:
+        return await read_in_process(data, file_name, today=today)
+    except DocumentError as error:
+        return Unreadable(error.code, error.facts)
+
+
+def child_environment(own: Mapping[str, str]) -> dict[str, str]:
+    """What the child is told: enough to start Python, and neither the token nor the database."""
+    return {name: own[name] for name in _KEPT_VARIABLES if name in own}
+
+
 def _understood(
     answer: bytes, complaint: bytes, exit_code: int | None, *, seconds: float, memory_mb: int
 ) -> DocumentDraft:
-    if exit_code == limits.EXIT_OUT_OF_MEMORY:
+    said = complaint.decode("utf-8", "replace").strip()
+    if exit_code == limits.EXIT_OUT_OF_MEMORY or (exit_code and said.endswith("MemoryError")):
         raise OutOfMemoryError(memory_mb=memory_mb)
     if exit_code in {_XCPU, _KILLED}:
         raise TimedOutError(seconds=seconds)
     if exit_code != 0:
-        last_line = complaint.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
-        raise ReaderFailedError(exit_code=exit_code, detail=last_line)
+        raise ReaderFailedError(exit_code=exit_code, detail=said.rpartition("\n")[2][:200])
     result = pickle.loads(answer)  # noqa: S301 - written by our own code, under the same account as ours
     if isinstance(result, DocumentError):
         raise result

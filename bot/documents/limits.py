@@ -9,6 +9,7 @@ COMPRESSION_RATIO = 150  # an honest document.xml packs 10 to 40 times
 RATIO_FREE_BYTES = 2 * 1024 * 1024  # below this a ratio proves nothing: styles.xml is one phrase repeated
 ARCHIVE_MEMBERS = 2_000
 CELLS = 40_000
+ROWS = 2_000  # matters of one document; the largest plans of a region have some five hundred
 COLUMNS = 64
 PARAGRAPHS = 60_000
 NESTING = 40  # tables in tables, controls in controls

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.regions import find_region
 
-_NAME = r"[А-ЯЁ][\w]*(?:-[А-ЯЁ]?\w+)*"
+_NAME = r"[А-ЯЁ]\w{0,30}(?:-\w{1,30}){0,3}"
 _MENTION = re.compile(
     rf"(?:{_NAME}(?:ск|цк)\w{{2,3}}\s+(?:автономн\w+\s+)?(?:област\w*|кра[йяюе]\w{{0,2}}|республик\w*|округ\w*))"
     rf"|(?:республик\w*\s+{_NAME}(?:\s+(?:Эл|Осети\w+|ЭЛ|ОСЕТИ\w+))?)",

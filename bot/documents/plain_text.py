@@ -24,6 +24,7 @@ _SINGLE_BYTE = ("cp1251", "koi8-r", "cp866")
 _FREQUENT = frozenset("оеаинтсрвлкмдпуяы")
 _LEAST_RUSSIAN = 0.35  # the share of frequent small letters among all letters; Russian prose has about 0.8
 
+_LOOKED_AHEAD = 60  # lines; a cell is never longer, and a hostile file must not make us look at all of it each time
 _TAGS = "p|ul|ol|li|a|b|i|u|s|em|strong|br|hr|span|div|sub|sup|font|center|small|h[1-6]|table|thead|tbody|tr|td|th|img"
 _TAG = re.compile(rf"<(/?)({_TAGS})\b([^<>]*)>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
@@ -161,15 +162,16 @@ def _is_between_rows(lines: Sequence[str], index: int) -> bool:
     line = lines[index].strip()
     if _PAGE_NUMBER.match(line):
         return True
-    following = next((text for text in lines[index + 1 :] if text.strip()), "")
+    following = next((text for text in lines[index + 1 : index + _LOOKED_AHEAD] if text.strip()), "")
     if lines[index - 1].strip() and _is_wrapped(lines, index):
         return True
-    return bool(_SECTION.match(line)) and len(line) < 200 and bool(_NUMBERED_ROW.match(following))
+    is_in_last_cell = bool(lines[index - 1].strip()) and lines[index + 1 : index + 2] == [following]
+    return (is_in_last_cell or bool(_SECTION.match(line))) and len(line) < 200 and bool(_NUMBERED_ROW.match(following))
 
 
 def _is_wrapped(lines: Sequence[str], index: int) -> bool:
     """A line inside a cell: no tab of its own, the row goes on at once below with the tabs that are still due."""
-    below = next((text for text in lines[index + 1 : index + 40] if "\t" in text or not text.strip()), "")
+    below = next((text for text in lines[index + 1 : index + _LOOKED_AHEAD] if "\t" in text or not text.strip()), "")
     return "\t" in below and not _NUMBERED_ROW.match(below)
 
 
@@ -181,8 +183,10 @@ def _table(lines: Sequence[str]) -> Table:
         if "\t" not in line and (not line.strip() or _PAGE_NUMBER.match(line.strip())):
             is_after_break = True
             continue
-        texts = [cleaned(text) for text in line.split("\t")]
-        cells = tuple(Cell(text, links) for text, links in texts)
+        cells = tuple(Cell(*cleaned(text)) for text in line.split("\t"))
+        if len(cells) == 1 and rows and not _SECTION.match(line.strip()):
+            rows[-1] = _with_more(rows[-1], cells[0])
+            continue
         if len(cells) == 1:
             cells = cells * width  # a section row that lost its tabs: one cell over the whole table
         if len(cells) > limits.COLUMNS:
@@ -192,6 +196,13 @@ def _table(lines: Sequence[str]) -> Table:
     if sum(len(row.cells) for row in rows) > limits.CELLS:
         raise TooLargeError(what="cells", limit=limits.CELLS)
     return Table(tuple(rows))
+
+
+def _with_more(row: Row, further: Cell) -> Row:
+    """The last cell of a pasted row had several lines."""
+    last = row.cells[-1]
+    cell = Cell(normalised(f"{last.text}\n{further.text}"), unique((*last.links, *further.links)))
+    return Row((*row.cells[:-1], cell), row.is_after_break)
 
 
 def _whole_rows(lines: Sequence[str], width: int) -> Iterator[str]:
@@ -208,11 +219,12 @@ def _completed(lines: Sequence[str], start: int, width: int) -> tuple[str, int] 
     row = lines[start]
     if not _NUMBERED_ROW.match(row):
         return None
-    for end in range(start + 1, len(lines)):
+    for end in range(start + 1, min(start + _LOOKED_AHEAD, len(lines))):
         if row.count("\t") >= width - 1:
             return (row, end) if row.count("\t") == width - 1 and end > start + 1 else None
         following = lines[end]
         if not following.strip() or following.startswith("\t") or _NUMBERED_ROW.match(following):
             return None
         row = f"{row}<br>{following}"
-    return (row, len(lines)) if row.count("\t") == width - 1 else None
+    is_whole = row.count("\t") == width - 1 and len(lines) - start <= _LOOKED_AHEAD
+    return (row, len(lines)) if is_whole and len(lines) > start + 1 else None

@@ -31,7 +31,7 @@ READERS: Mapping[Format, Callable[[bytes], Source]] = {
 
 
 def read_document(data: bytes, file_name: str, *, today: date) -> DocumentDraft:
-    """Reads a whole document. ``today`` stands in for the document's date where it names none.
+    """Reads a whole document. ``today`` stands in for the document's date where it names none, nor a period.
 
     Raises nothing but ``bot.documents.errors.DocumentError``, whatever the bytes are.
     """

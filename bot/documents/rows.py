@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.documents import limits
 from bot.documents.blocks import Cell, Row, Table, with_nested
 from bot.documents.columns import Column, Header, Refusal, recognised, refusal
-from bot.documents.errors import EmptyTableError, NoTableError, UnknownColumnsError
+from bot.documents.errors import EmptyTableError, NoTableError, TooLargeError, UnknownColumnsError
 from bot.documents.wording import flat, joined, unique, without_links
 
 _HEADER_WITHIN = 12  # rows from the top of a table; above a header may stand its title and its approval
@@ -67,7 +68,7 @@ class _Gathering:
         is_after_break = False
         for index in range(start, len(table.rows)):
             row = table.rows[index]
-            if _is_blank(row) or self._is_furniture(row):
+            if _is_blank(row) or self._is_furniture(row) or self._is_unfilled(row):
                 is_after_break = True
             else:
                 following = next((r for r in table.rows[index + 1 :] if not _is_blank(r)), None)
@@ -79,7 +80,7 @@ class _Gathering:
         for index in range(min(_HEADER_WITHIN, len(table.rows))):
             header = recognised(table.rows[index:])
             if header is not None:
-                self._begin(header)
+                self._begin(_with_unnamed_numbers(header, table.rows[index + header.depth :]))
                 return index + header.depth
         return 0 if self._goes_on(table) else None
 
@@ -109,6 +110,11 @@ class _Gathering:
             all(_RULE.match(text) for text in row.texts) or self.header.is_repeated_by(row) or _is_column_numbers(row)
         )
 
+    def _is_unfilled(self, row: Row) -> bool:
+        """A number that nothing was written beside: a line of the form left over."""
+        number = self._cell(row, Column.NUMBER)
+        return bool(_NUMBER.match(flat(number))) and not any(text for text in row.texts if text != number)
+
     def _take(self, row: Row, following: Row | None, has_numbers: bool, is_after_break: bool) -> None:
         if self._is_group(row, following, is_after_break):
             self.group = flat(" ".join(row.texts))
@@ -116,27 +122,31 @@ class _Gathering:
             self.last_cells = ()
         elif self.rows and self._is_continuation(row, has_numbers, is_after_break):
             self._glue(row)
-        else:
+        elif not self._is_foreign(row):
             self._open(row, has_numbers)
 
     def _is_group(self, row: Row, following: Row | None, is_after_break: bool) -> bool:
+        """A row that only names what follows: one cell over the whole table, or the only cell that says anything."""
         filled = [cell for cell in row.distinct if cell.text]
-        if len(row.distinct) == 1:
+        if len(row.distinct) == 1 and len(row.cells) > 1:
             return True
         number = self._cell(row, Column.NUMBER)
-        if len(filled) == 2 and number and filled[0].text == number:
-            spans = sum(cell is filled[1] for cell in row.cells) > 1
-            below = self._cell(following, Column.NUMBER) if following is not None else ""
-            return spans or below.strip(" .").startswith(f"{number.strip(' .)')}.")
-        if len(filled) != 1 or number:
-            return bool(filled) and filled[0].text == number and len(number) > 12 and len(filled) == 1
-        spans = sum(cell is filled[0] for cell in row.cells) > 1
-        starts_anew = not filled[0].text[0].islower() and filled[0].text[0] != "("
-        is_phrase = filled[0].text == self._cell(row, Column.PHRASE)
-        return spans or (starts_anew and not is_after_break and not is_phrase and self._is_new_below(following))
+        below = self._cell(following, Column.NUMBER) if following is not None else ""
+        if len(filled) == 2 and filled[0].text == number:
+            return _spans(row, filled[1]) or below.startswith(f"{number.strip(' .)')}.")
+        if len(filled) != 1:
+            return False
+        text = filled[0].text
+        if number or _spans(row, filled[0]):
+            return not _NUMBER.match(flat(text))
+        is_end_of_row_above = is_after_break or text[0].islower() or text[0] == "("
+        return bool(below) and text != self._phrase(row) and not is_end_of_row_above
 
-    def _is_new_below(self, following: Row | None) -> bool:
-        return following is not None and bool(self._cell(following, Column.NUMBER))
+    def _is_foreign(self, row: Row) -> bool:
+        """Text with a tab in it right below the table («Согласовано ⇥ А.А. Петров») has fewer cells and no number."""
+        assert self.header is not None
+        number = self._cell(row, Column.NUMBER)
+        return len(row.cells) < self.header.width and len(number) > 3 and not any(map(str.isdigit, number))
 
     def _is_continuation(self, row: Row, has_numbers: bool, is_after_break: bool) -> bool:
         number, title = self._cell(row, Column.NUMBER), self._cell(row, Column.TITLE)
@@ -164,6 +174,8 @@ class _Gathering:
 
     def _open(self, row: Row, has_numbers: bool) -> None:
         assert self.header is not None
+        if len(self.rows) >= limits.ROWS:
+            raise TooLargeError(what="rows", limit=limits.ROWS)
         cells = {column: self._cell(row, column) for column in Column if self._place(column) is not None}
         number = _plain_number(cells.get(Column.NUMBER, ""))
         before_title = _NUMBER_BEFORE_TITLE.match(cells.get(Column.TITLE, ""))
@@ -215,8 +227,22 @@ class _Gathering:
         return row.cells[place].text if place is not None and place < len(row.cells) else ""
 
 
+def _with_unnamed_numbers(header: Header, rows: Sequence[Row]) -> Header:
+    """The first column may hold the numbers without saying so in its heading."""
+    if Column.NUMBER in header.columns or header.texts[0]:
+        return header
+    firsts = [row.cells[0].text for row in rows if row.cells[0].text and len(row.distinct) > 1]
+    if not firsts or not all(_NUMBER.match(flat(text)) for text in firsts):
+        return header
+    return replace(header, columns={**header.columns, Column.NUMBER: 0})
+
+
 def _is_blank(row: Row) -> bool:
     return not any(row.texts)
+
+
+def _spans(row: Row, cell: Cell) -> bool:
+    return sum(other is cell for other in row.cells) > 1
 
 
 def _is_column_numbers(row: Row) -> bool:

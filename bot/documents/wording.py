@@ -13,6 +13,8 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>«»\"]+", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?|ftp)://\S+\Z|mailto:[^\s@]+@\S+\Z", re.IGNORECASE)
+_INITIAL_AT_END = re.compile(r"(?<!\w)[А-ЯЁ]\.\Z")
+_LONGEST_WORD = 60
 _TRAILING = ".,;:!?'…"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -50,6 +52,12 @@ def without_links(text: str) -> str:
     return normalised(_URL.sub(" ", text))
 
 
+def without_full_stop(text: str) -> str:
+    """«Плутенко А.Д.» keeps its dot, a sentence does not."""
+    text = text.strip(" ;")
+    return text if _INITIAL_AT_END.search(text) else text.rstrip(" .;")
+
+
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
@@ -62,7 +70,8 @@ def joined(left: str, right: str, known_words: frozenset[str]) -> str:
     """
     if not left or not right:
         return left or right
-    head, tail = re.search(r"[^\W\d_]+-\Z", left), re.match(r"[^\W\d_]+", right)
+    head = re.search(r"[^\W\d_]+-\Z", left[-_LONGEST_WORD:])
+    tail = re.match(r"[^\W\d_]+", right[:_LONGEST_WORD])
     if head and tail and tail.group()[0].islower():
         whole = (head.group()[:-1] + tail.group()).lower()
         return left[:-1] + right if whole in known_words else left + right
