@@ -76,6 +76,11 @@ class UpdateQueue:
         self.forget_expired()
         return len(self._updates)
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll waits now."""
+        return self._waiting is not None
+
     def push(self, kind: str, body: dict[str, Any], order_key: int) -> int | None:
         """Returns the update's id, or None when the bot does not want this kind (the filter applies now)."""
         if kind not in self.allowed:
