@@ -175,22 +175,6 @@ class Hours:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ThisWeek:
-    """«на следующей неделе» is Monday to Sunday; «до конца недели» the Friday of a working week."""
-
-    shift: int
-    is_due: bool
-
-    def settle(self, situation: Situation) -> Term:
-        if situation.today is None:
-            raise TermError(Doubt.REFERENCE_MISSING)
-        monday = situation.today - timedelta(days=situation.today.weekday()) + timedelta(weeks=self.shift)
-        if self.is_due:
-            return Term(TermKind.DEADLINE, end=monday + timedelta(days=4), precision=Precision.DAY)
-        return Term(TermKind.PERIOD, monday, monday + timedelta(days=6), Precision.DAY)
-
-
 def zone_of(zone: str | None, situation: Situation, doubts: set[Doubt]) -> str | None:
     """The IANA zone that is named; «местное» is the region's, and a doubt where no region is known."""
     if zone != LOCAL:

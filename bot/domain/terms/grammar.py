@@ -33,39 +33,37 @@ Reading = tuple[Hashable, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
-    """One alternative of an element: a word, a stem, a class or the name of a rule."""
-
-    text: str
-    is_stem: bool
-    is_name: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Element:
-    atoms: tuple[Atom, ...]
+    keys: frozenset[str]
+    """What a single token may be here: a word, a stem with its star, a class with its dot."""
+    names: tuple[str, ...]
+    """The rules that may be read here."""
+    classes: tuple[str, ...]
     is_optional: bool
     is_passed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Rule:
     elements: tuple[Element, ...]
     build: Builder
+    first: frozenset[str] = frozenset()
+    """The keys of the tokens with which the rule may begin, so that most rules are never tried."""
 
 
 class Grammar:
+    """Rules are declared first, then ``close`` is called once, then phrases are read."""
+
     def __init__(self) -> None:
-        self._rules: dict[str, list[Rule]] = {}
-        self._words: set[str] = set()
-        self._stems: set[str] = set()
+        self._shapes: list[tuple[str, str, Builder]] = []
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+        self._stems: frozenset[str] = frozenset()
 
     def rule(self, name: str, *shapes: str) -> Callable[[Builder], Builder]:
         """Declares shapes of the rule ``name``; the decorated function builds the value of any of them."""
 
         def declare(build: Builder) -> Builder:
-            for shape in shapes:
-                self._add(name, shape, build)
+            self._shapes.extend((name, shape, build) for shape in shapes)
             return build
 
         return declare
@@ -78,64 +76,57 @@ class Grammar:
                 return value
             return next((arg for arg in args if arg is not None), True)
 
-        for shape in shapes:
-            self._add(name, shape, build)
+        self._shapes.extend((name, shape, build) for shape in shapes)
 
-    def ensure_closed(self) -> None:
-        """Raises ValueError for a name in a shape that is neither a rule nor a class of tokens."""
-        for name, rules in self._rules.items():
-            for atom in (atom for rule in rules for element in rule.elements for atom in element.atoms):
-                if atom.is_name and atom.text not in self._rules and atom.text not in TOKEN_CLASSES:
-                    raise ValueError(f"rule {name!r} speaks of {atom.text!r}, which nothing declares")
-
-    def knows(self, word: str) -> bool:
-        """Whether some rule names this word."""
-        return word in self._words or any(
-            word.startswith(stem) and len(word) - len(stem) <= _LONGEST_ENDING for stem in self._stems
+    def close(self) -> None:
+        """Prepares for reading. Raises ValueError for a name that is neither a rule nor a class of tokens."""
+        names = {name for name, _, _ in self._shapes}
+        rules: dict[str, list[Rule]] = {name: [] for name in names}
+        for name, shape, build in self._shapes:
+            rules[name].append(Rule(tuple(_element(part, names) for part in shape.split()), build))
+        self._rules = {name: tuple(of_name) for name, of_name in rules.items()}
+        self._stems = frozenset(
+            key
+            for of_name in self._rules.values()
+            for rule in of_name
+            for element in rule.elements
+            for key in element.keys
+            if key.endswith("*")
         )
+        _compute_first(self._rules)
 
     def read(self, name: str, tokens: Sequence[Token], start: int = 0) -> list[Hashable]:
         """Every distinct value that the rule ``name`` gives to all the tokens from ``start`` on."""
-        values = [value for value, end in _Reader(self._rules, tokens).read(name, start) if end == len(tokens)]
-        return list(dict.fromkeys(values))
-
-    def _add(self, name: str, shape: str, build: Builder) -> None:
-        elements = tuple(_element(part) for part in shape.split())
-        for atom in (atom for element in elements for atom in element.atoms if not atom.is_name):
-            (self._stems if atom.is_stem else self._words).add(atom.text)
-        self._rules.setdefault(name, []).append(Rule(elements, build))
-
-
-def _element(part: str) -> Element:
-    is_optional = part.endswith("?")
-    texts = part.removesuffix("?").split("|")
-    atoms = tuple(
-        Atom(text.removesuffix("*"), is_stem=text.endswith("*"), is_name=bool(re.match("[a-z_]", text)))
-        for text in texts
-    )
-    is_passed = all(atom.is_name and not atom.text.startswith("_") for atom in atoms)
-    return Element(atoms, is_optional, is_passed)
+        keys = [_keys(token, self._stems) for token in tokens]
+        reader = _Reader(self._rules, tokens, keys)
+        return list(dict.fromkeys(value for value, end in reader.read(name, start) if end == len(tokens)))
 
 
 class _Reader:
     """One reading of one phrase: every rule is tried once at every position."""
 
-    def __init__(self, rules: dict[str, list[Rule]], tokens: Sequence[Token]) -> None:
+    def __init__(
+        self, rules: dict[str, tuple[Rule, ...]], tokens: Sequence[Token], keys: Sequence[frozenset[str]]
+    ) -> None:
         self._rules = rules
         self._tokens = tokens
-        self._memory: dict[tuple[str, int], list[Reading]] = {}
+        self._keys = keys
+        self._memory: dict[tuple[str, int], tuple[Reading, ...]] = {}
 
-    def read(self, name: str, at: int) -> list[Reading]:
-        key = (name, at)
-        known = self._memory.get(key)
+    def read(self, name: str, at: int) -> tuple[Reading, ...]:
+        if at >= len(self._tokens):
+            return ()  # no rule is empty
+        known = self._memory.get((name, at))
         if known is None:
+            keys = self._keys[at]
             found: dict[Reading, None] = {}
             for rule in self._rules[name]:
-                found.update(dict.fromkeys(self._apply(rule, at)))
-            known = self._memory[key] = list(found)
+                if not rule.first.isdisjoint(keys):
+                    self._apply(rule, at, found)
+            known = self._memory[name, at] = tuple(found)
         return known
 
-    def _apply(self, rule: Rule, at: int) -> Iterator[Reading]:
+    def _apply(self, rule: Rule, at: int, found: dict[Reading, None]) -> None:
         front: list[tuple[int, tuple[Hashable, ...]]] = [(at, ())]
         for element in rule.elements:
             reached: list[tuple[int, tuple[Hashable, ...]]] = []
@@ -150,23 +141,69 @@ class _Reader:
         for position, args in front:
             value = rule.build(*args)
             if value is not None:
-                yield value, position
+                found[value, position] = None
 
     def _match(self, element: Element, at: int) -> Iterator[Reading]:
-        for atom in element.atoms:
-            if atom.is_name and atom.text in self._rules:
-                yield from self.read(atom.text, at)
-            elif at < len(self._tokens):
-                token = self._tokens[at]
-                if atom.text == REST:
-                    if token.rest is not None:
-                        yield token.rest
-                elif atom.is_name:
-                    if atom.text in token.readings:
-                        yield token.readings[atom.text], at + 1
-                elif token.word == atom.text or (
-                    atom.is_stem
-                    and token.word.startswith(atom.text)
-                    and len(token.word) - len(atom.text) <= _LONGEST_ENDING
-                ):
-                    yield True, at + 1
+        if at >= len(self._tokens):
+            return
+        token = self._tokens[at]
+        if not element.keys.isdisjoint(self._keys[at]):
+            if not element.classes:
+                yield True, at + 1
+            for name in element.classes:
+                if name == REST and token.rest is not None:
+                    yield token.rest
+                elif name in token.readings:
+                    yield token.readings[name], at + 1
+        for name in element.names:
+            yield from self.read(name, at)
+
+
+def _element(part: str, names: set[str]) -> Element:
+    is_optional = part.endswith("?")
+    texts = part.removesuffix("?").split("|")
+    latin = [text for text in texts if re.match("[a-z_]", text)]
+    rules = tuple(text for text in latin if text in names)
+    classes = tuple(text for text in latin if text not in names)
+    if unknown := [name for name in classes if name not in TOKEN_CLASSES]:
+        raise ValueError(f"a rule speaks of {unknown}, which nothing declares")
+    keys = {f".{name}" for name in classes} | {text for text in texts if text not in latin}
+    is_passed = len(latin) == len(texts) and not any(text.startswith("_") for text in latin)
+    return Element(frozenset(keys), rules, classes, is_optional, is_passed)
+
+
+def _keys(token: Token, stems: frozenset[str]) -> frozenset[str]:
+    """Everything that a token can be matched as."""
+    word = token.word
+    keys = {word, *(f".{name}" for name in token.readings)}
+    for length in range(max(1, len(word) - _LONGEST_ENDING), len(word) + 1):
+        stem = f"{word[:length]}*"
+        if stem in stems:
+            keys.add(stem)
+    if token.rest is not None:
+        keys.add(f".{REST}")
+    return frozenset(keys)
+
+
+def _compute_first(rules: dict[str, tuple[Rule, ...]]) -> None:
+    """Grows the first keys of every rule until nothing is added."""
+    of_name: dict[str, frozenset[str]] = dict.fromkeys(rules, frozenset())
+    is_growing = True
+    while is_growing:
+        is_growing = False
+        for name, alternatives in rules.items():
+            for rule in alternatives:
+                rule.first = _first(rule.elements, of_name)
+            total = frozenset().union(*(rule.first for rule in alternatives))
+            if total != of_name[name]:
+                of_name[name] = total
+                is_growing = True
+
+
+def _first(elements: tuple[Element, ...], of_name: dict[str, frozenset[str]]) -> frozenset[str]:
+    first: frozenset[str] = frozenset()
+    for element in elements:
+        first = first.union(element.keys, *(of_name[name] for name in element.names))
+        if not element.is_optional:
+            break
+    return first

@@ -174,6 +174,7 @@ def word_readings() -> Mapping[str, Mapping[str, object]]:
         put(roman, roman=value)
     put("текущего текущем текущий текущей текущую тек этого этом этот этой эту сего нынешнего нынешнем", relation=0)
     put("utc gmt", universal="UTC")
+    put("раз раза", times=True)
     put("настоящего настоящем данного данном", relation=0)
     put("следующего следующем следующий следующей следующую след будущего будущем", relation=1)
     return table

@@ -86,5 +86,5 @@ def whole_grammar() -> Grammar:
     grammar = Grammar()
     for module in (calendar, clock, dates, repeating, relative, states, phrase):
         module.declare(grammar)
-    grammar.ensure_closed()
+    grammar.close()
     return grammar

@@ -19,6 +19,8 @@ _HAPPENS = frozenset(
     "запланирован запланирована запланировано запланированы начнется начнутся".split()
 )
 _INFINITIVES = ("ть", "ти", "чь", "ться", "тись")
+_LONGEST_DEADLINE = 14
+"""Tokens of «в срок не позднее 18:00 (мск) 15 ноября 2024 г.» with some to spare."""
 _DUE_WORDS = frozenset("до не в к".split())
 _PARTICIPLES = ("вших", "вшихся", "нных", "ющих", "ющихся", "ящих", "ящихся", "емых", "имых")
 
@@ -45,6 +47,8 @@ def _read_tail(tokens: Sequence[Token], start: int, grammar: Grammar, name: str)
 def _read_task(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
     """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, a deadline with its year."""
     for start, token in enumerate(tokens[1:], start=1):
+        if len(tokens) - start > _LONGEST_DEADLINE:
+            continue
         before = tokens[start - 1].word
         if token.word not in _DUE_WORDS or before.endswith(_PARTICIPLES):
             continue

@@ -46,6 +46,8 @@ class Stretch:
     year: Year | None = None
     crosses: int = 0
     """1 for what ends in the year after it began: a school year, a winter."""
+    begins_after: int = 0
+    """1 for what lies in the second calendar year of a school year named by its first."""
     weekday: str | None = None
     """Named beside a day; must agree with it."""
     week: int = 0
@@ -69,7 +71,7 @@ class Stretch:
         """The first and the last day. Raises TermError for an impossible day or a wrong weekday."""
         if not isinstance(self.year, int) or self.needs_month:
             raise TermError(Doubt.NO_YEAR)
-        first = _day(self.year, *self.first)
+        first = _day(self.year + self.begins_after, *self.first)
         last = _day(self.year + self.crosses, *self.last)
         if self.weekday is not None and first.weekday() != WEEKDAY_NUMBERS[self.weekday]:
             raise TermError(Doubt.WEEKDAY_MISMATCH)

@@ -48,7 +48,7 @@ _NEW_CLAUSE = frozenset("но далее затем а отчет отчетно
 _DATES = frozenset(
     "full_date month_year clock_time day_month dotted_time year_number this_year month_nom month_gen every".split()
 )
-_TEMPORAL = _DATES | frozenset("month_prep weekday weekdays season".split())
+_TEMPORAL = _DATES | frozenset("month_prep weekday weekdays season times".split())
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -179,7 +179,8 @@ def _read_pair(piece: str) -> dict[str, object]:
     if 1 <= int(right) <= 12 and 1 <= int(left) <= 99:
         readings["day_month"] = (int(left), int(right))
     if len(right) == 2 and int(left) <= 24 and int(right) <= 59:
-        readings["dotted_time"] = (int(left), int(right))
+        name = "dotted_time" if "day_month" in readings else "undated_time"
+        readings["dotted_time"] = readings[name] = (int(left), int(right))
     return readings
 
 
@@ -231,6 +232,6 @@ _READ = {
 
 
 TOKEN_CLASSES = frozenset(name for readings in word_readings().values() for name in readings) | frozenset(
-    "full_date month_year clock_time day_month dotted_time compound nth_number day_number number hour minute "
+    "full_date month_year clock_time day_month dotted_time undated_time compound nth_number day_number number hour minute "
     "short_year year_number year_word this_year opaque zone_adjective rest noun_of".split()
 )

@@ -206,9 +206,7 @@ def half_of_school_year(half: int, year: Year | None) -> Stretch | None:
         return None
     if half == 1:
         return Stretch(Precision.QUARTER, (9, 1), (12, 31), year, is_school_year=True)
-    if isinstance(year, RelativeYear):
-        return Stretch(Precision.QUARTER, (1, 1), (5, 31), RelativeYear(year.shift + 1))
-    return Stretch(Precision.QUARTER, (1, 1), (5, 31), None if year is None else year + 1)
+    return Stretch(Precision.QUARTER, (1, 1), (5, 31), year, crosses=1, begins_after=1, is_school_year=True)
 
 
 def _on_weekday(day: Stretch, weekday: str) -> Stretch:

@@ -33,7 +33,7 @@ def declare(grammar: Grammar) -> None:
 
 def _declare_zones(grammar: Grammar) -> None:
     grammar.alias("zone_name", "мск", "по мск", "по москве", "время мск", value=MOSCOW)
-    grammar.alias("zone_name", "по? моск* врем*", "врем* моск*", value=MOSCOW)
+    grammar.alias("zone_name", "по? московск* врем*", "врем* московск*", value=MOSCOW)
     grammar.alias("zone_name", "по? местн* врем*", "врем* местн*", value=LOCAL)
     grammar.alias("_hour_word", "ч|час|часа|часов")
     grammar.alias("_utc", "universal")
@@ -62,20 +62,33 @@ def _declare_zones(grammar: Grammar) -> None:
 
 
 def _declare_times(grammar: Grammar) -> None:
+    """``time`` takes «10.11» for a time because its neighbours ask for one, ``sure_time`` only what cannot be a date."""
+
     @grammar.rule("bare_time", "clock_time _hour_word?", "dotted_time _hour_word?")
     def _(parts: tuple[int, int]) -> Clock:
         return Clock(*parts)
 
-    @grammar.rule("bare_time", "hour - minute _hour_word?")
-    def _(hour: int, minute: int) -> Clock | None:
-        return Clock(hour, minute) if minute in _USUAL_DASHED_MINUTES else None
+    @grammar.rule("unmistakable", "clock_time _hour_word?", "undated_time _hour_word?", "dotted_time _hour_word")
+    def _(parts: tuple[int, int]) -> Clock:
+        return Clock(*parts)
 
-    @grammar.rule("bare_time", "hour _hour_word", "hour _hour_word minute мин|минут|минуты")
-    def _(hour: int, minute: int = 0) -> Clock:
-        return Clock(hour, minute)
+    for name in ("bare_time", "unmistakable"):
+
+        @grammar.rule(name, "hour - minute _hour_word?")
+        def _(hour: int, minute: int) -> Clock | None:
+            return Clock(hour, minute) if minute in _USUAL_DASHED_MINUTES else None
+
+        @grammar.rule(name, "hour _hour_word", "hour _hour_word minute мин|минут|минуты")
+        def _(hour: int, minute: int = 0) -> Clock:
+            return Clock(hour, minute)
 
     @grammar.rule("time", "bare_time zone?")
     def _(clock: Clock, zone: str | None) -> Clock:
         return Clock(clock.hour, clock.minute, zone)
 
+    @grammar.rule("sure_time", "unmistakable", "bare_time zone")
+    def _(clock: Clock, zone: str | None = None) -> Clock:
+        return Clock(clock.hour, clock.minute, zone)
+
     grammar.alias("time", "( time )")
+    grammar.alias("sure_time", "( sure_time )")

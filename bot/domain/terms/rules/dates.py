@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.terms.dated import Clock, Dated, Edge, Hours, Shape, ThisWeek
+from bot.domain.terms.dated import Clock, Dated, Edge, Hours, Shape
+from bot.domain.terms.current import Current, CurrentDay, PlanYear
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
 from bot.domain.terms.stretches import Stretch, Year, months, one_day, whole_year
+
+_CURRENT_UNITS = frozenset({"week", "month", "quarter"})
 
 
 def declare(grammar: Grammar) -> None:
@@ -19,7 +22,7 @@ def declare(grammar: Grammar) -> None:
     _declare_since(grammar)
     _declare_instants(grammar)
     _declare_hours(grammar)
-    _declare_weeks(grammar)
+    _declare_current(grammar)
 
 
 def _declare_bare(grammar: Grammar) -> None:
@@ -176,27 +179,31 @@ def _declare_since(grammar: Grammar) -> None:
 
 
 def _declare_instants(grammar: Grammar) -> None:
-    grammar.alias("_at", "в", ", в?", "в ,")
+    grammar.alias("_at", "в", ", в?")
 
-    @grammar.rule("instant", "date _at? time", "date ( в? time )")
+    @grammar.rule("instant", "date ,? в time", "date ,? sure_time", "date ( в? sure_time )")
     def _(day: Stretch, clock: Clock) -> Dated:
         return Dated(Shape.INSTANT, day, day, last_clock=clock)
 
-    @grammar.rule("instant", "в? time ,? date zone?", "в? time ,? ( date ) zone?")
+    @grammar.rule("instant", "в time ,? date zone?", "sure_time ,? date zone?", "в? sure_time ,? ( date ) zone?")
     def _(clock: Clock, day: Stretch, zone: str | None) -> Dated:
         return Dated(Shape.INSTANT, day, day, last_clock=_zoned(clock, zone))
 
-    @grammar.rule("due", "_by time ,? date zone?", "_by time в date zone?")
+    @grammar.rule("due", "_by time date zone?", "_by sure_time , date zone?", "_by time в date zone?")
     def _(clock: Clock, day: Stretch, zone: str | None) -> Dated:
         return Dated(Shape.DUE, day, day, last_clock=_zoned(clock, zone))
 
-    @grammar.rule("due", "_by date _at? time", "_by date ,? _by time", "date ,? _by time", "_by date ( _by? time )")
+    @grammar.rule("due", "_by date ,? sure_time", "_by date ,? в time", "_by date ( _by? sure_time )")
+    def _(day: Stretch, clock: Clock) -> Dated:
+        return Dated(Shape.DUE, day, day, last_clock=clock)
+
+    @grammar.rule("due", "_by date ,? _by sure_time", "date ,? _by sure_time", "date ( _by sure_time )")
     def _(day: Stretch, clock: Clock) -> Dated:
         return Dated(Shape.DUE, day, day, last_clock=clock)
 
 
 def _declare_hours(grammar: Grammar) -> None:
-    @grammar.rule("clocks", "с|со time до|по|- time zone?", "time - time zone?")
+    @grammar.rule("clocks", "с|со time до|- time zone?", "с|со sure_time по sure_time zone?", "time - time zone?")
     def _(first: Clock, last: Clock, zone: str | None) -> tuple[Clock, Clock]:
         named = first.zone or last.zone or zone
         return _zoned(first, named), _zoned(last, named)
@@ -215,16 +222,18 @@ def _declare_hours(grammar: Grammar) -> None:
         named = first.zone or last.zone or zone
         return Dated(Shape.BETWEEN, begin, end, _zoned(first, named), _zoned(last, named))
 
-    @grammar.rule("span", "_during? с|со date _at? time до|по date _at? time", "date _at? time - date _at? time")
+    @grammar.rule(
+        "span", "_during? с|со date _at? time до|по date _at? time", "date _at? sure_time - date _at? sure_time"
+    )
     def _(begin: Stretch, first: Clock, end: Stretch, last: Clock) -> Dated:
         named = first.zone or last.zone
         return Dated(Shape.BETWEEN, begin, end, _zoned(first, named), _zoned(last, named))
 
-    @grammar.rule("hours", "_by time")
+    @grammar.rule("hours", "_by sure_time")
     def _(clock: Clock) -> Hours:
         return Hours(None, clock)
 
-    @grammar.rule("hours", "в time", "clock_only")
+    @grammar.rule("hours", "в sure_time", "clock_only")
     def _(clock: Clock) -> Hours:
         return Hours(None, clock, is_event=True)
 
@@ -237,14 +246,30 @@ def _declare_hours(grammar: Grammar) -> None:
         return Hours(*clocks)
 
 
-def _declare_weeks(grammar: Grammar) -> None:
-    @grammar.rule("this_week", "на relation недел*", "в течение relation недел*")
-    def _(shift: int) -> ThisWeek:
-        return ThisWeek(shift, is_due=False)
+def _declare_current(grammar: Grammar) -> None:
+    """Stretches that only the day of reading places: «на следующей неделе», «до конца месяца», «до 15 числа»."""
 
-    @grammar.rule("this_week", "до конца|окончания relation? рабочей? недели", "_not_later конца relation? недели")
-    def _(shift: int | None) -> ThisWeek:
-        return ThisWeek(shift or 0, is_due=True)
+    @grammar.rule("current", "на|в relation unit", "в течение relation unit", "за relation unit")
+    def _(shift: int, unit: str) -> Current | None:
+        return Current(unit, shift, is_due=False) if unit in _CURRENT_UNITS else None
+
+    @grammar.rule("current", "_until_end relation? рабочей? unit", "не позднее конца relation? unit")
+    def _(shift: int | None, unit: str) -> Current | None:
+        return Current(unit, shift or 0, is_due=True) if unit in _CURRENT_UNITS else None
+
+    @grammar.rule("current", "_by? day_of числа|число", "_by? day_of числа relation месяца")
+    def _(day: int, shift: int | None = None) -> CurrentDay | None:
+        return CurrentDay(day, shift) if day == -1 or 1 <= day <= 31 else None
+
+    @grammar.rule("bare", "в|во? начале|начало own_school_year|numbered_school_year")
+    def _(year: Stretch) -> Dated:
+        return replace(_bare(replace(year, precision=Precision.MONTH, last=(9, 30), crosses=0)), is_vague=True)
+
+    @grammar.rule("bare", "в|во? конце|конец own_school_year|numbered_school_year")
+    def _(year: Stretch) -> Dated:
+        return replace(_bare(replace(year, precision=Precision.MONTH, first=(5, 1), begins_after=1)), is_vague=True)
+
+    grammar.alias("plan_year", "в течение _whole? года", "весь год", "в течение года", value=PlanYear())
 
 
 def _bare(stretch: Stretch) -> Dated:

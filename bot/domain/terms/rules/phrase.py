@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.terms.combined import ReportPeriod, Several, State
+from bot.domain.terms.combined import Several, State
 from bot.domain.terms.dated import Dated, Meaning, Shape
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
@@ -47,9 +47,10 @@ def _declare_labels(grammar: Grammar) -> None:
 
 
 def _declare_terms(grammar: Grammar) -> None:
-    grammar.alias("term", "dated", "hours", "this_week", "repeating", "state", "waiting")
+    grammar.alias("term", "dated", "hours", "current", "plan_year", "repeating", "state", "waiting")
     grammar.alias("waiting", "after", "before", "at_event", "from_today")
-    grammar.alias("state", "as_needed", "by_schedule", "continuous", "report_period")
+    grammar.alias("state", "as_needed", "by_schedule", "continuous")
+    grammar.alias("term", "agreed", "report_period")
     grammar.alias("cell", "term", "list", "continued", "mixture")
 
 
@@ -97,8 +98,8 @@ def _declare_continuations(grammar: Grammar) -> None:
         return Continued(first, (*frequency.parts, *days.parts))
 
     @grammar.rule("mixture", "dated _then state", "dated ( state )")
-    def _(first: Meaning, state: State) -> Several | None:
-        return None if isinstance(state, ReportPeriod) else Several((first, state))
+    def _(first: Meaning, state: State) -> Several:
+        return Several((first, state))
 
     @grammar.rule(
         "mixture", "state ,? но? _report_noun? repeating", "state ,|; _report_noun? _colon? repeating|dated|waiting"
@@ -116,7 +117,7 @@ def _declare_continuations(grammar: Grammar) -> None:
 def _declare_remarks(grammar: Grammar) -> None:
     grammar.alias("_remarks", "_remark", "_remark _remark")
     grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
-    grammar.alias("_aside", "по согласованию", "приложение №? number?")
+    grammar.alias("_aside", "по согласованию", "приложение|прил opaque")
     grammar.alias(
         "_aside", "opaque", "очно|заочно|онлайн|дистанционно|очно-заочно", "в онлайн|дистанционном? формате|режиме"
     )

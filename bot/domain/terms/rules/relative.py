@@ -22,8 +22,8 @@ def _declare_spans(grammar: Grammar) -> None:
     grammar.alias("_more", "не более|позднее|позже чем?", "не более|позднее|позже , чем")
 
     @grammar.rule("counted", "count _calendar? unit")
-    def _(count: int, unit: str) -> Span:
-        return Span(count, unit)
+    def _(count: int, unit: str) -> Span | None:
+        return Span(count, unit) if count < _LEAST_YEAR else None
 
     @grammar.rule("counted", "count _working unit")
     def _(count: int, unit: str) -> Span | None:
@@ -45,9 +45,6 @@ def _declare_spans(grammar: Grammar) -> None:
 
 
 def _declare_after(grammar: Grammar) -> None:
-    grammar.alias(
-        "_from_day", "со дня", "с даты|момента|дня|момента", "с со? дня|даты", "от даты|дня|момента", "после", "по"
-    )
     grammar.alias("_within", "в течение", "в срок", "не позднее|позже", "не более|позднее|позже чем?", "в течении")
     grammar.alias(
         "_within",
@@ -60,11 +57,15 @@ def _declare_after(grammar: Grammar) -> None:
     )
     grammar.alias("_within", "по истечении")
 
-    @grammar.rule("event_after", "_from_day rest")
+    @grammar.rule("event_after", "с|со|от дня|момента rest", "после rest")
     def _(event: str) -> str:
         return event
 
-    @grammar.rule("event_after", "_from_day")
+    @grammar.rule("event_after", "с|со|от даты rest")
+    def _(event: str) -> str:
+        return f"даты {event}" if event.startswith(_STAGES_OF_A_PROCESS) else event
+
+    @grammar.rule("event_after", "с|со|от дня|момента|даты", "после")
     def _() -> str:
         return ""
 
@@ -74,13 +75,17 @@ def _declare_after(grammar: Grammar) -> None:
 
     @grammar.rule(
         "after",
-        "в течение|течении single event_after?",
+        "в течение|течении single event_after",
         "не позднее single event_after",
         "через|спустя single event_after",
         "в срок до single event_after",
     )
     def _(span: Span, event: str | None) -> Relative | None:
         return _after(span, event or "")
+
+    @grammar.rule("after", "в течение|течении single")
+    def _(span: Span) -> Relative | None:
+        return _after(span, "") if span.unit in {"day", "workday", "week", "month"} else None
 
     @grammar.rule("after", "в течение|течении counted", "в срок не более|позднее counted", "в срок до? counted")
     def _(span: Span) -> Relative | None:
@@ -143,8 +148,9 @@ def _declare_at_event(grammar: Grammar) -> None:
         return Relative(Offset(0, "day", "after", event))
 
     @grammar.rule("at_event", "после rest", "по итогам|результатам rest")
-    def _(event: str) -> Relative:
-        return Relative(Offset(0, "day", "after", event))
+    def _(event: str) -> Relative | None:
+        is_frequency = event.lower().startswith(("четверт", "учебной четверт", "кажд"))
+        return None if is_frequency else Relative(Offset(0, "day", "after", event))
 
     @grammar.rule("at_event", "по ending")
     def _(event: str) -> Relative | None:
@@ -174,6 +180,13 @@ def _declare_from_today(grammar: Grammar) -> None:
         weekday = next(part for part in given if isinstance(part, str))
         return NextWeekday(weekday, next(part for part in given if isinstance(part, Clock)))
 
+
+_STAGES_OF_A_PROCESS = ("начала", "завершения", "окончания", "проведения")
+"""«с даты завершения приёма» counts from a date that the calendar of the process names, and quotes it whole; «с даты
+подписания» merely joins."""
+
+_LEAST_YEAR = 1000
+"""«в течение 2025 года» names a year, not a count of years."""
 
 _ENDINGS = ("окончани", "завершени", "истечени", "получени", "прибыти", "результатам")
 

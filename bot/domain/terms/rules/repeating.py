@@ -48,11 +48,11 @@ def _declare_frequencies(grammar: Grammar) -> None:
     grammar.alias("_at_least", "не реже|менее чем?", "не реже|менее , чем")
     grammar.alias("_each", "каждый|каждую|каждое|каждые")
 
-    @grammar.rule("frequency", "_at_least? раз|раза в|во|за _each? count? unit")
+    @grammar.rule("frequency", "_at_least? раз|раза в|во|за _each? учебную? count? unit")
     def _(interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit)
 
-    @grammar.rule("frequency", "_at_least? count раз|раза в|во|за _each? count? unit")
+    @grammar.rule("frequency", "_at_least? count раз|раза в|во|за _each? учебную? count? unit")
     def _(times: int, interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit) if times == 1 else _several_times(times, interval, unit)
 
@@ -150,17 +150,9 @@ def _declare_weekdays(grammar: Grammar) -> None:
 
 
 def _declare_within(grammar: Grammar) -> None:
-    grammar.alias("_reported", "отчетн*|истекш*|прошедш*|предыдущ*", "отчетн* период*")
-    grammar.alias(
-        "_following",
-        "следующего|следующим|, следующего|следующим за _reported?",
-        ", следующего|следующим за _reported?",
-    )
-    grammar.alias("_following", "после _reported?", "следующего за|после _reported?")
-
-    grammar.alias(
-        "within", "каждого|ежемесячно? месяца", "каждого|любого|текущего месяца", "следующего месяца", value=Within()
-    )
+    grammar.alias("_reported", "отчетн*|истекш*|прошедш*|предыдущ*")
+    grammar.alias("_following", ",? следующего|следующим за _reported", "после _reported", ",? следующего|следующим за")
+    grammar.alias("within", "каждого? месяца", "любого месяца", value=Within())
     grammar.alias("within", "месяца _following месяцем?", "месяца _following месяца", value=Within())
     grammar.alias(
         "within",
@@ -172,24 +164,26 @@ def _declare_within(grammar: Grammar) -> None:
     grammar.alias("_first_month", "первого|1 месяца", "1-го месяца")
     grammar.alias("within", "месяца _following полугодием|полугодия", value=Within(HALF_MONTHS[1], "half"))
     grammar.alias("within", "месяца _following периодом|периода", value=Within(follows_period=True))
+    grammar.alias("within_period", "следующего месяца", value=Within(follows_period=True))
+    grammar.alias("within_period", "within")
 
-    @grammar.rule("within", "nth месяца каждого|отчетного|текущего? квартала")
+    @grammar.rule("within", "nth месяца каждого|отчетного? квартала")
     def _(nth: int) -> Within | None:
         months = QUARTER_MONTHS.get(nth)
         return None if months is None else Within(months, "quarter")
 
-    grammar.alias("within", "каждого|отчетного|текущего? квартала", "квартала", value=Within((), "quarter"))
+    grammar.alias("within", "каждого|отчетного? квартала", "квартала", value=Within((), "quarter"))
 
 
 def _declare_rules(grammar: Grammar) -> None:
     grammar.alias("_by_or_in", "_by", "в|во", "на")
     grammar.alias("_comma", ",", "-", ":")
 
-    @grammar.rule("rule", "frequency _comma? _by_or_in? days within?")
+    @grammar.rule("rule", "frequency _comma? _by_or_in? days within_period?")
     def _(frequency: Frequency, days: Days, within: Within | None) -> Repeated | None:
         return combine(frequency, days, within)
 
-    @grammar.rule("rule", "frequency ( _by_or_in? days within? )")
+    @grammar.rule("rule", "frequency ( _by_or_in? days within_period? )")
     def _(frequency: Frequency, days: Days, within: Within | None) -> Repeated | None:
         return combine(frequency, days, within)
 

@@ -34,7 +34,7 @@ def _declare_as_needed(grammar: Grammar) -> None:
 
 
 def _declare_by_schedule(grammar: Grammar) -> None:
-    grammar.alias("_schedule", "график*|план*|расписан*|календар*|положени*|регламент*|программ*", "план - график*")
+    grammar.alias("_schedule", "график*|план*|расписан*|календар*|положени*|регламент*|программ*", "план* - график*")
     grammar.alias("_quality", "отдельн*|особ*|утвержденн*|календарн*|учебн*|единому|установленн*|ежегодн*")
     grammar.alias("_quality", "школьн*|годов*|индивидуальн*|соответствующ*|согласованн*|прилагаем*|перспективн*")
     grammar.alias("_qualities", "_quality", "_quality _quality", "_quality _quality _quality")
@@ -44,7 +44,6 @@ def _declare_by_schedule(grammar: Grammar) -> None:
         "by_schedule",
         "_according _qualities? _schedule _rest? _plan_year?",
         "_according _qualities приказ*|распоряжени*|письм*|договор*|решени*",
-        "по согласованию _rest?",
         "в установленн*|указанн*|определенн*|утвержденн*|назначенн* срок*|время|дни|даты|период _rest?",
         "в срок* , установленн*|указанн*|определенн*|предусмотренн*|утвержденн* _rest?",
         "в срок* установленн*|указанн*|определенн*|предусмотренн*|утвержденн* _rest?",
@@ -53,6 +52,7 @@ def _declare_by_schedule(grammar: Grammar) -> None:
         "отдельный|особый график|план",
         value=BY_SCHEDULE,
     )
+    grammar.alias("agreed", "по согласованию _rest?", value=BY_SCHEDULE)
     grammar.alias("_holiday_season", "осенн*|зимн*|весенн*|летн*")
     grammar.alias(
         "_in_school", "в|на|во", "в период|дни|время|течение", "на период|время", "за время", "до начала|конца", "после"
