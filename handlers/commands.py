@@ -34,6 +34,8 @@ COMMANDS = (
     CommandLine("my", Audience.PARTICIPANT),
     CommandLine("me", Audience.PARTICIPANT),
     CommandLine("help", Audience.PARTICIPANT),
+    CommandLine("webinar", Audience.COORDINATOR),
+    CommandLine("webinars", Audience.COORDINATOR),
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),
     CommandLine("network", Audience.COORDINATOR),

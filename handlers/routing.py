@@ -14,6 +14,7 @@ from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
+from handlers.webinars import announcing, managing
 
 
 def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
@@ -29,6 +30,8 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
+        announcing.build_router(),
+        managing.build_router(),
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),

@@ -8,8 +8,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.audiences import PARTS_OF
+from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError, NotFoundError
-from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, UnitId
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.ladder import LADDERS, DueMoment, first_notice_at
 from bot.domain.matters import ActivityKind, AnsweredBy, Assignment, Audience, Matter, OccurrenceState
 from bot.domain.network import Actor, Role, Unit
@@ -18,7 +19,6 @@ from bot.domain.webinars import BadWebinarError, WebinarDraft, WebinarProblem
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
 from bot.services.open_activity import open_activity
-from bot.services.show_draft import work_calendar
 
 
 class NobodyInvitedError(DomainError):
@@ -134,10 +134,10 @@ def _ensure_ahead(draft: WebinarDraft, now: datetime) -> None:
 def _first_notices(draft: WebinarDraft, zones: tuple[str, ...], now: datetime) -> dict[str, datetime]:
     """By the very rule that the planner will follow, for readers with ordinary quiet hours."""
     due = DueMoment(draft.beginning.at, draft.beginning.on, has_time=True)
-    found = {}
+    days, found = WorkCalendar(), {}
     for zone in zones:
         reader = Reader(ZoneInfo(zone))
-        at = first_notice_at(LADDERS[ActivityKind.WEBINAR], due, reader, now=now, days=work_calendar())
+        at = first_notice_at(LADDERS[ActivityKind.WEBINAR], due, reader, now=now, days=days)
         if at is not None:
             found[zone] = at
     return found
@@ -170,7 +170,7 @@ def _date(draft: WebinarDraft) -> NewOccurrence:
 
 def _as_read(draft: WebinarDraft, unit: Unit) -> Matter:
     """The matter as its reader will get it: it has no ids yet, so its buttons must not be shown."""
-    nobody = Assignment(AssignmentId(0), OccurrenceId(0), unit.id, person_id=None)
+    nobody = Assignment(AssignmentId(0), OccurrenceId(0), unit.id, PersonId(0))
     return Matter(
         assignment=nobody,
         activity_id=ActivityId(0),

@@ -1,0 +1,136 @@
+"""What /webinars shows: the webinars ahead, one of them, and who comes to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.matters import Answer, OccurrenceState
+from bot.ports.webinars import Invited, WebinarSummary
+from bot.services.show_webinars import InvitedPage, WebinarPage
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import moment, stamp
+from bot.texts.wording import shorten
+from handlers.webinars.callbacks import (
+    CancelWebinar,
+    ChangeLink,
+    MoveWebinar,
+    NamesPage,
+    ShowWebinar,
+    WebinarsPage,
+)
+
+Screen = tuple[Markup, InlineKeyboardMarkup]
+_TITLE = 120
+_LABEL = 22  # beside the date
+_REASON = 60
+
+
+def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
+    if not found.webinars:
+        return say("webinars-empty"), InlineKeyboardMarkup(inline_keyboard=[])
+    entries = [say("webinars-title", total=found.total)]
+    entries += [
+        say(
+            "webinars-line",
+            title=shorten(webinar.title, _TITLE),
+            due=moment(webinar.due_at, reader=reader, today=today),
+            **_counts(webinar),
+        )
+        for webinar in found.webinars
+    ]
+    rows = [[_item(webinar, reader)] for webinar in found.webinars]
+    turning = []
+    if found.page > 1:
+        turning.append(_button("button-webinar-previous", WebinarsPage(page=found.page - 1)))
+    if found.page < found.pages:
+        turning.append(_button("button-webinar-next", WebinarsPage(page=found.page + 1)))
+    rows += [turning] if turning else []
+    return Markup("\n\n".join(entries)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) -> Screen:
+    """One webinar with its counts and what can be done with it; of a cancelled one nothing can."""
+    due = moment(webinar.due_at, reader=reader, today=today)
+    link = webinar.link or plain("webinar-no-link")
+    text = say("webinar-card", title=webinar.title, due=due, link=link, **_counts(webinar))
+    date_id, version = webinar.occurrence_id, webinar.version
+    rows = [
+        [
+            _names_button("button-webinar-coming", webinar, Answer.COMING, webinar.coming),
+            _names_button("button-webinar-not_coming", webinar, Answer.NOT_COMING, webinar.not_coming),
+        ],
+        [_names_button("button-webinar-silent", webinar, None, webinar.silent)],
+    ]
+    if webinar.state is OccurrenceState.OPEN:
+        rows += [
+            [
+                _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
+                _button("button-webinar-link", ChangeLink(occurrence=date_id, version=version)),
+            ],
+            [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],
+        ]
+    else:
+        text = Markup(f"{text}\n\n{say('webinar-cancelled')}")
+    rows.append([_button("button-webinar-list", WebinarsPage())])
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def names_screen(found: InvitedPage, answer: Answer | None) -> Screen:
+    key = f"webinar-names-{answer.value if answer else 'silent'}"
+    parts = [say(key, title=shorten(found.webinar.title, _TITLE), total=found.total)]
+    for unit, invited in groupby(found.invited, key=lambda one: one.unit_title):
+        parts.append(Markup("\n".join([say("webinar-names-unit", unit=unit), *map(_name, invited)])))
+    if not found.invited:
+        parts.append(say("webinar-names-none"))
+    date_id, code = found.webinar.occurrence_id, answer.value if answer else ""
+    turning = []
+    if found.page > 1:
+        back = NamesPage(occurrence=date_id, answer=code, page=found.page - 1)
+        turning.append(_button("button-webinar-previous", back))
+    if found.page < found.pages:
+        on = NamesPage(occurrence=date_id, answer=code, page=found.page + 1)
+        turning.append(_button("button-webinar-next", on))
+    rows = [turning] if turning else []
+    rows.append([_button("button-back", ShowWebinar(occurrence=date_id))])
+    return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def sure_keyboard(occurrence: int, sure: MoveWebinar | CancelWebinar) -> InlineKeyboardMarkup:
+    """«Да, …» and the way back to the webinar."""
+    is_move = isinstance(sure, MoveWebinar)
+    yes = _button("button-webinar-move-sure" if is_move else "button-webinar-cancel-sure", sure)
+    no = _button("button-webinar-cancel-not", ShowWebinar(occurrence=occurrence))
+    return InlineKeyboardMarkup(inline_keyboard=[[yes], [no]])
+
+
+def back_keyboard(occurrence: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[_button("button-cancel", ShowWebinar(occurrence=occurrence))]])
+
+
+def _counts(webinar: WebinarSummary) -> dict[str, int]:
+    return {"coming": webinar.coming, "not_coming": webinar.not_coming, "silent": webinar.silent}
+
+
+def _name(invited: Invited) -> Markup:
+    if invited.comment:
+        return say("webinar-names-reason", name=invited.full_name, reason=shorten(invited.comment, _REASON))
+    return say("webinar-names-line", name=invited.full_name)
+
+
+def _item(webinar: WebinarSummary, reader: ZoneInfo) -> InlineKeyboardButton:
+    due, title = stamp(webinar.due_at, reader), shorten(webinar.title, _LABEL)
+    return _button("button-webinar-item", ShowWebinar(occurrence=webinar.occurrence_id), due=due, title=title)
+
+
+def _names_button(key: str, webinar: WebinarSummary, answer: Answer | None, n: int) -> InlineKeyboardButton:
+    data = NamesPage(occurrence=webinar.occurrence_id, answer=answer.value if answer else "")
+    return _button(key, data, n=n)
+
+
+def _button(key: str, data: CallbackData, **values: str | int) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=plain(key, **values), callback_data=data.pack())

@@ -1,0 +1,266 @@
+"""/webinars: who comes, another time, another link, or none at all."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.errors import OutdatedError
+from bot.domain.ids import OccurrenceId
+from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.webinars import (
+    BadWebinarError,
+    WebinarProblem,
+    beginning_from_json,
+    beginning_to_json,
+    read_beginning,
+    webinar_link,
+)
+from bot.ports.webinars import WebinarSummary
+from bot.services.cancel_occurrence import cancel_occurrence
+from bot.services.change_link import change_link
+from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
+from bot.services.show_webinars import list_invited, list_webinars, show_webinar
+from bot.texts.catalogue import Markup, say
+from bot.texts.times import moment, zone_label
+from bot.texts.wording import shorten
+from handlers.filters import IsCoordinator
+from handlers.showing import NO_PREVIEW, show, toast
+from handlers.webinars.callbacks import (
+    CancelWebinar,
+    ChangeLink,
+    MoveWebinar,
+    NamesPage,
+    ShowWebinar,
+    WebinarsPage,
+)
+from handlers.webinars.lists import back_keyboard, list_screen, names_screen, sure_keyboard, webinar_screen
+from handlers.webinars.scene import Scene, SceneMiddleware
+from handlers.webinars.states import EditWebinar
+
+_REFUSALS = (DateClosedError, OutdatedError)
+_TITLE = 200
+
+
+def build_router() -> Router:
+    router = Router(name="managing webinars")
+    for observer in (router.message, router.callback_query):
+        observer.filter(IsCoordinator())
+        observer.middleware(SceneMiddleware())
+    router.message.register(on_webinars, Command("webinars"))
+    router.message.register(on_cancel, Command("cancel"), StateFilter(EditWebinar))
+    is_text = F.text & ~F.text.startswith("/")
+    router.message.register(on_when, is_text, StateFilter(EditWebinar.when, EditWebinar.is_sure))
+    router.message.register(on_link, is_text, StateFilter(EditWebinar.link))
+    router.message.register(on_no_text, ~F.text, StateFilter(EditWebinar))
+    router.callback_query.register(on_page, WebinarsPage.filter())
+    router.callback_query.register(on_webinar, ShowWebinar.filter())
+    router.callback_query.register(on_names, NamesPage.filter())
+    router.callback_query.register(on_move_sure, MoveWebinar.filter(F.is_sure), StateFilter(EditWebinar.is_sure))
+    router.callback_query.register(on_move, MoveWebinar.filter(~F.is_sure))
+    router.callback_query.register(on_cancel_sure, CancelWebinar.filter(F.is_sure))
+    router.callback_query.register(on_cancel_button, CancelWebinar.filter(~F.is_sure))
+    router.callback_query.register(on_link_button, ChangeLink.filter())
+    return router
+
+
+async def on_webinars(message: Message, scene: Scene) -> None:
+    await scene.state.clear()
+    found = await list_webinars(scene.storage, actor=scene.actor, page=1, now=scene.now)
+    text, keyboard = list_screen(found, reader=scene.reader, today=scene.today)
+    await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+
+
+async def on_page(query: CallbackQuery, callback_data: WebinarsPage, scene: Scene) -> None:
+    await toast(query)
+    found = await list_webinars(scene.storage, actor=scene.actor, page=callback_data.page, now=scene.now)
+    await show(query, *list_screen(found, reader=scene.reader, today=scene.today))
+
+
+async def on_webinar(query: CallbackQuery, callback_data: ShowWebinar, scene: Scene) -> None:
+    """Also the way out of a question about it."""
+    webinar = await _webinar(scene, callback_data.occurrence)
+    await _leave(scene)
+    await toast(query)
+    await show(query, *webinar_screen(webinar, reader=scene.reader, today=scene.today))
+
+
+async def on_names(query: CallbackQuery, callback_data: NamesPage, scene: Scene) -> None:
+    answer = Answer(callback_data.answer) if callback_data.answer else None
+    found = await list_invited(
+        scene.storage,
+        actor=scene.actor,
+        occurrence_id=OccurrenceId(callback_data.occurrence),
+        answer=answer,
+        page=callback_data.page,
+    )
+    await toast(query)
+    await show(query, *names_screen(found, answer))
+
+
+async def on_move(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene) -> None:
+    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
+    if webinar is None:
+        return
+    await scene.state.set_data({"occurrence": webinar.occurrence_id, "version": webinar.version})
+    await scene.state.set_state(EditWebinar.when)
+    due = moment(webinar.due_at, reader=scene.reader, today=scene.today)
+    zone = zone_label(ZoneInfo(webinar.timezone), webinar.due_at)
+    text = say("webinar-move", title=shorten(webinar.title, _TITLE), due=due, zone=zone)
+    await toast(query)
+    await show(query, text, back_keyboard(webinar.occurrence_id))
+
+
+async def on_when(message: Message, scene: Scene) -> None:
+    asked = await scene.state.get_data()
+    webinar = await _webinar(scene, asked["occurrence"])
+    keyboard = back_keyboard(webinar.occurrence_id)
+    zone = ZoneInfo(webinar.timezone)
+    try:
+        beginning = read_beginning(message.text or "", zone=zone, region=None, now=scene.now)
+    except BadWebinarError as refusal:
+        await message.answer(say(f"webinar-wrong-{refusal.problem.value}"), reply_markup=keyboard)
+        return
+    await scene.state.set_data({**asked, "beginning": beginning_to_json(beginning)})
+    await scene.state.set_state(EditWebinar.is_sure)
+    again = "no" if beginning.on == webinar.due_at.astimezone(zone).date() else "yes"
+    due = moment(beginning.at, reader=scene.reader, today=scene.today)
+    sure = MoveWebinar(occurrence=webinar.occurrence_id, version=asked["version"], is_sure=True)
+    text = say("webinar-move-sure", title=shorten(webinar.title, _TITLE), due=due, again=again)
+    await message.answer(text, reply_markup=sure_keyboard(webinar.occurrence_id, sure))
+
+
+async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene) -> None:
+    asked = await scene.state.get_data()
+    webinar = await _webinar(scene, callback_data.occurrence)
+    if asked.get("occurrence") != webinar.occurrence_id:
+        await _show_again(query, scene, webinar, "webinar-outdated")
+        return
+    beginning = beginning_from_json(asked["beginning"])
+    try:
+        moved = await move_occurrence(
+            scene.storage,
+            actor=scene.actor,
+            occurrence_id=webinar.occurrence_id,
+            version=callback_data.version,
+            due_at=beginning.at,
+            due_on=beginning.on,
+            has_time=True,
+            now=scene.now,
+        )
+    except _REFUSALS as refusal:
+        await scene.state.clear()
+        await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), _key_of(refusal))
+        return
+    except PastDateError:
+        await toast(query)
+        words = say(f"webinar-wrong-{WebinarProblem.PAST.value}")
+        await show(query, words, back_keyboard(webinar.occurrence_id))
+        return
+    key = "webinar-unchanged" if moved.is_repeat else "webinar-moved"
+    await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), key)
+    await scene.state.clear()
+
+
+async def on_cancel_button(query: CallbackQuery, callback_data: CancelWebinar, scene: Scene) -> None:
+    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
+    if webinar is None:
+        return
+    sure = CancelWebinar(occurrence=webinar.occurrence_id, version=webinar.version, is_sure=True)
+    await toast(query)
+    text = say("webinar-cancel-sure", title=shorten(webinar.title, _TITLE))
+    await show(query, text, sure_keyboard(webinar.occurrence_id, sure))
+
+
+async def on_cancel_sure(query: CallbackQuery, callback_data: CancelWebinar, scene: Scene) -> None:
+    occurrence_id = OccurrenceId(callback_data.occurrence)
+    key = "toast-webinar-cancelled"
+    try:
+        await cancel_occurrence(
+            scene.storage,
+            actor=scene.actor,
+            occurrence_id=occurrence_id,
+            version=callback_data.version,
+            now=scene.now,
+        )
+    except _REFUSALS as refusal:
+        key = _key_of(refusal)
+    await _show_again(query, scene, await _webinar(scene, occurrence_id), key)
+
+
+async def on_link_button(query: CallbackQuery, callback_data: ChangeLink, scene: Scene) -> None:
+    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
+    if webinar is None:
+        return
+    await scene.state.set_data({"occurrence": webinar.occurrence_id, "version": webinar.version})
+    await scene.state.set_state(EditWebinar.link)
+    await toast(query)
+    text = say("webinar-link-ask", title=shorten(webinar.title, _TITLE))
+    await show(query, text, back_keyboard(webinar.occurrence_id))
+
+
+async def on_link(message: Message, scene: Scene) -> None:
+    asked = await scene.state.get_data()
+    occurrence_id = OccurrenceId(asked["occurrence"])
+    try:
+        link = webinar_link(message.text or "")
+    except BadWebinarError as refusal:
+        words = say(f"webinar-wrong-{refusal.problem.value}")
+        await message.answer(words, reply_markup=back_keyboard(occurrence_id))
+        return
+    try:
+        told = await change_link(
+            scene.storage,
+            actor=scene.actor,
+            occurrence_id=occurrence_id,
+            version=asked["version"],
+            link=link,
+            now=scene.now,
+        )
+        said = say("webinar-link-changed", told=told)
+    except _REFUSALS as refusal:
+        said = say(_key_of(refusal))
+    text, keyboard = webinar_screen(await _webinar(scene, occurrence_id), reader=scene.reader, today=scene.today)
+    await message.answer(Markup(f"{said}\n\n{text}"), reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+    await scene.state.clear()
+
+
+async def on_no_text(message: Message) -> None:
+    await message.answer(say("webinar-only-text"))
+
+
+async def on_cancel(message: Message, scene: Scene) -> None:
+    await scene.state.clear()
+    await message.answer(say("webinar-edit-dropped"))
+
+
+async def _webinar(scene: Scene, occurrence: int) -> WebinarSummary:
+    return await show_webinar(scene.storage, actor=scene.actor, occurrence_id=OccurrenceId(occurrence))
+
+
+async def _current(query: CallbackQuery, scene: Scene, occurrence: int, version: int) -> WebinarSummary | None:
+    """The webinar, unless the button is older than it: then it is shown as it is now."""
+    webinar = await _webinar(scene, occurrence)
+    if webinar.state is OccurrenceState.OPEN and webinar.version == version:
+        return webinar
+    key = "webinar-closed" if webinar.state is not OccurrenceState.OPEN else "webinar-outdated"
+    await _show_again(query, scene, webinar, key)
+    return None
+
+
+async def _show_again(query: CallbackQuery, scene: Scene, webinar: WebinarSummary, key: str) -> None:
+    await toast(query, key, alert=True)
+    await show(query, *webinar_screen(webinar, reader=scene.reader, today=scene.today))
+
+
+async def _leave(scene: Scene) -> None:
+    state = await scene.state.get_state()
+    if state is not None and state.startswith("EditWebinar:"):
+        await scene.state.clear()
+
+
+def _key_of(refusal: Exception) -> str:
+    return "webinar-outdated" if isinstance(refusal, OutdatedError) else "webinar-closed"
