@@ -298,7 +298,15 @@ class MatterStore:
         by_activity: dict[int, list[Occurrence]] = {}
         for row in await self._connection.execute(dates.order_by(occurrences.c.due_at, occurrences.c.id)):
             by_activity.setdefault(row.activity_id, []).append(_occurrence(row))
-        return tuple(OpenedActivity(_activity(row), row.unit_path, tuple(by_activity.get(row.id, ()))) for row in rows)
+        return tuple(
+            OpenedActivity(
+                _activity(row),
+                row.unit_path,
+                tuple(by_activity.get(row.id, ())),
+                is_repeating=row.opened_until is not None,
+            )
+            for row in rows
+        )
 
 
 _ACTIVITY = select(activities, units.c.path.label("unit_path")).join(units, units.c.id == activities.c.unit_id)

@@ -36,7 +36,7 @@ def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCal
         return JudgedRow(row, RowState.QUESTION)
     if not term.has_date:
         return JudgedRow(row, RowState.UNDATED if term.kind in _DATELESS else RowState.QUESTION)
-    if needs_confirmation(term) and not row.is_confirmed:
+    if Doubt.NO_DAY in term.doubts or (needs_confirmation(term) and not row.is_confirmed):
         return JudgedRow(row, RowState.QUESTION)
     ahead, over = split_dates(term, zone=zone, now=now, calendar=calendar)
     if ahead or (term.rrule is not None and not over):
@@ -55,6 +55,17 @@ def is_dark(term: Term) -> bool:
 def needs_confirmation(term: Term) -> bool:
     """It was read, but in a way that somebody has to look at before anything rests on it."""
     return term.is_vague or not _ASKED.isdisjoint(term.doubts)
+
+
+def confirmable(judgement: Judgement) -> tuple[JudgedRow, ...]:
+    """Rows that wait for nothing but a «Верно»: their reading has a date, and one word of doubt."""
+    return tuple(judged for judged in judgement.of(RowState.QUESTION) if can_be_confirmed(judged.row))
+
+
+def can_be_confirmed(row: DraftRow) -> bool:
+    if row.term is None or row.is_confirmed or is_dark(row.term):
+        return False
+    return row.term.has_date and needs_confirmation(row.term) and Doubt.NO_DAY not in row.term.doubts
 
 
 def split_dates(

@@ -47,11 +47,12 @@ class NewOccurrence:
 
 @dataclass(frozen=True, slots=True)
 class OpenedActivity:
-    """An activity with the dates that it has, the earliest first."""
+    """An activity with the dates that it has, the earliest first; ``is_repeating``: later ones follow by themselves."""
 
     activity: Activity
     unit_path: str
     occurrences: tuple[Occurrence, ...]
+    is_repeating: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, RowDecision, RowState
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import DocumentId, RowId
-from bot.domain.judging import confirmed, is_dark, judge, judge_row, proposed_term
+from bot.domain.judging import confirmable, confirmed, is_dark, judge, judge_row, proposed_term
 from bot.domain.matters import Audience
 from bot.domain.network import Actor
 from bot.domain.terms.model import Term
@@ -90,6 +90,21 @@ async def confirm_term(storage: Storage, *, actor: Actor, row_id: RowId, version
         await _grow(tx, draft, version)
         await tx.drafts.set_term(row.id, confirmed(row.term), row.phrase)
     return row.document_id
+
+
+async def confirm_all(storage: Storage, *, actor: Actor, document_id: DocumentId, version: int, now: datetime) -> int:
+    """The doubtful readings of all rows are right; returns how many rows that settled. Raises as ``set_term`` does."""
+    async with storage.write() as tx:
+        draft = await managed_document(tx, actor, document_id)
+        rows = await tx.drafts.rows(document_id)
+        judgement = judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
+        doubtful = confirmable(judgement)
+        if doubtful:
+            await _grow(tx, draft, version)
+        for judged in doubtful:
+            assert judged.row.term is not None, "a row without a term has no reading to confirm"
+            await tx.drafts.set_term(judged.row.id, confirmed(judged.row.term), judged.row.phrase)
+        return len(doubtful)
 
 
 async def take_proposal(storage: Storage, *, actor: Actor, row_id: RowId, version: int) -> DocumentId:

@@ -1,0 +1,335 @@
+# Documents: a file comes in, its rows are checked, the plan goes out.
+
+n-rows = { $n } { $n ->
+    [one] строка
+    [few] строки
+   *[other] строк
+}
+n-activities = { $n } { $n ->
+    [one] мероприятие
+    [few] мероприятия
+   *[other] мероприятий
+}
+n-dates = { $n } { $n ->
+    [one] дата
+    [few] даты
+   *[other] дат
+}
+n-schools = { $n } { $n ->
+    [one] школа
+    [few] школы
+   *[other] школ
+}
+n-people = { $n } { $n ->
+    [one] человек
+    [few] человека
+   *[other] человек
+}
+button-page-back = ‹
+button-page-on = ›
+ticked = ✅ { $label }
+unticked = ▫️ { $label }
+
+# A file arrives.
+file-reading = 📄 Читаю «{ $name }»…
+file-unnamed = документ
+file-pasted = вставленный текст
+file-pasted-name = вставленный текст.txt
+file-photo = Фотографию и скан я прочитать не смогу. Пришлите документ <b>файлом</b>: .docx или .txt (скрепка → «Файл»).
+file-wrong-format = Такие файлы я не читаю. Пришлите документ Word <b>.docx</b> или текст <b>.txt</b>. Если у вас .doc или .pdf, откройте его в Word и сохраните как .docx.
+file-too-large = Файл больше { $limit } МБ. Оставьте в нём только таблицу мероприятий и пришлите ещё раз.
+file-not-coordinator = Документы присылают координаторы, а я напомню вам о сроках. Ваши дела – /my.
+file-unreadable = ⚠️ { $reason }
+file-first-rows = Вот первые строки, как я их прочитал:
+file-first-row = • { $row }
+file-no-rows = ⚠️ В документе не нашлось ни одного мероприятия. Проверьте, тот ли это файл.
+file-no-network = Сначала нужна сеть: добавьте регион, районы и школы, потом пришлите документ ещё раз.
+file-draft-before = Этот файл вы уже присылали. Вот его черновик: ничего не потеряно.
+file-planned-before = Этот документ уже запланирован, второй раз не нужно.
+
+# The draft.
+draft-title = 📄 <b>{ $name }</b>
+    { $title }
+draft-place = Для кого: { $unit }. Регион документа: { $region }
+draft-controller = Контроль: { $controller }
+draft-counts = <b>{ $rows }</b>: понято { $ready }, вопросы { $questions }, в прошлом { $past }{ $skipped ->
+    [0] {""}
+   *[other] , пропущено { $skipped }
+}
+draft-problem = ⚠️ { $problem }
+draft-only-question = Показаны строки с вопросами: { $n }
+draft-only-past = Показаны строки, срок которых прошёл: { $n }. Решите по каждой или сразу по всем.
+draft-row = { $mark } <b>{ $number }.</b> { $title }
+draft-phrase = <i>«{ $phrase }»</i>
+draft-row-audience = 👥 Отвечают не так, как по всему документу
+draft-changed = ✏️ <b>Черновик изменили, вот как он выглядит сейчас.</b> Ваше нажатие ничего не испортило: посмотрите и повторите, если нужно.
+row-mark = { $state ->
+    [ready] ✅
+    [question] ❓
+    [past] 🕓
+    [undated] 📎
+    [overdue] ❗
+    [done] ☑️
+   *[skipped] ➖
+}
+row-ready = → <b>{ $term }</b>
+row-undated = → { $kind ->
+    [as_needed] По необходимости: даты нет, напоминать не буду
+    [by_schedule] По отдельному графику: впишите дату, если она известна
+    [continuous] Постоянно: даты нет, напоминать не буду
+   *[relative] Срок от события: впишите дату, когда она станет известна
+}
+row-past = → Срок прошёл: <b>{ $date }</b>. Что делать с этой строкой?
+row-overdue = → Создам просроченной: { $date }
+row-done = → Сделано (срок был { $date })
+row-skipped = → Пропущена
+row-question = → { $reason }
+row-question-read = → { $reason }. Прочитал так: <b>{ $term }</b>
+row-doubt = 🔎 { $doubt }
+row-days-off = ⚠️ { $n ->
+    [one] Нерабочий день: { $days }. Срок остаётся таким
+   *[other] Нерабочие дни: { $days }. Сроки остаются такими
+}
+row-dates = Даты: { $dates }{ $rest ->
+    [0] {""}
+   *[other] {" "}и ещё { $rest }
+}
+row-proposal = 💡 День не назван. Предлагаю: <b>{ $term }</b>
+row-title = { $mark } <b>{ $number }. { $title }</b>
+row-responsible = Ответственный: { $text }
+row-result = Результат: { $text }
+row-link = Ссылка: { $link }
+row-phrase = Срок в документе: <i>«{ $phrase }»</i>
+row-typed = Срок вашими словами: <i>«{ $phrase }»</i>
+doubt = { $doubt ->
+    [no_phrase] Срока в документе нет: впишите его или пропустите строку
+    [not_understood] Срок не понят: впишите его другими словами или пропустите строку
+    [ambiguous] Срок можно понять двояко
+    [invalid] Такой даты не бывает
+    [vague] Срок назван неточно
+    [no_year] Не назван год
+    [year_assumed] Год не назван, я его предположил
+    [no_day] Не назван день
+    [no_start] Не сказано, с какого дня
+    [no_region] Неизвестно, по какому часовому поясу
+    [boundary] Неясно, входит ли последний день
+    [weekday_mismatch] День недели не совпадает с датой
+    [reversed] Конец раньше начала
+    [reference_missing] Неизвестно, от какой даты считать
+    [calendar_unofficial] Переносы выходных на этот год ещё не объявлены
+   *[other] Проверьте срок
+}
+problem = { $code ->
+    [missing_number] В нумерации нет номера { $number }: возможно, строка потерялась
+    [duplicate_number] Номер { $number } встречается дважды
+    [no_number] У строки нет номера
+    [no_title] У строки нет названия
+    [extra_cells] В строке лишние ячейки: { $text }
+    [no_document_date] Дата документа не найдена
+    [region_unknown] Регион документа не найден: время считаю по вашему
+    [clauses_without_term] Решения без срока: { $number }
+   *[other] Проверьте эту строку
+}
+button-questions = ❓ Вопросы ({ $n })
+button-past = 🕓 В прошлом ({ $n })
+button-confirm-all = ✅ Прочитано верно, все ({ $n })
+button-all-rows = ‹ Все строки
+button-all-past-done = ☑️ Все сделаны ({ $n })
+button-all-past-overdue = ❗ Все создать просроченными ({ $n })
+button-audience = 👥 Кто отвечает
+button-preview = Дальше: проверить и запланировать ›
+button-discard = 🗑 Отменить импорт
+button-discard-yes = Да, удалить черновик
+discard-ask = Удалить черновик «{ $name }»? Все правки в нём пропадут. Файл можно будет прислать снова.
+button-right = ✅ Верно
+button-take-proposal = 💡 Принять предложение
+button-row-fix = ✏️ Исправить срок
+button-row-move = 📅 Перенести
+button-row-done = ☑️ Сделано
+button-row-overdue = ❗ Создать просроченным
+button-row-skip = ➖ Пропустить строку
+button-row-return = ↩️ Вернуть строку
+button-row-audience = 👥 Кто отвечает за эту строку
+button-to-rows = ‹ К строкам
+toast-draft-changed = Черновик изменили, вот как он выглядит сейчас. Посмотрите и повторите, если нужно.
+toast-discarded = Черновик удалён
+
+# A term in words.
+ask-term = ✏️ <b>{ $number }.</b> { $title }
+    Срок в документе: <i>«{ $phrase }»</i>
+
+    Напишите срок словами. Например:
+    • до 15 ноября
+    • 1 октября 2027 года, далее – ежеквартально
+    • ежемесячно до 5 числа
+    • по отдельному графику
+typed-term = <b>{ $number }.</b> Вы написали: <i>«{ $phrase }»</i>
+    Я понял: <b>{ $term }</b>
+typed-term-past = 🕓 Этот срок уже прошёл.
+term-not-understood = «{ $phrase }» – { $doubt }.
+
+    Напишите иначе, например: <b>до 15 ноября</b>, <b>25.12.2026</b>, <b>ежемесячно до 5 числа</b>.
+toast-term-taken = Срок записан
+toast-term-forgotten = Эти слова уже не помню. Нажмите «Исправить срок» ещё раз.
+ask-cancelled = Хорошо, срок остался прежним.
+
+# Who answers.
+audience-title = 👥 <b>Кто отвечает по документу</b>
+audience-title-row = 👥 <b>Кто отвечает за строку { $number }</b>
+audience-now = Отвечают: { $who }
+audience-count = Сейчас это { $size }
+audience-size = { $schools }, { $people }
+audience-nobody = ⚠️ Никого: выберите иначе, так план не составить.
+audience-hint-school = «Школы»: один ответ от школы, его даёт любой её координатор.
+audience-hint-person = «Люди»: каждый отвечает сам за себя.
+audience-schools = школы – { $where }
+audience-people = люди ({ $roles }) – { $where }
+audience-cohort = { $roles }; набор { $cohort }
+audience-and-more = { $where } и ещё { $n }
+audience-role = { $role ->
+    [coordinator] координаторы
+    [teacher] педагоги
+    [student] обучающиеся
+    [tutor] тьюторы
+   *[mentor] наставники
+}
+button-schools = Школы
+button-persons = Люди
+button-cohort = Набор { $cohort }
+button-everywhere = Все: { $unit }
+button-as-document = ↩️ Как во всём документе
+button-audience-ready = Готово
+
+# The preview and the plan.
+preview-title = 🔎 <b>Проверьте перед запуском</b>
+preview-document = { $name }
+preview-counts = Будет запланировано: <b>{ $activities }</b>, { $dates }
+preview-first-due = Ближайший срок: { $date }
+preview-size = Ответят: <b>{ $size }</b>
+preview-first-notice = Первое сообщение: <b>{ $when }</b>
+preview-nothing = ⚠️ Планировать пока нечего: ни у одной строки нет понятного срока.
+preview-questions = ❓ { $n ->
+    [one] { $n } строка без понятного срока не попадёт
+    [few] { $n } строки без понятного срока не попадут
+   *[other] { $n } строк без понятного срока не попадут
+} в план
+preview-past = 🕓 { $n ->
+    [one] { $n } строка в прошлом: вы не решили, что с ней делать, в план она не попадёт
+    [few] { $n } строки в прошлом: вы не решили, что с ними делать, в план они не попадут
+   *[other] { $n } строк в прошлом: вы не решили, что с ними делать, в план они не попадут
+}
+preview-undated = 📎 { $n ->
+    [one] { $n } строка без даты останется
+    [few] { $n } строки без даты останутся
+   *[other] { $n } строк без даты останутся
+} в списке, напоминаний по ним не будет
+preview-unreachable = 🔕 { $n ->
+    [one] { $n } человек пока не увидит сообщений: не начал
+    [few] { $n } человека пока не увидят сообщений: не начали
+   *[other] { $n } человек пока не увидят сообщений: не начали
+} работу с ботом или заблокировали его
+preview-days-off = ⚠️ { $n ->
+    [one] { $n } срок приходится
+    [few] { $n } срока приходятся
+   *[other] { $n } сроков приходятся
+} на нерабочий день: они останутся такими
+preview-silent-schools = 🏫 У { $n ->
+    [one] { $n } школы
+   *[other] { $n } школ
+} нет координатора, которому можно написать: { $titles }{ $rest ->
+    [0] {""}
+   *[other] {" "}и ещё { $rest }
+}
+first-notice-now = сразу
+first-notice-none = сообщений не будет
+first-notice-at = { $days ->
+    [0] сегодня в { $clock } по местному времени
+    [1] завтра в { $clock } по местному времени
+   *[other] { $date } в { $clock } по местному времени
+}
+first-notice-mixed = сразу, а где сейчас не рабочее время – { $when }
+button-plan = 🚀 Запланировать
+toast-nothing-to-plan = Планировать пока нечего: ни у одной строки нет понятного срока.
+toast-nobody-answers = Некому отвечать по строкам: { $numbers }. Выберите, кто отвечает.
+toast-planned = Запланировано
+toast-planned-before = Уже запланировано, второй раз ничего не сделано
+planned-done = 🚀 <b>Запланировано: { $activities }, { $dates }.</b>
+    Ответят: { $size }. Всё остальное я сделаю сам: разошлю, напомню, соберу ответы.
+button-open-plan = 📄 Открыть план
+button-cancel-plan = Отменить план
+button-cancel-plan-yes = Да, отменить план
+cancel-plan-ask = Отменить весь план по этому документу? Если никому ещё не писали, он снова станет черновиком. Если писали – все, кто получил сообщения, узнают об отмене.
+cancel-plan-draft = План отменён, сообщений никто не получил. Документ снова черновик.
+cancel-plan-done = План отменён. { $n ->
+    [one] Отменена { $n } дата
+    [few] Отменены { $n } даты
+   *[other] Отменено { $n } дат
+}; кому я писал, те узнают об этом.
+
+# Lists of documents.
+shelf-drafts = 📝 <b>Черновики: { $n }</b>
+shelf-planned = 📄 <b>Запланированные документы: { $n }</b>
+shelf-line = <b>{ $place }.</b> { $name }
+    { $title }
+    { $count }
+shelf-no-drafts = 📝 Черновиков нет. Пришлите документ файлом .docx или .txt, и я разберу его по строкам.
+shelf-no-planned = 📄 Запланированных документов пока нет. Пришлите документ файлом .docx или .txt.
+button-shelf-drafts = 📝 Черновики
+button-shelf-planned = 📄 Запланированные документы
+
+# A plan, its activities and dates.
+plan-title = 📄 <b>{ $name }</b>
+    { $title }{ $state ->
+    [cancelled] {" "}(план отменён)
+   *[other] {""}
+}
+plan-activity = <b>{ $place }.</b> { $title }
+    📅 { $dates }
+plan-dates = { $first }{ $rest ->
+    [0] {""}
+    [one] {" "}и ещё { $rest } дата
+    [few] {" "}и ещё { $rest } даты
+   *[other] {" "}и ещё { $rest } дат
+}
+plan-no-dates = даты пока нет
+plan-cancelled = отменено
+plan-left = Не запланировано строк: { $n } (№ { $numbers })
+activity-title = 📌 <b>{ $title }</b>
+activity-cancelled = 🚫 Отменено.
+activity-no-dates = 📎 Даты нет. Когда она станет известна, нажмите «Добавить дату».
+button-add-date = ➕ Добавить дату
+button-to-plan = ‹ К плану
+button-to-activity = ‹ К мероприятию
+date-label = 📅 { $date }
+date-label-past = 🕓 { $date }
+date-label-cancelled = 🚫 { $date }
+date-title = 📌 <b>{ $title }</b>
+date-due = Срок: <b>{ $date }</b>
+date-counts = Должны ответить: { $owed }, ответили: { $answered }. Отправлено сообщений: { $told }
+date-state = { $state ->
+    [cancelled] 🚫 Эта дата отменена.
+   *[other] Приём ответов закрыт.
+}
+button-move-date = 📅 Перенести
+button-cancel-date = 🚫 Отменить эту дату
+button-cancel-date-yes = Да, отменить
+cancel-date-ask = Отменить срок { $date }?
+    { $title }
+    { $told ->
+        [0] Об этом сроке ещё никому не писали.
+       *[other] Те, кому я уже писал, узнают об отмене.
+    }
+ask-date = 📅 { $title }
+
+    Напишите новую дату словами, например: <b>до 15 ноября</b> или <b>25.12.2026 до 18:00</b>.
+date-understood = Я понял: <b>{ $date }</b>
+date-with-time = { $day }, { $time }
+date-past = «{ $phrase }» уже в прошлом. Напишите дату, которая ещё впереди.
+date-not-one = Из «{ $phrase }» не получается одна дата. Напишите один день, например: <b>до 15 ноября</b>.
+toast-date-past = Эта дата уже прошла.
+toast-date-moved = Перенесено на { $date }
+toast-date-added = Добавлено: { $date }
+toast-date-known = { $date } уже есть в этом мероприятии
+toast-date-cancelled = Дата отменена
+toast-date-changed = Дату уже изменили. Вот как она выглядит сейчас.
+toast-date-closed = Эта дата уже отменена или закрыта.

@@ -1,0 +1,148 @@
+"""The preview, «Запланировать» and «Отменить план»."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+
+from bot.domain.drafts import RowState
+from bot.domain.ids import DocumentId
+from bot.domain.network import Actor
+from bot.ports.storage import Storage
+from bot.services.cancel_plan import cancel_plan
+from bot.services.edit_draft import DraftChangedError
+from bot.services.plan_document import (
+    NobodyAnswersError,
+    NothingToPlanError,
+    PlannedDocument,
+    PlanPreview,
+    plan_document,
+    preview_plan,
+)
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import shorten
+from handlers.documents import callbacks as to
+from handlers.documents.draft_screens import Screen
+from handlers.documents.wording import Rows, button, date_words, draft_name, first_notice_words, size_words
+from handlers.filters import IsCoordinator
+from handlers.showing import show, toast
+
+_SCHOOLS = 10
+
+
+def build_router() -> Router:
+    router = Router(name="documents plan")
+    router.callback_query.filter(IsCoordinator())
+    router.callback_query.register(on_preview, to.ShowPreview.filter())
+    router.callback_query.register(on_plan, to.PlanDraft.filter())
+    router.callback_query.register(on_cancel, to.CancelPlan.filter())
+    return router
+
+
+async def on_preview(
+    query: CallbackQuery, callback_data: to.ShowPreview, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    document_id = DocumentId(callback_data.document)
+    preview = await preview_plan(app_storage, actor=actor, document_id=document_id, now=now)
+    await toast(query)
+    await show(query, *preview_screen(preview, now=now))
+
+
+async def on_plan(
+    query: CallbackQuery, callback_data: to.PlanDraft, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    document_id, version = DocumentId(callback_data.document), callback_data.version
+    try:
+        planned = await plan_document(app_storage, actor=actor, document_id=document_id, version=version, now=now)
+    except NothingToPlanError:
+        await toast(query, "toast-nothing-to-plan", alert=True)
+        return
+    except NobodyAnswersError as refusal:
+        numbers = shorten(", ".join(refusal.numbers), 100)
+        await toast(query, "toast-nobody-answers", alert=True, numbers=numbers)
+        return
+    except DraftChangedError:
+        preview = await preview_plan(app_storage, actor=actor, document_id=document_id, now=now)
+        text, keyboard = preview_screen(preview, now=now)
+        await toast(query, "toast-draft-changed", alert=True)
+        await show(query, Markup(f"{say('draft-changed')}\n\n{text}"), keyboard)
+        return
+    await toast(query, "toast-planned-before" if planned.is_repeat else "toast-planned")
+    await show(query, *planned_screen(planned))
+
+
+async def on_cancel(
+    query: CallbackQuery, callback_data: to.CancelPlan, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    document_id = DocumentId(callback_data.document)
+    if not callback_data.is_sure:
+        yes = to.CancelPlan(document=document_id, is_sure=True)
+        rows = [[button("button-cancel-plan-yes", yes)], [button("button-back", to.ShowPlan(document=document_id))]]
+        await toast(query)
+        await show(query, say("cancel-plan-ask"), InlineKeyboardMarkup(inline_keyboard=rows))
+        return
+    cancelled = await cancel_plan(app_storage, actor=actor, document_id=document_id, now=now)
+    await toast(query)
+    if cancelled.is_draft_again:
+        rows = [[button("button-to-rows", to.ShowDraft(document=document_id))]]
+        await show(query, say("cancel-plan-draft"), InlineKeyboardMarkup(inline_keyboard=rows))
+        return
+    rows = [[button("button-shelf-planned", to.ShowShelf(shelf=to.Shelf.PLANNED))]]
+    await show(query, say("cancel-plan-done", n=cancelled.dates), InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+def preview_screen(preview: PlanPreview, *, now: datetime) -> Screen:
+    """What would be planned, who would hear of it and when, and what deserves a second look."""
+    draft = preview.draft
+    parts = [say("preview-title"), say("preview-document", name=shorten(draft_name(draft), 150))]
+    parts.append(
+        say(
+            "preview-counts",
+            activities=plain("n-activities", n=preview.activities),
+            dates=plain("n-dates", n=preview.dates),
+        )
+    )
+    if preview.first_due is not None:
+        parts.append(say("preview-first-due", date=date_words(preview.first_due)))
+        parts.append(say("preview-size", size=size_words(preview.size)))
+        parts.append(say("preview-first-notice", when=first_notice_words(preview.first_notices, now)))
+    parts += _warnings(preview)
+    rows: Rows = []
+    if preview.activities:
+        rows.append([button("button-plan", to.PlanDraft(document=draft.id, version=draft.version))])
+    else:
+        parts.append(say("preview-nothing"))
+    rows.append([button("button-to-rows", to.ShowDraft(document=draft.id))])
+    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def planned_screen(planned: PlannedDocument) -> Screen:
+    text = say(
+        "planned-done",
+        activities=plain("n-activities", n=planned.activities),
+        dates=plain("n-dates", n=planned.dates),
+        size=size_words(planned.size),
+    )
+    rows = [
+        [button("button-open-plan", to.ShowPlan(document=planned.document_id))],
+        [button("button-cancel-plan", to.CancelPlan(document=planned.document_id))],
+    ]
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _warnings(preview: PlanPreview) -> list[Markup]:
+    counts = {
+        "questions": preview.judgement.count(RowState.QUESTION),
+        "past": preview.judgement.count(RowState.PAST),
+        "undated": preview.judgement.count(RowState.UNDATED),
+        "unreachable": preview.size.unreachable,
+        "days-off": sum(len(judged.days_off) for judged in preview.judgement.rows),
+    }
+    found = [say(f"preview-{name}", n=n) for name, n in counts.items() if n]
+    silent, titles = preview.silent_schools
+    if silent:
+        named = "; ".join(shorten(title, 60) for title in titles[:_SCHOOLS])
+        found.append(say("preview-silent-schools", n=silent, titles=named, rest=max(silent - _SCHOOLS, 0)))
+    return found

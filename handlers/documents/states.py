@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class TypingTerm(StatesGroup):
+    """The coordinator types a term in words: for a row of a draft, or a new date for a planned one."""
+
+    of_row = State()
+    of_date = State()

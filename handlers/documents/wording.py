@@ -1,0 +1,169 @@
+"""Documents, terms and audiences in words: the phrases that several of these screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.drafts import Draft, DraftRow, JudgedRow, PlannedDate, RowState
+from bot.domain.matters import AnsweredBy, Audience, Foundation, Occurrence
+from bot.domain.network import Unit
+from bot.domain.terms.model import Doubt, Term
+from bot.domain.terms.saying import say_term
+from bot.ports.matters import AudienceSize
+from bot.services.plan_document import FirstNotice
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import short_day
+from bot.texts.wording import shorten
+from handlers.answers.card import document_name
+
+Rows = list[list[InlineKeyboardButton]]
+
+LABEL = 40
+_MESSAGE = 4000  # Telegram's limit is 4,096 UTF-16 units after parsing; the tags are counted with them, to be safe
+_SILENT_DOUBTS = frozenset({Doubt.NOT_UNDERSTOOD, Doubt.INVALID})
+_PARTS_NAMED = 3
+
+
+def button(key: str, data: CallbackData, **values: str | int) -> InlineKeyboardButton:
+    return labelled(plain(key, **values), data)
+
+
+def labelled(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=shorten(text, LABEL), callback_data=data.pack())
+
+
+def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
+    """The row that turns the pages; nothing where there is one page."""
+    if pages < 2:
+        return []
+    before = page - 1 if page > 1 else pages
+    after = page + 1 if page < pages else 1
+    place = InlineKeyboardButton(text=plain("page-of", page=page, pages=pages), callback_data=to(page).pack())
+    return [[button("button-page-back", to(before)), place, button("button-page-on", to(after))]]
+
+
+def page_of(page: int, total: int, size: int) -> tuple[int, int]:
+    """The page that exists nearest to the one asked for, and how many there are."""
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages
+
+
+def fitting(render: Callable[[float], Markup]) -> Markup:
+    """The screen with its long texts as whole as one message allows: ``render`` is given their share of the room."""
+    for share in (1.0, 0.6, 0.35, 0.2):
+        text = render(share)
+        if len(text.encode("utf-16-le")) // 2 <= _MESSAGE:
+            return text
+    return render(0.1)
+
+
+def draft_name(draft: Draft) -> str:
+    """«дорожная карта № 1074-р от 10.12.2020», or its kind and title."""
+    return document_name(Foundation(draft.kind.value, draft.number, draft.dated, draft.title))
+
+
+def row_mark(judged: JudgedRow) -> str:
+    return plain("row-mark", state=judged.state.value)
+
+
+def understood(judged: JudgedRow, *, form: str, today: date, limit: int) -> Markup:
+    """What would become of the row, in one line."""
+    row, state = judged.row, judged.state
+    term = "" if row.term is None else shorten(term_words(row.term, form=form, today=today), limit)
+    if state is RowState.READY:
+        return say("row-ready", term=term)
+    if state is RowState.UNDATED:
+        return say("row-undated", kind=row.term.kind.value if row.term else "")
+    if state in (RowState.PAST, RowState.OVERDUE, RowState.DONE):
+        return say(f"row-{state.value}", date=short_day(judged.dates[-1].due_on))
+    if state is RowState.SKIPPED:
+        return say("row-skipped")
+    if _has_reading(row):
+        return say("row-question-read", reason=question(row), term=term)
+    return say("row-question", reason=question(row))
+
+
+def term_words(term: Term, *, form: str, today: date) -> str:
+    return say_term(term, form="full" if form == "full" else "short", today=today)
+
+
+def question(row: DraftRow) -> str:
+    """Why a row waits for the coordinator."""
+    if row.term is None:
+        return plain("doubt", doubt="no_phrase")
+    doubts = row.term.doubts or (Doubt.INVALID if row.term.is_invalid else Doubt.NOT_UNDERSTOOD,)
+    return plain("doubt", doubt=doubts[0].value)
+
+
+def doubts_of(row: DraftRow) -> list[Markup]:
+    """The doubts that a reading with a date still has, a line each."""
+    if row.term is None or not _has_reading(row):
+        return []
+    return [say("row-doubt", doubt=plain("doubt", doubt=doubt.value)) for doubt in row.term.doubts]
+
+
+def days_off_line(judged: JudgedRow) -> list[Markup]:
+    """A date on a day off warns, and stays."""
+    if not judged.days_off:
+        return []
+    days = ", ".join(short_day(on) for on in judged.days_off[:3])
+    return [say("row-days-off", days=days, n=len(judged.days_off))]
+
+
+def date_words(due: PlannedDate) -> str:
+    """«01.10.2026», with the hour where one was named: the hour of the document's own zone."""
+    if not due.has_time:
+        return short_day(due.due_on)
+    return f"{short_day(due.due_on)} {due.due_at.astimezone(ZoneInfo(due.timezone)):%H:%M}"
+
+
+def date_words_of(found: Occurrence) -> str:
+    """The same of a date that was opened."""
+    return date_words(PlannedDate(found.due_at, found.due_on, found.has_time, found.timezone))
+
+
+def audience_line(audience: Audience, parts: Sequence[Unit], whole: str) -> str:
+    """«школы: Суздальский район, округ Муром», «люди (педагоги): вся Владимирская область»."""
+    chosen = [part.title for part in parts if part.id in audience.unit_ids]
+    where = ", ".join(shorten(title, 60) for title in chosen[:_PARTS_NAMED]) or shorten(whole, 60)
+    if len(chosen) > _PARTS_NAMED:
+        where = plain("audience-and-more", where=where, n=len(chosen) - _PARTS_NAMED)
+    if audience.answered_by is AnsweredBy.SCHOOL:
+        return plain("audience-schools", where=where)
+    roles = ", ".join(plain("audience-role", role=role.value) for role in audience.roles)
+    if audience.cohort:
+        roles = plain("audience-cohort", roles=roles, cohort=shorten(audience.cohort, 50))
+    return plain("audience-people", roles=roles, where=where)
+
+
+def size_words(size: AudienceSize) -> str:
+    """«47 школ, 112 человек»."""
+    return plain("audience-size", schools=plain("n-schools", n=size.schools), people=plain("n-people", n=size.people))
+
+
+def first_notice_words(notices: Sequence[FirstNotice], now: datetime) -> str:
+    """«завтра в 09:00 по местному времени»; at once where people may be written to now."""
+    soon = now + timedelta(minutes=2)
+    later = sorted({_local(notice, now) for notice in notices if notice.at > soon})
+    is_at_once = any(notice.at <= soon for notice in notices)
+    if not later:
+        return plain("first-notice-now" if is_at_once else "first-notice-none")
+    days, clock = later[0]
+    at = now.astimezone(ZoneInfo(notices[0].zone)).date() + timedelta(days=days)
+    when = plain("first-notice-at", days=min(days, 2), date=short_day(at), clock=clock)
+    return plain("first-notice-mixed", when=when) if is_at_once else when
+
+
+def _local(notice: FirstNotice, now: datetime) -> tuple[int, str]:
+    zone = ZoneInfo(notice.zone)
+    at = notice.at.astimezone(zone)
+    return (at.date() - now.astimezone(zone).date()).days, f"{at:%H:%M}"
+
+
+def _has_reading(row: DraftRow) -> bool:
+    return row.term is not None and row.term.has_date and _SILENT_DOUBTS.isdisjoint(row.term.doubts)
