@@ -69,6 +69,7 @@ class Chat:
     admin_ids: set[int] = field(default_factory=set)
     departed: dict[int, str] = field(default_factory=dict)  # bot id -> "left" or "kicked"
     pinned: list[int] = field(default_factory=list)
+    upgraded_to: int | None = None  # the supergroup that a group became
 
     @property
     def id(self) -> int:

@@ -47,6 +47,7 @@ class Control:
                 ("POST", f"{chat}/press", self._press),
                 ("POST", f"{chat}/start", self._start),
                 ("POST", f"{chat}/kick", self._kick),
+                ("POST", f"{chat}/upgrade", self._upgrade),
                 ("POST", r"/people/(\d+)/(block|unblock|delete)", self._change_person),
                 ("POST", "/faults", self._order_fault),
                 ("POST", "/limits", self._set_limits),
@@ -64,6 +65,11 @@ class Control:
         except ApiError as error:
             return _answer(error.code, {"ok": False, "description": error.description})
         return result if isinstance(result, web.StreamResponse) else _answer(200, {"ok": True, "result": result})
+
+    @property
+    def paths(self) -> list[tuple[str, str]]:
+        """Method and pattern of every request, for the check that the documents name them."""
+        return [(method, pattern.pattern) for method, pattern, _ in self._routes]
 
     async def _dispatch(self, request: web.BaseRequest, path: str) -> Any:
         is_known = False
@@ -227,6 +233,9 @@ class Control:
     async def _kick(self, request: web.BaseRequest, match: re.Match[str]) -> bool:
         self._crowd.remove_bot(int(match[1]), token=_text(await _body(request), "token"))
         return True
+
+    async def _upgrade(self, request: web.BaseRequest, match: re.Match[str]) -> Json:
+        return {"id": self._crowd.upgrade_group(int(match[1])).id}
 
     # Trouble, time, oblivion
 

@@ -257,6 +257,21 @@ class Crowd:
             self._push_membership(bot, chat, who, old, chat_member(chat, user))
         self._world.state_changed()
 
+    def upgrade_group(self, chat_id: int) -> Chat:
+        """The group becomes a supergroup under another id; calls to the old one are told so."""
+        old = self._world.groups.get(chat_id)
+        if old is None or old.body["type"] != "group" or old.upgraded_to is not None:
+            raise ControlError("there is no such group", 404)
+        new = self._world.add_group(old.body["title"], set(old.member_ids), set(old.bot_ids), kind="supergroup")
+        new.admin_ids.update(old.admin_ids)
+        old.upgraded_to = new.id
+        for chat, content in (old, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": old.id}):
+            body = self._world.post(chat, None, content, is_service=True).body
+            for bot in self._bots_of(chat):
+                bot.queue.push("message", body, chat.id)
+        self._world.state_changed()
+        return new
+
     # Who speaks, and to whom
 
     def _speaker(self, chat_id: int, from_id: int | None, token: str | None) -> tuple[Chat, Person]:

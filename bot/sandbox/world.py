@@ -50,7 +50,7 @@ class World:
         # One growing sequence for all chats, as private chats and basic groups of a bot share one.
         self._message_ids = count(1)
         self._account_ids = count(700_000_001)
-        self._group_ids = count(4_000_000_001)
+        self._group_ids = count(1_000_000_001)
 
     # Accounts
 
@@ -92,14 +92,12 @@ class World:
             self.state_changed()
         return chat
 
-    def add_group(self, title: str, people_ids: set[int], bot_ids: set[int]) -> Chat:
-        group_id = -next(self._group_ids)
-        body: Json = {
-            "id": group_id,
-            "title": title,
-            "type": "group",
-            "all_members_are_administrators": False,
-        }
+    def add_group(self, title: str, people_ids: set[int], bot_ids: set[int], *, kind: str = "group") -> Chat:
+        number = next(self._group_ids)
+        group_id = -number if kind == "group" else -1_000_000_000_000 - number
+        body: Json = {"id": group_id, "title": title, "type": kind}
+        if kind == "group":
+            body["all_members_are_administrators"] = False
         chat = self.groups[group_id] = Chat(body, bot_ids, people_ids)
         self.state_changed()
         return chat

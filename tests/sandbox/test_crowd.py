@@ -180,6 +180,28 @@ async def test_a_bot_is_told_that_it_came_and_that_it_was_removed(sandbox: Sandb
     )
 
 
+async def test_an_upgraded_group_says_where_it_went(sandbox: Sandbox, client: Client, anna: int) -> None:
+    group = sandbox.add_group("Учителя", [anna])
+    await updates(client)
+    new = (await client.ask("POST", f"/chats/{group}/upgrade")).result["id"]
+    left, came = await updates(client)
+    assert (left["message"]["chat"]["id"], left["message"]["migrate_to_chat_id"]) == (group, new)
+    assert (came["message"]["chat"]["type"], came["message"]["migrate_from_chat_id"]) == ("supergroup", group)
+    answer = await client.call("sendMessage", chat_id=group, text="x")
+    assert answer.refusal == (400, "Bad Request: group chat was upgraded to a supergroup chat")
+    assert answer.body["parameters"] == {"migrate_to_chat_id": new}
+    assert (await client.call("sendMessage", chat_id=new, text="x")).status == 200
+
+
+async def test_a_bot_that_left_is_no_member(sandbox: Sandbox, client: Client, anna: int) -> None:
+    group = sandbox.add_group("Учителя", [anna])
+    assert (await client.call("leaveChat", chat_id=group)).result is True
+    assert (await client.call("sendMessage", chat_id=group, text="x")).refusal == (
+        403,
+        "Forbidden: bot is not a member of the group chat",
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "words"),
     [

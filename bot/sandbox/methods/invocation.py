@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from bot.sandbox.accounts import BotAccount
 from bot.sandbox.arguments import Arguments, parse_integer
 from bot.sandbox.chats import Chat, Json, StoredMessage
-from bot.sandbox.errors import refuse
+from bot.sandbox.errors import ApiError, describe, refuse
 from bot.sandbox.webhooks import Webhook
 from bot.sandbox.world import World
 
@@ -75,12 +75,15 @@ class Invocation:
         if chat is None:
             refuse("Chat not found")
         if self.bot.id not in chat.bot_ids:
-            departed = chat.departed.get(self.bot.id)
+            departed, kind = chat.departed.get(self.bot.id), chat.body["type"]
             if departed == "kicked":
-                refuse("Bot was kicked from the group chat", 403)
+                refuse(f"Bot was kicked from the {kind} chat", 403)
             if departed == "left":
-                refuse("Bot is not a member of the group chat", 403)
+                refuse(f"Bot is not a member of the {kind} chat", 403)
             refuse("Chat not found")
+        if chat.upgraded_to is not None:
+            words = describe("Group chat was upgraded to a supergroup chat")
+            raise ApiError(400, words, {"migrate_to_chat_id": chat.upgraded_to})
         return chat
 
     def ensure_not_blocked(self, chat: Chat) -> None:
