@@ -16,6 +16,8 @@ _HEADER_WITHIN = 12  # rows from the top of a table; above a header may stand it
 _SHOWN_ROWS, _SHOWN_CHARACTERS = 5, 120  # of a table whose columns are asked about
 _RULE = re.compile(r"[-–—=_|:\s]*\Z")
 _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4})*)\s*[.)]?\Z")
+_SECTION = re.compile(r"(?:[IVXІХ]{1,5}\.|(?:раздел|этап|блок|направление|модуль)\b)\s*\S", re.IGNORECASE)
+_LARGEST_STEP = 10  # rows lost between two pages; a number further on belongs to another table
 _NUMBER_BEFORE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
 
 
@@ -38,17 +40,12 @@ def rows_of(tables: Sequence[Table], known_words: frozenset[str]) -> tuple[RawRo
     Raises NoTableError, UnknownColumnsError (no header can be relied on) or EmptyTableError.
     """
     gathering = _Gathering(known_words)
-    seen: list[Table] = []
-    for table in with_nested(tables):
-        if not table.rows:
-            continue
-        seen.append(table)
-        gathering.add(table)
+    gathering.add_all(tables)
     if gathering.rows:
         return tuple(gathering.rows)
     if gathering.header is not None:
         raise EmptyTableError
-    raise _unknown(seen)
+    raise _unknown([table for table in with_nested(tables) if table.rows])
 
 
 @dataclass(slots=True)
@@ -59,13 +56,23 @@ class _Gathering:
     group: str | None = None
     block: int = 0
     last_cells: tuple[Cell, ...] = ()
+    is_fresh: bool = True
+    """Under a header of its own and no row yet: nothing here can go on what stood above."""
 
-    def add(self, table: Table) -> None:
-        start = self._header_of(table)
-        if start is None:
-            return
+    def add_all(self, tables: Sequence[Table]) -> None:
+        """Looks into the cells of a table only where the table itself holds no matters."""
+        for table in tables:
+            start = self._header_of(table) if table.rows else None
+            if start is not None:
+                self._add(table, start)
+                continue
+            for row in table.rows:
+                for cell in row.distinct:
+                    self.add_all(cell.tables)
+
+    def _add(self, table: Table, start: int) -> None:
         has_numbers = self._has_numbers(table.rows[start:])
-        is_after_break = False
+        is_after_break = not self.is_fresh  # with some extractors a table begins anew on each page
         for index in range(start, len(table.rows)):
             row = table.rows[index]
             if _is_blank(row) or self._is_furniture(row) or self._is_unfilled(row):
@@ -87,6 +94,7 @@ class _Gathering:
     def _begin(self, header: Header) -> None:
         if self.header is None or header.texts != self.header.texts:
             self.group = None
+            self.is_fresh = True
         self.header = header
         self.block += 1
         self.last_cells = ()
@@ -120,7 +128,7 @@ class _Gathering:
             self.group = flat(" ".join(row.texts))
             self.block += 1
             self.last_cells = ()
-        elif self.rows and self._is_continuation(row, has_numbers, is_after_break):
+        elif not self.is_fresh and self._is_continuation(row, has_numbers, is_after_break):
             self._glue(row)
         elif not self._is_foreign(row):
             self._open(row, has_numbers)
@@ -139,7 +147,9 @@ class _Gathering:
         text = filled[0].text
         if number or _spans(row, filled[0]):
             return not _NUMBER.match(flat(text))
-        is_end_of_row_above = is_after_break or text[0].islower() or text[0] == "("
+        if _SECTION.match(text):
+            return True
+        is_end_of_row_above = not self.is_fresh and (is_after_break or text[0].islower() or text[0] == "(")
         return bool(below) and text != self._phrase(row) and not is_end_of_row_above
 
     def _is_foreign(self, row: Row) -> bool:
@@ -193,6 +203,7 @@ class _Gathering:
         )
         raw.cells[Column.RESULT] = self._with_more_results(raw.cells.get(Column.RESULT, ""), row)
         self.rows.append(raw)
+        self.is_fresh = False
         self.last_cells = row.cells
 
     def _glue(self, row: Row) -> None:
@@ -212,7 +223,7 @@ class _Gathering:
         assert self.header is not None
         for place in self.header.more_results:
             text = row.cells[place].text if place < len(row.cells) else ""
-            if text and (not result or without_links(text)) and (result or without_links(text)):
+            if without_links(text):
                 result = f"{result}\n{text}" if result else text
         return result
 
@@ -259,18 +270,11 @@ def _plain_number(text: str) -> str | None:
 
 
 def _follows(last: str | None, number: str | None) -> bool:
-    if last is None or number is None:
+    """«6», «5.1» or, with rows lost on the way, «8» after «5»."""
+    if last is None or number is None or not (_NUMBER.match(last) and _NUMBER.match(number)):
         return False
-    *prefix, final = number.split(".")
-    *last_prefix, last_final = last.split(".")
-    if not (final.isdigit() and last_final.isdigit()):
-        return False
-    is_next = prefix == last_prefix and int(final) == int(last_final) + 1
-    is_deeper = ".".join(prefix) == last and int(final) == 1
-    is_next_above = (
-        not prefix and bool(last_prefix) and last_prefix[0].isdigit() and int(final) == int(last_prefix[0]) + 1
-    )
-    return is_next or is_deeper or is_next_above
+    before, after = [[int(part) for part in text.split(".")] for text in (last, number)]
+    return before < after and after[0] <= before[0] + _LARGEST_STEP
 
 
 def _unknown(tables: Sequence[Table]) -> NoTableError | UnknownColumnsError:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.documents.errors import DocumentError, TooLargeError, UnknownColumnsError
-from bot.domain.documents import DocumentFault
+from bot.domain.documents import DocumentFault, DocumentKind, ProblemCode
 from bot.texts.document_errors import explain
 from tests.documents.word import docx, p, roadmap
 
@@ -67,6 +67,12 @@ def test_every_fault_has_its_words(fault: DocumentFault) -> None:
     raised = {error.code: error for error in DocumentError.__subclasses__()}[fault]
     facts = {"format": "rtf"} if fault in {DocumentFault.OLD_WORD_FORMAT, DocumentFault.UNSUPPORTED_FORMAT} else {}
     assert re.fullmatch(r"[А-Я][^{}]+\.", explain(raised(**facts)))
+
+
+def test_every_code_stands_in_the_page_about_documents() -> None:
+    page = (PROJECT / "docs" / "documents.md").read_text(encoding="utf-8")
+    codes = [*DocumentFault, *ProblemCode, *DocumentKind]
+    assert not [code.value for code in codes if f"`{code.value}`" not in page]
 
 
 def test_the_words_name_what_the_error_knows() -> None:

@@ -277,6 +277,41 @@ def test_a_header_repeated_on_the_next_page_is_no_row() -> None:
     assert not [problem for problem in draft.problems if problem.code.value.endswith("number")]
 
 
+def test_a_table_that_goes_on_without_its_header_is_read_and_the_rows_lost_between_are_named() -> None:
+    draft = read(roadmap(a_row("Первое")), p("2"), table(("4", "Четвёртое", "Д", "Р", "май 2025 года")))
+    assert [found.number for found in draft.rows] == ["1", "4"]
+    missing = [problem.facts["number"] for problem in draft.problems if problem.code.value == "missing_number"]
+    assert missing == ["2", "3"]
+
+
+def test_another_table_of_the_same_width_does_not_go_on_the_first() -> None:
+    staff = table(("№", "ФИО", "Школа", "Должность", "Телефон"), ("1", "Иванова", "1", "учитель", "нет"))
+    assert len(read(roadmap(a_row()), staff).rows) == 1
+
+
+def test_the_end_of_a_title_on_a_page_with_its_own_header_is_no_section() -> None:
+    draft = read(
+        roadmap(a_row("Письмо в адрес")),
+        roadmap(("", "Министерства просвещения", "", "", ""), a_row("Второе", number="2")),
+    )
+    assert [(found.title, found.group) for found in draft.rows] == [
+        ("Письмо в адрес Министерства просвещения", None),
+        ("Второе", None),
+    ]
+
+
+def test_a_second_plan_with_another_header_begins_anew() -> None:
+    other = table(("№", "Поручение", "Дата"), ("", "Обучение", ""), ("1", "Курсы", "май 2025 года"))
+    draft = read(roadmap(a_row("Первое")), other)
+    assert [(found.title, found.group) for found in draft.rows] == [("Первое", None), ("Курсы", "Обучение")]
+    assert not [problem for problem in draft.problems if problem.code.value.endswith("number")]
+
+
+def test_a_plan_inside_a_cell_of_a_plan_adds_no_rows() -> None:
+    inner = roadmap(a_row("Внутри", number="2"))
+    assert len(read(roadmap(row("1", cell(p("Снаружи"), inner), "Д", "Р", "май 2025 года"))).rows) == 1
+
+
 # Text
 
 
