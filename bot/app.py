@@ -1,0 +1,237 @@
+"""The composition root: the one place that knows every part and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.documents.isolation import read_file
+from bot.domain.board import BoardEntry, BoardLine
+from bot.domain.calendar import WorkCalendar
+from bot.domain.delivery import Outcome
+from bot.domain.ids import PersonId
+from bot.domain.network import Reach
+from bot.reports.board_xlsx import board_xlsx
+from bot.reports.qr import qr_png
+from bot.scheduler import Job, Scheduler
+from bot.services.assign_newcomers import assign_newcomers
+from bot.services.note_reach import note_reach
+from bot.services.open_occurrences import open_occurrences
+from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_overdue import next_summary_at, plan_overdue
+from bot.telegram.backlog import Backlog
+from bot.telegram.dialogue_storage import DialogueStorage
+from bot.telegram.forgiving import ForgivingMiddleware
+from bot.telegram.intake import Intake
+from bot.telegram.messenger import BotMessenger
+from bot.telegram.sender import Sender
+from bot.telegram.serving import Serving
+from bot.telegram.updates import TelegramUpdates
+from bot.texts.catalogue import say
+from handlers.commands import Audience, menu
+from handlers.notices.composing import Composer
+from handlers.routing import build_dispatcher
+from storage.database import Database
+from storage.migrating import migrate
+
+log = structlog.get_logger()
+
+_CONNECTIONS = 200
+_GRACE = 20.0  # seconds for what is in flight when the program is asked to stop
+_INBOX_MEMORY = timedelta(days=2)  # Telegram repeats an update for a day at most
+_FIRST_LOOK = timedelta(days=1)  # newcomers of this time before the start are looked at anew
+
+
+class App:
+    """The whole bot, in one process. Made by ``build``; ``run`` serves until it is told to stop.
+
+    ``tick`` and ``drain`` do what is due now and return: for a clock that is moved, and for tests.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock, database: Database, *, chat_pause: float = 1.0) -> None:
+        token = settings.bot_token.get_secret_value()
+        self.settings = settings
+        self.clock = clock
+        self.storage = database
+        self.days = WorkCalendar()
+        self.bot = _build_bot(settings.telegram_api_url, token)
+        self.dispatcher = _build_dispatcher(database, clock, settings)
+        kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
+        source = TelegramUpdates(settings.telegram_api_url, token, kinds)
+        self._source = source
+        self.backlog = Backlog(database, clock, self._handle, self._tell_of_parked)
+        self.intake = Intake(database, clock, source, self.backlog)
+        self.sender = Sender(
+            database,
+            clock,
+            BotMessenger(self.bot, is_paid=settings.paid_broadcast),
+            Composer(database, clock, without_personal_data=settings.without_personal_data),
+            days=self.days,
+            rate=settings.send_rate,
+            on_unreachable=self._note_unreachable,
+            chat_pause=chat_pause,
+        )
+        self.scheduler = Scheduler(self._jobs())
+        self._serving = Serving(self.bot, settings, self.intake, kinds)
+        self._newcomers_since = clock.now() - _FIRST_LOOK
+
+    @classmethod
+    async def build(cls, settings: Settings, clock: Clock, *, chat_pause: float = 1.0) -> App:
+        """Brings the database up to date and puts the parts together; nothing is sent or fetched yet.
+
+        Raises DatabaseTooNewError and DatabaseUnusableError.
+        """
+        report = await migrate(settings.database_url, now=clock.now())
+        if report.before != report.after:
+            log.info("database migrated", before=report.before, after=report.after, backup=str(report.backup or ""))
+        return cls(settings, clock, Database(settings.database_url), chat_pause=chat_pause)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serves until ``stop`` is set, lets what is in flight end (20 s at most) and closes everything.
+
+        Raises TokenRefusedError when Telegram does not know the token.
+        """
+        try:
+            await self._serving.introduce(stop, self._menus())
+            await self.sender.recover()
+            await self.scheduler.run_all_now()
+            self.scheduler.start()
+            log.info("the bot is running", send_rate=self.settings.send_rate)
+            await self._serve(stop)
+        finally:
+            self.scheduler.stop()
+            await self.close()
+        log.info("the bot has stopped")
+
+    async def tick(self) -> dict[str, int]:
+        """Runs every job once and sends everything that is due now; what each of them did."""
+        done = await self.scheduler.run_all_now()
+        return {**done, "sent": await self.sender.drain()}
+
+    async def drain(self) -> dict[str, int]:
+        """Handles every update that Telegram has for us, then ``tick``. Not beside ``run``, which polls already."""
+        handled = await self.intake.drain()
+        return {"handled": handled, **await self.tick()}
+
+    async def next_due_at(self) -> datetime | None:
+        """When something will be sent next if nobody does anything: for «к следующему событию»."""
+        now = self.clock.now()
+        async with self.storage.read() as tx:
+            notice_at = await tx.notices.next_due_at()
+        summary_at = await next_summary_at(self.storage, days=self.days, now=now)
+        return min((at for at in (notice_at, summary_at) if at is not None), default=None)
+
+    async def close(self) -> None:
+        await self._source.close()
+        await self.bot.session.close()
+        await self.storage.close()
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        parts = [
+            asyncio.create_task(self.sender.run(stop), name="sender"),
+            asyncio.create_task(self.backlog.run(stop), name="backlog"),
+            asyncio.create_task(self._serving.take_updates(stop), name="intake"),
+        ]
+        waiting: asyncio.Task[Any] = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+            stop.set()  # a part that fell takes the others along: half a bot would look like a whole one
+            _, late = await asyncio.wait(parts, timeout=_GRACE)
+            for task in late:
+                log.warning("stopped in the middle of its work", part=task.get_name())
+        finally:
+            for task in (waiting, *parts):
+                task.cancel()
+            ended = await asyncio.gather(*parts, return_exceptions=True)
+        for fault in ended:
+            if isinstance(fault, Exception):
+                raise fault
+
+    def _jobs(self) -> Sequence[Job]:
+        return (
+            Job("open occurrences", lambda: open_occurrences(self.storage, now=self.clock.now()), 3600),
+            Job("newcomers", self._note_newcomers, 60),
+            Job("plan notices", self._plan_notices, 5),
+            Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
+            Job("expire notices", self._expire, 60),
+            Job("forget updates", self._forget_updates, 3600),
+        )
+
+    async def _plan_notices(self) -> int:
+        planned = await plan_notices(self.storage, days=self.days, now=self.clock.now())
+        if planned:
+            self.sender.wake()
+        return planned
+
+    async def _note_newcomers(self) -> int:
+        now = self.clock.now()
+        assigned = await assign_newcomers(self.storage, now=now)
+        noted = await note_newcomers(self.storage, since=self._newcomers_since, now=now)
+        self._newcomers_since = now - timedelta(minutes=1)  # what was committed while we looked is looked at again
+        return assigned + noted
+
+    async def _expire(self) -> int:
+        async with self.storage.write() as tx:
+            return await tx.notices.expire(now=self.clock.now())
+
+    async def _forget_updates(self) -> int:
+        async with self.storage.write() as tx:
+            return await tx.inbox.forget(handled_before=self.clock.now() - _INBOX_MEMORY)
+
+    async def _handle(self, payload: Mapping[str, Any]) -> None:
+        update = Update.model_validate(payload, context={"bot": self.bot})
+        result = await self.dispatcher.feed_update(self.bot, update)
+        if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
+            await self.bot(result)
+
+    async def _note_unreachable(self, person_id: PersonId, outcome: Outcome) -> None:
+        reach = Reach.BLOCKED if outcome is Outcome.BLOCKED else Reach.DELETED
+        await note_reach(self.storage, person_id=person_id, reach=reach, now=self.clock.now())
+
+    async def _tell_of_parked(self, update_id: int, error: str) -> None:
+        text = say("owner-parked", update=str(update_id), error=error[:300])
+        for owner in self.settings.owner_ids:
+            try:
+                await self.bot.send_message(owner, text)
+            except TelegramAPIError as failure:
+                log.warning("an owner could not be told", error=type(failure).__name__)
+
+    def _menus(self) -> Mapping[int | None, Sequence[Any]]:
+        """The commands that the messenger offers: to everybody (None), and to each owner."""
+        return {None: menu(Audience.PARTICIPANT), **dict.fromkeys(self.settings.owner_ids, menu(Audience.OWNER))}
+
+
+def _build_bot(api_url: str, token: str) -> Bot:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), limit=_CONNECTIONS)
+    session.middleware(ForgivingMiddleware())
+    properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
+    return Bot(token, session=session, default=properties)
+
+
+def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
+    dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+    # The siblings that handlers may not import are handed to them.
+    dispatcher.workflow_data.update(read_file=read_file, qr_png=qr_png, board_file=_board_file)
+    return dispatcher
+
+
+async def _board_file(
+    line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], reader: ZoneInfo, now: datetime
+) -> bytes:
+    return await asyncio.to_thread(partial(board_xlsx, line, entries, reader=reader, now=now))

@@ -1,0 +1,82 @@
+"""What claimed notices are about, as it stands when they are put into words: read at sending, never when planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.domain.board import BoardLine
+from bot.domain.delivery import NoticeKind
+from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId
+from bot.domain.matters import Matter
+from bot.domain.network import Role
+from bot.ports.join_requests import JoinRequest
+from bot.ports.notices import DueNotice
+from bot.ports.storage import Storage, Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """One overdue date: its tally in the reader's part of the network, and the titles of the silent units."""
+
+    line: BoardLine
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """``matters``: the one the notice is about, or those it lists, the earliest due first."""
+
+    due: DueNotice
+    matters: tuple[Matter, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    request: JoinRequest | None = None
+
+
+async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
+    """Everything that the words of these notices need, read in one go."""
+    async with storage.read() as tx:
+        asked = {due.notice.id: _assignments_of(due) for due in notices}
+        everything = sorted({assignment for ids in asked.values() for assignment in ids})
+        matters = await tx.replies.matters(everything) if everything else ()
+        views = {}
+        for due in notices:
+            wanted = set(asked[due.notice.id])
+            views[due.notice.id] = NoticeView(
+                due,
+                matters=tuple(matter for matter in matters if matter.assignment.id in wanted) if wanted else (),
+                silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
+                request=await _request(tx, due),
+            )
+    return views
+
+
+def _assignments_of(due: DueNotice) -> list[AssignmentId]:
+    notice = due.notice
+    if notice.assignment_id is not None:
+        return [notice.assignment_id]
+    if "assignment_id" in notice.detail:
+        return [AssignmentId(notice.detail["assignment_id"])]
+    return [AssignmentId(i) for i in notice.detail.get("assignments", ())]
+
+
+async def _silences(tx: Stores, due: DueNotice) -> tuple[Silence, ...]:
+    scope = await _part_of(tx, due.notice.person_id)
+    found = []
+    for occurrence_id in due.notice.detail["occurrences"]:
+        line = await tx.board.line(OccurrenceId(occurrence_id), scope) if scope else None
+        if line is None or not line.tally.without_word:
+            continue
+        units = await tx.board.tally_by_unit(OccurrenceId(occurrence_id), scope)
+        found.append(Silence(line, tuple(unit.unit.title for unit in units if unit.tally.without_word)))
+    return tuple(found)
+
+
+async def _part_of(tx: Stores, person_id: PersonId) -> tuple[str, ...]:
+    memberships = await tx.memberships.of_person(person_id)
+    return tuple(membership.unit.path for membership in memberships if membership.role is Role.COORDINATOR)
+
+
+async def _request(tx: Stores, due: DueNotice) -> JoinRequest | None:
+    request_id = due.notice.detail.get("request_id")
+    return None if request_id is None else await tx.join_requests.get(RequestId(request_id))

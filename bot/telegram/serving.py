@@ -1,0 +1,113 @@
+"""The bot's presence at Telegram: its first call, its menus, and the way its updates come in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from aiohttp import web
+
+from bot.config import Settings
+from bot.telegram.intake import Intake
+from bot.telegram.updates import TokenRefusedError
+from bot.telegram.webhook import build_webhook
+
+log = structlog.get_logger()
+
+_PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+_PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError)
+
+Menus = Mapping[int | None, Sequence[BotCommand]]
+"""The commands offered in each chat; None: in all others."""
+
+
+class Serving:
+    """``kinds``: the updates that somebody handles, so that Telegram sends no others."""
+
+    def __init__(self, bot: Bot, settings: Settings, intake: Intake, kinds: Sequence[str]) -> None:
+        self._bot = bot
+        self._settings = settings
+        self._intake = intake
+        self._kinds = list(kinds)
+
+    async def introduce(self, stop: asyncio.Event, menus: Menus) -> None:
+        """Waits until Telegram answers, then sets the menus and the webhook. Raises TokenRefusedError."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                await self._announce(menus)
+            except (TelegramUnauthorizedError, TelegramNotFound):
+                raise TokenRefusedError("Telegram does not know the token") from None
+            except _PASSING as error:
+                failures += 1
+                pause = _PAUSES[min(failures, len(_PAUSES)) - 1]
+                log.warning("no connection to Telegram", error=type(error).__name__, next_in=pause)
+                await _pause(stop, pause)
+            else:
+                return
+
+    async def take_updates(self, stop: asyncio.Event) -> None:
+        """By webhook where one is set, else by polling; until ``stop``."""
+        if self._settings.webhook_url is None:
+            await self._intake.run(stop)
+        else:
+            await self._listen(stop)
+
+    async def _announce(self, menus: Menus) -> None:
+        me = await self._bot.me()
+        log.info("Telegram knows us", username=me.username)
+        for chat, commands in menus.items():
+            await self._set_menu(chat, commands)
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret
+        if url is None:
+            await self._bot.delete_webhook()
+        else:
+            assert secret is not None, "checked before the start"
+            await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
+
+    async def _set_menu(self, chat: int | None, commands: Sequence[BotCommand]) -> None:
+        scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(chat_id=chat)
+        try:
+            await self._bot.set_my_commands(list(commands), scope=scope)
+        except _PASSING:
+            raise
+        except TelegramAPIError as error:  # an owner who has never pressed Start has no chat yet
+            log.info("no menu there", error=type(error).__name__)
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        url, secret = self._settings.webhook_url, self._settings.webhook_secret
+        assert url is not None, "asked only with a webhook"
+        assert secret is not None, "checked before the start"
+        host, _, port = self._settings.webhook_listen.rpartition(":")
+        application = build_webhook(
+            self._intake.receive, path=urlsplit(url).path or "/", secret=secret.get_secret_value()
+        )
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+            log.info("waiting for updates", host=host, port=port)
+            await stop.wait()
+        finally:
+            await runner.cleanup()
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

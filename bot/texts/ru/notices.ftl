@@ -1,0 +1,74 @@
+# What the bot says of its own accord. The card of the matter stands below each heading.
+
+notice-new-task = 🆕 <b>Новое дело</b>
+notice-new-webinar = 🆕 <b>Приглашаем на вебинар</b>
+notice-ahead-task = { $n ->
+    [0] ⏰ <b>Срок сегодня</b>
+    [1] ⏰ <b>Срок завтра</b>
+    [2] ⏰ <b>Срок послезавтра</b>
+    [one] ⏰ <b>Через { $n } день срок</b>
+    [few] ⏰ <b>Через { $n } дня срок</b>
+   *[many] ⏰ <b>Через { $n } дней срок</b>
+}
+notice-ahead-webinar = { $n ->
+    [0] ⏰ <b>Сегодня вебинар</b>
+    [1] ⏰ <b>Завтра вебинар</b>
+    [2] ⏰ <b>Послезавтра вебинар</b>
+    [one] ⏰ <b>Через { $n } день вебинар</b>
+    [few] ⏰ <b>Через { $n } дня вебинар</b>
+   *[many] ⏰ <b>Через { $n } дней вебинар</b>
+}
+notice-starts-soon = { $n ->
+    [0] ▶️ <b>Начинаем!</b>
+    [one] ▶️ <b>Начинаем через { $n } минуту</b>
+    [few] ▶️ <b>Начинаем через { $n } минуты</b>
+   *[many] ▶️ <b>Начинаем через { $n } минут</b>
+}
+notice-moved-task = 📅 <b>Срок изменился</b>
+notice-moved-webinar = 📅 <b>Время вебинара изменилось</b>
+notice-called-off-task = ✖️ <b>Дело отменено</b>
+notice-called-off-webinar = ✖️ <b>Вебинар отменён</b>
+notice-nudge-task = 🔔 <b>Ждём вашего ответа</b>
+notice-nudge-webinar = 🔔 <b>Вы придёте?</b>
+
+notice-assigned = 🗂 <b>{ $n ->
+    [one] { $n } новое дело
+    [few] { $n } новых дела
+   *[many] { $n } новых дел
+}</b>
+    Основание: { $document }
+notice-assigned-rest = … и ещё { $n }. Все дела: /my
+notice-called-off-list = ✖️ <b>{ $n ->
+    [one] Отменено { $n } дело
+    [few] Отменены { $n } дела
+   *[many] Отменено { $n } дел
+}</b>, отвечать не нужно
+    Основание: { $document }
+notice-unattended = ⚠️ <b>{ $n ->
+    [one] В { $n } школе
+   *[other] В { $n } школах
+} некому ответить</b>: { $schools }
+    Координатор там не назначен или не пользуется ботом, поэтому пишу вам. Пригласите его – и новые дела придут к нему. А пока за { $n ->
+    [one] школой
+   *[other] школами
+} числится:
+notice-overdue = 📣 <b>{ $n ->
+    [one] Срок прошёл, не все ответили
+   *[other] Сроки прошли, не все ответили
+}</b>
+notice-overdue-line = <b>{ $title }</b> (срок { $due })
+    Не { $silent ->
+    [one] ответила { $silent }
+    [few] ответили { $silent }
+   *[many] ответили { $silent }
+} из { $total }: { $units }
+notice-line = • { $title } – { $due }
+notice-rest = … и ещё { $n }
+notice-and-more = { $names } и ещё { $n }
+button-notice-matter = { $title }
+button-notice-board = 📊 { $title }
+button-notice-all = 📋 Все мои дела
+
+# To the owner
+owner-parked = ⚠️ <b>Одно сообщение не удалось обработать</b>
+    Я попробовал несколько раз и отложил его (№ { $update }). Ошибка: <code>{ $error }</code>

@@ -1,0 +1,11 @@
+# What is printed when the bot cannot start.
+start-no-token =
+    Не задан BOT_TOKEN.
+    Чтобы получить токен, напишите в Telegram боту @BotFather команду /newbot и впишите выданный токен в файл .env: BOT_TOKEN=123456:ABC…
+    Посмотреть бота без токена и без Telegram: make demo
+start-bad-token = BOT_TOKEN записан неверно: токен выглядит так – 123456789:AAE… (число, двоеточие и 35 знаков). Скопируйте его у @BotFather ещё раз.
+start-token-refused = Telegram не принимает токен из BOT_TOKEN: в нём опечатка или он отозван. Действующий токен покажет @BotFather по команде /mybots.
+start-wrong-setting = Настройка { $name } записана неверно: { $reason }
+start-database-too-new = База данных записана более новой версией программы (схема { $revision }). Обновите программу: эта версия могла бы испортить данные, поэтому ничего не тронуто.
+start-database-unusable = База данных не открывается: { $place }. Причина: { $reason }
+start-no-webhook-secret = Задан WEBHOOK_URL, но не задан WEBHOOK_SECRET. Придумайте длинную строку из латинских букв и цифр: по ней бот отличает Telegram от посторонних.

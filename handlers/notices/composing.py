@@ -1,0 +1,173 @@
+"""Puts notices into words, one function a kind. What there is nothing to say about any more is None."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.clock import Clock
+from bot.domain.delivery import NoticeKind
+from bot.domain.ids import NoticeId
+from bot.domain.ladder import DueMoment
+from bot.domain.matters import Matter, OccurrenceState
+from bot.ports.join_requests import RequestState
+from bot.ports.messenger import OutgoingMessage
+from bot.ports.notices import DueNotice
+from bot.ports.storage import Storage
+from bot.services.view_notices import NoticeView, view_notices
+from bot.texts.catalogue import Markup, say
+from handlers.answers.card import matter_card
+from handlers.answers.problem import problem_notice
+from handlers.notices import lists
+from handlers.people.requests import decision_card, request_card
+
+
+class Composer:
+    """Composes a batch from one reading of the database; ``bot.telegram.sender.Compose``."""
+
+    def __init__(self, storage: Storage, clock: Clock, *, without_personal_data: bool) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._without_personal_data = without_personal_data
+
+    async def __call__(self, notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
+        views = await view_notices(self._storage, notices)
+        now = self._clock.now()
+        return {
+            notice_id: compose(view, now=now, without_personal_data=self._without_personal_data)
+            for notice_id, view in views.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A notice with the moment and the place it is read at. ``today`` is the reader's own day."""
+
+    view: NoticeView
+    now: datetime
+    without_personal_data: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.view.due.zone
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+def compose(view: NoticeView, *, now: datetime, without_personal_data: bool) -> OutgoingMessage | None:
+    """The message of one notice as of ``now``; None when there is nothing to say any more."""
+    return _BY_KIND[view.due.notice.kind](Reading(view, now, without_personal_data))
+
+
+def _announcement(reading: Reading) -> OutgoingMessage | None:
+    return _one_matter(reading, lambda matter: say(f"notice-new-{matter.kind.value}"))
+
+
+def _reminder(reading: Reading) -> OutgoingMessage | None:
+    """Days are counted when it is sent: a step that waited over a weekend must not say «завтра»."""
+
+    def heading(matter: Matter) -> Markup:
+        due = DueMoment(matter.due_at, matter.due_on, matter.has_time)
+        return say(f"notice-ahead-{matter.kind.value}", n=(due.day_for(reading.zone) - reading.today).days)
+
+    return _one_matter(reading, heading)
+
+
+def _starts_soon(reading: Reading) -> OutgoingMessage | None:
+    def heading(matter: Matter) -> Markup:
+        minutes = round((matter.due_at - reading.now).total_seconds() / 60)
+        return say("notice-starts-soon", n=max(0, minutes))
+
+    return _one_matter(reading, heading)
+
+
+def _moved(reading: Reading) -> OutgoingMessage | None:
+    return _one_matter(reading, lambda matter: say(f"notice-moved-{matter.kind.value}"))
+
+
+def _nudge(reading: Reading) -> OutgoingMessage | None:
+    return _one_matter(reading, lambda matter: say(f"notice-nudge-{matter.kind.value}"))
+
+
+def _called_off(reading: Reading) -> OutgoingMessage | None:
+    off = [matter for matter in reading.view.matters if matter.state is OccurrenceState.CANCELLED]
+    if not off:
+        return None
+    if len(off) > 1:
+        return _message(lists.called_off(off, reader=reading.zone, today=reading.today), None)
+    heading = say(f"notice-called-off-{off[0].kind.value}")
+    return _with_card(reading, off[0], heading)
+
+
+def _assigned(reading: Reading) -> OutgoingMessage | None:
+    still_open = [matter for matter in reading.view.matters if matter.is_open and not matter.is_withdrawn]
+    if not still_open:
+        return None
+    if reading.view.due.notice.detail.get("event") == "unattended":
+        return _message(lists.unattended(still_open, reader=reading.zone, today=reading.today), None)
+    if len(still_open) == 1:
+        return _with_card(reading, still_open[0], say(f"notice-new-{still_open[0].kind.value}"))
+    text = lists.assigned(still_open, reader=reading.zone, today=reading.today)
+    return _message(text, lists.matter_buttons(still_open))
+
+
+def _overdue(reading: Reading) -> OutgoingMessage | None:
+    silences = reading.view.silences
+    return _message(lists.overdue(silences), lists.board_buttons(silences)) if silences else None
+
+
+def _join_request(reading: Reading) -> OutgoingMessage | None:
+    request = reading.view.request
+    if request is None or request.state is not RequestState.WAITING:
+        return None
+    card = request_card(request, reader=reading.zone, without_personal_data=reading.without_personal_data)
+    return _message(card.text, card.keyboard)
+
+
+def _info(reading: Reading) -> OutgoingMessage | None:
+    match reading.view.due.notice.detail.get("event"):
+        case "problem":
+            text = problem_notice(reading.view.matters[0]) if reading.view.matters else None
+            return None if text is None else _message(text, None)
+        case "join_decided" if reading.view.request is not None:
+            card = decision_card(reading.view.request)
+            return _message(card.text, card.keyboard)
+        case _:
+            return None
+
+
+_BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
+    NoticeKind.ANNOUNCEMENT: _announcement,
+    NoticeKind.ASSIGNED: _assigned,
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.TODAY: _reminder,
+    NoticeKind.STARTS_SOON: _starts_soon,
+    NoticeKind.MOVED: _moved,
+    NoticeKind.CALLED_OFF: _called_off,
+    NoticeKind.OVERDUE: _overdue,
+    NoticeKind.NUDGE: _nudge,
+    NoticeKind.JOIN_REQUEST: _join_request,
+    NoticeKind.INFO: _info,
+}
+
+
+def _one_matter(reading: Reading, heading: Callable[[Matter], Markup]) -> OutgoingMessage | None:
+    if not reading.view.matters:
+        return None
+    matter = reading.view.matters[0]
+    return _with_card(reading, matter, heading(matter))
+
+
+def _with_card(reading: Reading, matter: Matter, heading: Markup) -> OutgoingMessage:
+    card = matter_card(matter, reader=reading.zone, today=reading.today)
+    return _message(Markup(f"{heading}\n\n{card.text}"), card.keyboard)
+
+
+def _message(text: Markup, keyboard: InlineKeyboardMarkup | None) -> OutgoingMessage:
+    return OutgoingMessage(text, None if keyboard is None else keyboard.model_dump(exclude_none=True))

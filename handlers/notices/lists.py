@@ -1,0 +1,110 @@
+"""Notices about several matters at once: what a document assigns, what was called off, who is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.matters import ActivityKind, Matter
+from bot.services.view_notices import Silence
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import deadline, moment, short_day
+from bot.texts.wording import shorten
+from handlers.answers.callbacks import MyPage, ShowMatter
+from handlers.answers.card import document_name
+from handlers.board.callbacks import BoardDate
+
+_LISTED = 10  # lines of a list; the rest is counted
+_BUTTONS = 5
+_TITLE = 120
+_UNIT_TITLE = 60
+_BUTTON_TITLE = 34
+_NAMED = 8  # silent schools called by name
+
+
+def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
+    """What one document asks of one person, the earliest due first."""
+    foundation = matters[0].document
+    document = document_name(foundation) if foundation else ""
+    head = say("notice-assigned", n=len(matters), document=document)
+    return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-assigned-rest")
+
+
+def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
+    foundation = matters[0].document
+    document = document_name(foundation) if foundation else ""
+    head = say("notice-called-off-list", n=len(matters), document=document)
+    return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-rest")
+
+
+def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
+    """To the one above: schools that owe something and have nobody to whom it could be told."""
+    schools = list(dict.fromkeys(shorten(matter.unit_title, _UNIT_TITLE) for matter in matters))
+    different = list({matter.activity_id: matter for matter in matters}.values())
+    head = say("notice-unattended", n=len(schools), schools=_named(schools))
+    return _lines(head, [_line(matter, reader, today) for matter in different], "notice-rest")
+
+
+def overdue(silences: Sequence[Silence]) -> Markup:
+    lines = [
+        say(
+            "notice-overdue-line",
+            title=shorten(silence.line.title, _TITLE),
+            due=short_day(silence.line.due_on),
+            silent=silence.line.tally.without_word,
+            total=silence.line.tally.total,
+            units=_named([shorten(title, _UNIT_TITLE) for title in silence.silent]),
+        )
+        for silence in silences
+    ]
+    return _lines(say("notice-overdue", n=len(silences)), lines, "notice-rest", separator="\n\n")
+
+
+def matter_buttons(matters: Sequence[Matter]) -> InlineKeyboardMarkup:
+    """The first matters one by one, and all of them in /my."""
+    rows = [[_matter_button(matter)] for matter in matters[:_BUTTONS]]
+    rows.append([_button(plain("button-notice-all"), MyPage().pack())])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def board_buttons(silences: Sequence[Silence]) -> InlineKeyboardMarkup:
+    """The board of each date, where the silent ones can be reminded."""
+    rows = []
+    for silence in silences[:_BUTTONS]:
+        words = plain("button-notice-board", title=shorten(silence.line.title, _BUTTON_TITLE))
+        rows.append([_button(words, BoardDate(occurrence=silence.line.occurrence_id).pack())])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _line(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
+    if matter.kind is ActivityKind.WEBINAR:
+        due = moment(matter.due_at, reader=reader, today=today)
+    else:
+        zone = ZoneInfo(matter.timezone)
+        due = deadline(matter.due_at, on=matter.due_on, has_time=matter.has_time, zone=zone, reader=reader, today=today)
+    return say("notice-line", title=shorten(matter.title, _TITLE), due=due)
+
+
+def _lines(head: Markup, lines: Sequence[Markup], rest: str, *, separator: str = "\n") -> Markup:
+    shown = list(lines[:_LISTED])
+    if left := len(lines) - len(shown):
+        shown.append(say(rest, n=left))
+    return Markup(f"{head}\n\n{separator.join(shown)}")
+
+
+def _named(titles: Sequence[str]) -> str:
+    named = ", ".join(titles[:_NAMED])
+    left = len(titles) - _NAMED
+    return plain("notice-and-more", names=named, n=left) if left > 0 else named
+
+
+def _matter_button(matter: Matter) -> InlineKeyboardButton:
+    words = plain("button-notice-matter", title=shorten(matter.title, _BUTTON_TITLE))
+    return _button(words, ShowMatter(assignment=matter.assignment.id, listed=True).pack())
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)
