@@ -64,5 +64,17 @@ def people(
         print(line)
 
 
+@app.command()
+def run() -> None:
+    """Запустить бота. Настройки берутся из окружения и файла .env."""
+    from bot.starting import StartError, run_bot
+
+    try:
+        run_bot()
+    except StartError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
 def main() -> None:
     app()
