@@ -70,6 +70,8 @@ def _borrow_months(items: list[Dated]) -> None:
     for place in range(len(items) - 2, -1, -1):
         item, following = items[place], items[place + 1]
         if item.first.needs_month:
+            if not following.first.is_day:
+                raise TermError(Doubt.NOT_UNDERSTOOD)
             month, year = following.first.first[0], following.first.year
             items[place] = replace(
                 item, first=_in_month(item.first, month, year), last=_in_month(item.last, month, year)

@@ -15,10 +15,13 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 _QUOTED_NUMBER = re.compile(r"[«\"“”„'‘’<]{1,2} ?(\d{1,2}) ?[»\"“”„'‘’>]{1,2}")
 _BROKEN_WORD = re.compile(r"(?<![а-яё])([а-яё]{1,30})-[^\S\n]{0,9}\n\s{0,9}([а-яё]{1,30})")
 _BROKEN_OFF_NUMBER = re.compile(r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4}|\d{2})(?![\d.])")
+_EDGES = " \t*¹²³_;,"
+_QUOTES = "«»\"“”„'"
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN_UNIT = re.compile(
     r"\b([IVXІХПШШУ1]{1,4})(?=(?:-?[ыийой]{1,2})?[ -]*(?:кв\b|кв\.|кварт|полуг|декад|четверт))", re.IGNORECASE
 )
+_ZERO_IN_WORD = re.compile(r"(?<![\w])0(?=[а-яё]{4})|(?<=[а-яё])0(?=[а-яё])")
 _DIGIT_LIKE = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1", "|": "1"})
 _SPOILT_NUMBER = re.compile(r"(?<![^\W_])(?=[ОоOoЗзlI|\d]*\d)[ОоOoЗзlI|\d]{2,4}(?![^\W_])")
 
@@ -42,12 +45,16 @@ def normalise(text: str) -> str:
     plain = _TAGS.sub(" ", _DASHES.sub("-", plain))
     plain = _BROKEN_WORD.sub(_join_halves, plain)
     plain = _SPACES.sub(" ", plain).replace("…", "...").replace("ё", "ё").replace("й", "й")
+    plain = _ZERO_IN_WORD.sub("о", plain)
     plain = _QUOTED_NUMBER.sub(r" \1 ", plain)
     plain = _SPOILT_NUMBER.sub(_restore_digits, plain)
     plain = _BROKEN_OFF_NUMBER.sub(r"\1.\2.\3", plain)
     plain = _WORD.sub(_one_alphabet, plain)
     plain = _ROMAN_UNIT.sub(_restore_roman, plain)
-    return _SPACES.sub(" ", plain).strip(" \t*¹²³_;,")
+    plain = _SPACES.sub(" ", plain).strip(_EDGES)
+    if plain[:1] in _QUOTES and plain[-1:] in _QUOTES:
+        plain = plain[1:-1].strip(_EDGES)
+    return plain
 
 
 def _join_halves(match: re.Match[str]) -> str:

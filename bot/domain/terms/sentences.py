@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.terms.combined import State
-from bot.domain.terms.dated import Dated, Meaning, Shape
+from bot.domain.terms.dated import Meaning
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import TermKind
 from bot.domain.terms.repeated import Frequency, Repeated
@@ -30,8 +30,9 @@ def read_sentence(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
     words = [token.word for token in tokens]
     happens = next((place for place, word in enumerate(words) if word in _HAPPENS), None)
     if happens is not None:
-        return _read_tail(tokens, happens + 1, grammar, "dated")
-    if words and words[0].endswith(_INFINITIVES) and (found := _read_task(tokens, grammar)):
+        is_onto = words[happens + 1 : happens + 2] == ["на"]
+        return _read_tail(tokens, happens + 1 + is_onto, grammar, "dated")
+    if any(len(word) > 4 and word.endswith(_INFINITIVES) for word in words) and (found := _read_task(tokens, grammar)):
         return found
     if any(is_temporal(token) for token in tokens):
         return []
@@ -45,20 +46,17 @@ def _read_tail(tokens: Sequence[Token], start: int, grammar: Grammar, name: str)
 
 
 def _read_task(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
-    """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, a deadline with its year."""
-    for start, token in enumerate(tokens[1:], start=1):
-        if len(tokens) - start > _LONGEST_DEADLINE:
+    """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, its deadline or its rule.
+
+    A participle before it means that the date belongs to something else («детей, достигших до 1 сентября …»).
+    """
+    for start in range(max(1, len(tokens) - _LONGEST_DEADLINE), len(tokens)):
+        if tokens[start].word not in _DUE_WORDS and "every" not in tokens[start].readings:
             continue
-        before = tokens[start - 1].word
-        if token.word not in _DUE_WORDS or before.endswith(_PARTICIPLES):
-            continue
-        found = [
-            meaning
-            for meaning in _read_tail(tokens, start, grammar, "due")
-            if isinstance(meaning, Dated) and meaning.shape is Shape.DUE and meaning.last.year is not None
-        ]
-        if found:
-            return found if not any(word.word.endswith(_PARTICIPLES) for word in tokens[:start]) else []
+        if any(token.word.endswith(_PARTICIPLES) for token in tokens[:start]):
+            return []
+        if found := _read_tail(tokens, start, grammar, "task_term"):
+            return found
     return []
 
 

@@ -51,14 +51,19 @@ class Stretch:
     weekday: str | None = None
     """Named beside a day; must agree with it."""
     week: int = 0
-    """The n-th full week of the month, Monday to Sunday; -1 is the last week, cut at the month's end."""
+    """The n-th full week of the month, Monday to Sunday; -1 is the last week, cut at the month's end. With a weekday:
+    its n-th one in the month."""
     is_vague: bool = False
     is_school_year: bool = False
     """The year named is a school year: its number stands for 1 September of that year."""
 
     @property
     def is_day(self) -> bool:
-        return self.precision is Precision.DAY and self.first == self.last and not self.week
+        return self.precision is Precision.DAY and (self.first == self.last or self._is_nth_weekday)
+
+    @property
+    def _is_nth_weekday(self) -> bool:
+        return self.week != 0 and self.weekday is not None
 
     @property
     def needs_month(self) -> bool:
@@ -73,9 +78,18 @@ class Stretch:
             raise TermError(Doubt.NO_YEAR)
         first = _day(self.year + self.begins_after, *self.first)
         last = _day(self.year + self.crosses, *self.last)
+        if self._is_nth_weekday:
+            return self._nth_weekday(first, last)
         if self.weekday is not None and first.weekday() != WEEKDAY_NUMBERS[self.weekday]:
             raise TermError(Doubt.WEEKDAY_MISMATCH)
         return self._cut_to_week(first, last) if self.week else (first, last)
+
+    def _nth_weekday(self, first: date, last: date) -> tuple[date, date]:
+        number = WEEKDAY_NUMBERS[self.weekday or "MO"]
+        day = first + timedelta(days=(number - first.weekday()) % 7 + 7 * (self.week - 1))
+        if self.week == -1:
+            day = last - timedelta(days=(last.weekday() - number) % 7)
+        return day, day
 
     def _cut_to_week(self, first: date, last: date) -> tuple[date, date]:
         if self.week == -1:

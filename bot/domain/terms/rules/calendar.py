@@ -74,6 +74,17 @@ def _declare_days(grammar: Grammar) -> None:
     def _(weekday: str, day: Stretch) -> Stretch:
         return _on_weekday(day, weekday)
 
+    @grammar.rule("date", "day ( weekday ) year")
+    def _(day: Stretch, weekday: str, year: Year) -> Stretch | None:
+        return _on_weekday(day.in_year(year), weekday) if day.year is None else None
+
+    @grammar.rule("day", "nth weekday month_gen year?")
+    def _(nth: int, weekday: str, month: int, year: Year | None) -> Stretch | None:
+        """«последняя пятница октября 2025 г.»"""
+        if not (1 <= nth <= 4 or nth == -1):
+            return None
+        return Stretch(Precision.DAY, (month, 1), (month, END_OF_MONTH), year, weekday=weekday, week=nth)
+
     @grammar.rule("date", "day ( weekday )", "day ,? weekday")
     def _(day: Stretch, weekday: str) -> Stretch:
         return _on_weekday(day, weekday)

@@ -29,7 +29,7 @@ def _declare_bare(grammar: Grammar) -> None:
     grammar.alias("_during", "в течение", "в период", "на период", "на протяжении", "за период", "период*")
     grammar.alias("_whole", "весь|всего|всей|все|целого")
 
-    @grammar.rule("bare", "date", "на date")
+    @grammar.rule("bare", "date")
     def _(stretch: Stretch) -> Dated:
         return _bare(stretch)
 
@@ -181,7 +181,13 @@ def _declare_since(grammar: Grammar) -> None:
 def _declare_instants(grammar: Grammar) -> None:
     grammar.alias("_at", "в", ", в?")
 
-    @grammar.rule("instant", "date ,? в time", "date ,? sure_time", "date ( в? sure_time )")
+    @grammar.rule(
+        "instant",
+        "date ,? в time",
+        "date ,? sure_time",
+        "date ( начало? в? sure_time )",
+        "date ,? начало :|-? в? sure_time",
+    )
     def _(day: Stretch, clock: Clock) -> Dated:
         return Dated(Shape.INSTANT, day, day, last_clock=clock)
 

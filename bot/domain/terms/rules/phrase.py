@@ -7,7 +7,8 @@ from bot.domain.terms.dated import Dated, Meaning, Shape
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
 from bot.domain.terms.repeated import Continued, Days, Frequency
-from bot.domain.terms.stretches import Stretch
+from bot.domain.terms.rules.calendar import quarter_of
+from bot.domain.terms.stretches import Stretch, Year, whole_year
 
 DEADLINE_LABEL = "deadline"
 OTHER_LABEL = "other"
@@ -24,6 +25,15 @@ def declare(grammar: Grammar) -> None:
     def _(label: str | None, meaning: Meaning) -> Meaning:
         return meaning.as_deadline() if label == DEADLINE_LABEL and isinstance(meaning, Dated) else meaning
 
+    @grammar.rule("phrase", "year_number")
+    def _(year: int) -> Meaning:
+        return Dated(Shape.BARE, whole_year(year), whole_year(year))
+
+    @grammar.rule("phrase", "year_number - year_number")
+    def _(first: int, last: int) -> Meaning | None:
+        """Neighbouring years without a word may be a school year: they are left to the coordinator."""
+        return Dated(Shape.BETWEEN, whole_year(first), whole_year(last)) if last - first > 1 else None
+
     @grammar.rule("phrase", "( cell )")
     def _(meaning: Meaning) -> Meaning:
         return meaning
@@ -31,19 +41,16 @@ def declare(grammar: Grammar) -> None:
 
 def _declare_labels(grammar: Grammar) -> None:
     grammar.alias("_colon", ":", "-", ": -")
-    grammar.alias(
-        "_of_task", "исполнени*|выполнени*|предоставлени*|представлени*|сдачи|направлени*|подачи|завершени* _nouns?"
-    )
-    grammar.alias("_of_event", "проведени*|реализаци*|действи*|обучени*|прохождени*|приема|организаци* _nouns?")
     grammar.alias("_nouns", "noun_of", "noun_of noun_of", "noun_of noun_of noun_of", "noun_of noun_of noun_of noun_of")
-    grammar.alias("label", "срок* _of_task? _colon", "срок*", value=DEADLINE_LABEL)
-    grammar.alias(
-        "label", "срок* _of_task", "дата окончания|завершения _colon?", "окончание _colon", value=DEADLINE_LABEL
-    )
-    grammar.alias(
-        "label", "срок*|дата|даты|период|время _of_event _colon?", "период|дата|даты _colon", value=OTHER_LABEL
-    )
-    grammar.alias("label", "дата _of_task _colon?", "начало|время _colon?", "дата начала _colon?", value=OTHER_LABEL)
+    grammar.alias("_task", "исполнени*|выполнени*|предоставлени*|представлени*|сдач*|направлени*|подач*|завершени*")
+    grammar.alias("_event", "проведени*|реализаци*|действи*|обучени*|прохождени*|прием*|регистраци*|сбор*|организаци*")
+    grammar.alias("label", "срок* _colon?", "срок* _task _nouns? _colon?", value=DEADLINE_LABEL)
+    grammar.alias("label", "дата окончания|завершения _nouns? _colon?", "окончание :", value=DEADLINE_LABEL)
+    grammar.alias("label", "срок*|дата|даты|период|время _event _nouns? _colon?", value=OTHER_LABEL)
+    grammar.alias("label", "_event _nouns? _colon?", "подача noun_of _colon?", value=OTHER_LABEL)
+    grammar.alias("label", "период|дата|даты|время _colon", "начало :?", "дата начала _colon?", value=OTHER_LABEL)
+    grammar.alias("label", "_stage _colon?", value=OTHER_LABEL)
+    grammar.alias("_stage", "nth этап*")
 
 
 def _declare_terms(grammar: Grammar) -> None:
@@ -51,6 +58,7 @@ def _declare_terms(grammar: Grammar) -> None:
     grammar.alias("waiting", "after", "before", "at_event", "from_today")
     grammar.alias("state", "as_needed", "by_schedule", "continuous")
     grammar.alias("term", "agreed", "report_period")
+    grammar.alias("task_term", "due", "repeating")
     grammar.alias("cell", "term", "list", "continued", "mixture")
 
 
@@ -77,6 +85,26 @@ def _declare_lists(grammar: Grammar) -> None:
     def _(first: Stretch, last: Stretch) -> Dated:
         return Dated(Shape.BETWEEN, first, last)
 
+    @grammar.rule("items", "staged _separator staged")
+    def _(first: Dated, second: Dated) -> tuple[Dated, ...]:
+        return first, second
+
+    @grammar.rule("items", "staged _separator items")
+    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...]:
+        return (first, *others)
+
+    @grammar.rule("staged", "_stage _colon? dated", "dated ( _stage )")
+    def _(item: Dated) -> Dated:
+        return item
+
+    @grammar.rule("list", "nth ,|и nth _quarter year?")
+    def _(first: int, second: int, year: Year | None) -> Several | None:
+        """«I, III кварталы»; neighbours are left alone, as they may mean one period."""
+        quarters = (quarter_of(first, year), quarter_of(second, year))
+        if second - first < 2 or None in quarters:
+            return None
+        return Several(tuple(Dated(Shape.BARE, quarter, quarter) for quarter in quarters if quarter is not None))
+
     @grammar.rule("list", "items")
     def _(items: tuple[Dated, ...]) -> Several:
         return Several(items)
@@ -84,9 +112,9 @@ def _declare_lists(grammar: Grammar) -> None:
 
 def _declare_continuations(grammar: Grammar) -> None:
     grammar.alias("_further", "далее|затем", "в дальнейшем|последующем", "и далее")
-    grammar.alias("_then", "_further _colon?", ", _further _colon?", "( _further", "; _further _colon?")
+    grammar.alias("_then", "_further _colon?", ", _further _colon?", "; _further _colon?")
 
-    @grammar.rule("continued", "dated _then frequency )?")
+    @grammar.rule("continued", "dated _then frequency", "dated ( _further _colon? frequency )")
     def _(first: Dated, frequency: Frequency) -> Continued | None:
         return Continued(first, frequency.parts) if frequency.parts else None
 
@@ -97,7 +125,7 @@ def _declare_continuations(grammar: Grammar) -> None:
             return None
         return Continued(first, (*frequency.parts, *days.parts))
 
-    @grammar.rule("mixture", "dated _then state", "dated ( state )")
+    @grammar.rule("mixture", "dated _then state", "dated ( state )", "dated ( _further _colon? state )")
     def _(first: Meaning, state: State) -> Several:
         return Several((first, state))
 
@@ -107,7 +135,7 @@ def _declare_continuations(grammar: Grammar) -> None:
     def _(state: State, following: Meaning) -> Several | None:
         return Several((state, following))
 
-    @grammar.rule("mixture", "waiting ,? но|и due", "repeating ,? и|; due", "due ,|; repeating")
+    @grammar.rule("mixture", "waiting ,? но|и due", "repeating ,? и|; due", "due ; repeating")
     def _(first: Meaning, second: Meaning) -> Several | None:
         return Several((first, second))
 
@@ -117,6 +145,7 @@ def _declare_continuations(grammar: Grammar) -> None:
 def _declare_remarks(grammar: Grammar) -> None:
     grammar.alias("_remarks", "_remark", "_remark _remark")
     grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
+    grammar.alias("_aside", "_stage")
     grammar.alias("_aside", "по согласованию", "приложение|прил opaque")
     grammar.alias(
         "_aside", "opaque", "очно|заочно|онлайн|дистанционно|очно-заочно", "в онлайн|дистанционном? формате|режиме"

@@ -87,7 +87,13 @@ def _declare_after(grammar: Grammar) -> None:
     def _(span: Span) -> Relative | None:
         return _after(span, "") if span.unit in {"day", "workday", "week", "month"} else None
 
-    @grammar.rule("after", "в течение|течении counted", "в срок не более|позднее counted", "в срок до? counted")
+    @grammar.rule(
+        "after",
+        "в течение|течении counted",
+        "не позднее|позже counted",
+        "в срок не более|позднее counted",
+        "в срок до? counted",
+    )
     def _(span: Span) -> Relative | None:
         return _after(span, "")
 
@@ -115,7 +121,7 @@ def _declare_after(grammar: Grammar) -> None:
 def _declare_before(grammar: Grammar) -> None:
     grammar.alias("_ahead", "за", "не позднее|позже|менее чем? за", "не позднее|позже|менее , чем за")
 
-    @grammar.rule("before", "_ahead lasting до rest")
+    @grammar.rule("before", "_ahead lasting до rest", "не позднее|позже|менее counted до rest")
     def _(span: Span, event: str) -> Relative | None:
         offset = span.offset("before", event)
         return None if offset is None else Relative(offset)
@@ -139,7 +145,7 @@ def _declare_before(grammar: Grammar) -> None:
 def _declare_at_event(grammar: Grammar) -> None:
     grammar.alias("_at_once", "незамедлительно|немедленно|безотлагательно|срочно")
 
-    @grammar.rule("at_event", "_at_once event_after?", "сразу event_after")
+    @grammar.rule("at_event", "_at_once event_after?", "сразу event_after", "в тот же день event_after?")
     def _(event: str | None) -> Relative:
         return Relative(Offset(0, "day", "after", event or None))
 
@@ -166,8 +172,10 @@ def _declare_from_today(grammar: Grammar) -> None:
         def _(clock: Clock | None = None, days: int = days) -> Relative:
             return Relative(Offset(days, "day", "after", TODAY), clock)
 
-    @grammar.rule("from_today", "через|спустя lasting")
+    @grammar.rule("from_today", "через|спустя counted", "через|спустя single")
     def _(span: Span) -> Relative | None:
+        if span == Span(1, "day"):
+            return None  # «через день» is every other day as well
         offset = span.offset("after", TODAY)
         return None if offset is None else Relative(offset)
 

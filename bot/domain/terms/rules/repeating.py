@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.domain.terms.dated import Clock, Dated, Shape
 from bot.domain.terms.grammar import Grammar
+from bot.domain.terms.model import Precision
 from bot.domain.terms.repeated import (
     HALF_MONTHS,
     QUARTER_MONTHS,
@@ -35,7 +36,7 @@ def declare(grammar: Grammar) -> None:
 
 
 def _declare_frequencies(grammar: Grammar) -> None:
-    grammar.alias("count", "number", "cardinal", "number ( cardinal )")
+    grammar.alias("count", "number", "nth_number", "cardinal", "number ( cardinal )")
 
     @grammar.rule("frequency", "every")
     def _(unit: str) -> Frequency:
@@ -165,6 +166,8 @@ def _declare_within(grammar: Grammar) -> None:
     grammar.alias("within", "месяца _following полугодием|полугодия", value=Within(HALF_MONTHS[1], "half"))
     grammar.alias("within", "месяца _following периодом|периода", value=Within(follows_period=True))
     grammar.alias("within_period", "следующего месяца", value=Within(follows_period=True))
+    grammar.alias("within_period", "следующего за отчетн* месяца", value=Within(follows_period=True))
+    grammar.alias("within_period", "отчетного|текущего месяца", value=Within())
     grammar.alias("within_period", "within")
 
     @grammar.rule("within", "nth месяца каждого|отчетного? квартала")
@@ -216,6 +219,10 @@ def _declare_rules(grammar: Grammar) -> None:
     @grammar.rule("timed_rule", "rule ,? в? clocks")
     def _(rule: Repeated, clocks: tuple[Clock, Clock]) -> Repeated:
         return replace(rule, clock=clocks[0], last_clock=clocks[1])
+
+    @grammar.rule("timed_rule", "до|в|к time ,? rule")
+    def _(clock: Clock, rule: Repeated) -> Repeated:
+        return replace(rule, clock=clock)
 
     grammar.alias("timed_rule", "rule")
 
@@ -278,7 +285,10 @@ def _limited(rule: Repeated, limits: Dated) -> Repeated | None:
     if limits.is_vague or limits.last_clock is not None or not rule.rule:
         return None
     is_named = limits.last.year is not None or limits.last.is_school_year
-    if not is_named or (limits.shape is Shape.BARE and limits.is_one_day):
+    is_season = limits.shape is Shape.BETWEEN and limits.first.precision is limits.last.precision is Precision.MONTH
+    if not (is_named or (is_season and rule.unit in {"day", "week", "month"})) or (
+        limits.shape is Shape.BARE and limits.is_one_day
+    ):
         return None
     if limits.shape is Shape.DUE and rule.unit == "year" and limits.is_one_day:
         return None
