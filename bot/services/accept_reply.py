@@ -10,7 +10,6 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import AssignmentId, ReplyId
 from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter
-from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.notices import NewNotice
 from bot.ports.replies import NewReply
@@ -116,7 +115,7 @@ async def _own_matter(tx: Stores, actor: Actor, assignment_id: AssignmentId) -> 
 
 
 def _one_text(text: str | None) -> str | None:
-    text = one_line(text or "") or None
+    text = " ".join((text or "").split()) or None
     if text is not None and len(text) > MAX_REPLY_TEXT:
         raise ReplyTooLongError(len(text))
     return text

@@ -135,6 +135,8 @@ def _info(reading: Reading) -> OutgoingMessage | None:
         case "problem":
             text = problem_notice(reading.view.matters[0]) if reading.view.matters else None
             return None if text is None else _message(text, None)
+        case "link":
+            return _one_matter(reading, lambda _: say("webinar-new-link"))
         case "join_decided" if reading.view.request is not None:
             card = decision_card(reading.view.request)
             return _message(card.text, card.keyboard)

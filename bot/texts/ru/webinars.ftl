@@ -156,7 +156,7 @@ webinar-outdated = Вебинар изменили, пока вы думали. 
 toast-webinar-cancelled = Вебинар отменён. Те, кого звали, узнают об этом.
 
 # To those invited
-webinar-new-link = 🔗 Новая ссылка на вебинар «{ $title }»: { $link }
+webinar-new-link = 🔗 <b>Новая ссылка на вебинар</b>
 
 # /help
 command-webinar = объявить вебинар

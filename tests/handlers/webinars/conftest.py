@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.config import Settings
+from storage.database import Database
+from tests.driver import Telegram, telegram
+
+
+@pytest.fixture
+async def tg(database: Database, clock: MovableClock) -> AsyncIterator[Telegram]:
+    async with telegram(database, clock, Settings()) as tg:
+        yield tg
