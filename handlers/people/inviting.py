@@ -20,7 +20,7 @@ from bot.texts.catalogue import Markup, plain, say
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named, pager
 from handlers.people.callbacks import InviteRole, InviteTo, RevokeLink
-from handlers.people.levels import parent_of
+from handlers.people.levels import has_way_up, parent_of
 from handlers.showing import show, toast
 
 
@@ -103,8 +103,7 @@ async def _screen(storage: Storage, actor: Actor, at: InviteTo) -> tuple[Markup,
         for role in roles_in(unit.kind)
     ]
     turn = pager(level.page, level.pages, lambda page: InviteTo(unit=unit.id, page=page))
-    has_way_up = level.above or actor.is_owner or len(actor.coordinated) > 1
-    back = [button("button-back", InviteTo(unit=parent_of(level)))] if has_way_up else []
+    back = [button("button-back", InviteTo(unit=parent_of(level)))] if has_way_up(level, actor) else []
     return say("invite-here", place=unit.title), keyboard(*roles, *rows, turn, back)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.network import UnitKind
+from bot.domain.network import Actor, UnitKind
 from bot.ports.units import UnitSummary
-from bot.services.show_network import Level
+from bot.services.show_network import Level, outermost
 from bot.texts.catalogue import Markup, plain, say
 
 
@@ -28,6 +28,11 @@ def child_label(summary: UnitSummary) -> str:
     """A button's label. The counts stand first: a long title is cut at the end."""
     key = "network-child-school" if summary.unit.kind is UnitKind.SCHOOL else "network-child"
     return plain(key, title=summary.unit.title, schools=summary.schools, people=summary.people)
+
+
+def has_way_up(level: Level, actor: Actor) -> bool:
+    """Whether there is anything above this level for the actor: a unit, or the list of his own ones."""
+    return level.here is not None and bool(level.above or actor.is_owner or len(outermost(actor)) > 1)
 
 
 def parent_of(level: Level) -> int:

@@ -19,7 +19,7 @@ from bot.texts.zones import zone_name
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import Row, button, keyboard, named, pager, zone_rows
 from handlers.people.callbacks import Edit, EditUnit, InviteTo, OpenUnit, PeopleAt, UnitZone
-from handlers.people.levels import above, child_label, counts, parent_of
+from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.people.states import Editing
 from handlers.showing import show, toast
 
@@ -168,6 +168,4 @@ def _acts(level: Level, actor: Actor) -> list[Row]:
 
 
 def _back(level: Level, actor: Actor) -> list[InlineKeyboardButton]:
-    if level.here is None or not (level.above or actor.is_owner or len(actor.coordinated) > 1):
-        return []
-    return [button("button-back", OpenUnit(unit=parent_of(level)))]
+    return [button("button-back", OpenUnit(unit=parent_of(level)))] if has_way_up(level, actor) else []

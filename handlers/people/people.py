@@ -38,7 +38,7 @@ from handlers.people.callbacks import (
     Unreachable,
 )
 from handlers.people.inviting import link_to
-from handlers.people.levels import above, child_label, counts, parent_of
+from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.showing import show, toast
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -173,7 +173,7 @@ async def _level(storage: Storage, actor: Actor, at: PeopleAt, settings: Setting
     text = say("people-here", above=above(level), title=unit.title, counts=counts(level.here))
     turn = pager(level.page, level.pages, lambda page: PeopleAt(unit=unit.id, page=page))
     here = [button("button-people", MembersOf(unit=unit.id))]
-    back = [button("button-back", PeopleAt(unit=parent_of(level)))] if level.above or actor.is_owner else []
+    back = [button("button-back", PeopleAt(unit=parent_of(level)))] if has_way_up(level, actor) else []
     return text, keyboard(*rows, turn, here, extra, back)
 
 
@@ -186,7 +186,7 @@ async def _members(storage: Storage, actor: Actor, at: MembersOf, settings: Sett
     turn = pager(page.page, page.pages, lambda number: MembersOf(unit=at.unit, page=number))
     up = PeopleAt(unit=at.unit) if level.below else PeopleAt(unit=parent_of(level))
     extra: Row = [button("button-requests", Requests()), button("button-unreachable", Unreachable())]
-    is_top = not level.below and not level.above
+    is_top = not level.below and not has_way_up(level, actor)
     rows = [extra] if is_top else [[button("button-back", up)]]
     return Markup(f"{text}\n\n{legend}"), keyboard(*_rows(page, settings), turn, *rows)
 
