@@ -20,6 +20,7 @@ from bot.sandbox.events import as_server_sent
 from bot.sandbox.world import World
 
 _HEART_BEAT = 15.0
+_LONGEST_MOVE = timedelta(days=3653)
 
 Handler = Callable[[web.BaseRequest, "re.Match[str]"], Awaitable[Any]]
 MoveClock = Callable[[Json], Awaitable[Json]]
@@ -266,14 +267,16 @@ def read_move(body: Json, now: datetime) -> timedelta:
             raise ControlError("to is an instant in ISO 8601") from None
         if instant.tzinfo is None:
             raise ControlError("to needs its offset from UTC")
-        step = instant - now
+        seconds = (instant - now).total_seconds()
     elif isinstance(body.get("advance"), int | float) and not isinstance(body["advance"], bool):
-        step = timedelta(seconds=body["advance"])
+        seconds = body["advance"]
     else:
         raise ControlError('the clock is moved by {"advance": seconds}, {"to": instant} or {"next": true}')
-    if step < timedelta(0):
+    if seconds < 0:
         raise ControlError("the clock is never moved back")
-    return step
+    if not seconds <= _LONGEST_MOVE.total_seconds():
+        raise ControlError("the clock is moved by ten years at most")
+    return timedelta(seconds=seconds)
 
 
 async def _body(request: web.BaseRequest) -> Json:

@@ -70,6 +70,21 @@ TEXTS = [
         {"chat_id": ANNA, "text": "x", "entities": [{"type": "bold", "length": 1}]},
         "Bad Request: can't parse MessageEntity: Can't find field \"offset\"",
     ),
+    (
+        "entity of an odd type",
+        {"chat_id": ANNA, "text": "x", "entities": [{"type": [], "offset": 0, "length": 1}]},
+        'Bad Request: can\'t parse MessageEntity: Field "type" must be of type String',
+    ),
+    (
+        "mention of nobody",
+        {"chat_id": ANNA, "text": "x", "entities": [{"type": "text_mention", "offset": 0, "length": 1, "user": {}}]},
+        'Bad Request: can\'t parse MessageEntity: Field "id" must be a valid Number',
+    ),
+    (
+        "preview that is not JSON",
+        {"chat_id": ANNA, "text": "x", "link_preview_options": "{"},
+        "Bad Request: can't parse link preview options JSON object",
+    ),
 ]
 
 KEYBOARDS = [

@@ -98,6 +98,8 @@ def _explicit_span(entity: Any, offsets: Utf16Offsets, length: int, find_user: F
         if name not in entity:
             refuse(f"Can't parse MessageEntity: Can't find field \"{name}\"")
     kind = entity["type"]
+    if not isinstance(kind, str):
+        refuse('Can\'t parse MessageEntity: Field "type" must be of type String')
     if kind not in _EXPLICIT:
         return None
     begin, size = _number(entity, "offset"), _number(entity, "length")
@@ -123,7 +125,7 @@ def _explicit_span(entity: Any, offsets: Utf16Offsets, length: int, find_user: F
 def _number(entity: Json, name: str) -> int:
     try:
         return int(entity[name])
-    except (TypeError, ValueError):
+    except (KeyError, TypeError, ValueError):
         refuse(f'Can\'t parse MessageEntity: Field "{name}" must be a valid Number')
 
 

@@ -52,9 +52,11 @@ def send_poll(call: Invocation) -> StoredMessage:
 
 def _options(call: Invocation) -> list[str]:
     try:
-        options = call.parsed("options") or []
+        options = call.parsed("options")
     except ValueError:
         refuse("Can't parse options JSON object")
+    if options is None:
+        return []
     if not isinstance(options, list):
         refuse("Expected an Array of String as options")
     return [_option(option) for option in options]

@@ -47,10 +47,17 @@ def send_message(call: Invocation) -> StoredMessage:
     content: Json = {"text": shown}
     if entities:
         content["entities"] = entities
-    preview = call.parsed("link_preview_options") if arguments.text("link_preview_options") else None
-    if isinstance(preview, dict) and preview.get("is_disabled"):
+    if _is_without_preview(call):
         content["link_preview_options"] = {"is_disabled": True}
     return put(call, chat, content, markup, replied)
+
+
+def _is_without_preview(call: Invocation) -> bool:
+    try:
+        options = call.parsed("link_preview_options")
+    except ValueError:
+        refuse("Can't parse link preview options JSON object")
+    return isinstance(options, dict) and options.get("is_disabled") is True
 
 
 def caption_of(call: Invocation) -> Json:
