@@ -1,7 +1,8 @@
 """An even pace: one permission every 1/rate seconds.
 
 A bucket that starts full lets twice the limit through in the first second and is refused for it; an even pace was
-measured to be refused never. Late permissions are caught up by 50 ms at most. Times are the event loop's.
+measured to be refused never. A turn taken up to 50 ms late shifts no later one; idle time earns nothing. Times are the
+event loop's.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ class Pacer:
             turn = self._take_turn(loop.time())
             while (wait := turn - loop.time()) > 0 and not self._closed.is_set():
                 await self._sleep(wait)
-            if self._stopped_until <= turn:
+            is_stale = loop.time() - turn > _CATCH_UP  # the loop was held up: going now would be a burst
+            if self._stopped_until <= turn and not is_stale:
                 return not self._closed.is_set()
         return False
 
@@ -67,7 +69,8 @@ class Pacer:
             gained = (now - max(self._rated_at, self._stopped_until)) * _RECOVERY * self._full_rate
             self._rate = min(self._full_rate, self._rate + gained)
             self._rated_at = now
-        turn = max(self._next, now - _CATCH_UP, self._stopped_until)
+        earliest = self._next if self._next >= now - _CATCH_UP else now
+        turn = max(earliest, self._stopped_until)
         self._next = turn + 1 / self._rate
         return turn
 

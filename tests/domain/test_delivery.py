@@ -1,0 +1,132 @@
+"""The look a notice gets when it is claimed, and what each answer of the messenger makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.delivery import (
+    Circumstances,
+    Notice,
+    NoticeKind,
+    NoticeState,
+    Outcome,
+    Unneeded,
+    after_request,
+    judge,
+    pause_after,
+)
+from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId
+from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.network import Reach
+from bot.domain.quiet import Reader
+from tests.calendar_days import MONDAY
+
+DAYS = WorkCalendar()
+REMINDER = Notice(
+    id=NoticeId(1),
+    key="a1:v1:p1:reminder3",
+    person_id=PersonId(1),
+    kind=NoticeKind.REMINDER,
+    state=NoticeState.PLANNED,
+    due_at=MONDAY,
+    expires_at=MONDAY + timedelta(days=3),
+    occurrence_id=OccurrenceId(1),
+    occurrence_version=1,
+    assignment_id=AssignmentId(1),
+)
+OPEN = Circumstances(
+    Reader(ZoneInfo("Europe/Moscow")),
+    Reach.REACHABLE,
+    has_account=True,
+    occurrence_version=1,
+    occurrence_state=OccurrenceState.OPEN,
+)
+NIGHT = MONDAY + timedelta(hours=12)
+KIND = NoticeKind
+ANSWERED = Unneeded.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "now", "expected", "reason"),
+    [
+        (KIND.REMINDER, {}, MONDAY, NoticeState.SENDING, "nothing has changed"),
+        (KIND.REMINDER, {"answer": Answer.DONE}, MONDAY, ANSWERED, "who has answered is not reminded"),
+        (KIND.ANNOUNCEMENT, {"answer": Answer.NOTHING_TO_REPORT}, MONDAY, ANSWERED, "answered from /my meanwhile"),
+        (KIND.NUDGE, {"answer": Answer.DONE}, MONDAY, ANSWERED, "answered a second before the nudge"),
+        (KIND.REMINDER, {"answer": Answer.IN_PROGRESS}, MONDAY, NoticeState.SENDING, "«В работе» leaves it owed"),
+        (KIND.TODAY, {"answer": Answer.PROBLEM}, MONDAY, NoticeState.SENDING, "«Есть проблема» leaves it owed"),
+        (KIND.REMINDER, {"answer": Answer.COMING}, MONDAY, ANSWERED, "who comes needs no reminder to answer"),
+        (KIND.STARTS_SOON, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "who comes needs the link"),
+        (KIND.STARTS_SOON, {"answer": Answer.NOT_COMING}, MONDAY, ANSWERED, "who does not come needs no link"),
+        (KIND.STARTS_SOON, {}, MONDAY, NoticeState.SENDING, "who said nothing may come"),
+        (KIND.MOVED, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "the answer was to the old date"),
+        (KIND.REMINDER, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "planned for a date that has moved"),
+        (KIND.REMINDER, {"occurrence_state": OccurrenceState.CANCELLED}, MONDAY, Unneeded.CALLED_OFF, "cancelled"),
+        (KIND.REMINDER, {"occurrence_state": OccurrenceState.CLOSED}, MONDAY, Unneeded.CLOSED, "closed"),
+        (KIND.CALLED_OFF, {"occurrence_state": OccurrenceState.CANCELLED}, MONDAY, NoticeState.SENDING, "its news"),
+        (KIND.CALLED_OFF, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "called off, then opened anew"),
+        (KIND.REMINDER, {"is_withdrawn": True}, MONDAY, Unneeded.WITHDRAWN, "owed no more"),
+        (KIND.REMINDER, {"is_still_concerned": False}, MONDAY, Unneeded.LEFT, "coordinates that school no more"),
+        (KIND.REMINDER, {"reach": Reach.BLOCKED}, MONDAY, Unneeded.UNREACHABLE, "blocked the bot"),
+        (KIND.STARTS_SOON, {"has_account": False}, MONDAY, Unneeded.UNREACHABLE, "erased his data"),
+        (KIND.REMINDER, {}, MONDAY + timedelta(days=3), NoticeState.EXPIRED, "an outage until it expired"),
+        (KIND.REMINDER, {}, MONDAY + timedelta(days=2, hours=23), NoticeState.SENDING, "late, but it still helps"),
+        (KIND.REMINDER, {}, NIGHT, NoticeState.PLANNED, "the outage ended at night: it waits for the morning"),
+        (KIND.NUDGE, {}, NIGHT, NoticeState.PLANNED, "a nudge wakes nobody either"),
+        (KIND.STARTS_SOON, {}, NIGHT, NoticeState.SENDING, "the link passes quiet hours"),
+        (KIND.STARTS_SOON, {"answer": Answer.NOT_COMING}, NIGHT, ANSWERED, "but not to who is not coming"),
+    ],
+)  # fmt: skip
+def test_a_notice_is_judged_by_what_is_true_when_it_is_sent(
+    kind: NoticeKind, facts: dict[str, Any], now: datetime, expected: NoticeState | Unneeded, reason: str
+) -> None:
+    verdict = judge(replace(REMINDER, kind=kind), replace(OPEN, **facts), now=now, days=DAYS)
+    if isinstance(expected, Unneeded):
+        assert (verdict.state, verdict.reason) == (NoticeState.CANCELLED, expected), reason
+    else:
+        assert (verdict.state, verdict.reason) == (expected, None), reason
+
+
+def test_what_waits_for_the_morning_knows_until_when() -> None:
+    assert judge(REMINDER, OPEN, now=NIGHT, days=DAYS).held_until == MONDAY + timedelta(hours=20)
+
+
+def test_what_would_expire_before_the_morning_is_expired_at_once() -> None:
+    short = replace(REMINDER, expires_at=NIGHT + timedelta(hours=2))
+    assert judge(short, OPEN, now=NIGHT, days=DAYS).state is NoticeState.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "before", "state", "attempts", "waits", "doubted", "reason"),
+    [
+        (Outcome.DELIVERED, {}, NoticeState.SENT, 1, False, False, "it arrived"),
+        (Outcome.BLOCKED, {}, NoticeState.FAILED, 1, False, False, "no use in trying again"),
+        (Outcome.GONE, {}, NoticeState.FAILED, 1, False, False, "the account is gone"),
+        (Outcome.PERMANENT, {}, NoticeState.FAILED, 1, False, False, "this message will never pass"),
+        (Outcome.FLOOD, {}, NoticeState.PLANNED, 0, False, False, "everyone waits; it is not this notice's fault"),
+        (Outcome.TEMPORARY, {}, NoticeState.PLANNED, 1, True, False, "again later"),
+        (Outcome.TEMPORARY, {"was_in_doubt": True}, NoticeState.IN_DOUBT, 1, True, True, "the doubt stays"),
+        (Outcome.UNKNOWN, {}, NoticeState.IN_DOUBT, 1, True, True, "it may have arrived: twice is better than never"),
+        (Outcome.UNKNOWN, {"attempts": 5}, NoticeState.FAILED, 6, False, False, "five times unsure is enough"),
+        (Outcome.TEMPORARY, {"attempts": 50}, NoticeState.PLANNED, 51, True, False, "an outage ends it only by time"),
+    ],
+)  # fmt: skip
+def test_each_answer_of_the_messenger_asks_for_something_else(
+    outcome: Outcome, before: dict[str, Any], state: NoticeState, attempts: int, waits: bool, doubted: bool, reason: str
+) -> None:
+    after = after_request(replace(REMINDER, **before), outcome, now=MONDAY)
+    assert (after.state, after.attempts, after.was_in_doubt) == (state, attempts, doubted), reason
+    assert (after.due_at > MONDAY) == waits, reason
+
+
+def test_pauses_grow_and_end_at_the_moment_when_the_notice_expires() -> None:
+    pauses = [pause_after(attempts) for attempts in range(1, 9)]
+    assert pauses == sorted(pauses)
+    nearly_over = replace(REMINDER, expires_at=MONDAY + timedelta(seconds=2))
+    assert after_request(nearly_over, Outcome.TEMPORARY, now=MONDAY).due_at == nearly_over.expires_at

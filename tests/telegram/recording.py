@@ -1,0 +1,45 @@
+"""A messenger that keeps what it was given and answers as it was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.delivery import Outcome
+from bot.domain.ids import NoticeId
+from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.notices import DueNotice
+
+DELIVERED = Delivery(Outcome.DELIVERED)
+
+
+class RecordingMessenger:
+    """Implements ``bot.ports.messenger.Messenger``. ``answers``: the coming outcomes; after them all is delivered."""
+
+    def __init__(self, *answers: Delivery | Exception) -> None:
+        self.answers = list(answers)
+        self.sent: list[tuple[int, str]] = []
+        self.in_flight = 0
+        self.most_in_flight = 0
+
+    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+        self.sent.append((account, message.text))
+        answer = self.answers.pop(0) if self.answers else DELIVERED
+        if isinstance(answer, Exception):
+            raise answer
+        if answer.outcome is Outcome.DELIVERED:
+            return Delivery(Outcome.DELIVERED, message_id=len(self.sent))
+        return answer
+
+    def assert_sent(self, *texts: str) -> None:
+        assert sorted(text for _, text in self.sent) == sorted(texts)
+
+
+async def compose_keys(notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
+    """Each message is the key of its notice; a key that begins with «silent» has nothing to say, «broken» fails."""
+    for due in notices:
+        if due.notice.key.startswith("broken"):
+            raise ValueError(due.notice.key)
+    return {
+        due.notice.id: None if due.notice.key.startswith("silent") else OutgoingMessage(due.notice.key)
+        for due in notices
+    }

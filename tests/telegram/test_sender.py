@@ -1,0 +1,175 @@
+"""Carrying notices out, with a messenger that remembers."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.domain.calendar import WorkCalendar
+from bot.domain.delivery import NoticeKind, Outcome
+from bot.domain.ids import PersonId
+from bot.ports.messenger import Delivery
+from bot.ports.notices import NewNotice
+from bot.telegram.sender import Sender
+from storage.database import Database
+from tests.calendar_days import MONDAY
+from tests.factories import SmallNetwork, account_of
+from tests.telegram.recording import RecordingMessenger, compose_keys
+
+
+class Scene:
+    def __init__(self, database: Database, file: Path, clock: MovableClock) -> None:
+        self.database = database
+        self.file = file
+        self.clock = clock
+        self.unreachable: list[tuple[PersonId, Outcome]] = []
+
+    def sender(self, messenger: RecordingMessenger) -> Sender:
+        return Sender(
+            self.database,
+            self.clock,
+            messenger,
+            compose_keys,
+            days=WorkCalendar(),
+            rate=1000,
+            on_unreachable=self._note,
+            chat_pause=0,
+        )
+
+    async def plan(self, *people: PersonId, **keys: PersonId) -> None:
+        named = {**{f"n{person}": person for person in people}, **keys}
+        async with self.database.write() as tx:
+            await tx.notices.plan(
+                [
+                    NewNotice(key, person, NoticeKind.INFO, MONDAY, MONDAY + timedelta(days=2))
+                    for key, person in named.items()
+                ],
+                now=MONDAY,
+            )
+
+    def states(self) -> dict[str, str]:
+        with sqlite3.connect(self.file) as connection:
+            return dict(connection.execute("SELECT key, state FROM notices ORDER BY id").fetchall())
+
+    async def _note(self, person: PersonId, outcome: Outcome) -> None:
+        self.unreachable.append((person, outcome))
+
+
+@pytest.fixture
+def scene(database: Database, database_file: Path, clock: MovableClock) -> Scene:
+    return Scene(database, database_file, clock)
+
+
+async def test_everything_due_is_sent_once_and_the_message_is_remembered(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1, network.teacher_2, another=network.teacher_1)
+    messenger = RecordingMessenger()
+    sender = scene.sender(messenger)
+    assert await sender.drain() == 3
+    assert await sender.drain() == 0
+    messenger.assert_sent(f"n{network.teacher_1}", f"n{network.teacher_2}", "another")
+    with sqlite3.connect(scene.file) as connection:
+        rows = connection.execute("SELECT chat_id, message_id FROM notices WHERE person_id = ?", (network.teacher_2,))
+        assert rows.fetchone() == (account_of(network.teacher_2), 2)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BLOCKED, Outcome.GONE])
+async def test_who_has_gone_is_told_of_and_nothing_more_is_sent_to_him(
+    scene: Scene, network: SmallNetwork, outcome: Outcome
+) -> None:
+    await scene.plan(network.teacher_1)
+    await scene.sender(RecordingMessenger(Delivery(outcome))).drain()
+    assert scene.unreachable == [(network.teacher_1, outcome)]
+    assert set(scene.states().values()) == {"failed"}
+
+
+async def test_a_passing_failure_is_tried_again_after_a_pause(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1)
+    messenger = RecordingMessenger(Delivery(Outcome.TEMPORARY, error="502"), Delivery(Outcome.TEMPORARY, error="502"))
+    sender = scene.sender(messenger)
+    assert await sender.drain() == 0
+    assert len(messenger.sent) == 1, "not in the same breath"
+    scene.clock.advance(timedelta(minutes=1))
+    assert await sender.drain() == 0
+    scene.clock.advance(timedelta(minutes=1))
+    assert await sender.drain() == 1
+    assert len(messenger.sent) == 3
+
+
+async def test_a_message_that_can_never_pass_holds_up_nobody(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1, network.teacher_2)
+    messenger = RecordingMessenger(Delivery(Outcome.PERMANENT, error="message is too long"))
+    assert await scene.sender(messenger).drain() == 1
+    assert sorted(scene.states().values()) == ["failed", "sent"]
+
+
+async def test_a_mistake_in_one_text_and_an_empty_one_hold_up_nobody(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1, broken=network.teacher_2, silent=network.coordinator_1)
+    messenger = RecordingMessenger()
+    assert await scene.sender(messenger).drain() == 1
+    assert scene.states() == {f"n{network.teacher_1}": "sent", "broken": "failed", "silent": "cancelled"}
+
+
+async def test_a_flood_wait_loses_nothing_and_counts_no_attempt(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1, network.teacher_2)
+    messenger = RecordingMessenger(Delivery(Outcome.FLOOD, retry_after=0.01))
+    assert await scene.sender(messenger).drain() == 2
+    with sqlite3.connect(scene.file) as connection:
+        assert connection.execute("SELECT DISTINCT state, attempts FROM notices").fetchall() == [("sent", 1)]
+
+
+async def test_after_a_crash_what_was_under_way_is_sent_once_more_and_nothing_else(
+    scene: Scene, network: SmallNetwork
+) -> None:
+    """The process dies between the claim and the outcome: the database says «sending», the rest is forgotten."""
+    await scene.plan(network.teacher_1, network.teacher_2)
+    await scene.sender(RecordingMessenger()).drain()
+    with sqlite3.connect(scene.file) as connection:
+        connection.execute("UPDATE notices SET state = 'sending' WHERE person_id = ?", (network.teacher_1,))
+    messenger = RecordingMessenger()
+    reborn = scene.sender(messenger)
+    assert await reborn.recover() == 1
+    assert await reborn.drain() == 1
+    messenger.assert_sent(f"n{network.teacher_1}")
+    with sqlite3.connect(scene.file) as connection:
+        doubted = connection.execute("SELECT person_id FROM notices WHERE was_in_doubt").fetchall()
+    assert doubted == [(network.teacher_1,)], "the report can say so"
+    assert await scene.sender(RecordingMessenger()).recover() == 0
+
+
+async def test_a_request_whose_end_is_unknown_is_repeated_once_the_line_is_back(
+    scene: Scene, network: SmallNetwork
+) -> None:
+    await scene.plan(network.teacher_1)
+    messenger = RecordingMessenger(Delivery(Outcome.UNKNOWN, error="the connection broke"))
+    sender = scene.sender(messenger)
+    await sender.drain()
+    assert set(scene.states().values()) == {"in_doubt"}
+    scene.clock.advance(timedelta(minutes=1))
+    assert await sender.drain() == 1
+
+
+async def test_an_unforeseen_error_leaves_nothing_hanging(scene: Scene, network: SmallNetwork) -> None:
+    await scene.plan(network.teacher_1)
+    await scene.sender(RecordingMessenger(RuntimeError("a mistake of ours"))).drain()
+    assert set(scene.states().values()) == {"in_doubt"}
+
+
+async def test_stopping_ends_what_is_in_flight_and_leaves_the_rest_planned(scene: Scene, network: SmallNetwork) -> None:
+    stop = asyncio.Event()
+
+    class Stopping(RecordingMessenger):
+        async def deliver(self, account: int, message: object) -> Delivery:
+            stop.set()
+            await asyncio.sleep(0)
+            return Delivery(Outcome.DELIVERED, message_id=1)
+
+    await scene.plan(network.teacher_1, network.teacher_2, network.coordinator_1)
+    sender = scene.sender(Stopping())
+    sender._pacer._rate = sender._pacer._full_rate = 0.5  # the second permission would take two seconds
+    await asyncio.wait_for(sender.run(stop), 5)
+    assert sorted(scene.states().values()) == ["planned", "planned", "sent"]
