@@ -12,6 +12,7 @@ from bot.ports.storage import Storage
 from handlers import commands, errors, fallback
 from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
+from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
 from handlers.webinars import announcing, managing
@@ -35,6 +36,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),
+        documents.build_router(),
         fallback.build_router(),
     )
     return dispatcher

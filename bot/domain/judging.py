@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkCalendar
 from bot.domain.drafts import DraftRow, JudgedRow, Judgement, PlannedDate, RowDecision, RowState
 from bot.domain.terms.model import Doubt, Term, TermKind
-from bot.domain.terms.occurrences import DueDate, due_dates, due_instant, propose_days
+from bot.domain.terms.occurrences import DueDate, due_dates, due_instant, needs_day, propose_days
 
 OPENED_AHEAD = timedelta(days=400)
 """How far ahead a repeating activity has its dates: every yearly one always has its next."""
@@ -36,7 +36,7 @@ def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCal
         return JudgedRow(row, RowState.QUESTION)
     if not term.has_date:
         return JudgedRow(row, RowState.UNDATED if term.kind in _DATELESS else RowState.QUESTION)
-    if Doubt.NO_DAY in term.doubts or (needs_confirmation(term) and not row.is_confirmed):
+    if needs_day(term) or (needs_confirmation(term) and not row.is_confirmed):
         return JudgedRow(row, RowState.QUESTION)
     ahead, over = split_dates(term, zone=zone, now=now, calendar=calendar)
     if ahead or (term.rrule is not None and not over):
@@ -65,7 +65,7 @@ def confirmable(judgement: Judgement) -> tuple[JudgedRow, ...]:
 def can_be_confirmed(row: DraftRow) -> bool:
     if row.term is None or row.is_confirmed or is_dark(row.term):
         return False
-    return row.term.has_date and needs_confirmation(row.term) and Doubt.NO_DAY not in row.term.doubts
+    return row.term.has_date and needs_confirmation(row.term) and not needs_day(row.term)
 
 
 def split_dates(
@@ -84,13 +84,14 @@ def dates_between(
     term: Term, *, after: date, until: date, zone: ZoneInfo, calendar: WorkCalendar
 ) -> tuple[PlannedDate, ...]:
     """The dates later than the day ``after``, up to the day ``until`` and with it, the earliest first."""
-    found = due_dates(term, after=after, until=until, calendar=calendar)
+    found = due_dates(term, after=after + timedelta(days=1), until=until, calendar=calendar)
     return tuple(_planned_date(due, zone) for due in found)
 
 
-def proposed_term(term: Term, calendar: WorkCalendar) -> Term | None:
-    """«Ежеквартально» on the last working day of each quarter; None for a term that needs no such proposal."""
-    return propose_days(term, calendar)
+def proposed_term(term: Term, today: date) -> Term | None:
+    """«Ежеквартально» on the last working day of each quarter from today on; None where nothing can be proposed."""
+    proposal = propose_days(term)
+    return None if proposal is None else replace(proposal, start=today)
 
 
 def horizon(term: Term, today: date) -> date:

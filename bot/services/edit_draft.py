@@ -107,11 +107,12 @@ async def confirm_all(storage: Storage, *, actor: Actor, document_id: DocumentId
         return len(doubtful)
 
 
-async def take_proposal(storage: Storage, *, actor: Actor, row_id: RowId, version: int) -> DocumentId:
+async def take_proposal(storage: Storage, *, actor: Actor, row_id: RowId, version: int, now: datetime) -> DocumentId:
     """A repeating term without a day gets the proposed days. Raises as ``set_term`` does."""
     async with storage.write() as tx:
         row, draft = await _row_of(tx, actor, row_id)
-        term = None if row.term is None else proposed_term(row.term, work_calendar())
+        today = now.astimezone(ZoneInfo(draft.timezone)).date()
+        term = None if row.term is None else proposed_term(row.term, today)
         if term is None:
             return row.document_id  # taken already, or another term stands by now
         await _grow(tx, draft, version)

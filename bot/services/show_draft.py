@@ -28,10 +28,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """``proposal``: the days that a repeating term without a day could fall on, where there is such a proposal.
-
-    ``past_index`` and ``past_count`` tell which of the rows that are over this one is, from 1.
-    """
+    """``proposal``: the days that a repeating term without a day could fall on, where there is such a proposal."""
 
     draft: Draft
     judged: JudgedRow
@@ -62,7 +59,8 @@ async def show_row(storage: Storage, *, actor: Actor, row_id: RowId, now: dateti
     calendar = work_calendar()
     judged = judge_row(row, zone=ZoneInfo(draft.timezone), now=now, calendar=calendar)
     is_open = judged.state in (RowState.QUESTION, RowState.UNDATED) and row.term is not None
-    return RowView(draft, judged, proposed_term(row.term, calendar) if is_open and row.term else None)
+    today = now.astimezone(ZoneInfo(draft.timezone)).date()
+    return RowView(draft, judged, proposed_term(row.term, today) if is_open and row.term else None)
 
 
 async def list_documents(

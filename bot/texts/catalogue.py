@@ -5,6 +5,7 @@ A message's text is Telegram HTML, so what people typed is escaped here, when it
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from fluent.runtime import FluentBundle, FluentResource
 
 _WORDS = Path(__file__).parent / "ru"
+_LONGEST_VALUE = 1000  # Fluent refuses a value of more than 2,500 characters; a long one is put into its place after it
+_PLACE = re.compile("\ue000([a-zA-Z_-]+)\ue001")
 
 Value = str | int | float
 
@@ -54,10 +57,11 @@ def _format(key: str, values: dict[str, Value]) -> str:
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise TextError(f"the text «{key}» is empty")
-    text, errors = bundle.format_pattern(pattern, values)
+    long = {n: v for n, v in values.items() if isinstance(v, str) and len(v) > _LONGEST_VALUE}
+    text, errors = bundle.format_pattern(pattern, {**values, **{n: f"\ue000{n}\ue001" for n in long}})
     if errors:
         raise TextError(f"the text «{key}» failed: {errors}")
-    return str(text)
+    return _PLACE.sub(lambda place: long.get(place[1], ""), str(text)) if long else str(text)
 
 
 @cache

@@ -158,7 +158,9 @@ async def on_proposal(
     query: CallbackQuery, callback_data: to.TakeProposal, actor: Actor, app_storage: Storage, now: datetime
 ) -> None:
     row_id = RowId(callback_data.row)
-    is_current = await made(take_proposal(app_storage, actor=actor, row_id=row_id, version=callback_data.version))
+    is_current = await made(
+        take_proposal(app_storage, actor=actor, row_id=row_id, version=callback_data.version, now=now)
+    )
     await _show_row(query, app_storage, actor, row_id, now, is_current=is_current)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -36,14 +37,15 @@ from handlers.showing import NO_PREVIEW, edit
 
 _READABLE = (".docx", ".txt")
 _FIRST_ROWS = 3
-_TABLE_LINES = 3  # fewer lines with tabs are a message, not a table
+_LABEL = re.compile(r"^\W*срок(?:и| исполнения| выполнения)?\s*[:–—-]", re.IGNORECASE | re.MULTILINE)
+_DOCUMENT_LINES = 3  # fewer lines are a message, not a document
 
 
 def build_router() -> Router:
     router = Router(name="documents upload")
     router.message.register(on_file, F.document, IsCoordinator())
     router.message.register(on_photo, F.photo | F.video, IsCoordinator())
-    router.message.register(on_pasted_table, F.text.func(_is_table), StateFilter(None), IsCoordinator())
+    router.message.register(on_pasted_text, F.text.func(_is_document), StateFilter(None), IsCoordinator())
     router.message.register(on_file_of_another, F.document)
     return router
 
@@ -72,7 +74,7 @@ async def on_file(
     await _take(bot, progress, actor, app_storage, file, read_file, zone_of(actor, settings), now)
 
 
-async def on_pasted_table(
+async def on_pasted_text(
     message: Message,
     bot: Bot,
     actor: Actor,
@@ -81,7 +83,7 @@ async def on_pasted_table(
     now: datetime,
     read_file: FileReader,
 ) -> None:
-    """A table copied from an office program arrives as lines of text with tabs between the cells."""
+    """Telegram turns tabs into spaces, so a table copied from Word is no table any more; minutes and «|» survive."""
     progress = await message.answer(say("file-reading", name=plain("file-pasted")))
     file = UploadedFile(plain("file-pasted-name"), (message.text or "").encode())
     await _take(bot, progress, actor, app_storage, file, read_file, zone_of(actor, settings), now)
@@ -177,9 +179,14 @@ def _why_unreadable(failure: Unreadable) -> Markup:
     return Markup("\n".join([reason, "", say("file-first-rows"), *shown]))
 
 
-def _is_table(text: str | None) -> bool:
-    lines = [line for line in (text or "").splitlines() if "\t" in line]
-    return len(lines) >= _TABLE_LINES
+def _is_document(text: str | None) -> bool:
+    """Decisions with «Срок:», or a table drawn with «|»."""
+    if text is None:
+        return False
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < _DOCUMENT_LINES:
+        return False
+    return _LABEL.search(text) is not None or sum("|" in line for line in lines) >= _DOCUMENT_LINES
 
 
 def _today(now: datetime, zone: ZoneInfo) -> date:

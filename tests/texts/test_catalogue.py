@@ -45,3 +45,11 @@ def test_buttons_are_not_escaped() -> None:
 def test_a_wrong_key_or_a_missing_value_is_a_mistake_and_not_an_empty_message(key: str) -> None:
     with pytest.raises(TextError):
         say(key)
+
+
+def test_a_value_longer_than_fluent_takes_is_shown_whole() -> None:
+    page = "<b>&</b>" * 1000
+    assert (
+        say("page-of", page=page, pages=3)
+        == page.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + " из 3"
+    )

@@ -1,0 +1,59 @@
+"""Documents for tests, as a reader would have read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.domain.documents import DocumentDraft, DocumentFacts, DocumentKind, Problem, ProblemCode, RowDraft
+from bot.domain.ids import DocumentId, PersonId
+from bot.domain.network import Actor
+from bot.domain.terms.reading import read_term
+from bot.services.import_document import UploadedFile, import_document
+from storage.database import Database
+from tests.calendar_days import MONDAY
+from tests.factories import account_of
+
+READY = "до 15 октября 2026 года"
+QUARTERLY = "1 октября 2021 года, далее – ежеквартально"
+PAST = "до 1 июня 2026 года"
+DOUBTFUL = "до 15 ноября"
+DARK = "в установленные сроки, но не позже"
+UNDATED = "по мере необходимости"
+NO_DAY = "ежеквартально"
+
+ALL_KINDS = (READY, QUARTERLY, PAST, DOUBTFUL, DARK, UNDATED, NO_DAY)
+"""One row of each state that a draft knows before anybody decides: rows 1 to 7."""
+
+THE_FILE = UploadedFile("карта.docx", b"a roadmap")
+
+
+def a_row(number: str, phrase: str, title: str = "") -> RowDraft:
+    term = read_term(phrase, reference_date=date(2026, 9, 1)) if phrase else None
+    return RowDraft(number, title or f"Мероприятие {number}", "Школы", "Отчёт", phrase, term)
+
+
+def a_document(*phrases: str, region: str | None = "Владимирская область", title: str = "") -> DocumentDraft:
+    facts = DocumentFacts(
+        kind=DocumentKind.ROADMAP,
+        number="1074-р",
+        signed_on=date(2026, 8, 10),
+        title=title or "Комплекс мер «Точка роста»",
+        region=region,
+        controller="Иванов И. И.",
+    )
+    rows = tuple(a_row(str(place), phrase) for place, phrase in enumerate(phrases, start=1))
+    return DocumentDraft(facts, rows, (Problem(ProblemCode.MISSING_NUMBER, {"number": "9"}),))
+
+
+async def actor_of(database: Database, person: PersonId) -> Actor:
+    async with database.read() as tx:
+        actor = await tx.people.actor_by_account(account_of(person), is_owner=False)
+    assert actor is not None
+    return actor
+
+
+async def imported(database: Database, person: PersonId, *phrases: str, file: UploadedFile = THE_FILE) -> DocumentId:
+    """A draft that this coordinator has sent, by the use case itself."""
+    actor = await actor_of(database, person)
+    document = a_document(*(phrases or ALL_KINDS))
+    return (await import_document(database, actor=actor, file=file, read=document, now=MONDAY)).document_id
