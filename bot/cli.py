@@ -21,6 +21,38 @@ def _root() -> None:
 
 
 @app.command()
+def deadline(
+    phrase: Annotated[str, typer.Argument(help="Фраза о сроке, как в документе")] = "",
+    today: Annotated[str | None, typer.Option(help="День чтения, ГГГГ-ММ-ДД; без него – сегодня")] = None,
+    region: Annotated[str | None, typer.Option(help="Регион документа, для «местного времени»")] = None,
+    school_year: Annotated[str | None, typer.Option(help="Учебный год плана, например 2024/25")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Читать объекты JSON построчно со стандартного входа")] = False,
+) -> None:
+    """Прочитать фразу о сроке и напечатать её смысл одним объектом JSON."""
+    import json
+    import sys
+    from datetime import date
+
+    from bot.clock import SystemClock
+    from bot.domain.terms.reading import read_term
+    from bot.phrase_lines import read_lines
+
+    if jsonl:
+        is_whole = True
+        for answer in read_lines(sys.stdin.buffer):
+            print(json.dumps(answer.body, ensure_ascii=False))
+            is_whole = is_whole and answer.is_read
+        raise typer.Exit(0 if is_whole else 1)
+    try:
+        day = SystemClock().now().date() if today is None else date.fromisoformat(today)
+    except ValueError:
+        raise typer.BadParameter(f"{today} – не дата вида ГГГГ-ММ-ДД", param_hint="--today") from None
+    context = {} if school_year is None else {"school_year": school_year}
+    term = read_term(phrase, reference_date=day, region=region, context=context)
+    print(json.dumps(term.to_json(), ensure_ascii=False))
+
+
+@app.command()
 def document(file: Annotated[Path, typer.Argument(help="Документ: .docx или .txt")]) -> None:
     """Прочитать документ: его реквизиты и строки со сроками, одним объектом JSON."""
     import json
@@ -73,6 +105,24 @@ def run() -> None:
         run_bot()
     except StartError as error:
         typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Порт страницы")] = 8090,
+    story: Annotated[bool, typer.Option("--story", help="Рассказать всё в терминале и закончить")] = False,
+) -> None:
+    """Показать бота в собственном Telegram на этой машине: без токена и без сети."""
+    from bot.demo.showing import PortTakenError, show_demo, tell_story
+
+    try:
+        if story:
+            tell_story()
+        else:
+            show_demo(port)
+    except PortTakenError:
+        typer.echo(f"Порт {port} занят. Назовите другой: python -m bot demo --port {port + 1}", err=True)
         raise typer.Exit(1) from None
 
 

@@ -15,6 +15,7 @@ from bot.services.import_people import import_people
 from bot.services.register_person import register_by_link, register_owner
 
 OWNER = 1000
+OWNER_NAME = "Владимирова Ольга Сергеевна"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ async def fill_network(storage: Storage, *, now: datetime) -> DemoNetwork:
             storage,
             account=OWNER,
             is_owner=True,
-            full_name="Владимирова Ольга Сергеевна",
+            full_name=OWNER_NAME,
             consent_version=CONSENT_VERSION,
             now=now,
         )

@@ -98,3 +98,4 @@ status-in_progress = в работе
 status-problem = есть проблема
 status-silent = молчит
 status-unreachable = нет связи
+command-board = сводка: кто ответил, кто молчит

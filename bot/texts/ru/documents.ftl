@@ -333,3 +333,6 @@ toast-date-known = { $date } уже есть в этом мероприятии
 toast-date-cancelled = Дата отменена
 toast-date-changed = Дату уже изменили. Вот как она выглядит сейчас.
 toast-date-closed = Эта дата уже отменена или закрыта.
+
+command-documents = запланированные документы и их сроки
+command-drafts = черновики документов

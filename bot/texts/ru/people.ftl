@@ -380,3 +380,4 @@ command-help = что я умею
 command-people = люди и заявки
 command-invite = ссылки-приглашения
 command-network = регионы, муниципалитеты, школы
+command-cancel = прервать разговор

@@ -1,0 +1,126 @@
+"""The demonstration: the unchanged bot, pointed at a Telegram of its own, with a network already living in it."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+from aiogram.types import BufferedInputFile
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, fill_network
+from bot.demo.roadmap import FILE_NAME, roadmap
+from bot.demo.webinars import announce_series
+from bot.sandbox.server import Sandbox
+from bot.texts.catalogue import say
+
+STRANGER = 2000
+
+_QUIET_LOOKS = 3  # how often in a row nothing must be under way before the bot is taken to have finished
+
+
+class Demo:
+    """The sandbox with the running bot. Made by ``running_demo``."""
+
+    def __init__(self, sandbox: Sandbox, app: App, network: DemoNetwork) -> None:
+        self.sandbox = sandbox
+        self.app = app
+        self.network = network
+
+    def link(self, account: int, payload: str = "") -> str:
+        """The page's address at which this person speaks, with Start pressed on an invitation."""
+        start = f"&start={payload}" if payload else ""
+        return f"{self.sandbox.url}/?person={account}{start}"
+
+    async def settle(self) -> None:
+        """Waits until the bot has handled everything that people have said so far."""
+        queue = self.sandbox.world.bots[self.sandbox.bot_token].queue
+        quiet = 0
+        while quiet < _QUIET_LOOKS:
+            quiet = quiet + 1 if not queue.pending() and self.app.backlog.is_idle else 0
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running_demo(
+    *, port: int = 0, start: datetime | None = None, database: Path | None = None, with_webinars: bool = True
+) -> AsyncIterator[Demo]:
+    """The demonstration, serving until the block is left.
+
+    ``start`` (aware): when its clock begins; now, if None. ``database``: a file to go on with; by default a new one
+    that is thrown away. Raises OSError when the port is taken.
+    """
+    with tempfile.TemporaryDirectory(prefix="vestovoy-demo-") as folder:
+        file = database or Path(folder) / "demo.sqlite3"
+        clock = MovableClock(start)
+        parts: list[App] = []
+        sandbox = Sandbox(
+            clock,
+            next_due=lambda: parts[0].next_due_at(),
+            after_move=lambda: _do_what_is_due(parts[0]),
+            port=port,
+        )
+        await sandbox.start()
+        app = await App.build(_settings(sandbox, file), clock, chat_pause=0)
+        parts.append(app)
+        network = await fill_network(app.storage, now=clock.now())
+        _let_people_in(sandbox, network)
+        demo = Demo(sandbox, app, network)
+        if with_webinars:
+            await announce_series(app.storage, now=clock.now())
+            await _hand_out_the_roadmap(demo, clock.now())
+        stop = asyncio.Event()
+        serving = asyncio.create_task(app.run(stop))
+        try:
+            yield demo
+        finally:
+            stop.set()
+            await serving
+            await sandbox.stop()
+
+
+async def _do_what_is_due(app: App) -> None:
+    await app.tick()
+
+
+def _settings(sandbox: Sandbox, file: Path) -> Settings:
+    return Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its type does not tell
+        bot_token=SecretStr(sandbox.bot_token),
+        owner_ids=frozenset({OWNER}),
+        database_url=f"sqlite+aiosqlite:///{file}",
+        telegram_api_url=sandbox.url,
+        operator_name="Методический центр (демонстрация)",
+        operator_contact="demo@example.org",
+        log_level="WARNING",
+    )
+
+
+def _let_people_in(sandbox: Sandbox, network: DemoNetwork) -> None:
+    """Everybody has a Telegram account; who has joined pressed Start long ago."""
+    bot = sandbox.world.bots[sandbox.bot_token]
+    people = [(OWNER, OWNER_NAME, "владелец бота", True)]
+    people += [
+        (one.account, one.full_name, f"{one.role}, {one.place}" if one.has_joined else "ещё не в боте", one.has_joined)
+        for one in network.residents
+    ]
+    people.append((STRANGER, "Прохожий Игорь", "не из сети", False))
+    for account, full_name, note, has_joined in people:
+        last_name, first_name, *_ = full_name.split()
+        sandbox.add_person(first_name, last_name, id=account, note=note)
+        if has_joined:
+            sandbox.world.open_private_chat(bot, sandbox.world.people[account])
+
+
+async def _hand_out_the_roadmap(demo: Demo, now: datetime) -> None:
+    """The regional coordinator finds the document in her chat: to be downloaded and sent to the bot."""
+    coordinator = next(one for one in demo.network.residents if one.has_joined and not one.municipality)
+    document = BufferedInputFile(roadmap(now.date()), FILE_NAME)
+    await demo.app.bot.send_document(coordinator.account, document, caption=say("demo-roadmap"))
