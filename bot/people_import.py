@@ -22,6 +22,7 @@ from bot.reports.qr import qr_png
 from bot.services.import_people import ImportedPerson, ImportReport, import_people
 from bot.texts.catalogue import plain
 from storage.database import Database
+from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 from storage.migrating import migrate
 
 _TIMEOUT_SECONDS = 10
@@ -63,7 +64,7 @@ def _read(file: Path) -> list[PersonRow]:
 
 
 async def _apply(rows: Sequence[PersonRow], url: str, now: datetime) -> ImportReport:
-    await migrate(url, now=now)
+    await _migrate(url, now)
     database = Database(url)
     try:
         return await import_people(database, rows=rows, now=now)
@@ -75,6 +76,16 @@ async def _apply(rows: Sequence[PersonRow], url: str, now: datetime) -> ImportRe
         raise PeopleImportError(lines) from error
     finally:
         await database.close()
+
+
+async def _migrate(url: str, now: datetime) -> None:
+    try:
+        await migrate(url, now=now)
+    except DatabaseTooNewError as error:
+        raise PeopleImportError([plain("start-database-too-new", revision=error.revision)]) from error
+    except DatabaseUnusableError as error:
+        words = plain("start-database-unusable", place=str(error.place), reason=error.reason)
+        raise PeopleImportError([words]) from error
 
 
 def _links(report: ImportReport, username: str | None) -> list[str]:

@@ -88,11 +88,9 @@ def check_rows(rows: Sequence[PersonRow], *, known_regions: Collection[str]) -> 
 
 
 def role_of(word: str) -> Role | None:
-    """The role that «Учитель», «педагоги», «координатор школы» name; None for an unknown word."""
+    """The role that «Учитель», «педагоги», «координатор школы» name; None for none or two."""
     plain = names.one_line(word).casefold()
-    starts = [role for role, stems in _ROLES.items() if plain.startswith(stems)]
-    inside = [role for role, stems in _ROLES.items() if any(stem in plain for stem in stems)]
-    found = starts or inside
+    found = [role for role, stems in _ROLES.items() if any(stem in plain for stem in stems)]
     return found[0] if len(found) == 1 else None
 
 
