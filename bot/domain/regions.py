@@ -21,6 +21,7 @@ _NICKNAMES = {
     "еао": "еврейск",
     "югра": "ханты-мансийск",
     "кузбасс": "кемеровск",
+    "рсо-алания": "северная осетия",
     "якутия": "саха",
     "якутии": "саха",
     "питер": "санкт-петербург",
@@ -32,8 +33,8 @@ _NICKNAMES = {
     "удмуртия": "удмуртск",
     "удмуртии": "удмуртск",
     "татария": "татарстан",
-    "осетия": "северная осетия",
 }
+_IRREGULAR_ADJECTIVES = {"чита": "читинск", "барнаул": "барнаульск", "москва": "московск", "пермь": "пермск"}
 _ENDINGS = re.compile(r"(?:ая|ой|ую|ий|ый|ого|его|ому|ему|ом|ем|ым|им|[аяуюыиеой])$")
 
 
@@ -58,7 +59,7 @@ def all_regions() -> tuple[Region, ...]:
 def find_region(name: str) -> Region | None:
     """The region that a name in any case means; None for an unknown or ambiguous name.
 
-    «Алтай» without its kind is ambiguous (a republic and a territory) and gives None.
+    Where two regions share a root, its kind decides: «Алтайский край», «Республика Алтай».
     """
     wanted = _key(name)
     if not wanted:
@@ -86,19 +87,33 @@ def find_region_by_time(adjective: str) -> Region | None:
     return found[0] if len({region.timezone for region in found}) == 1 else None
 
 
+@cache
+def time_adjective(timezone: str) -> str | None:
+    """An adjective for «по … времени» that means this zone: «томскому» for Asia/Tomsk; None where no capital lends one."""
+    for region in (region for region in all_regions() if region.timezone == timezone):
+        for stem in (_of_capital(region), _key(region.title)):
+            found = find_region_by_time(f"{stem}ому")
+            if stem.isalpha() and found is not None and found.timezone == timezone:
+                return f"{stem}ому"
+    return None
+
+
 def _of_capital(region: Region) -> str:
     """The stem of the adjective that a capital makes: Иркутск → иркутск, Владивосток → владивостокск."""
     capital = region.capital.lower().replace("ё", "е")
+    if capital in _IRREGULAR_ADJECTIVES:
+        return _IRREGULAR_ADJECTIVES[capital]
     root = _stem(capital)
+    root = root if root.endswith("ль") else root.removesuffix("ь")
     return root if root.endswith("ск") else f"{root}ск"
 
 
 def _key(name: str) -> str:
     """What is left of a name without its kind and endings: «Амурской области» → «амурск»."""
-    plain = re.sub(r"[()«»\"]", " ", name.lower().replace("ё", "е"))
-    plain = re.sub(r"\s*[–—]\s*", "-", plain) if not re.search(r"\s[–—]\s", plain) else re.split(r"\s[–—]\s", plain)[0]
-    words = [_NICKNAMES.get(word, word) for word in _KINDS.sub(" ", plain).split()]
-    return " ".join("-".join(_stem(part) for part in word.split("-")) for word in words[:2] if word)
+    plain = re.sub(r"\(.*?\)|[«»\"]", " ", name.lower().replace("ё", "е"))
+    plain = re.split(r"\s[-–—]\s", plain)[0]  # «Кемеровская область — Кузбасс»: the second name adds nothing
+    words = [_NICKNAMES.get(word, word) for word in _KINDS.sub(" ", plain.replace("–", "-")).split()]
+    return " ".join("-".join(_stem(part) for part in word.split("-")) for word in " ".join(words).split())
 
 
 def _stem(word: str) -> str:

@@ -32,6 +32,18 @@ class ReportPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Resolved:
+    """«за 3 дня до вебинара, то есть до 12 ноября 2024 г.»: a relative term whose date is already known."""
+
+    waiting: Meaning
+    due: Dated
+
+    def settle(self, situation: Situation) -> Term:
+        waiting, due = self.waiting.settle(situation), self.due.settle(situation)
+        return replace(waiting, end=due.end, precision=due.precision, tz=due.tz)
+
+
+@dataclass(frozen=True, slots=True)
 class Several:
     """A list: «Ноябрь – декабрь 2022г., Октябрь – ноябрь 2023г.»."""
 

@@ -36,7 +36,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІі]")
 
 _MONTH_HALVES = re.compile(r"(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-яй]{0,2}$")
-_SHORT_CYRILLIC = frozenset("с к о а у мск от не до по нас со ко на в".split())
+_SHORT_CYRILLIC = frozenset(["с", "к", "о", "а", "у", "мск", "от", "не", "до", "по", "нас", "со", "ко", "на", "в"])
 
 
 def normalise(text: str) -> str:

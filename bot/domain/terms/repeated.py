@@ -182,7 +182,7 @@ class Continued:
 
     def settle(self, situation: Situation) -> Term:
         first = self.first.settle(situation)
-        is_day = self.first.first.is_day or self.first.shape is not Shape.BARE
+        is_day = self.first.shape in {Shape.DUE, Shape.INSTANT, Shape.SINCE} or self.first.is_one_day
         return Term(
             TermKind.RECURRING,
             start=first.end if is_day and first.start is None else first.start,

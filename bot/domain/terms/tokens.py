@@ -41,14 +41,25 @@ _PIECES = re.compile(
 
 
 _SHORTEST_NOUN = 4
-_GENITIVE_ENDINGS = tuple("а я и ы ов ев ей ий ого его ой ых их".split())
+_GENITIVE_ENDINGS = tuple(["ок", "а", "я", "и", "ы", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их"])
 _CLOSING = frozenset(".,;:!*-")
 _STOPS = frozenset("(); □")
-_NEW_CLAUSE = frozenset("но далее затем а отчет отчетность".split())
+_NEW_CLAUSE = frozenset(["то", "но", "далее", "затем", "а", "отчет", "отчетность"])
 _DATES = frozenset(
-    "full_date month_year clock_time day_month dotted_time year_number this_year month_nom month_gen every".split()
+    [
+        "full_date",
+        "month_year",
+        "clock_time",
+        "day_month",
+        "dotted_time",
+        "year_number",
+        "this_year",
+        "month_nom",
+        "month_gen",
+        "every",
+    ]
 )
-_TEMPORAL = _DATES | frozenset("month_prep weekday weekdays season times".split())
+_TEMPORAL = _DATES | frozenset(["month_prep", "weekday", "weekdays", "season", "times"])
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -232,6 +243,26 @@ _READ = {
 
 
 TOKEN_CLASSES = frozenset(name for readings in word_readings().values() for name in readings) | frozenset(
-    "full_date month_year clock_time day_month dotted_time undated_time compound nth_number day_number number hour minute "
-    "short_year year_number year_word this_year opaque zone_adjective rest noun_of".split()
+    [
+        "full_date",
+        "month_year",
+        "clock_time",
+        "day_month",
+        "dotted_time",
+        "undated_time",
+        "compound",
+        "nth_number",
+        "day_number",
+        "number",
+        "hour",
+        "minute",
+        "short_year",
+        "year_number",
+        "year_word",
+        "this_year",
+        "opaque",
+        "zone_adjective",
+        "rest",
+        "noun_of",
+    ]
 )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.terms.dated import Clock, Dated, Edge, Hours, Shape
 from bot.domain.terms.current import Current, CurrentDay, PlanYear
+from bot.domain.terms.dated import Clock, Dated, Edge, Hours, Shape
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
 from bot.domain.terms.stretches import Stretch, Year, months, one_day, whole_year

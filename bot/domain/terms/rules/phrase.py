@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.terms.combined import Several, State
+from bot.domain.terms.combined import Resolved, Several, State
 from bot.domain.terms.dated import Dated, Meaning, Shape
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
@@ -24,6 +24,20 @@ def declare(grammar: Grammar) -> None:
     @grammar.rule("phrase", "label? cell _remarks?")
     def _(label: str | None, meaning: Meaning) -> Meaning:
         return meaning.as_deadline() if label == DEADLINE_LABEL and isinstance(meaning, Dated) else meaning
+
+    @grammar.rule("phrase", "начало instant")
+    def _(meaning: Dated) -> Meaning:
+        return meaning
+
+    @grammar.rule("phrase", "label? repeating _nearest", "label? continued _nearest")
+    def _(label: str | None, meaning: Meaning) -> Meaning:
+        return meaning
+
+    grammar.alias("_nearest", ";|, ближайший|ближайшая срок|дата :|-? date", ";|, ближайший срок :|-? instant")
+
+    @grammar.rule("phrase", "waiting , то есть due")
+    def _(waiting: Meaning, due: Dated) -> Meaning:
+        return Resolved(waiting, due)
 
     @grammar.rule("phrase", "year_number")
     def _(year: int) -> Meaning:
@@ -48,7 +62,7 @@ def _declare_labels(grammar: Grammar) -> None:
     grammar.alias("label", "дата окончания|завершения _nouns? _colon?", "окончание :", value=DEADLINE_LABEL)
     grammar.alias("label", "срок*|дата|даты|период|время _event _nouns? _colon?", value=OTHER_LABEL)
     grammar.alias("label", "_event _nouns? _colon?", "подача noun_of _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "период|дата|даты|время _colon", "начало :?", "дата начала _colon?", value=OTHER_LABEL)
+    grammar.alias("label", "период|дата|даты|время _colon", "начало :", "дата начала _colon?", value=OTHER_LABEL)
     grammar.alias("label", "_stage _colon?", value=OTHER_LABEL)
     grammar.alias("_stage", "nth этап*")
 

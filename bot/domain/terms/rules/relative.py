@@ -135,6 +135,10 @@ def _declare_before(grammar: Grammar) -> None:
         named = Clock(clock.hour, clock.minute, clock.zone or zone)
         return Relative(Offset(0, "day", "before", event), named)
 
+    @grammar.rule("before", "не позднее|позже rest_of_day")
+    def _(event: str) -> Relative:
+        return Relative(Offset(0, "day", "before", event))
+
     @grammar.rule("rest_of_day", "event_day")
     def _(event: str) -> str | None:
         return event if event.lower().startswith(("дня ", "день ")) else None
@@ -168,7 +172,7 @@ def _declare_at_event(grammar: Grammar) -> None:
 def _declare_from_today(grammar: Grammar) -> None:
     for word, days in (("сегодня", 0), ("завтра", 1), ("послезавтра", 2)):
 
-        @grammar.rule("from_today", f"до? {word}", f"{word} ,? до|в? time", f"до time {word}")
+        @grammar.rule("from_today", f"до? {word}", f"{word} ,? до|в|к? time", f"до time {word}")
         def _(clock: Clock | None = None, days: int = days) -> Relative:
             return Relative(Offset(days, "day", "after", TODAY), clock)
 
@@ -183,7 +187,7 @@ def _declare_from_today(grammar: Grammar) -> None:
     def _(weekday: str) -> NextWeekday:
         return NextWeekday(weekday)
 
-    @grammar.rule("from_today", "в|во|до ближайш*? weekday до|в time", "до time ближайш*? weekday")
+    @grammar.rule("from_today", "в|во|до ближайш*? weekday до|в|к time", "до time ближайш*? weekday")
     def _(*given: object) -> NextWeekday:
         weekday = next(part for part in given if isinstance(part, str))
         return NextWeekday(weekday, next(part for part in given if isinstance(part, Clock)))
