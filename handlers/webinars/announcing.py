@@ -201,7 +201,7 @@ async def _take(message: Message, scene: Scene, step: State, read: Callable[[str
     try:
         typed = read(message.text or "", choices)
     except BadWebinarError as refusal:
-        keyboard = navigation(step, has_back=step is not NewWebinar.title or choices.has_places)
+        _, keyboard = await screen(scene, step)
         await message.answer(say(f"webinar-wrong-{refusal.problem.value}"), reply_markup=keyboard)
         return
     await scene.state.update_data(typed)

@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.errors import NotFoundError, OutdatedError
+from bot.domain.ids import OccurrenceId, PersonId, UnitId
+from bot.domain.matters import Answer, AnsweredBy, Audience, OccurrenceState
+from bot.domain.network import Role
+from bot.domain.webinars import BadWebinarError, Beginning, WebinarDraft
+from bot.services.accept_reply import GivenReply, accept_reply
+from bot.services.announce_webinar import (
+    NobodyInvitedError,
+    announce_webinar,
+    everyone_of,
+    preview_webinar,
+    webinar_places,
+)
+from bot.services.cancel_occurrence import cancel_activity, cancel_occurrence
+from bot.services.change_link import change_link
+from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastDateError, move_occurrence
+from bot.services.plan_notices import plan_notices
+from bot.services.show_webinars import list_invited, list_webinars, show_webinar
+from storage.database import Database
+from storage.tables import activities, assignments, audit, notices, occurrences
+from tests.calendar_days import MONDAY
+from tests.factories import NetworkFactory, SmallNetwork
+from tests.opening import IN_A_WEEK, actor, assignment, matter, open_task, open_webinar
+
+THURSDAY = MONDAY + timedelta(days=3)
+NEXT_WEEK = MONDAY + timedelta(days=10)
+
+
+def a_draft(unit: UnitId, **changes: object) -> WebinarDraft:
+    beginning = Beginning(THURSDAY, THURSDAY.date(), "Europe/Moscow", "10 сентября в 12:00")
+    draft = WebinarDraft(unit, "Олимпиады", beginning, "https://example.org/w", everyone_of(unit))
+    return replace(draft, **changes)  # type: ignore[arg-type]  # the fields of the draft, by name
+
+
+async def answered(database: Database, person: PersonId, occurrence: OccurrenceId, answer: Answer) -> None:
+    owed = await assignment(database, occurrence, person=person)
+    given = GivenReply(owed, answer, "урок" if answer is Answer.NOT_COMING else None)
+    await accept_reply(
+        database, actor=await actor(database, person), reply=given, source=f"telegram:{person}", now=MONDAY
+    )
+
+
+async def moved(
+    database: Database,
+    person: PersonId,
+    occurrence: OccurrenceId,
+    to: datetime,
+    *,
+    version: int = 1,
+    now: datetime = MONDAY,
+) -> MovedOccurrence:
+    return await move_occurrence(
+        database,
+        actor=await actor(database, person),
+        occurrence_id=occurrence,
+        version=version,
+        due_at=to,
+        due_on=to.date(),
+        has_time=True,
+        now=now,
+    )
+
+
+async def told(database: Database, network: SmallNetwork) -> None:
+    """The announcement has gone out to everybody."""
+    await plan_notices(database, now=MONDAY, days=WorkCalendar())
+    async with database.write() as tx:
+        await tx._connection.execute(notices.update().values(state="sent"))
+
+
+async def count(database: Database, table: object) -> int:
+    async with database.read() as tx:
+        return int((await tx._connection.execute(select(func.count()).select_from(table))).scalar_one())  # type: ignore[arg-type]  # a table
+
+
+async def test_announcing_invites_everyone_of_the_audience_once(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor(database, network.regional)
+    draft = a_draft(network.vladimir)
+
+    first = await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+    again = await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+
+    assert (first.size.people, first.is_repeat) == (2, False)
+    assert (again.occurrence_id, again.is_repeat) == (first.occurrence_id, True)
+    async with database.read() as tx:
+        invited = (await tx._connection.execute(select(assignments.c.person_id))).scalars().all()
+    assert sorted(invited) == sorted([network.teacher_1, network.teacher_2])
+    assert await count(database, activities) == 1
+    assert await count(database, audit) == 1
+
+
+async def test_two_taps_at_once_announce_once(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor(database, network.regional)
+    draft = a_draft(network.vladimir)
+
+    both = await asyncio.gather(
+        *(announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY) for _ in range(2))
+    )
+
+    assert sorted(found.is_repeat for found in both) == [False, True]
+    assert await count(database, occurrences) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "unit", "may"),
+    [
+        pytest.param("regional", "vladimir", True, id="one's own region"),
+        pytest.param("regional", "school_3", True, id="a school of it"),
+        pytest.param("municipal", "vladimir", False, id="the region above one's municipality"),
+        pytest.param("municipal", "murom", False, id="the municipality next door"),
+        pytest.param("regional", "amur", False, id="another region"),
+        pytest.param("teacher_1", "school_1", False, id="a teacher announces nothing"),
+    ],
+)
+async def test_a_webinar_is_announced_in_ones_own_part_only(
+    database: Database, network: SmallNetwork, factory: NetworkFactory, field: str, unit: str, may: bool
+) -> None:
+    factory.person("Новикова Яна Львовна", network.school_3)
+    organiser = await actor(database, getattr(network, field))
+    draft = a_draft(getattr(network, unit))
+
+    if may:
+        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+    else:
+        with pytest.raises(NotFoundError):
+            await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+
+    assert await count(database, activities) == int(may)
+
+
+async def test_the_audience_must_lie_in_ones_own_part_too(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor(database, network.municipal)
+    reaching_out = Audience((network.suzdal, network.amur), AnsweredBy.PERSON, (Role.TEACHER,))
+    draft = a_draft(network.suzdal, audience=reaching_out)
+
+    with pytest.raises(NotFoundError):
+        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+
+
+async def test_a_webinar_for_nobody_is_not_announced(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor(database, network.regional)
+    draft = a_draft(network.vladimir, audience=Audience((network.vladimir,), AnsweredBy.PERSON, (Role.MENTOR,)))
+
+    with pytest.raises(NobodyInvitedError):
+        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
+
+
+async def test_a_preview_left_open_too_long_announces_nothing(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor(database, network.regional)
+
+    with pytest.raises(BadWebinarError):
+        await announce_webinar(
+            database, actor=organiser, draft=a_draft(network.vladimir), source="webinar:1", now=THURSDAY
+        )
+    assert await count(database, activities) == 0
+
+
+async def test_the_preview_counts_people_and_says_when_the_first_message_comes(
+    database: Database, network: SmallNetwork
+) -> None:
+    organiser = await actor(database, network.amur_regional)
+    evening = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)  # 22:00 in МСК+6: the quiet hours have begun
+
+    preview = await preview_webinar(database, actor=organiser, draft=a_draft(network.amur), now=evening)
+
+    assert preview.size.people == 1
+    assert preview.first_at == {"Asia/Yakutsk": datetime(2026, 9, 7, 23, 0, tzinfo=UTC)}, "08:00 there"
+    assert preview.matter.title == "Олимпиады"
+
+
+async def test_the_owner_without_a_unit_announces_for_the_roots(database: Database, network: SmallNetwork) -> None:
+    owner = replace(await actor(database, network.teacher_1), is_owner=True)
+
+    assert {unit.id for unit in await webinar_places(database, actor=owner)} == {network.vladimir, network.amur}
+
+
+async def test_a_new_hour_keeps_the_answers(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_webinar(database, network)
+    await answered(database, network.teacher_1, occurrence, Answer.COMING)
+
+    result = await moved(database, network.regional, occurrence, THURSDAY + timedelta(hours=2))
+
+    assert result.cleared == 0
+    stored = await matter(database, await assignment(database, occurrence, person=network.teacher_1))
+    assert (stored.assignment.answer, stored.version) == (Answer.COMING, 2)
+    assert stored.due_at == THURSDAY + timedelta(hours=2)
+
+
+async def test_another_day_asks_everybody_anew_and_keeps_the_history(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_webinar(database, network)
+    await answered(database, network.teacher_1, occurrence, Answer.NOT_COMING)
+
+    result = await moved(database, network.regional, occurrence, NEXT_WEEK)
+
+    assert result.cleared == 1
+    owed = await assignment(database, occurrence, person=network.teacher_1)
+    stored = await matter(database, owed)
+    assert (stored.assignment.answer, stored.assignment.comment) == (None, None)
+    async with database.read() as tx:
+        assert [past.answer for past in await tx.replies.history(owed)] == [Answer.NOT_COMING]
+
+
+async def test_what_is_done_of_a_task_stays_done_when_it_moves(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    given, giver = GivenReply(owed, Answer.DONE), await actor(database, network.coordinator_1)
+    await accept_reply(database, actor=giver, reply=given, source="telegram:1", now=MONDAY)
+
+    await moved(database, network.regional, occurrence, IN_A_WEEK + timedelta(days=5))
+
+    assert (await matter(database, owed)).assignment.answer is Answer.DONE
+
+
+async def test_moving_twice_to_the_same_moment_moves_once(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_webinar(database, network)
+    await moved(database, network.regional, occurrence, NEXT_WEEK)
+
+    again = await moved(database, network.regional, occurrence, NEXT_WEEK)
+
+    assert again.is_repeat
+    stored = await matter(database, await assignment(database, occurrence, person=network.teacher_1))
+    assert stored.version == 2
+    assert await count(database, audit) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "to", "version", "error"),
+    [
+        pytest.param("regional", THURSDAY - timedelta(days=4), 1, PastDateError, id="into the past"),
+        pytest.param("regional", NEXT_WEEK, 7, OutdatedError, id="by a button of another version"),
+        pytest.param("municipal", NEXT_WEEK, 1, NotFoundError, id="by a coordinator below the organiser"),
+        pytest.param("amur_regional", NEXT_WEEK, 1, NotFoundError, id="by a coordinator of another region"),
+    ],
+)
+async def test_a_move_that_must_not_be_changes_nothing(
+    database: Database, network: SmallNetwork, field: str, to: datetime, version: int, error: type[Exception]
+) -> None:
+    occurrence = await open_webinar(database, network)
+
+    with pytest.raises(error):
+        await moved(database, getattr(network, field), occurrence, to, version=version)
+
+    stored = await matter(database, await assignment(database, occurrence, person=network.teacher_1))
+    assert (stored.due_at, stored.version) == (THURSDAY, 1)
+
+
+async def test_a_cancelled_webinar_is_cancelled_once_and_moved_no_more(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_webinar(database, network)
+    organiser = await actor(database, network.regional)
+    cancel = {"actor": organiser, "occurrence_id": occurrence, "version": 1, "now": MONDAY}
+
+    assert not (await cancel_occurrence(database, **cancel)).is_repeat  # type: ignore[arg-type]  # by name
+    assert (await cancel_occurrence(database, **cancel)).is_repeat  # type: ignore[arg-type]  # by name
+
+    with pytest.raises(DateClosedError):
+        await moved(database, network.regional, occurrence, NEXT_WEEK, version=2)
+    assert (await show_webinar(database, actor=organiser, occurrence_id=occurrence)).state is OccurrenceState.CANCELLED
+    async with database.read() as tx:
+        assert (await tx._connection.execute(select(activities.c.state))).scalar_one() == "cancelled"
+
+
+async def test_an_activity_is_called_off_with_all_of_its_dates(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_task(database, network)
+    organiser = await actor(database, network.regional)
+    activity = (await matter(database, await assignment(database, occurrence, school=network.school_1))).activity_id
+
+    with pytest.raises(NotFoundError):
+        await cancel_activity(
+            database, actor=await actor(database, network.municipal), activity_id=activity, now=MONDAY
+        )
+    assert await cancel_activity(database, actor=organiser, activity_id=activity, now=MONDAY) == 1
+    assert await cancel_activity(database, actor=organiser, activity_id=activity, now=MONDAY) == 0
+
+
+async def test_those_told_hear_of_a_new_link_but_not_who_does_not_come(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_webinar(database, network)
+    await told(database, network)
+    await answered(database, network.teacher_1, occurrence, Answer.COMING)
+    await answered(database, network.teacher_2, occurrence, Answer.NOT_COMING)
+    organiser = await actor(database, network.regional)
+    change = {"actor": organiser, "occurrence_id": occurrence, "version": 1, "now": MONDAY}
+
+    assert await change_link(database, link="https://example.org/new", **change) == 1  # type: ignore[arg-type]  # by name
+    assert await change_link(database, link="https://example.org/new", **change) == 0  # type: ignore[arg-type]  # by name
+
+    async with database.read() as tx:
+        planned = await tx._connection.execute(select(notices.c.person_id).where(notices.c.kind == "info"))
+        assert list(planned.scalars()) == [network.teacher_1]
+    assert (await show_webinar(database, actor=organiser, occurrence_id=occurrence)).link == "https://example.org/new"
+
+
+async def test_a_webinar_is_listed_with_its_counts_to_those_above_it(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_webinar(database, network)
+    await open_task(database, network)
+    await answered(database, network.teacher_1, occurrence, Answer.COMING)
+
+    listed = {}
+    for field in ("regional", "municipal", "amur_regional"):
+        found = await list_webinars(database, actor=await actor(database, getattr(network, field)), page=1, now=MONDAY)
+        listed[field] = [(w.title, w.coming, w.not_coming, w.silent) for w in found.webinars]
+
+    assert listed == {"regional": [("Работа с одарёнными детьми", 1, 0, 1)], "municipal": [], "amur_regional": []}
+
+
+async def test_the_names_are_listed_by_answer(database: Database, network: SmallNetwork) -> None:
+    occurrence = await open_webinar(database, network)
+    await answered(database, network.teacher_2, occurrence, Answer.NOT_COMING)
+    organiser = await actor(database, network.regional)
+
+    silent = await list_invited(database, actor=organiser, occurrence_id=occurrence, answer=None, page=1)
+    absent = await list_invited(database, actor=organiser, occurrence_id=occurrence, answer=Answer.NOT_COMING, page=1)
+
+    assert [(one.full_name, one.comment) for one in silent.invited] == [("Смирнова Дарья Павловна", None)]
+    assert [(one.full_name, one.comment) for one in absent.invited] == [("Котов Глеб Романович", "урок")]
+    with pytest.raises(NotFoundError):
+        await list_invited(
+            database, actor=await actor(database, network.municipal), occurrence_id=occurrence, answer=None, page=1
+        )
