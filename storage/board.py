@@ -60,6 +60,14 @@ _OWED = (
 )
 
 
+# Whether somebody meant to come to a webinar that is over is no debt.
+_IS_TASK = exists(
+    select(literal(1))
+    .where(activities.c.id == occurrences.c.activity_id, activities.c.kind == ActivityKind.TASK.value)
+    .correlate(occurrences)
+)
+
+
 class BoardStore:
     """Implements ``bot.ports.board.Board``."""
 
@@ -67,10 +75,17 @@ class BoardStore:
         self._connection = connection
 
     async def lines(
-        self, scope: Sequence[str], *, since: datetime, until: datetime, limit: int, offset: int
+        self,
+        scope: Sequence[str],
+        *,
+        since: datetime,
+        until: datetime,
+        settled_since: datetime,
+        limit: int,
+        offset: int,
     ) -> tuple[BoardLine, ...]:
         page = (
-            _dates_of(scope, since, until)
+            _dates_of(scope, since, until, settled_since)
             .order_by(occurrences.c.due_at, occurrences.c.id)
             .limit(limit)
             .offset(offset)
@@ -83,8 +98,10 @@ class BoardStore:
         )
         return tuple(_line(row) for row in rows)
 
-    async def count_lines(self, scope: Sequence[str], *, since: datetime, until: datetime) -> int:
-        dates = _dates_of(scope, since, until).subquery()
+    async def count_lines(
+        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
+    ) -> int:
+        dates = _dates_of(scope, since, until, settled_since).subquery()
         return int((await self._connection.execute(select(func.count()).select_from(dates))).scalar_one())
 
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
@@ -187,7 +204,8 @@ def _within(scope: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(units.c.path.like(f"{path}%") for path in scope)) if scope else literal(False)
 
 
-def _dates_of(scope: Sequence[str], since: datetime, until: datetime) -> Select[Any]:
+def _dates_of(scope: Sequence[str], since: datetime, until: datetime, settled_since: datetime) -> Select[Any]:
+    is_unsettled = or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(_FINAL))
     somebody_owes = exists(
         select(literal(1))
         .select_from(assignments.join(units, units.c.id == assignments.c.unit_id))
@@ -195,6 +213,7 @@ def _dates_of(scope: Sequence[str], since: datetime, until: datetime) -> Select[
             assignments.c.occurrence_id == occurrences.c.id,
             assignments.c.withdrawn_at.is_(None),
             _within(scope),
+            or_(occurrences.c.due_at >= settled_since, and_(is_unsettled, _IS_TASK)),
         )
         .correlate(occurrences)
     )

@@ -12,11 +12,23 @@ from bot.domain.ids import OccurrenceId, UnitId
 
 class Board(Protocol):
     async def lines(
-        self, scope: Sequence[str], *, since: datetime, until: datetime, limit: int, offset: int
+        self,
+        scope: Sequence[str],
+        *,
+        since: datetime,
+        until: datetime,
+        settled_since: datetime,
+        limit: int,
+        offset: int,
     ) -> tuple[BoardLine, ...]:
-        """Dates due from ``since`` to ``until`` that anybody of the scope owes an answer to, the earliest first."""
+        """Dates due from ``since`` to ``until`` that anybody of the scope owes an answer to, the earliest first.
 
-    async def count_lines(self, scope: Sequence[str], *, since: datetime, until: datetime) -> int:
+        ``settled_since``: of those due earlier than this only the ones that somebody has not answered yet.
+        """
+
+    async def count_lines(
+        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
+    ) -> int:
         """How many lines there are in all."""
 
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:

@@ -45,14 +45,25 @@ class BoardUnit:
 async def list_board(
     storage: Storage, *, actor: Actor, now: datetime, page: int = 0, is_past: bool = False, page_size: int = 6
 ) -> BoardPage:
-    """Dates ahead, the nearest first, or those gone by. Raises NotAllowedError for who coordinates nothing."""
+    """What is overdue and not answered by all, then the dates ahead, the nearest first; or everything gone by.
+
+    Raises NotAllowedError for who coordinates nothing.
+    """
     scope = board_scope(actor)
-    since, until = (now - BEHIND, now) if is_past else (now, now + AHEAD)
+    since, until = now - BEHIND, now if is_past else now + AHEAD
+    settled_since = since if is_past else now
     async with storage.read() as tx:
-        count = await tx.board.count_lines(scope, since=since, until=until)
+        count = await tx.board.count_lines(scope, since=since, until=until, settled_since=settled_since)
         pages = max(1, -(-count // page_size))
         page = min(max(page, 0), pages - 1)
-        lines = await tx.board.lines(scope, since=since, until=until, limit=page_size, offset=page * page_size)
+        lines = await tx.board.lines(
+            scope,
+            since=since,
+            until=until,
+            settled_since=settled_since,
+            limit=page_size,
+            offset=page * page_size,
+        )
     return BoardPage(lines, page, pages, is_past)
 
 

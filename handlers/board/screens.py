@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.board import BoardEntry, BoardLine, Debtor, Status, Tally, UnitTally
+from bot.domain.matters import ActivityKind
 from bot.domain.network import Reach
 from bot.services.show_board import BoardPage, BoardUnit
 from bot.texts.catalogue import Markup, plain, say
@@ -42,6 +43,7 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
                 answered=line.tally.answered,
                 total=line.tally.total,
                 rest=_rest(line.tally),
+                overdue=say("board-overdue") if _is_overdue(line, today) and not page.is_past else Markup(""),
             )
             for number, line in enumerate(page.lines, start=1)
         ]
@@ -99,6 +101,11 @@ def _mark(tally: Tally) -> str:
     if tally.answered == tally.total:
         return "✅"
     return "🔕" if tally.without_word else "⏳"
+
+
+def _is_overdue(line: BoardLine, today: date) -> bool:
+    is_owed = line.kind is ActivityKind.TASK and line.tally.answered < line.tally.total
+    return is_owed and line.due_on < today
 
 
 def _rest(tally: Tally) -> Markup:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.domain.board import Tally
@@ -12,7 +16,7 @@ from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.services.test_nudge_silent import actor_of
-from tests.storage.test_board import open_task
+from tests.storage.test_board import DUE, open_task
 
 
 async def test_a_region_sees_its_municipalities_then_their_schools_then_the_assignments(
@@ -74,3 +78,20 @@ async def test_pages_are_counted_and_a_page_too_far_is_the_last(database: Databa
     assert (page.page, page.pages, len(page.lines)) == (1, 2, 1)
     past = await list_board(database, actor=actor, now=MONDAY, is_past=True)
     assert (past.lines, past.pages) == ((), 1)
+
+
+async def test_what_is_overdue_stays_in_front_until_all_have_answered(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """A coordinator who only looks at the board must not find the debts on its second leaf."""
+    occurrence = await open_task(database, network, network.school_1)
+    actor = await actor_of(database, network.regional)
+    later = DUE + timedelta(days=2)
+    before = await list_board(database, actor=actor, now=later)
+    with sqlite3.connect(database_file) as other_hand:
+        other_hand.execute("UPDATE assignments SET answer = 'done', answered_at = '2026-09-16 09:00:00.000000'")
+    after = await list_board(database, actor=actor, now=later)
+    past = await list_board(database, actor=actor, now=later, is_past=True)
+    assert [line.occurrence_id for line in before.lines] == [occurrence]
+    assert after.lines == ()
+    assert [line.tally for line in past.lines] == [Tally(late=1)]

@@ -149,7 +149,7 @@ async def test_dates_are_listed_by_page_from_the_nearest(database: Database, net
     first = await open_task(database, network, network.school_1)
     second = await open_task(database, network, network.school_2)
     async with database.read() as tx:
-        window = {"since": MONDAY, "until": MONDAY + timedelta(days=30)}
+        window = {"since": MONDAY, "until": MONDAY + timedelta(days=30), "settled_since": MONDAY}
         assert await tx.board.count_lines(["/"], **window) == 2
         pages = [
             [line.occurrence_id for line in await tx.board.lines(["/"], **window, limit=1, offset=offset)]

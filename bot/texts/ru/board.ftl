@@ -8,7 +8,8 @@ board-empty-past = 📊 <b>Сводка · прошедшие</b>
     За последние два месяца ничего не было.
 board-title-past = 📊 <b>Сводка · прошедшие</b>
 board-line = { $number }. { $mark } <b>{ $title }</b>
-    { $when } · ответили { $answered } из { $total }{ $rest }
+    { $overdue }{ $when } · ответили { $answered } из { $total }{ $rest }
+board-overdue = ❗ срок прошёл:{" "}
 board-rest-problem = { $n ->
         [one] { $n } проблема
         [few] { $n } проблемы
