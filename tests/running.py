@@ -1,0 +1,67 @@
+"""The whole bot in this process, against the local Telegram, on a clock that a test moves."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.app import App
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.domain.ids import PersonId
+from bot.sandbox.server import Sandbox
+from tests.factories import SmallNetwork, account_of
+
+
+class Running:
+    """``app`` does what is due when it is asked to; people speak through the sandbox."""
+
+    def __init__(self, app: App, sandbox: Sandbox) -> None:
+        self.app = app
+        self.sandbox = sandbox
+
+    def meet(self, *people: PersonId) -> None:
+        """They are known to Telegram and have pressed Start long ago."""
+        for person in people:
+            self.sandbox.add_person(f"Person {person}", id=account_of(person))
+            self.sandbox.start_bot(account_of(person))
+        bot = next(iter(self.sandbox.world.bots.values()))
+        bot.queue.clear()
+
+    def told(self, person: PersonId) -> list[dict[str, Any]]:
+        """What the bot sent to him, the oldest first."""
+        return [m for m in self.sandbox.messages(account_of(person)) if m["from"]["is_bot"]]
+
+    def headings(self, person: PersonId) -> list[str]:
+        return [message["text"].splitlines()[0] for message in self.told(person)]
+
+
+@asynccontextmanager
+async def running(database_file: Path, clock: MovableClock, **settings: Any) -> AsyncIterator[Running]:
+    sandbox = Sandbox(clock)
+    await sandbox.start()
+    app = await App.build(settings_for(sandbox, database_file, **settings), clock, chat_pause=0)
+    try:
+        yield Running(app, sandbox)
+    finally:
+        await app.close()
+        await sandbox.stop()
+
+
+def settings_for(sandbox: Sandbox, database_file: Path, **settings: Any) -> Settings:
+    plain: dict[str, Any] = {
+        "_env_file": None,
+        "bot_token": sandbox.bot_token,
+        "telegram_api_url": sandbox.url,
+        "database_url": f"sqlite+aiosqlite:///{database_file}",
+        "send_rate": 500,
+    }
+    return Settings(**{**plain, **settings})
+
+
+def everybody(network: SmallNetwork) -> tuple[PersonId, ...]:
+    coordinators = (network.regional, network.municipal, network.coordinator_1, network.coordinator_2,
+                    network.coordinator_3, network.amur_regional, network.coordinator_4)  # fmt: skip
+    return (*coordinators, network.teacher_1, network.teacher_2, network.teacher_4)
