@@ -1,0 +1,176 @@
+"""The card by itself: what each state of a matter shows and offers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from handlers.answers.card import Card, matter_card
+from tests.calendar_days import MONDAY
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+TODAY = date(2026, 9, 7)
+
+TASK = Matter(
+    assignment=Assignment(AssignmentId(999_999_999), OccurrenceId(1), UnitId(1), person_id=None),
+    activity_id=ActivityId(1),
+    kind=ActivityKind.TASK,
+    title="Сдать отчёт",
+    responsible="Школы",
+    result="Отчёт",
+    phrase="до 14 сентября",
+    link=None,
+    document=Foundation("order", "1074-р", date(2020, 12, 10), "О мерах"),
+    unit_title="Школа № 1",
+    version=1,
+    due_at=datetime(2026, 9, 14, 20, 59, 59, tzinfo=UTC),
+    due_on=date(2026, 9, 14),
+    has_time=False,
+    timezone="Europe/Moscow",
+    state=OccurrenceState.OPEN,
+)
+WEBINAR = replace(
+    TASK,
+    kind=ActivityKind.WEBINAR,
+    assignment=replace(TASK.assignment, person_id=PersonId(7)),
+    link="https://example.org/w",
+    document=None,
+    due_at=datetime(2026, 9, 10, 9, 0, tzinfo=UTC),
+    due_on=date(2026, 9, 10),
+    has_time=True,
+)
+
+
+def answered(matter: Matter, answer: Answer | None, comment: str | None = None) -> Matter:
+    given = replace(matter.assignment, answer=answer, answered_at=MONDAY, answered_by=PersonId(7), comment=comment)
+    return replace(matter, assignment=given, answered_by_name="Зимина Анна Олеговна")
+
+
+def shown(matter: Matter, *, today: date = TODAY, reader: ZoneInfo = MOSCOW) -> Card:
+    return matter_card(matter, reader=reader, today=today)
+
+
+def offered(card: Card) -> list[str]:
+    return [button.text for row in card.keyboard.inline_keyboard for button in row] if card.keyboard else []
+
+
+ALL = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
+CHANGE = "Изменить ответ"
+
+
+@pytest.mark.parametrize(
+    ("matter", "buttons"),
+    [
+        pytest.param(TASK, ALL, id="a task nobody has answered"),
+        pytest.param(WEBINAR, ["✅ Приду", "❌ Не смогу"], id="a webinar nobody has answered"),
+        pytest.param(answered(TASK, Answer.DONE), [CHANGE], id="done"),
+        pytest.param(answered(TASK, Answer.NOTHING_TO_REPORT), [CHANGE], id="nothing to report"),
+        pytest.param(answered(TASK, Answer.IN_PROGRESS), [ALL[0], CHANGE], id="in progress: the next step is at hand"),
+        pytest.param(answered(TASK, Answer.PROBLEM), [ALL[0], CHANGE], id="a problem may be solved"),
+        pytest.param(answered(WEBINAR, Answer.COMING), [CHANGE], id="coming"),
+        pytest.param(answered(WEBINAR, Answer.NOT_COMING), [CHANGE], id="not coming"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param({}, None, id="open"),
+        pytest.param({"state": OccurrenceState.CANCELLED}, "🚫 Отменено", id="cancelled"),
+        pytest.param({"state": OccurrenceState.CLOSED}, "Приём ответов закрыт", id="closed"),
+        pytest.param({"is_withdrawn": True}, "больше не за вами", id="withdrawn"),
+    ],
+)
+def test_a_matter_offers_what_its_answer_and_its_state_allow(
+    matter: Matter, buttons: list[str], change: dict[str, object], words: str | None
+) -> None:
+    card = shown(replace(matter, **change))  # type: ignore[arg-type]  # the fields of the matter, by name
+
+    assert offered(card) == ([] if words else buttons)
+    if words:
+        assert words in card.text
+
+
+@pytest.mark.parametrize(
+    ("today", "words", "buttons"),
+    [
+        pytest.param(date(2026, 9, 14), "Срок: понедельник, 14 сентября", ALL, id="on its last day"),
+        pytest.param(date(2026, 9, 15), "❗ Срок прошёл: понедельник, 14 сентября", ALL, id="overdue: still wanted"),
+    ],
+)
+def test_an_overdue_task_says_so(today: date, words: str, buttons: list[str]) -> None:
+    card = shown(TASK, today=today)
+
+    assert words in plain_text(card)
+    assert offered(card) == buttons
+
+
+def test_a_webinar_of_yesterday_asks_nobody() -> None:
+    card = shown(WEBINAR, today=date(2026, 9, 11))
+
+    assert "Вебинар уже прошёл" in card.text
+    assert "example.org" not in card.text
+    assert offered(card) == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "has_link"),
+    [
+        pytest.param(WEBINAR, True, id="not answered yet: nobody misses it for want of a tap"),
+        pytest.param(answered(WEBINAR, Answer.COMING), True, id="coming"),
+        pytest.param(answered(WEBINAR, Answer.NOT_COMING), False, id="not coming"),
+        pytest.param(replace(WEBINAR, state=OccurrenceState.CANCELLED), False, id="cancelled"),
+    ],
+)
+def test_the_link_is_shown_to_those_who_may_come(matter: Matter, has_link: bool) -> None:
+    assert ("https://example.org/w" in shown(matter).text) is has_link
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        pytest.param(TASK.document, "Основание: приказ № 1074-р от 10.12.2020", id="number and date"),
+        pytest.param(Foundation("minutes", None, date(2021, 3, 5), ""), "протокол от 05.03.2021", id="a date alone"),
+        pytest.param(Foundation("roadmap", None, None, "Точка роста"), "дорожная карта «Точка роста»", id="neither"),
+    ],
+)
+def test_the_document_is_named_by_what_it_has(document: Foundation, words: str) -> None:
+    assert words in shown(replace(TASK, document=document)).text
+
+
+def test_a_school_sees_who_answered_and_a_person_does_not_read_his_own_name() -> None:
+    assert "Ответ школы: <b>Выполнено</b>, 7 сент., 12:00 (Зимина А. О.)" in shown(answered(TASK, Answer.DONE)).text
+    assert "Ваш ответ: <b>Приду</b>, 7 сент., 12:00" in shown(answered(WEBINAR, Answer.COMING)).text
+
+
+def test_what_people_typed_is_escaped() -> None:
+    matter = replace(answered(TASK, Answer.PROBLEM, "<b>нет</b> & 🙈"), title="<script>", unit_title="«Школа» & Ко")
+
+    text = shown(matter).text
+
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    assert "&lt;b&gt;нет&lt;/b&gt; &amp; 🙈" in text
+
+
+def test_the_longest_matter_fits_a_message_and_its_buttons_fit_their_data() -> None:
+    long = "слово " * 1000
+    given = replace(answered(TASK, None, "я" * 1000), title=long, result=long, responsible=long, phrase=long)
+
+    card = matter_card(given, reader=MOSCOW, today=TODAY, is_full=True, is_changing=True, listed=True)
+
+    assert len(plain_text(card)) <= 4096
+    assert card.keyboard is not None
+    for row in card.keyboard.inline_keyboard:
+        for button in row:
+            assert len((button.callback_data or "").encode()) <= 64
+
+
+def plain_text(card: Card) -> str:
+    """As Telegram shows it, roughly: without the tags."""
+    return re.sub(r"<[^>]+>", "", card.text)
