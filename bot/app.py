@@ -167,6 +167,7 @@ class App:
         return (
             Job("open occurrences", lambda: open_occurrences(self.storage, now=self.clock.now()), 3600),
             Job("newcomers", self._note_newcomers, 60),
+            Job("all newcomers", lambda: assign_newcomers(self.storage, now=self.clock.now()), 3600),
             Job("plan notices", self._plan_notices, 5),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
             Job("expire notices", self._expire, 60),
@@ -181,7 +182,7 @@ class App:
 
     async def _note_newcomers(self) -> int:
         now = self.clock.now()
-        assigned = await assign_newcomers(self.storage, now=now)
+        assigned = await assign_newcomers(self.storage, now=now, joined_since=self._newcomers_since)
         noted = await note_newcomers(self.storage, since=self._newcomers_since, now=now)
         self._newcomers_since = now - timedelta(minutes=1)  # what was committed while we looked is looked at again
         return assigned + noted

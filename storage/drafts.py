@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentKind
@@ -203,7 +203,7 @@ def _below(paths: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(units.c.path.startswith(path, autoescape=True) for path in paths), units.c.id < 0)
 
 
-def _draft(row: Row[Any]) -> Draft:
+def _draft(row: Any) -> Draft:
     return Draft(
         id=DocumentId(row.id),
         unit_id=UnitId(row.unit_id),
@@ -227,7 +227,7 @@ def _draft(row: Row[Any]) -> Draft:
     )
 
 
-def _row(row: Row[Any]) -> DraftRow:
+def _row(row: Any) -> DraftRow:
     return DraftRow(
         id=RowId(row.id),
         document_id=DocumentId(row.document_id),

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    Row,
     Select,
     and_,
     delete,
@@ -41,7 +40,17 @@ from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
 from storage.dialect import insert_from, insert_new
-from storage.tables import activities, assignments, document_rows, notices, occurrences, persons, replies, units
+from storage.tables import (
+    activities,
+    assignments,
+    document_rows,
+    memberships,
+    notices,
+    occurrences,
+    persons,
+    replies,
+    units,
+)
 from storage.types import Instant
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
@@ -176,6 +185,11 @@ class MatterStore:
         rows = (await self._connection.execute(query)).all()
         return tuple((ActivityId(row.id), Audience.from_json(row.audience)) for row in rows)
 
+    async def has_newcomers(self, since: datetime) -> bool:
+        joined = exists().where(memberships.c.created_at >= since)
+        built = exists().where(units.c.created_at >= since)
+        return bool((await self._connection.execute(select(or_(joined, built)))).scalar_one())
+
     async def move(
         self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
     ) -> bool:
@@ -250,10 +264,10 @@ class MatterStore:
             )
             .distinct()
         )
-        return tuple(sorted((await self._connection.execute(query)).scalars()))
+        return tuple(sorted(row[0] for row in await self._connection.execute(query)))
 
     async def cohorts_below(self, path: str) -> tuple[str, ...]:
-        return tuple(sorted((await self._connection.execute(cohorts_below(path))).scalars()))
+        return tuple(sorted(row[0] for row in await self._connection.execute(cohorts_below(path))))
 
     async def _change(self, occurrence_id: OccurrenceId, from_version: int, **values: Any) -> bool:
         result = await self._connection.execute(
@@ -338,7 +352,7 @@ def _ids(query: Select[Any], name: str) -> Select[tuple[int]]:
     return select(query.subquery().c[name])
 
 
-def _activity(row: Row[Any]) -> Activity:
+def _activity(row: Any) -> Activity:
     return Activity(
         id=ActivityId(row.id),
         kind=ActivityKind(row.kind),
@@ -358,7 +372,7 @@ def _activity(row: Row[Any]) -> Activity:
     )
 
 
-def _occurrence(row: Row[Any]) -> Occurrence:
+def _occurrence(row: Any) -> Occurrence:
     return Occurrence(
         id=OccurrenceId(row.id),
         activity_id=ActivityId(row.activity_id),

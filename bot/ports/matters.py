@@ -114,6 +114,9 @@ class Matters(Protocol):
     async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
         """Active activities with an open date later than ``now``: those whom a newcomer may owe an answer."""
 
+    async def has_newcomers(self, since: datetime) -> bool:
+        """Whether a school or a membership was added at ``since`` or later."""
+
     async def move(
         self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
     ) -> bool:

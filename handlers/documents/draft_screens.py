@@ -86,7 +86,7 @@ def _listed(judgement: Judgement, only: to.Only) -> tuple[JudgedRow, ...]:
 
 def _draft_text(view: DraftView, shown: tuple[JudgedRow, ...], only: to.Only, today: date, share: float) -> Markup:
     draft, judgement = view.draft, view.judgement
-    parts = [say("draft-title", name=shorten(draft_name(draft), 120), title=shorten(draft.title, int(250 * share)))]
+    parts = [say("draft-title", name=draft_name(draft), title=shorten(draft.title, int(250 * share)))]
     parts.append(say("draft-place", unit=shorten(draft.unit_title, 80), region=shorten(draft.region or "–", 80)))
     if draft.controller:
         parts.append(say("draft-controller", controller=shorten(draft.controller, int(150 * share))))
@@ -141,8 +141,8 @@ def _draft_buttons(view: DraftView, shown: tuple[JudgedRow, ...], only: to.Only,
             rows.append([button(f"button-all-past-{decision.value}", data, n=past)])
     doubtful = len(confirmable(judgement))
     if only is to.Only.QUESTION and doubtful:
-        data = to.ConfirmAll(document=draft.id, version=draft.version)
-        rows.append([button("button-confirm-all", data, n=doubtful)])
+        all_right = to.ConfirmAll(document=draft.id, version=draft.version)
+        rows.append([button("button-confirm-all", all_right, n=doubtful)])
     if only is not to.Only.ALL:
         rows.append([button("button-all-rows", to.ShowDraft(document=draft.id))])
         return rows

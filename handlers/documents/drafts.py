@@ -173,7 +173,7 @@ async def on_discard(
         yes = to.DiscardDraft(document=document_id, is_sure=True)
         rows = [[button("button-discard-yes", yes)], [button("button-to-rows", to.ShowDraft(document=document_id))]]
         await toast(query)
-        text = say("discard-ask", name=shorten(draft_name(view.draft), 200))
+        text = say("discard-ask", name=draft_name(view.draft), title=shorten(view.draft.title, 300))
         await show(query, text, InlineKeyboardMarkup(inline_keyboard=rows))
         return
     await discard_draft(app_storage, actor=actor, document_id=document_id, now=now)
@@ -228,9 +228,8 @@ async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf) -> Screen:
     for place, summary in enumerate(found.documents, start=(page - 1) * _SHELF + 1):
         draft = summary.draft
         count = plain("n-rows", n=summary.rows) if is_drafts else plain("n-activities", n=summary.activities)
-        name = shorten(draft_name(draft), 80)
         title = shorten(draft.title, 100)
-        lines.append(say("shelf-line", place=place, name=name, title=title, count=count))
+        lines.append(say("shelf-line", place=place, name=draft_name(draft), title=title, count=count))
         data = to.ShowDraft(document=draft.id) if is_drafts else to.ShowPlan(document=draft.id)
         rows.append([labelled(f"{place}. {draft.title}", data)])
     if not found.documents:

@@ -96,7 +96,7 @@ async def on_cancel(
 def preview_screen(preview: PlanPreview, *, now: datetime) -> Screen:
     """What would be planned, who would hear of it and when, and what deserves a second look."""
     draft = preview.draft
-    parts = [say("preview-title"), say("preview-document", name=shorten(draft_name(draft), 150))]
+    parts = [say("preview-title"), say("preview-document", name=draft_name(draft), title=shorten(draft.title, 300))]
     parts.append(
         say(
             "preview-counts",

@@ -87,7 +87,7 @@ def date_screen(facts: OccurrenceFacts, *, now: datetime) -> Screen:
 
 def _plan_text(view: PlanView, shown: tuple[OpenedActivity, ...], first: int, share: float) -> Markup:
     document = view.document
-    name = shorten(draft_name(document), 120)
+    name = draft_name(document)
     parts = [say("plan-title", name=name, title=shorten(document.title, int(250 * share)), state=document.state.value)]
     for place, opened in enumerate(shown, start=first + 1):
         title = shorten(opened.activity.title, int(250 * share))

@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.drafts import Draft, DraftRow, JudgedRow, PlannedDate, RowState
+from bot.domain.judging import repeats
 from bot.domain.matters import AnsweredBy, Audience, Foundation, Occurrence
 from bot.domain.network import Unit
 from bot.domain.terms.model import Doubt, Term
@@ -63,8 +64,11 @@ def fitting(render: Callable[[float], Markup]) -> Markup:
 
 
 def draft_name(draft: Draft) -> str:
-    """«дорожная карта № 1074-р от 10.12.2020», or its kind and title."""
-    return document_name(Foundation(draft.kind.value, draft.number, draft.dated, draft.title))
+    """«дорожная карта № 1074-р от 10.12.2020», or the kind alone: the title stands beside it on every screen."""
+    name = draft.kind.value
+    if draft.number or draft.dated:
+        return shorten(document_name(Foundation(name, draft.number, draft.dated, draft.title)), 120)
+    return plain("matter-document-kind", kind=name)
 
 
 def row_mark(judged: JudgedRow) -> str:
@@ -75,6 +79,8 @@ def understood(judged: JudgedRow, *, form: str, today: date, limit: int) -> Mark
     """What would become of the row, in one line."""
     row, state = judged.row, judged.state
     term = "" if row.term is None else shorten(term_words(row.term, form=form, today=today), limit)
+    if state is RowState.READY and row.term is not None and repeats(row.term) and judged.dates:
+        return say("row-ready-repeating", term=term, next=short_day(judged.dates[0].due_on))
     if state is RowState.READY:
         return say("row-ready", term=term)
     if state is RowState.UNDATED:

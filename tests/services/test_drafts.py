@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, func, insert, select, update
 
 from bot.domain.audiences import answered_by, with_part, with_role
 from bot.domain.drafts import DocumentState, RowDecision, RowState
@@ -72,9 +72,9 @@ async def version_of(database: Database, document_id: DocumentId) -> int:
     return draft.version
 
 
-async def count(database: Database, table: object) -> int:
+async def count(database: Database, table: Table) -> int:
     async with database.read() as tx:
-        return int((await tx._connection.execute(select(func.count()).select_from(table))).scalar_one())  # type: ignore[call-overload]  # any table
+        return int((await tx._connection.execute(select(func.count()).select_from(table))).scalar_one())
 
 
 class TestImporting:

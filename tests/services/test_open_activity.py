@@ -150,6 +150,17 @@ class TestNewcomers:
         assert [tuple(row) for row in await rows(database, query)] == [("2026-08-03", False), ("2026-10-01", True)]
         assert (network.school_2, newcomer) in await owing(database)
 
+    async def test_the_pass_of_every_minute_looks_only_when_somebody_joined(
+        self, database: Database, network: SmallNetwork, factory: NetworkFactory
+    ) -> None:
+        await opened(database, an_activity(network, people(network.suzdal)), IN_OCTOBER)
+        later = MONDAY + timedelta(days=1)
+        assert await assign_newcomers(database, now=later, joined_since=later) == 0
+        factory.now = later
+        factory.person("Новикова Лида Павловна", network.school_2)
+
+        assert await assign_newcomers(database, now=later, joined_since=later) == 1
+
     async def test_nobody_new_changes_nothing(self, database: Database, network: SmallNetwork) -> None:
         await opened(database, an_activity(network, schools(network.suzdal)), IN_OCTOBER)
         await mark_planned(database)

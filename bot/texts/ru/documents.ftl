@@ -73,6 +73,7 @@ row-mark = { $state ->
    *[skipped] ➖
 }
 row-ready = → <b>{ $term }</b>
+row-ready-repeating = → <b>{ $term }</b>; ближайшая дата { $next }
 row-undated = → { $kind ->
     [as_needed] По необходимости: даты нет, напоминать не буду
     [by_schedule] По отдельному графику: впишите дату, если она известна
@@ -140,7 +141,7 @@ button-audience = 👥 Кто отвечает
 button-preview = Дальше: проверить и запланировать ›
 button-discard = 🗑 Отменить импорт
 button-discard-yes = Да, удалить черновик
-discard-ask = Удалить черновик «{ $name }»? Все правки в нём пропадут. Файл можно будет прислать снова.
+discard-ask = Удалить черновик: { $name } «{ $title }»? Все правки в нём пропадут. Файл можно будет прислать снова.
 button-right = ✅ Верно
 button-take-proposal = 💡 Принять предложение
 button-row-fix = ✏️ Исправить срок
@@ -203,6 +204,7 @@ button-audience-ready = Готово
 # The preview and the plan.
 preview-title = 🔎 <b>Проверьте перед запуском</b>
 preview-document = { $name }
+    { $title }
 preview-counts = Будет запланировано: <b>{ $activities }</b>, { $dates }
 preview-first-due = Ближайший срок: { $date }
 preview-size = Ответят: <b>{ $size }</b>
@@ -232,7 +234,7 @@ preview-days-off = ⚠️ { $n ->
     [one] { $n } срок приходится
     [few] { $n } срока приходятся
    *[other] { $n } сроков приходятся
-} на нерабочий день: они останутся такими
+} на нерабочий день: переносить сам не буду
 preview-silent-schools = 🏫 У { $n ->
     [one] { $n } школы
    *[other] { $n } школ

@@ -44,7 +44,7 @@ def reader() -> FakeReader:
 
 @pytest.fixture
 async def tg(database: Database, clock: MovableClock, reader: FakeReader) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, Settings(_env_file=None), read_file=reader) as tg:
+    async with telegram(database, clock, Settings(), read_file=reader) as tg:
         yield tg
 
 
