@@ -12,6 +12,7 @@ from aiogram.filters import ExceptionTypeFilter
 from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
 
 from bot.domain.errors import DomainError, NotAllowedError, NotFoundError, OutdatedError
+from bot.domain.joining import ConsentOutdatedError
 from bot.texts.catalogue import plain, say
 
 log = structlog.get_logger()
@@ -20,6 +21,7 @@ _WORDS: dict[type[DomainError], str] = {
     NotFoundError: "error-not-found",
     NotAllowedError: "error-not-allowed",
     OutdatedError: "error-outdated",
+    ConsentOutdatedError: "error-consent-outdated",
 }
 
 

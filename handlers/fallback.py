@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from aiogram import Router
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.network import Actor
 from bot.texts.catalogue import plain, say
+from handlers.filters import IsRegistered
 
 
 def build_router() -> Router:
     router = Router(name="fallback")
     router.callback_query.register(on_unknown_button)
+    router.message.register(on_nothing_to_cancel, Command("cancel"), IsRegistered())
     router.message.register(on_unknown_message)
     return router
 
 
 async def on_unknown_button(query: CallbackQuery) -> None:
     await query.answer(plain("fallback-button"), show_alert=True)
+
+
+async def on_nothing_to_cancel(message: Message) -> None:
+    await message.answer(say("fallback-cancel"))
 
 
 async def on_unknown_message(message: Message, actor: Actor | None) -> None:

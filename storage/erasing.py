@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal, null, or_, select, update
+from sqlalchemy import String, cast, delete, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -30,6 +30,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(
         update(notices).where(notices.c.person_id == person_id).values(chat_id=None, message_id=None, detail=null())
     )
+    await _forget_problems(connection, person_id, now)
     await connection.execute(
         update(join_requests)
         .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")
@@ -49,9 +50,24 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
         await _forget_chat(connection, account)
 
 
+async def _forget_problems(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:
+    """His coordinators' notices of his problems carry his name and words; the replies name them in their keys."""
+    of_him = (
+        select(replies.c.id)
+        .where(replies.c.person_id == person_id)
+        .where(notices.c.key.startswith(literal("problem:").concat(cast(replies.c.id, String)).concat(":")))
+        .exists()
+    )
+    waiting = update(notices).where(of_him, notices.c.state == NoticeState.PLANNED.value)
+    await connection.execute(waiting.values(state=NoticeState.CANCELLED.value, settled_at=now))
+    await connection.execute(update(notices).where(notices.c.key.startswith("problem:"), of_him).values(detail=null()))
+
+
 async def _forget_chat(connection: AsyncConnection, account: int) -> None:
-    """What he wrote is in the handled updates. Their ids stay, so that a second delivery is still absorbed."""
+    """What he wrote is in the updates. Their ids stay, so that a second delivery is still absorbed."""
     await connection.execute(
-        update(inbox).where(inbox.c.chat_id == account, inbox.c.state == "handled").values(payload={}, chat_id=None)
+        update(inbox)
+        .where(inbox.c.chat_id == account, inbox.c.state.in_(("handled", "parked")))
+        .values(payload={}, chat_id=None)
     )
     await connection.execute(delete(dialogues).where(dialogues.c.key.endswith(f":{account}:{account}")))

@@ -33,7 +33,7 @@ class UnitStore:
         ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
         return await self._many(_present().where(units.c.id.in_(ids)).order_by(units.c.path))
 
-    async def children(self, parent_id: UnitId | None, *, limit: int = 1000, offset: int = 0) -> Sequence[Unit]:
+    async def children(self, parent_id: UnitId | None, *, limit: int | None = None, offset: int = 0) -> Sequence[Unit]:
         statement = _present().where(units.c.parent_id.is_not_distinct_from(parent_id))
         return await self._many(statement.order_by(units.c.title, units.c.id).limit(limit).offset(offset))
 

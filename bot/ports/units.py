@@ -43,7 +43,7 @@ class Units(Protocol):
     async def ancestors(self, unit: Unit) -> Sequence[Unit]:
         """From the root down to the unit's parent."""
 
-    async def children(self, parent_id: UnitId | None, *, limit: int = 1000, offset: int = 0) -> Sequence[Unit]:
+    async def children(self, parent_id: UnitId | None, *, limit: int | None = None, offset: int = 0) -> Sequence[Unit]:
         """By title; of None: the roots."""
 
     async def count_children(self, parent_id: UnitId | None) -> int: ...

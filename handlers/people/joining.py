@@ -83,6 +83,8 @@ async def on_suggested_name(query: CallbackQuery, state: FSMContext) -> None:
     await toast(query)
     if names.is_likely_full_name(query.from_user.full_name):
         await _ask_confirmation(query, state, names.full_name(query.from_user.full_name))
+    else:  # he has renamed himself since the button was shown
+        await _ask_name(query, state)
 
 
 async def on_another_name(query: CallbackQuery, state: FSMContext) -> None:
@@ -111,7 +113,6 @@ async def on_confirmed(
     settings: Settings,
     now: datetime,
 ) -> None:
-    await toast(query)
     data = await state.get_data()
     try:
         text, buttons = await _join(query.from_user, data, app_storage, settings, now)
@@ -119,6 +120,7 @@ async def on_confirmed(
         text, buttons = already_registered(error), None
     except InvitationRefusedError as error:
         text, buttons = refused_invitation(error, actor, settings), None
+    await toast(query)
     await state.clear()
     await show(query, text, buttons)
 

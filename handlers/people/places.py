@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.config import Settings
 from bot.domain.ids import UnitId
 from bot.domain.joining import AlreadyMemberError
-from bot.domain.network import Actor, Role, UnitKind, roles_in
+from bot.domain.network import Actor, UnitKind, roles_in
 from bot.ports.storage import Storage
 from bot.services.request_joining import request_joining
 from bot.services.show_network import Level, public_level
@@ -52,8 +52,9 @@ async def choose_place(
 
 
 async def on_place(query: CallbackQuery, callback_data: ChoosePlace, app_storage: Storage) -> None:
+    screen = await choose_place(app_storage, callback_data)
     await toast(query)
-    await show(query, *await choose_place(app_storage, callback_data))
+    await show(query, *screen)
 
 
 async def on_role(
@@ -65,8 +66,8 @@ async def on_role(
     settings: Settings,
 ) -> None:
     """A stranger is asked for his consent and name; somebody known only whether he is sure."""
-    await toast(query)
     level = await public_level(app_storage, unit_id=UnitId(callback_data.unit))
+    await toast(query)
     assert level.here is not None, "a unit was named"
     place, role = level.here.unit.title, callback_data.role
     if actor is None and isinstance(query.message, Message):
@@ -90,7 +91,7 @@ async def on_send(
     if actor is None:
         await toast(query, "fallback-button", alert=True)
         return
-    await toast(query)
+    screen: tuple[Markup, InlineKeyboardMarkup | None]
     try:
         asked = await request_joining(
             app_storage,
@@ -100,10 +101,11 @@ async def on_send(
             owner_accounts=settings.owner_ids,
             now=now,
         )
+        screen = request_sent(asked, callback_data.role)
     except AlreadyMemberError as error:
-        await show(query, already_registered(error))
-    else:
-        await show(query, *request_sent(asked, Role(callback_data.role)))
+        screen = already_registered(error), None
+    await toast(query)
+    await show(query, *screen)
 
 
 def _question(level: Level) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from aiogram import Router
-from aiogram.filters import CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, User
 
@@ -23,13 +23,14 @@ from handlers.people.callbacks import ChoosePlace, JoinMore, WithdrawRequest
 from handlers.people.joining import ask_consent
 from handlers.people.places import choose_place
 from handlers.people.refusals import already_registered, refused_invitation
-from handlers.people.states import Joining
+from handlers.people.states import Editing, Joining
 
 
 def build_router() -> Router:
     router = Router(name="start")
     router.message.register(on_link, CommandStart(deep_link=True))
     router.message.register(on_start, CommandStart())
+    router.message.register(on_cancel, Command("cancel"), StateFilter(Joining, Editing))
     return router
 
 
@@ -73,6 +74,12 @@ async def on_start(
     else:
         text, buttons = await choose_place(app_storage, ChoosePlace(), is_first=True)
         await message.answer(text, reply_markup=buttons)
+
+
+async def on_cancel(message: Message, actor: Actor | None, state: FSMContext) -> None:
+    """A newcomer is told that nothing of him was kept."""
+    await state.clear()
+    await message.answer(say("joining-cancelled" if actor is None else "editing-cancelled"))
 
 
 async def _greet(message: Message, state: FSMContext, settings: Settings, opened: OpenedInvitation) -> None:

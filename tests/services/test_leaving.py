@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -101,11 +102,22 @@ async def test_nothing_personal_is_left_of_who_was_erased(
             (account, f'{{"text": "{SECRET}"}}', "handled", "2026-09-07 09:00:00.000000"),
         )
         other_hand.execute("UPDATE notices SET chat_id = ?, message_id = 5", (account,))
+    problem = NewNotice(
+        key=f"problem:1:{network.coordinator_1}",
+        person_id=network.coordinator_1,
+        kind=NoticeKind.INFO,
+        due_at=MONDAY,
+        expires_at=DUE,
+        detail={"event": "problem", "person": "Смирнова Дарья Павловна", "text": SECRET},
+    )
+    async with database.write() as tx:
+        await tx.notices.plan([problem], now=MONDAY)
     await erase_own_data(database, actor=await actor_of(database, person), now=MONDAY)
     with sqlite3.connect(database_file) as connection:
         everything = "\n".join(connection.iterdump())
     for personal in ("Смирнова", SECRET, str(account)):
         assert personal not in everything
+        assert json.dumps(personal).strip('"') not in everything, "JSON columns spell Cyrillic in escapes"
     assert rows(database_file, "SELECT answer FROM replies") == [("problem",)], "the bare count stays"
 
 

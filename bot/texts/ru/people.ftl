@@ -76,6 +76,9 @@ button-join-no = Не надо
 join-more-declined = Хорошо, ничего не меняю.
 button-find-school = Найти свою школу
 
+joining-cancelled = Хорошо, остановились. Я ничего о вас не сохранил. Начать заново – /start
+editing-cancelled = Хорошо, ничего не меняю.
+
 # ---- consent: whoever changes the text raises CONSENT_VERSION
 consent-text =
     <b>Согласие на обработку персональных данных</b>

@@ -13,7 +13,7 @@ from handlers.people.callbacks import ConfirmJoining
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels
-from tests.factories import SmallNetwork, account_of
+from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.handlers.people.conftest import OWNER, old_button
 
 NEWCOMER = 5001
@@ -257,3 +257,30 @@ async def test_old_registration_buttons_do_nothing_to_somebody_registered(
     await old_button(tg, NEWCOMER, ConfirmJoining())
     await chat.presses("старая кнопка")
     assert "устарела" in chat.toast["text"]
+
+
+async def test_cancel_ends_the_registration_and_keeps_nothing(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    chat = tg.chat(NEWCOMER)
+    await chat.starts(await link(database, network))
+    await chat.presses("Согласен")
+    assert "ничего о вас не сохранил" in (await chat.says("/cancel"))["text"]
+    assert "нажмите /start" in (await chat.says("Рябова Нина"))["text"]
+
+
+async def test_a_place_removed_on_the_way_is_told(
+    tg: Telegram, database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    school = factory.unit("Школа № 9 г. Суздаля", parent=network.suzdal)
+    chat = tg.chat(NEWCOMER)
+    await chat.starts()
+    for label in ("Владимирская область", "Суздальский район", "Школа № 9 г. Суздаля", "Тьютор", "Согласен"):
+        await chat.presses(label)
+    await chat.says("Рябова Нина")
+    async with database.write() as tx:
+        await tx.units.remove(school, now=MONDAY)
+    await chat.presses("Отправить заявку")
+    assert "Этого больше нет" in chat.toast["text"]
+    async with database.read() as tx:
+        assert await tx.people.by_account(NEWCOMER) is None
