@@ -30,8 +30,9 @@ matter-task = 📌 <b>{ $title }</b>
 matter-webinar = 🎥 <b>{ $title }</b>
 matter-document = Основание: { $document }
 matter-document-kind = { $kind ->
-    [order] приказ
-    [resolution] постановление
+    [order] приказ/распоряжение
+    [directive] распоряжение
+    [resolution] постановление/решение
     [minutes] протокол
     [roadmap] дорожная карта
     [plan] план
@@ -43,7 +44,7 @@ matter-document-kind = { $kind ->
 matter-document-number = № { $number }
 matter-document-dated = от { $date }
 matter-document-title = «{ $title }»
-matter-unit = Школа: { $unit }
+matter-unit = 🏫 { $unit }
 matter-due = Срок: { $due }
 matter-overdue = ❗ Срок прошёл: { $due }
 matter-starts = Начало: { $due }
@@ -65,13 +66,12 @@ matter-moved = Срок изменился, старые кнопки больш
 # After a tap
 toast-done = Записал: выполнено. Спасибо!
 toast-in_progress = Записал: в работе.
-toast-problem = Записал. Координатор узнает о проблеме.
 toast-nothing = Записал: сообщать нечего.
 toast-coming = Записал: вы придёте.
-toast-not_coming = Записал: вы не придёте.
+toast-not_coming = Записал: вас не будет. Спасибо, что предупредили.
 toast-same = Этот ответ уже записан.
 toast-moved = Срок изменился. Посмотрите новый и ответьте ещё раз.
-toast-closed = Ответить уже нельзя.
+toast-closed = Отвечать уже не нужно.
 toast-answered = Уже ответили: { $answer } ({ $name }). Если это не так, нажмите «Изменить ответ».
 
 # One line of text
@@ -79,12 +79,12 @@ reason-ask = Почему не получится?
 line-problem = ✏️ Что случилось? Напишите одним сообщением – это увидит координатор.
 line-not_coming = ✏️ Почему не получится? Напишите одним сообщением.
 line-taken-problem = ⚠️ Записал: «{ $text }». Координатор узнает об этом.
-line-taken-not_coming = Записал: вы не придёте. Причина: «{ $text }».
-line-too-long = Слишком длинно: { $length } { $length ->
-    [one] символ
-    [few] символа
-   *[many] символов
-} при наибольшей длине { $limit }. Напишите короче, подробности можно сообщить координатору отдельно.
+line-taken-not_coming = Записал: вас не будет. Причина: «{ $text }».
+line-too-long = Получилось длинно: { $length } { $length ->
+    [one] знак
+    [few] знака
+   *[many] знаков
+}, а помещается { $limit }. Напишите короче, подробности расскажете координатору отдельно.
 line-only-text = Сейчас я жду текст. Напишите одним сообщением или нажмите «Отмена».
 line-empty = Здесь нет ни одной буквы. Напишите словами, что случилось, или нажмите «Отмена».
 line-cancelled = Хорошо, ответ не записан.
@@ -103,7 +103,7 @@ my-starts = 🎥 { $due }
 my-answer = { $answer }, { $at }
 my-progress = пока: { $answer }
 my-cancelled = 🚫 отменено
-my-unit = { $unit }
+my-unit = 🏫 { $unit }
 my-empty-open = ☕ Открытых дел нет – всё сделано, можно выдохнуть. Появится новое – сразу напишу.
 my-empty-done = Здесь появятся дела, на которые вы ответите.
 button-my-open = 📋 Открытые

@@ -139,7 +139,7 @@ async def test_a_button_of_a_cancelled_matter_says_so_and_offers_nothing(
 
     await chat.presses("✅ Выполнено", on=card)
 
-    assert chat.toast["text"] == "Ответить уже нельзя."
+    assert chat.toast["text"] == "Отвечать уже не нужно."
     shown = as_it_looks(chat, card)
     assert "Отменено" in shown["text"]
     assert labels(shown) == ["‹ К моим делам"]
@@ -188,7 +188,7 @@ async def test_what_cannot_be_taken_for_a_line_is_asked_for_again(
     await opened_card(chat)
     await chat.presses("⚠️ Есть проблема")
 
-    assert "1\u00a0001 символ при наибольшей длине 1\u00a0000" in (await chat.says("а" * 1001))["text"]
+    assert "1\u00a0001 знак, а помещается 1\u00a0000" in (await chat.says("а" * 1001))["text"]
     assert "жду текст" in (await chat.sends("письмо.pdf", b"%PDF"))["text"]
     assert await stored(database, occurrence, network) is None
 

@@ -134,7 +134,8 @@ def test_the_link_is_shown_to_those_who_may_come(matter: Matter, has_link: bool)
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        pytest.param(TASK.document, "Основание: приказ № 1074-р от 10.12.2020", id="number and date"),
+        pytest.param(TASK.document, "Основание: распоряжение № 1074-р от 10.12.2020", id="number and date"),
+        pytest.param(Foundation("order", "5", None, ""), "приказ/распоряжение № 5", id="an order of unknown form"),
         pytest.param(Foundation("minutes", None, date(2021, 3, 5), ""), "протокол от 05.03.2021", id="a date alone"),
         pytest.param(Foundation("roadmap", None, None, "Точка роста"), "дорожная карта «Точка роста»", id="neither"),
     ],
