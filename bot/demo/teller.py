@@ -1,0 +1,159 @@
+"""Acts the people of the story in the sandbox and prints what is said, as a transcript to read in a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.demo.running import Demo
+from bot.texts.catalogue import plain
+from bot.texts.times import clock, day
+
+Message = dict[str, Any]
+
+_MOSCOW = ZoneInfo("Europe/Moscow")
+_WIDTH = 92
+_INDENT = "      "
+
+
+class StoryError(Exception):
+    """The bot did not say what the story expects: a fault of the program, not of the story."""
+
+
+class Teller:
+    """``names``: how each account is called in the transcript."""
+
+    def __init__(self, demo: Demo, names: dict[int, str], print_line: Callable[[str], object]) -> None:
+        self._demo = demo
+        self._names = names
+        self._print = print_line
+        self._seen = 0  # every message has a greater id than the one before, whoever's chat it is in
+
+    @property
+    def now(self) -> datetime:
+        return self._demo.app.clock.now()
+
+    def chapter(self, key: str) -> None:
+        title = plain(key)
+        self._print(f"\n━━ {title} {'━' * max(3, _WIDTH - len(title) - 4)}")
+
+    async def opens(self, account: int, payload: str) -> None:
+        """Opens an invitation link and presses Start."""
+        self._act(account, plain("story-opens"))
+        self._demo.sandbox.start_bot(account, payload)
+        await self._answer(account)
+
+    async def says(self, account: int, text: str) -> None:
+        self._act(account, text)
+        self._demo.sandbox.person_writes(account, text)
+        await self._answer(account)
+
+    async def sends(self, account: int, name: str, data: bytes) -> None:
+        self._act(account, f"📎 {name}")
+        self._demo.sandbox.send_document(account, name, data)
+        await self._answer(account)
+
+    async def presses(self, account: int, label: str, *, under: str | None = None, quietly: bool = False) -> None:
+        """Presses the button in the latest message that has it; ``under``: that holds these words too."""
+        message_id = self._message_with(account, label, under) if under else None
+        if not quietly:
+            self._act(account, f"[{label}]")
+        answer = await self._demo.sandbox.press(account, label, message_id=message_id)
+        if answer and answer.get("text") and not quietly:
+            self._print(f"{_INDENT}💬 {answer['text']}")
+        await self._answer(account, quietly=quietly)
+
+    async def pass_time(self, until: datetime) -> None:
+        """Lets the clock run to ``until`` from event to event; tells of each whom was written, and shows the first."""
+        while True:
+            due = await self._demo.app.next_due_at()
+            if due is None or due > until:
+                break
+            await self._demo.sandbox.move_clock({"next": True})
+            await self._demo.settle()
+            self._tell_of_the_hour()
+        if until > self.now:
+            await self._demo.sandbox.move_clock({"to": until.isoformat()})
+            await self._demo.settle()
+            self._tell_of_the_hour()
+
+    def messages(self, account: int) -> list[Message]:
+        """What the bot has written to this person, as it looks now."""
+        return [message for message in self._demo.sandbox.messages(account) if message["from"]["is_bot"]]
+
+    def expect(self, account: int, *words: str) -> None:
+        """Raises StoryError unless all the words stand in the bot's last message to this person."""
+        text = _text(self.messages(account)[-1])
+        for word in words:
+            if word not in text:
+                raise StoryError(f"«{word}» is not in the last message to {self._names[account]}: {text!r}")
+
+    def note(self, key: str, **values: str | int) -> None:
+        self._print(plain(key, **values))
+
+    def _message_with(self, account: int, label: str, words: str) -> int:
+        for message in reversed(self.messages(account)):
+            if words in _text(message) and label in {one["text"] for row in _keyboard(message) for one in row}:
+                return int(message["message_id"])
+        raise StoryError(f"{self._names[account]} has no message «{words}» with a button «{label}»")
+
+    def _act(self, account: int, what: str) -> None:
+        self._print(f"\n👤 {self._names[account]}: {what}")
+
+    async def _answer(self, account: int, *, quietly: bool = False) -> None:
+        await self._demo.settle()
+        messages = self.messages(account)
+        fresh = [message for message in messages if message["message_id"] > self._seen] or messages[-1:]
+        self._seen = max(self._seen, *(message["message_id"] for message in messages), 0)
+        for message in () if quietly else fresh[-2:]:
+            self._show(message)
+
+    def _tell_of_the_hour(self) -> None:
+        fresh = {
+            account: [message for message in self.messages(account) if message["message_id"] > self._seen]
+            for account in self._names
+        }
+        told = {account: messages for account, messages in fresh.items() if messages}
+        if not told:
+            return
+        self._seen = max(message["message_id"] for messages in told.values() for message in messages)
+        at = self.now
+        when = f"{day(at.astimezone(_MOSCOW).date(), today=at.date())}, {clock(at, _MOSCOW)} МСК"
+        self._print("\n" + plain("story-hour", when=when, people=len(told), names=_some(self._names[a] for a in told)))
+        self._show(next(iter(told.values()))[0])
+
+    def _show(self, message: Message) -> None:
+        first = True
+        for line in _text(message).splitlines():
+            for part in textwrap.wrap(line, _WIDTH - len(_INDENT)) or [""]:
+                self._print(f"   🤖 {part}" if first else f"{_INDENT}{part}")
+                first = False
+        for row in _keyboard(message):
+            self._print(_INDENT + " ".join(f"[{button['text']}]" for button in row))
+
+
+def at_moscow(moment: datetime, *, days: int = 0, hour: int, minute: int = 0) -> datetime:
+    """That hour in Moscow, so many days later."""
+    local = moment.astimezone(_MOSCOW) + timedelta(days=days)
+    return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def _text(message: Message) -> str:
+    if document := message.get("document"):
+        return f"📎 {document['file_name']}\n{message.get('caption', '')}".strip()
+    if message.get("photo"):
+        return f"🖼 {message.get('caption', '')}"
+    return str(message.get("text", ""))
+
+
+def _keyboard(message: Message) -> list[list[dict[str, Any]]]:
+    rows: list[list[dict[str, Any]]] = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return rows
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    return ", ".join(listed[:4]) + ("…" if len(listed) > 4 else "")
