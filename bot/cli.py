@@ -83,11 +83,14 @@ def people(
 ) -> None:
     """Загрузить сеть и людей из таблицы; для каждого нового человека печатается личная ссылка."""
     from bot.clock import SystemClock
-    from bot.config import Settings
     from bot.people_import import PeopleImportError, run_import
+    from bot.starting import StartError, read_settings
 
     try:
-        lines = run_import(file, settings=Settings(), qr_folder=qr, now=SystemClock().now())
+        lines = run_import(file, settings=read_settings(), qr_folder=qr, now=SystemClock().now())
+    except StartError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
     except PeopleImportError as error:
         for line in error.lines:
             typer.echo(line, err=True)

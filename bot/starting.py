@@ -21,14 +21,15 @@ class StartError(Exception):
 
 def run_bot() -> None:
     """Runs the bot until SIGTERM or SIGINT. Raises StartError."""
-    settings = _read_settings()
+    settings = read_settings()
     _ensure_complete(settings)
     set_up_logs(settings.log_level, token=settings.bot_token.get_secret_value())
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_run(settings))
 
 
-def _read_settings() -> Settings:
+def read_settings() -> Settings:
+    """The settings of the environment. Raises StartError, which names a wrong one."""
     try:
         return Settings()
     except ValidationError as error:
