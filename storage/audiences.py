@@ -11,14 +11,14 @@ from storage.tables import memberships, persons, units
 _STANDING = (Standing.MAIN.value, Standing.RESERVE.value)
 
 
-def schools_of(audience: Audience) -> Select[tuple[int]]:
+def schools_of(audience: Audience) -> Select[int]:
     """``unit_id`` of every school in the audience's subtrees, with or without a coordinator."""
     return select(units.c.id.label("unit_id")).where(
         units.c.kind == UnitKind.SCHOOL.value, units.c.removed_at.is_(None), _in_subtrees(audience)
     )
 
 
-def people_of(audience: Audience) -> Select[tuple[int, int]]:
+def people_of(audience: Audience) -> Select[int, int]:
     """``person_id, unit_id``, one row a person: everyone of the roles (any, where none is named) and the cohort."""
     query = _places(audience)
     if audience.roles:
@@ -28,7 +28,7 @@ def people_of(audience: Audience) -> Select[tuple[int, int]]:
     return query
 
 
-def hearers_of(audience: Audience) -> Select[tuple[int, int]]:
+def hearers_of(audience: Audience) -> Select[int, int]:
     """``person_id, unit_id`` of those who are written to: who owe, or the coordinators of the schools that do."""
     if audience.answered_by is AnsweredBy.PERSON:
         return people_of(audience)
@@ -37,7 +37,7 @@ def hearers_of(audience: Audience) -> Select[tuple[int, int]]:
     )  # fmt: skip
 
 
-def cohorts_below(path: str) -> Select[tuple[str]]:
+def cohorts_below(path: str) -> Select[str]:
     return (
         select(memberships.c.cohort)
         .join(units, units.c.id == memberships.c.unit_id)
@@ -65,7 +65,7 @@ def has_reachable_coordinator() -> ColumnElement[bool]:
     )
 
 
-def _places(audience: Audience) -> Select[tuple[int, int]]:
+def _places(audience: Audience) -> Select[int, int]:
     return (
         select(memberships.c.person_id, func.min(memberships.c.unit_id).label("unit_id"))
         .join(units, units.c.id == memberships.c.unit_id)

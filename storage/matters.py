@@ -277,7 +277,7 @@ class MatterStore:
         )
         return result.rowcount == 1
 
-    async def _revive_schools(self, dates: Select[tuple[int]], audience: Audience) -> list[int]:
+    async def _revive_schools(self, dates: Select[int], audience: Audience) -> list[int]:
         statement = (
             update(assignments)
             .where(
@@ -291,7 +291,7 @@ class MatterStore:
         )
         return list((await self._connection.execute(statement)).scalars())
 
-    async def _revive_people(self, dates: Select[tuple[int]], audience: Audience) -> list[int]:
+    async def _revive_people(self, dates: Select[int], audience: Audience) -> list[int]:
         place = people_of(audience).subquery()
         unit = select(place.c.unit_id).where(place.c.person_id == assignments.c.person_id).scalar_subquery()
         statement = (
@@ -336,7 +336,7 @@ _OCCURRENCE_COLUMNS = (
 )
 
 
-def _dates_of(document_id: DocumentId) -> Select[tuple[int]]:
+def _dates_of(document_id: DocumentId) -> Select[int]:
     return (
         select(occurrences.c.id)
         .join(activities, activities.c.id == occurrences.c.activity_id)
@@ -344,11 +344,11 @@ def _dates_of(document_id: DocumentId) -> Select[tuple[int]]:
     )
 
 
-def _owing(audience: Audience) -> Select[Any]:
+def _owing(audience: Audience) -> Select[*tuple[Any, ...]]:
     return schools_of(audience) if audience.answered_by is AnsweredBy.SCHOOL else people_of(audience)
 
 
-def _ids(query: Select[Any], name: str) -> Select[tuple[int]]:
+def _ids(query: Select[*tuple[Any, ...]], name: str) -> Select[int]:
     return select(query.subquery().c[name])
 
 
