@@ -1,0 +1,73 @@
+"""The two notices that answers and webinars send of themselves, from planning to words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.clock import MovableClock
+from bot.domain.calendar import WorkCalendar
+from bot.domain.ids import PersonId
+from bot.domain.matters import Answer
+from bot.services.accept_reply import GivenReply, accept_reply
+from bot.services.change_link import change_link
+from bot.services.plan_notices import plan_notices
+from handlers.notices.composing import Composer
+from storage.database import Database
+from storage.tables import notices
+from tests.calendar_days import MONDAY
+from tests.factories import SmallNetwork
+from tests.opening import actor, assignment, open_task, open_webinar
+
+
+async def said(database: Database, clock: MovableClock) -> dict[PersonId, str]:
+    """What goes out now, by reader; composing as the sender does it."""
+    async with database.write() as tx:
+        claim = await tx.notices.claim(100, now=clock.now(), days=WorkCalendar())
+    composed = await Composer(database, clock, without_personal_data=False)(claim.to_send)
+    found = {due.notice.person_id: composed[due.notice.id] for due in claim.to_send}
+    return {person: message.text for person, message in found.items() if message is not None}
+
+
+async def test_the_coordinator_above_reads_what_the_problem_is(
+    database: Database, network: SmallNetwork, clock: MovableClock
+) -> None:
+    occurrence = await open_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    given, giver = GivenReply(owed, Answer.PROBLEM, "нет <света>"), await actor(database, network.coordinator_1)
+    await accept_reply(database, actor=giver, reply=given, source="telegram:1", now=clock.now())
+
+    text = (await said(database, clock))[network.municipal]
+
+    assert "Школа № 1 г. Суздаля</b>: есть проблема" in text
+    assert "«Провести родительские собрания»" in text
+    assert "нет &lt;света&gt;" in text
+
+
+async def test_a_problem_that_is_solved_before_it_was_told_is_not_told(
+    database: Database, network: SmallNetwork, clock: MovableClock
+) -> None:
+    occurrence = await open_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    giver = await actor(database, network.coordinator_1)
+    for number, answer in enumerate((Answer.PROBLEM, Answer.DONE)):
+        given = GivenReply(owed, answer)
+        await accept_reply(database, actor=giver, reply=given, source=f"telegram:{number}", now=clock.now())
+
+    assert await said(database, clock) == {}
+
+
+async def test_who_comes_reads_the_new_link(database: Database, network: SmallNetwork, clock: MovableClock) -> None:
+    occurrence = await open_webinar(database, network, network.school_1)
+    await plan_notices(database, now=MONDAY, days=WorkCalendar())
+    async with database.write() as tx:
+        await tx._connection.execute(notices.update().values(state="sent"))
+    clock.advance(timedelta(minutes=5))
+    organiser = await actor(database, network.regional)
+
+    await change_link(
+        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=clock.now()
+    )
+
+    text = (await said(database, clock))[network.teacher_1]
+    assert "Новая ссылка на вебинар" in text
+    assert "https://new.example.org" in text
