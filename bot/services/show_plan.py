@@ -10,6 +10,7 @@ from bot.domain.drafts import Draft, DraftRow, PlannedDate
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.judging import is_dark, repeats, split_dates
+from bot.domain.matters import OccurrenceState
 from bot.domain.network import Actor, Unit
 from bot.domain.terms.reading import read_term
 from bot.ports.matters import AudienceSize, NewOccurrence, OccurrenceFacts, OpenedActivity
@@ -92,10 +93,13 @@ async def add_date(
     """
     async with storage.write() as tx:
         opened = await _managed_activity(tx, actor, activity_id)
-        new = NewOccurrence(date.key, date.due_at, date.due_on, date.has_time, date.timezone)
-        added = await tx.matters.add_occurrences(activity_id, [new], now=now)
-        if not added:
+        standing = [found for found in opened.occurrences if found.state is OccurrenceState.OPEN]
+        if any((found.due_at, found.has_time) == (date.due_at, date.has_time) for found in standing):
             return None
+        # Its place in the list keeps the key new where a date of the same day was moved away or called off.
+        key = f"{date.key} +{len(opened.occurrences)}"
+        new = NewOccurrence(key, date.due_at, date.due_on, date.has_time, date.timezone)
+        added = await tx.matters.add_occurrences(activity_id, [new], now=now)
         await tx.matters.assign(activity_id, opened.activity.audience, since=date.due_at, now=now)
         detail = {"activity": activity_id, "occurrence": added[0]}
         unit_id = opened.activity.unit_id

@@ -30,7 +30,7 @@ from bot.services.edit_draft import (
     take_proposal,
     understand_term,
 )
-from bot.services.import_document import find_import, import_document
+from bot.services.import_document import NoNetworkError, find_import, import_document
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_document import (
     NobodyAnswersError,
@@ -126,6 +126,24 @@ class TestImporting:
 
         view = await show_draft(database, actor=actor, document_id=found.document_id, now=MONDAY)
         assert (view.draft.unit_id, view.draft.timezone) == (network.amur, "Asia/Yakutsk")
+
+    async def test_the_owner_gives_it_to_the_root_that_it_names(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        owner = replace(await actor_of(database, network.teacher_1), is_owner=True)
+        document = a_document(READY, region="Амурская область")
+
+        found = await import_document(database, actor=owner, file=THE_FILE, read=document, now=MONDAY)
+
+        view = await show_draft(database, actor=owner, document_id=found.document_id, now=MONDAY)
+        assert view.draft.unit_id == network.amur
+
+    async def test_without_a_network_there_is_nobody_to_plan_for(
+        self, database: Database, factory: NetworkFactory
+    ) -> None:
+        owner = replace(await actor_of(database, factory.person("Хозяин Пётр Ильич")), is_owner=True)
+        with pytest.raises(NoNetworkError):
+            await import_document(database, actor=owner, file=THE_FILE, read=a_document(READY), now=MONDAY)
 
 
 class TestJudging:
@@ -618,6 +636,19 @@ class TestADateByHand:
         assert found.due_on == date(2026, 11, 15)
         assert await count(database, occurrences) == 1
         assert await count(database, assignments) == 3
+
+    async def test_a_date_that_was_called_off_can_be_given_again(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        document_id = await imported(database, network.regional, READY, UNDATED)
+        actor = await actor_of(database, network.regional)
+        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        opened = (await show_plan(database, actor=actor, document_id=document_id)).activities[0]
+        async with database.write() as tx:
+            await tx.matters.cancel_occurrence(opened.occurrences[0].id, from_version=1)
+        found = understand_date(READY, zone="Europe/Moscow", now=MONDAY)
+
+        assert await add_date(database, actor=actor, activity_id=opened.activity.id, date=found, now=MONDAY)
 
     @pytest.mark.parametrize(
         ("phrase", "error"),
