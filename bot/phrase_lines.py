@@ -21,7 +21,7 @@ class Answer:
 
 
 def read_lines(lines: Iterable[bytes]) -> Iterator[Answer]:
-    """One answer a line, blank lines left out; a broken line answers with its number and the reason, and reading goes on."""
+    """One answer a line, blank lines left out; a broken line answers with the reason, and reading goes on."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

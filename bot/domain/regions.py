@@ -1,7 +1,7 @@
 """The regions of Russia and their time zones, found by the names that documents use.
 
-«Амурской области», «Амурская обл.», «АМУРСКАЯ ОБЛАСТЬ» are one region. The zones follow Federal law 107-FZ; a few remote
-districts of Yakutia and Sakhalin keep another zone than their region's capital, which is given here.
+«Амурской области», «Амурская обл.», «АМУРСКАЯ ОБЛАСТЬ» are one region. The zones follow Federal law 107-FZ; a few
+remote districts of Yakutia and Sakhalin keep another zone than their region's capital, which is given here.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def find_region_by_time(adjective: str) -> Region | None:
 
 @cache
 def time_adjective(timezone: str) -> str | None:
-    """An adjective for «по … времени» that means this zone: «томскому» for Asia/Tomsk; None where no capital lends one."""
+    """An adjective for «по … времени» that means this zone: «томскому» for Asia/Tomsk; None where nothing fits."""
     for region in (region for region in all_regions() if region.timezone == timezone):
         for stem in (_of_capital(region), _key(region.title)):
             found = find_region_by_time(f"{stem}ому")

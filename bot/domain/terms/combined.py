@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -131,12 +132,14 @@ def _following(item: Dated, previous: Stretch, situation: Situation) -> Dated:
     own = _in_year(item, previous.year + previous.crosses, situation)
     if own.first.bounds()[0] > previous.bounds()[0]:
         return own
+    if own.first.bounds()[0] == previous.bounds()[0]:
+        raise TermError(Doubt.AMBIGUOUS)
     return _in_year(item, previous.year + 1, situation)
 
 
 def _ensure_ascending(items: list[Dated], situation: Situation) -> None:
     placed = [situation.place([item.first])[0].bounds()[0] for item in items]
-    if any(later <= earlier for earlier, later in zip(placed, placed[1:], strict=False)):
+    if any(later <= earlier for earlier, later in itertools.pairwise(placed)):
         raise TermError(Doubt.AMBIGUOUS)
 
 

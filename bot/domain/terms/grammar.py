@@ -17,8 +17,9 @@ new rule cannot silently change what an old one understood. A function returns N
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.terms.tokens import TOKEN_CLASSES, Token
 
@@ -27,9 +28,9 @@ REST = "rest"
 
 _LONGEST_ENDING = 4
 
-Builder = Callable[..., Hashable]
-Reading = tuple[Hashable, int]
-"""A value and the position after its last token."""
+Builder = Callable[..., Any]
+Reading = tuple[Any, int]
+"""A value, which must be hashable, and the position after its last token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,10 @@ class Grammar:
 
         return declare
 
-    def alias(self, name: str, *shapes: str, value: Hashable = None) -> None:
+    def alias(self, name: str, *shapes: str, value: Any = None) -> None:
         """Declares shapes that mean ``value``, or whatever their only element means where no value is given."""
 
-        def build(*args: Hashable) -> Hashable:
+        def build(*args: Any) -> Any:
             if value is not None:
                 return value
             return next((arg for arg in args if arg is not None), True)
@@ -95,7 +96,7 @@ class Grammar:
         )
         _compute_first(self._rules)
 
-    def read(self, name: str, tokens: Sequence[Token], start: int = 0) -> list[Hashable]:
+    def read(self, name: str, tokens: Sequence[Token], start: int = 0) -> list[Any]:
         """Every distinct value that the rule ``name`` gives to all the tokens from ``start`` on."""
         keys = [_keys(token, self._stems) for token in tokens]
         reader = _Reader(self._rules, tokens, keys)
@@ -127,9 +128,9 @@ class _Reader:
         return known
 
     def _apply(self, rule: Rule, at: int, found: dict[Reading, None]) -> None:
-        front: list[tuple[int, tuple[Hashable, ...]]] = [(at, ())]
+        front: list[tuple[int, tuple[Any, ...]]] = [(at, ())]
         for element in rule.elements:
-            reached: list[tuple[int, tuple[Hashable, ...]]] = []
+            reached: list[tuple[int, tuple[Any, ...]]] = []
             for position, args in front:
                 for value, end in self._match(element, position):
                     reached.append((end, (*args, value) if element.is_passed else args))

@@ -5,7 +5,7 @@ Only words whose value is needed stand here; words that merely join («не по
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 MONTH_STEMS = (
     ("январ", "ь я ю ем е", "янв"),
@@ -180,44 +180,63 @@ LATIN_CALENDAR = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7,
 }
 
 
+class Lexicon:
+    """Forms with their classes and values."""
+
+    def __init__(self) -> None:
+        self.table: dict[str, dict[str, object]] = {}
+
+    def put(self, forms: str | Iterable[str], **readings: object) -> None:
+        for form in forms.split() if isinstance(forms, str) else forms:
+            self.table.setdefault(form, {}).update(readings)
+
+
 def word_readings() -> Mapping[str, Mapping[str, object]]:
     """Every known form with its classes and values: «октября» → {month_gen: 10}."""
-    table: dict[str, dict[str, object]] = {}
+    lexicon = Lexicon()
+    _put_calendar(lexicon)
+    _put_numbers(lexicon)
+    _put_units(lexicon)
+    lexicon.put("текущего текущем текущий текущей текущую тек этого этом этот этой эту сего", relation=0)
+    lexicon.put("настоящего настоящем данного данном нынешнего нынешнем", relation=0)
+    lexicon.put("следующего следующем следующий следующей следующую след будущего будущем", relation=1)
+    lexicon.put("utc gmt", universal="UTC")
+    lexicon.put("раз раза", times=True)
+    return lexicon.table
 
-    def put(forms: str, **readings: object) -> None:
-        for form in forms.split():
-            table.setdefault(form, {}).update(readings)
 
+def _put_calendar(lexicon: Lexicon) -> None:
     for month, (stem, endings, short) in enumerate(MONTH_STEMS, start=1):
         for case, ending in zip(_CASES, endings.split(), strict=True):
-            put(stem + ending.removeprefix("_"), **{case: month})
-        put(short, month_nom=month, month_gen=month, month_prep=month, month_dat=month)
+            lexicon.put(stem + ending.removeprefix("_"), **{case: month})
+        lexicon.put(short, month_nom=month, month_gen=month, month_prep=month, month_dat=month)
     for code, (singular, plural, short) in WEEKDAYS.items():
-        put(f"{singular} {short}", weekday=code)
-        put(plural, weekdays=code)
+        lexicon.put(f"{singular} {short}", weekday=code)
+        lexicon.put(plural, weekdays=code)
+    for month, forms in SEASONS.items():
+        lexicon.put(forms, season=month)
+
+
+def _put_numbers(lexicon: Lexicon) -> None:
     for value, stem in enumerate(_ORDINALS, start=1):
         endings = _SOFT_ENDINGS if stem == "трет" else _ORDINAL_ENDINGS
-        put(" ".join(stem + ending for ending in endings), ordinal=value)
-    put("тридцатого тридцатое", ordinal=30)
-    put("последний последнего последнему последнем последним последняя последней последнюю последнее", ordinal=-1)
+        lexicon.put((stem + ending for ending in endings), ordinal=value)
+    lexicon.put("тридцатого тридцатое", ordinal=30)
+    lexicon.put("последний последнего последнему последнем последним", ordinal=-1)
+    lexicon.put("последняя последней последнюю последнее", ordinal=-1)
     for value, forms in _CARDINALS.items():
-        put(forms, cardinal=value)
+        lexicon.put(forms, cardinal=value)
+    for roman, value in LATIN_CALENDAR.items():
+        lexicon.put(roman, roman=value)
+
+
+def _put_units(lexicon: Lexicon) -> None:
     for unit, forms in _UNITS.items():
-        put(forms, unit=unit)
+        lexicon.put(forms, unit=unit)
     for count_word, count in _COMPOUND_COUNTS.items():
         for stem, unit in COMPOUND_UNITS.items():
-            put(" ".join(count_word + stem + ending for ending in _ADJECTIVE_ENDINGS), compound=(count, unit))
+            lexicon.put((count_word + stem + ending for ending in _ADJECTIVE_ENDINGS), compound=(count, unit))
     for unit, forms in _ADVERBS.items():
-        put(forms, every=unit)
+        lexicon.put(forms, every=unit)
     for unit, stem in _FREQUENT_ADJECTIVES.items():
-        put(" ".join(stem + ending for ending in _FREQUENT_ENDINGS), frequent=unit)
-    for month, forms in SEASONS.items():
-        put(forms, season=month)
-    for roman, value in LATIN_CALENDAR.items():
-        put(roman, roman=value)
-    put("текущего текущем текущий текущей текущую тек этого этом этот этой эту сего нынешнего нынешнем", relation=0)
-    put("utc gmt", universal="UTC")
-    put("раз раза", times=True)
-    put("настоящего настоящем данного данном", relation=0)
-    put("следующего следующем следующий следующей следующую след будущего будущем", relation=1)
-    return table
+        lexicon.put((stem + ending for ending in _FREQUENT_ENDINGS), frequent=unit)

@@ -15,10 +15,10 @@ from bot.domain.terms.rules import calendar, clock, dates, phrase, relative, rep
 from bot.domain.terms.sentences import read_sentence
 from bot.domain.terms.situation import Situation, read_situation
 from bot.domain.terms.stretches import TermError
-from bot.domain.terms.tokens import Token, duration_in, is_temporal, tokenise
+from bot.domain.terms.tokens import MOST_TOKENS, Token, duration_in, is_temporal, tokenise
 
 LONGEST_TEXT = 600
-LONGEST_PHRASE = 48
+LONGEST_PHRASE = 40
 """Tokens. A longer cell is a text with terms in it, not a term."""
 
 _UNREAD = Term(TermKind.UNPARSABLE, doubts=(Doubt.NOT_UNDERSTOOD,))
@@ -43,9 +43,10 @@ def read_term(
     if not tokens:
         return Term(TermKind.UNPARSABLE, is_negative=True)
     situation = read_situation(reference_date, region, context)
-    if len(text) <= LONGEST_TEXT and (meanings := _meanings(tokens)):
+    is_whole = len(text) <= LONGEST_TEXT and len(tokens) <= MOST_TOKENS
+    if is_whole and (meanings := _meanings(tokens)):
         return _settled(meanings, situation)
-    if any(is_temporal(token) for token in tokens):
+    if not is_whole or any(is_temporal(token) for token in tokens):
         return _UNREAD
     return Term(TermKind.UNPARSABLE, is_negative=True, duration=duration_in(tokens))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -146,8 +146,12 @@ class Instances:
     items: tuple[Dated, ...]
     rule: tuple[str, ...]
     """Without BYMONTH and BYMONTHDAY, which come from several items."""
+    since: Dated | None = None
 
     def settle(self, situation: Situation) -> Term:
+        if self.since is not None:
+            begins = self.since.settle(situation).start
+            situation = replace(situation, today=_as_day(begins), school_year=None, plan_year=None)
         settled = [item.settle(situation) for item in self.items]
         first = min(settled, key=lambda term: _as_day(term.start) or _as_day(term.end) or date.max)
         is_days = all(item.is_one_day for item in self.items)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.terms.model import Precision, Term, TermKind
 from bot.domain.terms.occurrences import day_of, rule_days, until_day
+from bot.domain.terms.repeated import first_day
 from bot.domain.terms.saying_dates import (
     MONTHS,
     Style,
@@ -73,7 +74,7 @@ def rule_words(term: Term, style: Style) -> str:
     if named is None or ("BYMONTHDAY" in parts and int(parts.get("INTERVAL", "1")) > 1):
         return _continued(term, parts, style)
     nearest = _nearest(term, style.today)
-    words = f"{named}{_clock(term)}{_limits(term, nearest, style)}"
+    words = f"{named}{_clock(term)}{_limits(term, style)}"
     if not style.is_full or style.is_listed or nearest is None or term.end is not None:
         return words
     return f"{words}; ближайший срок {dated_words(nearest, style)}"
@@ -116,15 +117,23 @@ def _within(start: date, until: date, term: Term, style: Style) -> str:
     return f"с {begin_words(start, term.precision, style)} по {end_words(until, term.precision, style)}"
 
 
-def _limits(term: Term, nearest: date | None, style: Style) -> str:
+def _limits(term: Term, style: Style) -> str:
     start, until = day_of(term.start), until_day(term)
     if until is not None and start is not None:
         return f", с {day_words(start, style)} по {day_words(until, style)}"
     if until is not None:
         return f", до {day_words(until, style)}"
-    if start is None or start == nearest or not style.is_full:
+    is_next = start == _next_start(term, style.today)
+    if start is None or is_next or not style.is_full:
         return ""
-    return f", начиная с {day_words(start, style)}"
+    return f", начиная с {begin_words(start, term.precision, style)}"
+
+
+def _next_start(term: Term, today: date) -> date | None:
+    """Where the rule begins for one who reads it today without being told."""
+    if term.end is None or isinstance(term.end, datetime):
+        return first_day(term.rrule or "", today)
+    return first_day(f"{term.rrule};BYMONTHDAY=1", today.replace(day=1))
 
 
 def _named_days(parts: dict[str, str]) -> str | None:

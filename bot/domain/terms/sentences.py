@@ -5,6 +5,7 @@ Anything else that is not consumed by the grammar makes the whole phrase unread.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from bot.domain.terms.combined import State
@@ -82,7 +83,7 @@ def _read_modifier(tokens: Sequence[Token]) -> list[Meaning]:
     if len(frequent) == 1:
         unit = str(frequent[0])
         return [Repeated(Frequency(unit).parts, unit)]
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = itertools.pairwise(tokens)
     if not frequent and any(first.word == "при" and second.word == "необходимости" for first, second in pairs):
         return [State(TermKind.AS_NEEDED)]
     return []

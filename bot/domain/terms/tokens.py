@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
@@ -19,7 +19,10 @@ from bot.domain.terms.typing_errors import corrected
 
 _PIECES = re.compile(
     r"""
-    (?P<iso>\d{4}-\d{2}-\d{2})(?!\d)
+    (?P<yearword>[гГ]\.?\s?[гГ]\.)
+  | (?P<thisyear>[тТсС]\.\s?[гГ]\.?(?![^\W_]))
+  | (?P<word>[^\W\d_]+)
+  | (?P<iso>\d{4}-\d{2}-\d{2})(?!\d)
   | (?P<full>\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})(?![\d]))
   | (?P<dashed>\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?!\d))
   | (?P<romandate>\d{1,2}\.[IVXivx]{1,4}\.(?:\d{4}|\d{2})(?!\d))
@@ -30,9 +33,6 @@ _PIECES = re.compile(
   | (?P<compound>\d{1,3}-?(?:ти|х|и)?-?(?:дневн|суточн|недельн|месячн|часов)[а-яё]{2,3}(?![а-яё]))
   | (?P<nth>\d{1,3}(?:-[гГ][оО]|-?[ыи]?[йеяхм]|-[оаыу][йеяхм]|-ому|-его)(?![^\W_]))
   | (?P<number>\d+)
-  | (?P<yearword>[гГ]\.?\s?[гГ]\.)
-  | (?P<thisyear>[тТсС]\.\s?[гГ]\.?(?![^\W_]))
-  | (?P<word>[^\W\d_]+)
   | (?P<opaque>\u25a1+)
   | (?P<sign>[^\s])
     """,
@@ -41,7 +41,8 @@ _PIECES = re.compile(
 
 
 _SHORTEST_NOUN = 4
-_GENITIVE_ENDINGS = tuple(["ок", "а", "я", "и", "ы", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их"])
+_GENITIVE_ENDINGS = ("ок", "а", "я", "и", "ы", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их")
+MOST_TOKENS = 128
 _CLOSING = frozenset(".,;:!*-")
 _STOPS = frozenset("(); □")
 _NEW_CLAUSE = frozenset(["то", "но", "далее", "затем", "а", "отчет", "отчетность"])
@@ -79,11 +80,11 @@ class Token:
 def tokenise(text: str, original: str | None = None) -> list[Token]:
     """The tokens of a normalised text; events are quoted from ``original``, which may differ where it is masked.
 
-    Closing punctuation is left out.
+    Closing punctuation is left out. No more than ``MOST_TOKENS`` + 1 are made: a longer text is not read as a whole.
     """
     tokens: list[Token] = []
     at = 0
-    while match := _PIECES.search(text, at):
+    while len(tokens) <= MOST_TOKENS and (match := _PIECES.search(text, at)):
         at = match.end()
         kind = match.lastgroup or "sign"
         piece = match.group()
@@ -108,9 +109,10 @@ def duration_in(tokens: Sequence[Token]) -> str | None:
     """The only number of days in a text without a term, as ISO 8601."""
     found = [token.readings["compound"] for token in tokens if "compound" in token.readings]
     for first, second in itertools.pairwise(tokens):
-        if "unit" in second.readings and (count := first.readings.get("number", first.readings.get("cardinal"))):
+        count = first.readings.get("number", first.readings.get("cardinal"))
+        if count is not None and "unit" in second.readings:
             found.append((count, second.readings["unit"]))
-    days = [count for count, unit in found if unit == "day"]  # type: ignore[misc] # pairs of the lexicon
+    days = [length[0] for length in found if isinstance(length, tuple) and length[1] == "day"]
     return f"P{days[0]}D" if len(days) == 1 else None
 
 
@@ -223,7 +225,7 @@ def _read_number(piece: str) -> dict[str, object]:
     return readings
 
 
-_READ = {
+_READ: Mapping[str, Callable[[str], dict[str, object]]] = {
     "iso": _read_iso,
     "full": _read_numeric_date,
     "dashed": _read_numeric_date,

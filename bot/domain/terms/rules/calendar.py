@@ -1,6 +1,6 @@
 """Names of stretches of the calendar, in every case and abbreviation.
 
-``nominative`` is what stands alone in a cell («октябрь 2024 г.»), ``genitive`` what stands after «до», «с», «в течение»,
+``nominative`` is what stands alone in a cell («октябрь 2024 г.»), ``genitive`` what stands after «до», «с»,
 ``prepositional`` what stands after «в»; a quarter, a half or a year is written in one rule for all cases.
 """
 

@@ -62,7 +62,7 @@ def _declare_zones(grammar: Grammar) -> None:
 
 
 def _declare_times(grammar: Grammar) -> None:
-    """``time`` takes «10.11» for a time because its neighbours ask for one, ``sure_time`` only what cannot be a date."""
+    """``time`` takes «10.11» for a time because its neighbours ask for one; ``sure_time`` never takes a date."""
 
     @grammar.rule("bare_time", "clock_time _hour_word?", "dotted_time _hour_word?")
     def _(parts: tuple[int, int]) -> Clock:

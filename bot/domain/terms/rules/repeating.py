@@ -230,20 +230,18 @@ def _declare_rules(grammar: Grammar) -> None:
 def _declare_yearly(grammar: Grammar) -> None:
     grammar.alias("_next_year", "года _following году|года|годом?", "каждого года", "ежегодно")
 
-    @grammar.rule("repeating", "_by? date _next_year", "every ,? _by date _next_year")
+    @grammar.rule("yearly", "_by? date _next_year", "every ,? _by date _next_year")
     def _(*given: object) -> Instances | None:
         day = given[-1]
         if not isinstance(day, Stretch) or (len(given) > 1 and given[0] != "year"):
             return None
         return _yearly((_one(day),)) if day.year is None else None
 
-    @grammar.rule(
-        "repeating", "frequency _comma? instances", "frequency ( instances )", "frequency _comma ( instances )"
-    )
+    @grammar.rule("yearly", "frequency _comma? instances", "frequency ( instances )", "frequency _comma ( instances )")
     def _(frequency: Frequency, items: tuple[Dated, ...]) -> Instances | None:
         return _listed(frequency, items)
 
-    @grammar.rule("repeating", "instances _comma? frequency", "instances ( frequency )")
+    @grammar.rule("yearly", "instances _comma? frequency", "instances ( frequency )")
     def _(items: tuple[Dated, ...], frequency: Frequency) -> Instances | None:
         return _listed(frequency, items)
 
@@ -262,6 +260,12 @@ def _declare_yearly(grammar: Grammar) -> None:
         if item.shape is Shape.DUE and not item.is_one_day:
             return None
         return None if item.is_vague or item.first.is_school_year else item
+
+    grammar.alias("repeating", "yearly")
+
+    @grammar.rule("repeating", "yearly _comma? since")
+    def _(rule: Instances, since: Dated) -> Instances | None:
+        return replace(rule, since=since) if since.last.year is not None else None
 
 
 def _declare_limits(grammar: Grammar) -> None:

@@ -1,0 +1,116 @@
+"""Phrases and their meaning, one row each; the shared file of real phrases where it is at hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.terms.model import Doubt, Term, TermKind
+from bot.domain.terms.reading import read_term
+from tests.domain.terms.phrases import ALL, Phrase
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "deadlines" / "phrases.jsonl"
+FIELDS = ("kind", "start", "end", "precision", "tz", "rrule", "parts", "offset", "negative", "vague", "invalid")
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared file of phrases is not on this machine")
+
+
+@pytest.mark.parametrize("phrase", ALL, ids=lambda phrase: phrase.text)
+def test_a_phrase_means_what_its_row_says(phrase: Phrase) -> None:
+    today = None if phrase.today is None else date.fromisoformat(phrase.today)
+    term = read_term(phrase.text, reference_date=today, region=phrase.region, context=phrase.context)
+    found = {name: value for name, value in term.to_json().items() if name != "duration"}
+    assert found == dict(phrase.expected), phrase.reason
+
+
+DOUBTS = (
+    ("до 15 февраля", None, Doubt.NO_YEAR, "nothing tells the year"),
+    ("до 15 февраля", date(2025, 9, 8), Doubt.YEAR_ASSUMED, "the year was taken from the day of reading"),
+    ("до ноября 2025 г.", None, Doubt.BOUNDARY, "before November, or in it"),
+    ("до 2030 года", None, Doubt.BOUNDARY, "with 2030 or without"),
+    ("начало марта 2026 г.", None, Doubt.VAGUE, "a policy, not a date"),
+    ("15 ноября 2025 г. в 10:00 (время местное)", None, Doubt.NO_REGION, "local to which region"),
+    ("ежеквартально", None, Doubt.NO_DAY, "the day has to be asked"),
+    ("ежемесячно до 25 числа", None, Doubt.NO_START, "the first date has to be asked"),
+    ("15 ноября 2025 г. (понедельник)", None, Doubt.WEEKDAY_MISMATCH, "it was a Saturday"),
+    ("декабрь, январь 2026 г.", None, Doubt.AMBIGUOUS, "which December"),
+    ("до 31 июня 2026 г.", None, Doubt.INVALID, "June has 30 days"),
+    ("до пятницы", None, Doubt.REFERENCE_MISSING, "which week"),
+    ("договор и 15 ноября", None, Doubt.NOT_UNDERSTOOD, "a word too many"),
+)
+
+
+@pytest.mark.parametrize(("text", "today", "doubt", "reason"), DOUBTS, ids=[row[0] + row[2] for row in DOUBTS])
+def test_a_doubt_says_why_the_coordinator_should_look(text: str, today: date | None, doubt: Doubt, reason: str) -> None:
+    assert doubt in read_term(text, reference_date=today).doubts, reason
+
+
+def test_the_json_of_a_term_reads_back_as_the_term() -> None:
+    for phrase in ALL:
+        term = read_term(phrase.text, reference_date=date(2025, 9, 8), region=phrase.region, context=phrase.context)
+        assert Term.from_json(term.to_json()).to_json() == term.to_json(), phrase.text
+
+
+def test_context_that_cannot_be_read_counts_as_unknown() -> None:
+    broken = {
+        "school_year": "завтра",
+        "plan_year": "",
+        "anchor": "31.12",
+        "document_period": "2024-",
+        "report_period": "x",
+    }
+    assert read_term("до 15 июня", context=broken).kind is TermKind.UNPARSABLE
+    assert read_term("в течение 3 дней", context=broken).end is None
+
+
+@needs_shared
+def test_the_shared_phrases_are_read_exactly_with_no_wrong_date() -> None:
+    wrong, inexact, rows = [], [], _shared_rows()
+    for row in rows:
+        found, expected = _read_row(row), row["expected"]
+        if _comparable(found) == _comparable(expected):
+            continue
+        inexact.append(f"«{row['text']}» is {_comparable(found)}, should be {_comparable(expected)}")
+        if any(found[name] not in {None, expected[name]} for name in ("start", "end", "rrule")):
+            wrong.append(inexact[-1])
+    assert not wrong, "\n".join(wrong)
+    assert len(inexact) <= len(rows) * 0.02, "\n".join(inexact)
+
+
+@needs_shared
+def test_every_phrase_of_the_five_documents_is_exact() -> None:
+    rows = [row for row in _shared_rows() if row["source"].endswith(".txt")]
+    inexact = [row["text"] for row in rows if _comparable(_read_row(row)) != _comparable(row["expected"])]
+    assert len(rows) == 66
+    assert not inexact, f"not read as they should be: {inexact}"
+
+
+@needs_shared
+def test_what_only_looks_like_a_date_gives_none() -> None:
+    invented = [row["text"] for row in _shared_rows() if row["expected"].get("negative") and _has_date(_read_row(row))]
+    assert not invented, f"a date was made of: {invented}"
+
+
+def _shared_rows() -> list[dict[str, Any]]:
+    return [json.loads(line) for line in SHARED.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _read_row(row: dict[str, Any]) -> dict[str, Any]:
+    day = row.get("reference_date")
+    today = None if day is None else date.fromisoformat(day)
+    return read_term(row["text"], reference_date=today, region=row.get("region"), context=row.get("context")).to_json()
+
+
+def _comparable(term: dict[str, Any]) -> dict[str, Any]:
+    found = {name: term[name] for name in FIELDS if term.get(name) is not None}
+    if "parts" in found:
+        found["parts"] = [_comparable(part) for part in found["parts"]]
+    return found
+
+
+def _has_date(term: dict[str, Any]) -> bool:
+    return any(term[name] is not None for name in ("start", "end", "rrule"))
