@@ -26,7 +26,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import short_name
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
 from handlers.answers.card import reason_keyboard
-from handlers.answers.line import ask_line
+from handlers.answers.line import ask_line, leave_line
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered, zone_of
 from handlers.showing import show, toast
@@ -62,6 +62,7 @@ async def on_answer(
         is_change=callback_data.is_change,
     )
     if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING):
+        await leave_line(state)
         await _give(tap, app_storage, reply, event_update)
         return
     try:
@@ -97,6 +98,7 @@ async def on_reason(
         is_change=callback_data.is_change,
     )
     if not is_typed:
+        await leave_line(state)
         await _give(tap, app_storage, reply, event_update)
         return
     try:

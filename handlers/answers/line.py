@@ -64,6 +64,12 @@ async def ask_line(query: CallbackQuery, state: FSMContext, reply: GivenReply, c
     await show(query, Markup(f"{card}\n\n{say(f'line-{reply.answer.value}')}"), _cancel(reply.assignment_id, listed))
 
 
+async def leave_line(state: FSMContext) -> None:
+    """Who answers by a button has dropped the question: what he writes next must not be taken for its answer."""
+    if await state.get_state() == AnswerLine.typing.state:
+        await state.clear()
+
+
 async def on_line(
     message: Message,
     actor: Actor,
@@ -124,8 +130,7 @@ async def on_cancel_button(
     settings: Settings,
     state: FSMContext,
 ) -> None:
-    if await state.get_state() == AnswerLine.typing.state:
-        await state.clear()
+    await leave_line(state)
     await toast(query, "line-cancelled")
     tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
     assignment_id = AssignmentId(callback_data.assignment)

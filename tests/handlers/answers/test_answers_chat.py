@@ -215,6 +215,21 @@ async def test_the_question_for_a_line_can_be_left(
     assert await answers(database) == []
 
 
+async def test_an_answer_by_a_button_drops_the_question_for_a_line(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await open_task(database, network)
+    chat = tg.chat_of(network.coordinator_1)
+    older = await opened_card(chat)
+    await opened_card(chat)
+    await chat.presses("⚠️ Есть проблема")
+
+    await chat.presses("✅ Выполнено", on=older)
+
+    assert "Я не понял" in (await chat.says("спасибо"))["text"]
+    assert await answers(database) == ["done"]
+
+
 async def test_who_does_not_come_gives_a_reason_in_one_tap(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:

@@ -174,7 +174,7 @@ async def test_an_hour_in_a_far_zone_is_read_on_its_own_clock(
 ) -> None:
     chat = tg.chat_of(network.amur_regional)
     await chat.says("/webinar")
-    assert "Время – ваше (МСК+6)" in (await chat.says("Олимпиады"))["text"]
+    assert "Время – местное (МСК+6)" in (await chat.says("Олимпиады"))["text"]
 
     understood = await chat.says("10 сентября в 15:00")
 
@@ -190,7 +190,7 @@ async def test_a_coordinator_of_two_units_is_asked_which_one_announces(
     asked = await chat.says("/webinar")
     assert labels(asked) == ["Владимирская область", "Амурская область", "Отмена"]
     await chat.presses("Амурская область")
-    assert "Время – ваше (МСК+6)" in (await chat.says("Олимпиады"))["text"]
+    assert "Время – местное (МСК+6)" in (await chat.says("Олимпиады"))["text"]
 
 
 async def test_a_teacher_announces_nothing(network: SmallNetwork, tg: Telegram) -> None:
