@@ -27,8 +27,7 @@ class Running:
         for person in people:
             self.sandbox.add_person(f"Person {person}", id=account_of(person))
             self.sandbox.start_bot(account_of(person))
-        bot = next(iter(self.sandbox.world.bots.values()))
-        bot.queue.clear()
+        self.sandbox.world.bots[self.sandbox.bot_token].queue.clear()
 
     def told(self, person: PersonId) -> list[dict[str, Any]]:
         """What the bot sent to him, the oldest first."""

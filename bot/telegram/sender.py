@@ -132,6 +132,8 @@ class Sender:
             if free > 0:
                 claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy())
         del self._settlements[: len(settled)]
+        if settled:  # those people may be written to again, and who drains wants to know that all is stored
+            self._stirred.set()
         if claim.held or claim.cancelled or claim.expired:
             log.info("not sent", held=claim.held, cancelled=claim.cancelled, expired=claim.expired)
         return claim

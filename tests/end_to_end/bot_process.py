@@ -1,0 +1,76 @@
+"""The real bot in a process of its own that can be killed, on a clock that the test moves."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from datetime import datetime
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.config import Settings
+from bot.logs import set_up_logs
+
+
+class FileClock:
+    """Shows the instant that stands in a file: one clock for several processes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self._file.read_text())
+
+    def set(self, now: datetime) -> None:
+        """In one step: a reader in another process never finds half an instant."""
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(now.isoformat())
+        fresh.replace(self._file)
+
+
+class BotProcess:
+    """Starts quickly however often: the processes are forked from one that has imported the program already."""
+
+    def __init__(self, *, api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
+        self._context: ForkServerContext = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["bot.app", __name__])
+        self._arguments = (api_url, token, database, clock, owner, log)
+        self._process: ForkServerProcess | None = None
+
+    def start(self) -> None:
+        self._process = self._context.Process(target=_serve, args=self._arguments, daemon=True)
+        self._process.start()
+
+    def kill(self) -> None:
+        """SIGKILL: no handler, no finally, no flush."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None
+
+
+def _serve(api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
+    from bot.app import App
+
+    set_up_logs("WARNING", token=token)
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its type does not tell
+        bot_token=SecretStr(token),
+        owner_ids=frozenset({owner}),
+        database_url=f"sqlite+aiosqlite:///{database}",
+        telegram_api_url=api_url,
+    )
+
+    async def serve() -> None:
+        app = await App.build(settings, FileClock(clock), chat_pause=0)
+        await app.run(asyncio.Event())
+
+    try:
+        asyncio.run(serve())
+    except BaseException as error:
+        with log.open("a") as file:
+            file.write(f"{error!r}\n")
+        raise

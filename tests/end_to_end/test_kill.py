@@ -1,0 +1,123 @@
+"""The process is killed in the middle of a broadcast, again and again: nobody is forgotten, few hear twice.
+
+A real process and a real SIGKILL; what arrived is counted at the local Telegram.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sqlite3
+import sys
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.clock import MovableClock, SystemClock
+from bot.domain.matters import AnsweredBy, Audience
+from bot.domain.network import Role
+from bot.sandbox.server import Sandbox
+from tests.factories import NetworkFactory, account_of
+
+ROOT = Path(__file__).resolve().parents[2]
+PEOPLE = 150
+KILLED_AFTER = (30, 90)  # messages that have arrived
+RATE = 200
+
+
+async def test_no_notice_is_lost_and_only_those_in_flight_are_doubled(
+    database_file: Path, factory: NetworkFactory
+) -> None:
+    sandbox = Sandbox(MovableClock())
+    await sandbox.start()
+    try:
+        accounts = _plan_broadcast(database_file, factory)
+        for account in accounts:
+            sandbox.add_person("Участник", id=account)
+            sandbox.start_bot(account)
+        sandbox.world.bots[sandbox.bot_token].queue.clear()  # they pressed Start long ago
+        for arrived in KILLED_AFTER:
+            process = await _start(sandbox, database_file)
+            await _until(sandbox, arrived)
+            process.kill()
+            await process.wait()
+        process = await _start(sandbox, database_file)
+        await _until_settled(database_file)
+        process.terminate()
+        assert await asyncio.wait_for(process.wait(), 25) == 0, "asked to stop, it stops in order"
+        told = Counter(call["parameters"]["chat_id"] for call in sandbox.calls("sendMessage"))
+    finally:
+        await sandbox.stop()
+    with sqlite3.connect(database_file) as connection:
+        states = dict(connection.execute("SELECT state, count(*) FROM notices GROUP BY state").fetchall())
+        doubted = connection.execute("SELECT count(*) FROM notices WHERE was_in_doubt").fetchone()[0]
+    assert states == {"sent": PEOPLE}
+    assert {int(account) for account in told} == set(accounts), "nobody is forgotten"
+    doubled = sum(count - 1 for count in told.values())
+    assert max(told.values()) <= 2
+    assert doubled <= doubted, "whoever heard twice is named in the report"
+    assert doubled <= len(KILLED_AFTER) * RATE * 0.1, "only requests under way at a kill, at a tenth of a second each"
+
+
+def _plan_broadcast(file: Path, factory: NetworkFactory) -> list[int]:
+    """Messages that pass quiet hours, so that the test runs at any time of the day."""
+    now = SystemClock().now()
+    school = factory.unit("Школа № 1")
+    people = [factory.person(f"Участник {number}", school) for number in range(PEOPLE)]
+    audience = json.dumps(Audience((school,), AnsweredBy.PERSON, (Role.TEACHER,)).to_json())
+    with sqlite3.connect(file) as connection:
+        connection.execute(
+            "INSERT INTO activities (kind, unit_id, title, responsible, result, phrase, term, audience, timezone,"
+            " state, link, created_by, created_at) VALUES"
+            " ('webinar', ?, 'Вебинар', '', '', '', '{}', ?, 'Europe/Moscow', 'active', NULL, ?, ?)",
+            (school, audience, people[0], _stored(now)),
+        )
+        due_at = now + timedelta(minutes=10)
+        connection.execute(
+            "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
+            " needs_planning, created_at) VALUES (1, 'one', 1, ?, ?, 1, 'Europe/Moscow', 'open', 0, ?)",
+            (_stored(due_at), f"{due_at:%Y-%m-%d}", _stored(now)),
+        )
+        connection.executemany(
+            "INSERT INTO assignments (id, occurrence_id, unit_id, person_id, created_at) VALUES (?, 1, ?, ?, ?)",
+            [(person, school, person, _stored(now)) for person in people],
+        )
+        connection.executemany(
+            "INSERT INTO notices (key, person_id, kind, state, due_at, expires_at, occurrence_id, occurrence_version,"
+            " assignment_id, attempts, created_at) VALUES (?, ?, 'starts_soon', 'planned', ?, ?, 1, 1, ?, 0, ?)",
+            [(f"n{p}", p, _stored(now), _stored(now + timedelta(hours=1)), p, _stored(now)) for p in people],
+        )
+    return [account_of(person) for person in people]
+
+
+async def _start(sandbox: Sandbox, file: Path) -> asyncio.subprocess.Process:
+    environment = {
+        **os.environ,
+        "BOT_TOKEN": sandbox.bot_token,
+        "TELEGRAM_API_URL": sandbox.url,
+        "DATABASE_URL": f"sqlite+aiosqlite:///{file}",
+        "SEND_RATE": str(RATE),
+        "LOG_LEVEL": "ERROR",
+    }
+    return await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=ROOT, env=environment)
+
+
+async def _until(sandbox: Sandbox, arrived: int) -> None:
+    async with asyncio.timeout(60):
+        while len(sandbox.calls("sendMessage")) < arrived:  # noqa: ASYNC110 - another process moves it on, no event of ours
+            await asyncio.sleep(0.005)
+
+
+async def _until_settled(file: Path) -> None:
+    async with asyncio.timeout(60):
+        while True:
+            with sqlite3.connect(file) as connection:
+                question = "SELECT count(*) FROM notices WHERE state != 'sent'"
+                if connection.execute(question).fetchone() == (0,):
+                    return
+            await asyncio.sleep(0.1)
+
+
+def _stored(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
