@@ -133,7 +133,7 @@ def _join_request(reading: Reading) -> OutgoingMessage | None:
 def _info(reading: Reading) -> OutgoingMessage | None:
     match reading.view.due.notice.detail.get("event"):
         case "problem":
-            text = problem_notice(reading.view.matters[0]) if reading.view.matters else None
+            text = _problem(reading) if reading.view.matters else None
             return None if text is None else _message(text, None)
         case "link":
             return _one_matter(reading, lambda _: say("webinar-new-link"))
@@ -157,6 +157,10 @@ _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
     NoticeKind.JOIN_REQUEST: _join_request,
     NoticeKind.INFO: _info,
 }
+
+
+def _problem(reading: Reading) -> Markup | None:
+    return problem_notice(reading.view.matters[0], without_personal_data=reading.without_personal_data)
 
 
 def _one_matter(reading: Reading, heading: Callable[[Matter], Markup]) -> OutgoingMessage | None:

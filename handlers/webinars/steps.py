@@ -175,7 +175,7 @@ def _role(role: Role) -> str:
 
 
 def _role_button(role: Role, *, is_chosen: bool) -> InlineKeyboardButton:
-    text = plain("button-webinar-role", chosen="yes" if is_chosen else "no", role=_role(role))
+    text = plain("button-webinar-role", chosen="yes" if is_chosen else "no", role=_role(role).capitalize())
     return _button(text, ToggleRole(role=role))
 
 

@@ -48,7 +48,7 @@ async def test_a_webinar_is_announced_in_five_steps(database: Database, network:
     audience = await chat.says("https://example.org/w")
     assert "Где: Владимирская область" in audience["text"]
     assert "Получат сообщение: 2 человека" in audience["text"]
-    assert "☑️ учителя" in labels(audience)
+    assert "☑️ Учителя" in labels(audience)
 
     preview = await chat.presses("Дальше ›")
     assert "🎥 Одарённые <дети> & мы 🙂\nНачало: четверг, 10 сентября, 15:00 МСК" in preview["text"]
@@ -162,7 +162,7 @@ async def test_the_audience_is_narrowed_by_parts_and_widened_by_roles(
     await chat.presses("Дальше ›")
     assert "пока никого нет" in chat.toast["text"]
 
-    widened = await chat.presses("координаторы")
+    widened = await chat.presses("Координаторы")
     assert "Получат сообщение: 1 человек" in widened["text"]
     await chat.presses("Дальше ›")
     await chat.presses("📣 Объявить")
