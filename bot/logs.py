@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor
 
-_TOKEN = re.compile(r"\b\d{1,20}:[A-Za-z0-9_-]{30,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{30,}")
 
 
 def set_up_logs(level: str, *, token: str = "") -> None:

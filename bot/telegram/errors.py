@@ -8,6 +8,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramBadRequest,
     TelegramConflictError,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -34,6 +35,8 @@ def delivery_of(error: Exception) -> Delivery:
         case TelegramBadRequest():
             is_gone = any(words in error.message.lower() for words in _ACCOUNT_IS_GONE)
             return Delivery(Outcome.GONE if is_gone else Outcome.PERMANENT, error=text)
+        case TelegramEntityTooLarge():  # to aiogram a kind of network error
+            return Delivery(Outcome.PERMANENT, error=text)
         case TelegramNetworkError():
             return Delivery(Outcome.TEMPORARY if _never_left(error) else Outcome.UNKNOWN, error=text)
         case TelegramServerError() | TelegramUnauthorizedError() | TelegramConflictError():

@@ -1,0 +1,79 @@
+"""What stands in the way of a start is said in Russian, with what to do about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.logs import _mask
+from bot.sandbox.server import Sandbox
+from bot.starting import StartError, _ensure_complete, _run, read_settings
+
+TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
+
+
+def settings(**values: Any) -> Settings:
+    return Settings(**{"_env_file": None, "bot_token": SecretStr(TOKEN), **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"bot_token": SecretStr("")}, "@BotFather"),
+        ({"bot_token": SecretStr("")}, "make demo"),
+        ({"bot_token": SecretStr("мой токен")}, "записан неверно"),
+        ({"webhook_url": "https://example.org/hook"}, "WEBHOOK_SECRET"),
+    ],
+)
+def test_a_missing_setting_is_named(values: dict[str, Any], words: str) -> None:
+    with pytest.raises(StartError, match=words):
+        _ensure_complete(settings(**values))
+
+
+def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SEND_RATE", "5000")
+    with pytest.raises(StartError, match="SEND_RATE") as caught:
+        read_settings()
+    assert "5000" not in str(caught.value)
+
+
+async def test_a_token_that_telegram_refuses_ends_the_start(tmp_path: Path) -> None:
+    sandbox = Sandbox(MovableClock())
+    await sandbox.start()
+    try:
+        refused = settings(
+            telegram_api_url=sandbox.url, database_url=f"sqlite+aiosqlite:///{tmp_path / 'new' / 'bot.sqlite3'}"
+        )
+        with pytest.raises(StartError, match="не принимает токен"):
+            await _run(refused)
+    finally:
+        await sandbox.stop()
+
+
+async def test_a_newer_database_is_left_alone(database_file: Path) -> None:
+    with sqlite3.connect(database_file) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StartError, match="9999"):
+        await _run(settings(database_url=f"sqlite+aiosqlite:///{database_file}"))
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("это не база данных, а письмо" * 100, encoding="utf-8")
+    with pytest.raises(StartError, match=r"letter\.txt"):
+        await _run(settings(database_url=f"sqlite+aiosqlite:///{file}"))
+
+
+@pytest.mark.parametrize(
+    "line", [f"Cannot connect to https://api.telegram.org/bot{TOKEN}/getMe", TOKEN, f"token={TOKEN}!"]
+)
+def test_the_token_is_taken_out_of_the_log(line: str) -> None:
+    assert TOKEN not in _mask(line, "")
+    assert "short:secret" not in _mask("a short:secret of the sandbox", "short:secret")
