@@ -72,6 +72,8 @@ def help_text(actor: Actor) -> Markup:
             for command in COMMANDS
             if command.audience is audience and audience <= reach
         ]
+        if lines and audience is Audience.COORDINATOR:
+            lines.append(say("help-document"))
         if lines:
             groups.append("\n".join([say(title), *lines]))
     return Markup("\n\n".join(groups))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -70,7 +71,7 @@ async def on_consent(
     if callback_data.version != CONSENT_VERSION:
         await show(query, consent_text(settings), _consent_buttons())
         return
-    agreed = say("consent-agreed", date=short_day(now.date()))
+    agreed = say("consent-agreed", date=short_day(now.astimezone(ZoneInfo(settings.timezone)).date()))
     await show(query, Markup(f"{consent_text(settings)}\n\n{agreed}"))
     data = await state.update_data(consent_version=callback_data.version)
     if data.get("name"):  # a personal link knows it

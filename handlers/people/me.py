@@ -160,7 +160,7 @@ async def _screen(storage: Storage, actor: Actor, settings: Settings) -> tuple[M
         name=profile.actor.person.full_name,
         places=_places(profile),
         zone=_zone(profile.actor, settings),
-        consent=_consent(profile.actor),
+        consent=_consent(profile.actor, settings),
         **_hours(profile.actor.person.quiet_hours.start, profile.actor.person.quiet_hours.end),
     )
     buttons = keyboard(
@@ -188,11 +188,12 @@ def _zone(actor: Actor, settings: Settings) -> str:
     return plain(key, zone=zone_name(str(zone_of(actor, settings))))
 
 
-def _consent(actor: Actor) -> str:
+def _consent(actor: Actor, settings: Settings) -> str:
     person = actor.person
     if person.consented_at is None:
         return plain("me-consent-none")
-    return plain("me-consent", date=short_day(person.consented_at.date()), version=str(person.consent_version))
+    day = person.consented_at.astimezone(zone_of(actor, settings)).date()
+    return plain("me-consent", date=short_day(day), version=str(person.consent_version))
 
 
 def _rights(actor: Actor) -> Markup:

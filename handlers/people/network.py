@@ -47,7 +47,7 @@ async def network_screen(storage: Storage, actor: Actor, at: OpenUnit) -> tuple[
     rows = [[named(child_label(child), OpenUnit(unit=child.unit.id))] for child in level.below]
     unit = 0 if level.here is None else int(level.here.unit.id)
     turn = pager(level.page, level.pages, lambda page: OpenUnit(unit=unit, page=page))
-    return _text(level), keyboard(*rows, turn, *_acts(level, actor), _back(level, actor))
+    return _text(level, actor), keyboard(*rows, turn, *_acts(level, actor), _back(level, actor))
 
 
 async def on_network(message: Message, actor: Actor, app_storage: Storage, state: FSMContext) -> None:
@@ -141,7 +141,9 @@ async def _title(storage: Storage, actor: Actor, unit_id: int) -> str:
     return level.here.unit.title
 
 
-def _text(level: Level) -> Markup:
+def _text(level: Level, actor: Actor) -> Markup:
+    if level.here is None and not actor.is_owner:
+        return say("network-own-units")
     if level.here is None:
         return say("network-title") if level.below else Markup(f"{say('network-title')}\n{say('network-empty')}")
     unit = level.here.unit

@@ -21,12 +21,6 @@ role-owner = владелец бота
 person-number = Участник № { $id }
 person-colleague = другой координатор
 place-line = { $place } – { $role }
-unit-kind = { $kind ->
-    [region] регион
-    [municipality] муниципалитет
-    [school] школа
-   *[other] узел
-}
 zone-name = { $zone ->
     [Europe-Kaliningrad] Калининград
     [Europe-Moscow] Москва
@@ -121,7 +115,6 @@ confirm-owner =
 button-confirm = Подтвердить
 button-fix-name = Исправить имя
 button-send-request = Отправить заявку
-button-agree-name = { $name }
 
 # ---- done
 joined =
@@ -375,8 +368,8 @@ help-title = <b>Что я умею</b>
 help-coordinator-title = <b>Координатору</b>
 help-owner-title = <b>Владельцу</b>
 help-line = /{ $command } – { $words }
+help-document = Новый документ: пришлите файл .docx или .txt – разберу сроки и покажу, что получится, до отправки.
 help-stranger = Чтобы начать, откройте ссылку от координатора или нажмите /start.
-command-start = начать
 command-my = мои дела и ответы
 command-me = мои данные и настройки
 command-help = что я умею

@@ -39,6 +39,5 @@ import-title-person = Человек
 import-title-place = Где
 import-title-role = Роль
 import-title-link = Личная ссылка
-import-registered = уже открыл ссылку
 import-no-username = Имя бота неизвестно (задайте BOT_USERNAME или BOT_TOKEN), поэтому вместо ссылок напечатано то, что идёт после адреса бота: https://t.me/ИМЯ_БОТА?start=…
 import-qr = QR-картинки для печати: { $folder }
