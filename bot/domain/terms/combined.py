@@ -101,6 +101,10 @@ def _in_month(stretch: Stretch, month: int, year: object) -> Stretch:
 def _borrow_years(items: list[Dated], situation: Situation) -> list[Dated]:
     if all(item.last.year is not None for item in items):
         return items
+    if all(item.first.year is None and item.last.year is None for item in items):
+        placed = [_placed(item, situation) for item in items]
+        _ensure_ascending(placed, situation)
+        return placed
     filled: list[Dated] = []
     for item in reversed(items):
         if item.last.year is None and filled and filled[0].first.year is not None:
@@ -111,10 +115,17 @@ def _borrow_years(items: list[Dated], situation: Situation) -> list[Dated]:
             previous = filled[place - 1].last
             filled[place] = _following(item, previous, situation)
         elif item.last.year is None:
-            first, last = situation.place([item.first, item.last])
-            filled[place] = replace(item, first=first, last=last)
+            filled[place] = _placed(item, situation)
     _ensure_ascending(filled, situation)
     return filled
+
+
+def _placed(item: Dated, situation: Situation) -> Dated:
+    if item.first == item.last:
+        (only,) = situation.place([item.first])
+        return replace(item, first=only, last=only)
+    first, last = situation.place([item.first, item.last])
+    return replace(item, first=first, last=last)
 
 
 def _in_year(item: Dated, year: object, situation: Situation) -> Dated:

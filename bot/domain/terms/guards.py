@@ -23,8 +23,8 @@ _GUARDS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:https?://|www\.)\S+|(?<!\S)\S{1,60}@\S{1,60}",
-        rf"\bот\s+{_DATE}(?:\s*,?\s*{_NUMBER_SIGN}\s*\S+)?",
-        rf"{_DATE}\s*{_NUMBER_SIGN}\s*\S+",
+        rf"\bот\s+{_DATE}(?:\s*,?\s*{_NUMBER_SIGN}\s*[^\s();]+)?",
+        rf"{_DATE}\s*{_NUMBER_SIGN}\s*[^\s();]+",
         rf"{_NUMBER_SIGN}\s*[\w/.-]{{1,20}}",
         r"\bв возрасте\b[^,;()]*",
         r"\b(?:от\s+)?\d{1,2}\s*(?:-|до)\s*\d{1,2}\s+лет\b",

@@ -235,7 +235,11 @@ def _put_units(lexicon: Lexicon) -> None:
         lexicon.put(forms, unit=unit)
     for count_word, count in _COMPOUND_COUNTS.items():
         for stem, unit in COMPOUND_UNITS.items():
-            lexicon.put((count_word + stem + ending for ending in _ADJECTIVE_ENDINGS), compound=(count, unit))
+            compounds = [count_word + stem + ending for ending in _ADJECTIVE_ENDINGS]
+            is_word = count_word or unit in {"week", "month"}
+            lexicon.put(compounds, **({"compound": (count, unit)} if is_word else {}))
+            if not count_word:
+                lexicon.put(compounds, long=unit)
     for unit, forms in _ADVERBS.items():
         lexicon.put(forms, every=unit)
     for unit, stem in _FREQUENT_ADJECTIVES.items():

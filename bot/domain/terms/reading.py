@@ -15,7 +15,7 @@ from bot.domain.terms.rules import calendar, clock, dates, phrase, relative, rep
 from bot.domain.terms.sentences import read_sentence
 from bot.domain.terms.situation import Situation, read_situation
 from bot.domain.terms.stretches import TermError
-from bot.domain.terms.tokens import MOST_TOKENS, Token, duration_in, is_temporal, tokenise
+from bot.domain.terms.tokens import MOST_TOKENS, Token, duration_in, speaks_of_time, tokenise
 
 LONGEST_TEXT = 600
 LONGEST_PHRASE = 40
@@ -46,7 +46,7 @@ def read_term(
     is_whole = len(text) <= LONGEST_TEXT and len(tokens) <= MOST_TOKENS
     if is_whole and (meanings := _meanings(tokens)):
         return _settled(meanings, situation)
-    if not is_whole or any(is_temporal(token) for token in tokens):
+    if not is_whole or speaks_of_time(tokens):
         return _UNREAD
     return Term(TermKind.UNPARSABLE, is_negative=True, duration=duration_in(tokens))
 

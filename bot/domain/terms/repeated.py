@@ -232,7 +232,7 @@ def _months(unit: str | None, days: Days, within: Within | None) -> tuple[int, .
             return QUARTER_MONTHS[-1]
         return None
     if within.follows_period:
-        return {"month": (), "quarter": QUARTER_MONTHS[1], "half": HALF_MONTHS[1]}.get(unit or "")
+        return {"month": (), "quarter": QUARTER_MONTHS[1], "half": HALF_MONTHS[1]}.get(unit or within.unit)
     if unit is not None and unit != within.unit:
         return None
     if within.unit == "quarter" and not within.months:

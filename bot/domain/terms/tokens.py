@@ -29,9 +29,9 @@ _PIECES = re.compile(
   | (?P<clause>\d+(?:\.\d+){2,}\.?)
   | (?P<monthyear>\d{1,2}\.(?:19|20)\d{2}(?![\d.]))
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))
-  | (?P<pair>\d{1,2}\.\d{2}(?!\d)|\d{1,2}\.\d(?!\d))
+  | (?P<pair>\d{1,2}\.\d{2}(?!\d)(?:\.(?=\s?-|\s(?:по|до)\b))?|\d{1,2}\.\d(?!\d))
   | (?P<compound>\d{1,3}-?(?:ти|х|и)?-?(?:дневн|суточн|недельн|месячн|часов)[а-яё]{2,3}(?![а-яё]))
-  | (?P<nth>\d{1,3}(?:-[гГ][оО]|-?[ыи]?[йеяхм]|-[оаыу][йеяхм]|-ому|-его)(?![^\W_]))
+  | (?P<nth>\d{1,3}(?:-[гГ][оО]|-?[ыи]?[йеяхмю]|-ти|-[оаыу][йеяхм]|-ому|-его)(?![^\W_]))
   | (?P<number>\d+)
   | (?P<opaque>\u25a1+)
   | (?P<sign>[^\s])
@@ -103,6 +103,16 @@ def tokenise(text: str, original: str | None = None) -> list[Token]:
 def is_temporal(token: Token) -> bool:
     """Whether the token speaks of the calendar or the clock, so that a text with it is not free of terms."""
     return not _TEMPORAL.isdisjoint(token.readings) or token.readings.get("unit") in {"quarter", "half"}
+
+
+def speaks_of_time(tokens: Sequence[Token]) -> bool:
+    """Whether a text may hold a term; a counted duration («21 день») alone is none."""
+    counted = {"number", "cardinal", "nth_number", "opaque"}
+    before = [None, *tokens]
+    return any(
+        is_temporal(token) or ("unit" in token.readings and (previous is None or counted.isdisjoint(previous.readings)))
+        for previous, token in zip(before, tokens, strict=False)
+    )
 
 
 def duration_in(tokens: Sequence[Token]) -> str | None:
@@ -187,7 +197,7 @@ def _read_clock(piece: str) -> dict[str, object]:
 
 
 def _read_pair(piece: str) -> dict[str, object]:
-    left, right = piece.split(".")
+    left, right = piece.rstrip(".").split(".")
     readings: dict[str, object] = {}
     if 1 <= int(right) <= 12 and 1 <= int(left) <= 99:
         readings["day_month"] = (int(left), int(right))

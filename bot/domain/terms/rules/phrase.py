@@ -81,11 +81,11 @@ def _declare_lists(grammar: Grammar) -> None:
 
     @grammar.rule("items", "dated _separator dated", "partial _separator dated")
     def _(first: Dated, second: Dated) -> tuple[Dated, ...] | None:
-        return None if is_whole_of(first, second) else (first, second)
+        return (first, second) if may_follow(first, second) else None
 
     @grammar.rule("items", "dated _separator items", "partial _separator items")
     def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...] | None:
-        return None if is_whole_of(first, others[0]) else (first, *others)
+        return (first, *others) if may_follow(first, others[0]) else None
 
     @grammar.rule("partial", "partial_day")
     def _(day: Stretch) -> Dated:
@@ -160,13 +160,13 @@ def _declare_remarks(grammar: Grammar) -> None:
     grammar.alias("_remarks", "_remark", "_remark _remark")
     grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
     grammar.alias("_aside", "_stage")
-    grammar.alias("_aside", "по согласованию", "приложение|прил opaque")
+    grammar.alias("_aside", "по согласованию", "приложение|прил opaque", "приказ*|распоряжени*|письм*|протокол* opaque")
     grammar.alias(
         "_aside", "opaque", "очно|заочно|онлайн|дистанционно|очно-заочно", "в онлайн|дистанционном? формате|режиме"
     )
 
 
-def is_whole_of(first: Dated, second: Dated) -> bool:
-    """«2025 год, I квартал» is one stretch, not two."""
+def may_follow(first: Dated, second: Dated) -> bool:
+    """Whether two meanings are a list: «2025 год, I квартал» is one stretch, «не ранее 1 и не позднее 15 мая» too."""
     is_year = first.shape is Shape.BARE and first.first.precision is Precision.YEAR
-    return is_year and second.first.year is None
+    return first.shape is not Shape.SINCE and not (is_year and second.first.year is None)

@@ -39,6 +39,10 @@ def _declare_spans(grammar: Grammar) -> None:
 
     grammar.alias("lasting", "counted", "single")
 
+    @grammar.rule("compound_span", "nth_number|number long", "nth_number|number - long")
+    def _(count: int, unit: str) -> Span:
+        return Span(count, unit)
+
     @grammar.rule("compound_span", "compound")
     def _(parts: tuple[int, str]) -> Span:
         return Span(*parts)

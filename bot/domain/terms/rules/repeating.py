@@ -53,7 +53,7 @@ def _declare_frequencies(grammar: Grammar) -> None:
     def _(interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit)
 
-    @grammar.rule("frequency", "_at_least? count раз|раза в|во|за _each? учебную? count? unit")
+    @grammar.rule("frequency", "_at_least? по? count раз|раза|разу в|во|за _each? учебную? count? unit")
     def _(times: int, interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit) if times == 1 else _several_times(times, interval, unit)
 
@@ -98,7 +98,7 @@ def _declare_month_days(grammar: Grammar) -> None:
 
     @grammar.rule("days", "ordinal дня|день|дню", "ordinal календарного день|дня")
     def _(nth: int) -> Days | None:
-        return Days(("BYMONTHDAY=-1",), is_last=True) if nth == -1 else None
+        return _month_days(nth) if nth in {1, -1} else None
 
     @grammar.rule("days", "nth рабочего|рабочий|рабочему день|дня|дню", "nth раб день|дня|дн")
     def _(nth: int) -> Days | None:
@@ -154,7 +154,10 @@ def _declare_within(grammar: Grammar) -> None:
     grammar.alias("_reported", "отчетн*|истекш*|прошедш*|предыдущ*")
     grammar.alias("_following", ",? следующего|следующим за _reported", "после _reported", ",? следующего|следующим за")
     grammar.alias("within", "каждого? месяца", "любого месяца", value=Within())
-    grammar.alias("within", "месяца _following месяцем?", "месяца _following месяца", value=Within())
+    grammar.alias("within", "месяца _following месяцем|месяца", value=Within())
+    grammar.alias(
+        "within", "месяца ,? следующего|следующим за _reported", value=Within(unit="month", follows_period=True)
+    )
     grammar.alias(
         "within",
         "месяца _following кварталом|квартала",
@@ -164,7 +167,7 @@ def _declare_within(grammar: Grammar) -> None:
     )
     grammar.alias("_first_month", "первого|1 месяца", "1-го месяца")
     grammar.alias("within", "месяца _following полугодием|полугодия", value=Within(HALF_MONTHS[1], "half"))
-    grammar.alias("within", "месяца _following периодом|периода", value=Within(follows_period=True))
+    grammar.alias("within", "месяца _following периодом|периода", value=Within(unit="", follows_period=True))
     grammar.alias("within_period", "следующего месяца", value=Within(follows_period=True))
     grammar.alias("within_period", "следующего за отчетн* месяца", value=Within(follows_period=True))
     grammar.alias("within_period", "отчетного|текущего месяца", value=Within())
@@ -212,7 +215,7 @@ def _declare_rules(grammar: Grammar) -> None:
     def _(frequency: Frequency) -> Repeated:
         return Repeated(frequency.parts, frequency.unit)
 
-    @grammar.rule("timed_rule", "rule ,? _by_or_in? time")
+    @grammar.rule("timed_rule", "rule ,? в time", "rule ,? _by_or_in? sure_time")
     def _(rule: Repeated, clock: Clock) -> Repeated:
         return replace(rule, clock=clock)
 
