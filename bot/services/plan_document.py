@@ -45,7 +45,10 @@ class FirstNotice:
 
 @dataclass(frozen=True, slots=True)
 class PlanPreview:
-    """``silent_schools`` owe an answer and have nobody who can be written to: their number and the first titles."""
+    """``first_due`` is the nearest date ahead.
+
+    ``silent_schools`` owe an answer and have nobody who can be written to: their number and the first titles.
+    """
 
     draft: Draft
     judgement: Judgement
@@ -86,7 +89,7 @@ async def preview_plan(storage: Storage, *, actor: Actor, document_id: DocumentI
             judgement,
             size=await tx.matters.audience_size(audiences),
             dates=len(dates),
-            first_due=dates[0] if dates else None,
+            first_due=next((due for due in dates if due.due_at >= now), None),
             first_notices=_first_notices(dates, zones, now),
             silent_schools=await tx.matters.schools_without_coordinator(audiences, limit=LISTED_SCHOOLS),
         )

@@ -106,6 +106,7 @@ def preview_screen(preview: PlanPreview, *, now: datetime) -> Screen:
     )
     if preview.first_due is not None:
         parts.append(say("preview-first-due", date=date_words(preview.first_due)))
+    if preview.dates:
         parts.append(say("preview-size", size=size_words(preview.size)))
         parts.append(say("preview-first-notice", when=first_notice_words(preview.first_notices, now)))
     parts += _warnings(preview)
@@ -136,6 +137,7 @@ def _warnings(preview: PlanPreview) -> list[Markup]:
     counts = {
         "questions": preview.judgement.count(RowState.QUESTION),
         "past": preview.judgement.count(RowState.PAST),
+        "overdue": preview.judgement.count(RowState.OVERDUE),
         "undated": preview.judgement.count(RowState.UNDATED),
         "unreachable": preview.size.unreachable,
         "days-off": sum(len(judged.days_off) for judged in preview.judgement.rows),

@@ -11,7 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.drafts import PlannedDate
-from bot.domain.errors import OutdatedError
+from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
@@ -146,11 +146,15 @@ async def on_accept(
     except PastDateError:
         await toast(query, "toast-date-past", alert=True)
         return
-    if "occurrence" in asked:
-        await _move(query, app_storage, actor, asked["occurrence"], asked["version"], found, now)
-    else:
-        await _add(query, app_storage, actor, ActivityId(callback_data.activity), found, now)
-    await state.clear()
+    try:
+        if "occurrence" in asked:
+            await _move(query, app_storage, actor, asked["occurrence"], asked["version"], found, now)
+        else:
+            await _add(query, app_storage, actor, ActivityId(callback_data.activity), found, now)
+    except DomainError:
+        await state.clear()
+        raise
+    await state.clear()  # last: what a crash interrupts is handled again, and must find the words
 
 
 async def on_cancel(

@@ -9,6 +9,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
+from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.ids import RowId
 from bot.domain.network import Actor
 from bot.domain.terms.model import Doubt, Term
@@ -61,6 +62,9 @@ async def on_words(message: Message, actor: Actor, app_storage: Storage, now: da
     except TermNotUnderstoodError as refusal:
         await message.answer(not_understood(refusal.term, phrase), reply_markup=_cancel(row_id))
         return
+    except NotFoundError:
+        await state.clear()  # the draft is gone, and the question with it; the words are chosen by handlers.errors
+        raise
     await state.update_data(phrase=phrase)
     text, keyboard = typed_screen(typed, now=now)
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
@@ -88,6 +92,9 @@ async def on_accept(
             await toast(query, "toast-draft-changed", alert=True)
             await show(query, *typed_screen(typed, now=now, is_changed=True))
             return
+        except DomainError:
+            await state.clear()  # planned or discarded meanwhile: the question is over
+            raise
         await toast(query, "toast-term-taken")
     view = await show_row(app_storage, actor=actor, row_id=row_id, now=now)
     await show(query, *row_screen(view, now=now))

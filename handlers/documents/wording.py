@@ -64,11 +64,12 @@ def fitting(render: Callable[[float], Markup]) -> Markup:
 
 
 def draft_name(draft: Draft) -> str:
-    """«дорожная карта № 1074-р от 10.12.2020», or the kind alone: the title stands beside it on every screen."""
-    name = draft.kind.value
+    """«Дорожная карта № 1074-р от 10.12.2020», or the kind alone: the title stands beside it on every screen."""
+    name = plain("matter-document-kind", kind=draft.kind.value)
     if draft.number or draft.dated:
-        return shorten(document_name(Foundation(name, draft.number, draft.dated, draft.title)), 120)
-    return plain("matter-document-kind", kind=name)
+        foundation = Foundation(draft.kind.value, draft.number, draft.dated, draft.title)
+        name = shorten(document_name(foundation), 120)
+    return name[:1].upper() + name[1:]
 
 
 def row_mark(judged: JudgedRow) -> str:

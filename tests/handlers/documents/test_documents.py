@@ -64,7 +64,7 @@ class TestSending:
         draft = await vera.sends("карта.docx", b"roadmap")
 
         assert len(vera.messages) == 1
-        assert "дорожная карта № 1074-р от 10.08.2026" in draft["text"]
+        assert "Дорожная карта № 1074-р от 10.08.2026" in draft["text"]
         assert "Комплекс мер «Точка роста»" in draft["text"]
         assert "6 строк: понято 2, вопросы 3, в прошлом 1" in draft["text"]
         assert "Контроль: Иванов И. И." in draft["text"]
@@ -181,6 +181,21 @@ class TestCheckingRows:
         assert answer in asked["text"]
         assert words in asked["text"]
         assert "Я понял" in (await vera.says("до 20 ноября 2026 года"))["text"], "the question is still open"
+
+    async def test_a_draft_discarded_meanwhile_ends_the_question(
+        self, vera: Chat, tg: Telegram, network: SmallNetwork, factory: NetworkFactory
+    ) -> None:
+        other = tg.chat_of(factory.person("Второва Инна Павловна", network.vladimir, Role.COORDINATOR))
+        await vera.sends("карта.docx", b"roadmap")
+        await vera.presses("❓ 5")
+        await vera.presses("✏️ Исправить срок")
+        await other.says("/drafts")
+        await other.presses("1. Комплекс мер «Точка роста»")
+        await other.presses("🗑 Отменить импорт")
+        await other.presses("Да, удалить черновик")
+
+        assert "Этого больше нет" in (await vera.says("до 20 ноября 2026 года"))["text"]
+        assert "Этого больше нет" not in (await vera.says("до 20 ноября 2026 года"))["text"]
 
     async def test_a_command_leaves_the_question(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
