@@ -43,7 +43,7 @@ def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> M
 def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
     """To the one above: schools that owe something and have nobody to whom it could be told."""
     schools = list(dict.fromkeys(shorten(matter.unit_title, _UNIT_TITLE) for matter in matters))
-    different = list({matter.activity_id: matter for matter in matters}.values())
+    different = list({matter.assignment.occurrence_id: matter for matter in matters}.values())
     head = say("notice-unattended", n=len(schools), schools=_named(schools))
     return _lines(head, [_line(matter, reader, today) for matter in different], "notice-rest")
 

@@ -1,0 +1,173 @@
+"""The words of notices, as they stand at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.delivery import Notice, NoticeKind, NoticeState
+from bot.domain.ids import ActivityId, AssignmentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.ports.messenger import OutgoingMessage
+from bot.ports.notices import DueNotice
+from bot.services.view_notices import NoticeView
+from handlers.notices.composing import compose
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
+"""Nine in the morning in Moscow."""
+
+
+def matter(number: int = 1, **fields: Any) -> Matter:
+    plain = Matter(
+        assignment=Assignment(AssignmentId(number), OccurrenceId(number), UnitId(3), None),
+        activity_id=ActivityId(number),
+        kind=ActivityKind.TASK,
+        title=f"Поручение {number}",
+        responsible="",
+        result="",
+        phrase="",
+        link=None,
+        document=Foundation("roadmap", "1074-р", date(2020, 12, 10), "Дорожная карта"),
+        unit_title="Школа № 1",
+        version=1,
+        due_at=datetime(2026, 9, 10, 20, 59, 59, tzinfo=UTC),
+        due_on=date(2026, 9, 10),
+        has_time=False,
+        timezone="Europe/Moscow",
+        state=OccurrenceState.OPEN,
+    )
+    return replace(plain, **fields)
+
+
+def webinar(due_at: datetime, **fields: Any) -> Matter:
+    day = due_at.astimezone(MOSCOW).date()
+    return matter(
+        kind=ActivityKind.WEBINAR, due_at=due_at, due_on=day, has_time=True, link="https://example.org/w", **fields
+    )
+
+
+def say(
+    kind: NoticeKind, matters: Sequence[Matter], *, now: datetime = MONDAY, **detail: Any
+) -> OutgoingMessage | None:
+    notice = Notice(
+        NoticeId(1), "key", PersonId(1), kind, NoticeState.SENDING, now, now + timedelta(days=1), detail=detail
+    )
+    view = NoticeView(DueNotice(notice, 1001, MOSCOW), tuple(matters))
+    return compose(view, now=now, without_personal_data=False)
+
+
+def heading(message: OutgoingMessage | None) -> str:
+    assert message is not None
+    return message.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected", "reason"),
+    [
+        (10, "⏰ <b>Через 3 дня срок</b>", "few"),
+        (14, "⏰ <b>Через 7 дней срок</b>", "many"),
+        (28, "⏰ <b>Через 21 день срок</b>", "one again at 21"),
+        (9, "⏰ <b>Срок послезавтра</b>", "a word of its own"),
+        (8, "⏰ <b>Срок завтра</b>", "a word of its own"),
+        (7, "⏰ <b>Срок сегодня</b>", "the morning of the day"),
+    ],
+)
+def test_a_reminder_counts_the_days_when_it_is_sent(day: int, expected: str, reason: str) -> None:
+    """Whatever step it was planned as: one that waited over a weekend says what is true now."""
+    due = matter(due_at=datetime(2026, 9, day, 20, 59, 59, tzinfo=UTC), due_on=date(2026, 9, day))
+    assert heading(say(NoticeKind.REMINDER, [due])) == expected, reason
+    assert heading(say(NoticeKind.TODAY, [due])) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [(15, "▶️ <b>Начинаем через 15 минут</b>"), (1, "▶️ <b>Начинаем через 1 минуту</b>"),
+     (2, "▶️ <b>Начинаем через 2 минуты</b>"), (0, "▶️ <b>Начинаем!</b>"), (-5, "▶️ <b>Начинаем!</b>")],
+)  # fmt: skip
+def test_the_link_says_how_long_there_is(minutes: int, expected: str) -> None:
+    message = say(NoticeKind.STARTS_SOON, [webinar(MONDAY + timedelta(minutes=minutes))])
+    assert heading(message) == expected
+    assert message is not None
+    assert "https://example.org/w" in message.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (NoticeKind.ANNOUNCEMENT, "🆕 <b>Приглашаем на вебинар</b>"),
+        (NoticeKind.MOVED, "📅 <b>Время вебинара изменилось</b>"),
+        (NoticeKind.NUDGE, "🔔 <b>Вы придёте?</b>"),
+        (NoticeKind.REMINDER, "⏰ <b>Завтра вебинар</b>"),
+    ],
+)
+def test_a_webinar_is_spoken_of_as_one(kind: NoticeKind, expected: str) -> None:
+    message = say(kind, [webinar(MONDAY + timedelta(days=1))])
+    assert heading(message) == expected
+    assert message is not None
+    assert message.keyboard is not None
+    assert "Приду" in str(message.keyboard)
+
+
+def test_what_one_document_asks_is_one_list_with_buttons() -> None:
+    message = say(NoticeKind.ASSIGNED, [matter(number) for number in range(1, 22)])
+    assert heading(message) == "🗂 <b>21 новое дело</b>"
+    assert message is not None
+    assert "дорожная карта № 1074-р от 10.12.2020" in message.text
+    assert "и ещё 11. Все дела: /my" in message.text
+    assert message.keyboard is not None
+    assert [row[0]["text"] for row in message.keyboard["inline_keyboard"]][-1] == "📋 Все мои дела"
+
+
+def test_of_a_list_only_what_is_still_owed_is_said() -> None:
+    done = replace(matter(2).assignment, answer=Answer.DONE)
+    rest = [matter(1), matter(2, assignment=done), matter(3, state=OccurrenceState.CANCELLED)]
+    assert heading(say(NoticeKind.ASSIGNED, rest)) == "🆕 <b>Новое дело</b>", "one is left: its own card"
+    assert say(NoticeKind.ASSIGNED, rest[1:]) is None, "nothing is left: nothing is sent"
+
+
+def test_schools_without_a_coordinator_are_named_to_the_one_above() -> None:
+    other = replace(matter(2).assignment, occurrence_id=OccurrenceId(1))
+    owed = [matter(1), matter(1, assignment=other, unit_title="Школа № 2")]
+    message = say(NoticeKind.ASSIGNED, owed, event="unattended")
+    assert heading(message) == "⚠️ <b>В 2 школах некому ответить</b>: Школа № 1, Школа № 2"
+    assert message is not None
+    assert message.text.count("Поручение 1") == 1, "one matter of two schools is one line"
+
+
+def test_a_matter_called_off_asks_for_nothing() -> None:
+    off = matter(state=OccurrenceState.CANCELLED)
+    message = say(NoticeKind.CALLED_OFF, [off])
+    assert heading(message) == "✖️ <b>Дело отменено</b>"
+    assert message is not None
+    assert "Выполнено" not in str(message.keyboard)
+    several = say(NoticeKind.CALLED_OFF, [off, matter(2, state=OccurrenceState.CANCELLED)])
+    assert heading(several) == "✖️ <b>Отменены 2 дела</b>, отвечать не нужно"
+    assert say(NoticeKind.CALLED_OFF, [matter()]) is None, "opened anew meanwhile"
+
+
+def test_words_of_people_are_escaped() -> None:
+    message = say(NoticeKind.ANNOUNCEMENT, [matter(title="<b>Срочно</b> & точно")])
+    assert message is not None
+    assert "&lt;b&gt;Срочно&lt;/b&gt; &amp; точно" in message.text
+
+
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_no_kind_of_notice_is_without_words_or_fails_on_nothing(kind: NoticeKind) -> None:
+    """What it was about is gone: nothing is sent, and nothing breaks."""
+    assert say(kind, []) is None
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.ASSIGNED, NoticeKind.CALLED_OFF])
+@pytest.mark.parametrize("event", ["", "unattended"])
+def test_the_longest_list_fits_into_a_message(kind: NoticeKind, event: str) -> None:
+    state = OccurrenceState.CANCELLED if kind is NoticeKind.CALLED_OFF else OccurrenceState.OPEN
+    long = [matter(n, title="Очень длинное поручение " * 40, unit_title="Школа " * 40, state=state) for n in range(60)]
+    message = say(kind, long, event=event)
+    assert message is not None
+    assert len(message.text) < 4096
