@@ -13,7 +13,7 @@ from bot.ports.storage import Storage, Stores
 from bot.ports.webinars import Invited, WebinarSummary
 
 PAGE = 5
-NAMES = 25
+NAMES = 20
 STAYS_LISTED = timedelta(hours=12)
 """A webinar that has begun is still looked up on its day: for the link, or for who came."""
 

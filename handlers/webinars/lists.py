@@ -27,7 +27,7 @@ from handlers.webinars.callbacks import (
 Screen = tuple[Markup, InlineKeyboardMarkup]
 _TITLE = 120
 _LABEL = 22  # beside the date
-_REASON = 60
+_PART = 60  # of a unit, a name and a reason: a page of twenty stays under 4,096 signs
 
 
 def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
@@ -84,7 +84,8 @@ def names_screen(found: InvitedPage, answer: Answer | None) -> Screen:
     key = f"webinar-names-{answer.value if answer else 'silent'}"
     parts = [say(key, title=shorten(found.webinar.title, _TITLE), total=found.total)]
     for unit, invited in groupby(found.invited, key=lambda one: one.unit_title):
-        parts.append(Markup("\n".join([say("webinar-names-unit", unit=unit), *map(_name, invited)])))
+        heading = say("webinar-names-unit", unit=shorten(unit, _PART))
+        parts.append(Markup("\n".join([heading, *map(_name, invited)])))
     if not found.invited:
         parts.append(say("webinar-names-none"))
     date_id, code = found.webinar.occurrence_id, answer.value if answer else ""
@@ -117,9 +118,10 @@ def _counts(webinar: WebinarSummary) -> dict[str, int]:
 
 
 def _name(invited: Invited) -> Markup:
+    name = shorten(invited.full_name, _PART)
     if invited.comment:
-        return say("webinar-names-reason", name=invited.full_name, reason=shorten(invited.comment, _REASON))
-    return say("webinar-names-line", name=invited.full_name)
+        return say("webinar-names-reason", name=name, reason=shorten(invited.comment, _PART))
+    return say("webinar-names-line", name=name)
 
 
 def _item(webinar: WebinarSummary, reader: ZoneInfo) -> InlineKeyboardButton:
