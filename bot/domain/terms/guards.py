@@ -38,12 +38,13 @@ _GUARDS = tuple(
         rf"(?:{_PARTICIPLE})(?:\s+[а-яё]{{2,20}}){{0,3}}?\s+(?:в|с|до|по|за|на|от|к)\s+(?=\d).*",
     )
 )
+_CLAUSE_ALONE = re.compile(r"^(?:\d\.\d{1,2}|\d{1,2}\.\d)\.?$")
 _MONEY = re.compile(r"(?<!\d)\d[\d ]{0,18}(?:[.,]\d{1,4})?\s?(?:тыс|млн|млрд)?\.?\s*(?:руб|₽)", re.IGNORECASE)
 
 
 def mask(text: str) -> str:
     """The normalised text with everything that is guarded covered; its length does not change."""
-    if _MONEY.search(text):
+    if _MONEY.search(text) or _CLAUSE_ALONE.match(text):
         return MASK * len(text)
     text = _CLAUSE_NUMBER.sub(lambda match: " " * len(match.group()), text)
     for guard in _GUARDS:

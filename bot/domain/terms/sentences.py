@@ -6,6 +6,7 @@ Anything else that is not consumed by the grammar makes the whole phrase unread.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from bot.domain.terms.combined import State
@@ -39,7 +40,8 @@ _INFINITIVES = ("ть", "ти", "чь", "ться", "тись")
 _LONGEST_DEADLINE = 14
 """Tokens of «в срок не позднее 18:00 (мск) 15 ноября 2024 г.» with some to spare."""
 _DUE_WORDS = frozenset(["до", "не", "в", "к"])
-_PARTICIPLES = ("вших", "вшихся", "нных", "ющих", "ющихся", "ящих", "ящихся", "емых", "имых")
+_DESCRIBED = re.compile(r"(?:ш|щ|нн|ят|ыт|ат)(?:ых|их|ым|им|ыми|ими|ого|его|ую|ая|ые|ие|ый|ий)(?:ся)?$|^котор")
+"""Endings of participles: what follows them describes somebody, and is not the deadline of the task."""
 
 
 def read_sentence(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
@@ -65,12 +67,12 @@ def _read_tail(tokens: Sequence[Token], start: int, grammar: Grammar, name: str)
 def _read_task(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
     """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, its deadline or its rule.
 
-    A participle before it means that the date belongs to something else («детей, достигших до 1 сентября …»).
+    A participle or a clause before it means that the date belongs to something else («детей, достигших до 1 сентября»).
     """
     for start in range(max(1, len(tokens) - _LONGEST_DEADLINE), len(tokens)):
         if tokens[start].word not in _DUE_WORDS and "every" not in tokens[start].readings:
             continue
-        if any(token.word.endswith(_PARTICIPLES) for token in tokens[:start]):
+        if any(token.word == "," or _DESCRIBED.search(token.word) for token in tokens[:start]):
             return []
         if found := _read_tail(tokens, start, grammar, "task_term"):
             return found

@@ -338,6 +338,11 @@ NEGATIVES = (
     Phrase("срок не установлен", NEGATIVE, "no term"),
     Phrase("5 дней", NEGATIVE, "a duration counts from nothing"),
     Phrase("***", NEGATIVE, "an empty cell"),
+    Phrase("3.10", NEGATIVE, "the number of a clause", today=AUTUMN),
+    Phrase(
+        "Обеспечить обучение детей, достигших 7 лет до 1 сентября 2025 года", UNREAD, "the children's age, no deadline"
+    ),
+    Phrase("Реализация программы развития на 2025-2030 годы", UNREAD, "the title of a programme"),
 )
 
 ALL = (*DEADLINES, *MOMENTS, *PERIODS, *LISTS, *RECURRING, *RELATIVE, *STATES, *NEGATIVES)

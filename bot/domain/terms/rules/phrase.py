@@ -61,7 +61,7 @@ def _declare_labels(grammar: Grammar) -> None:
     grammar.alias("label", "срок* _colon?", "срок* _task _nouns? _colon?", value=DEADLINE_LABEL)
     grammar.alias("label", "дата окончания|завершения _nouns? _colon?", "окончание :", value=DEADLINE_LABEL)
     grammar.alias("label", "срок*|дата|даты|период|время _event _nouns? _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "_event _nouns? _colon?", "подача noun_of _colon?", value=OTHER_LABEL)
+    grammar.alias("label", "_event _nouns? _colon", "прием|подача|регистрация|сбор _nouns? _colon?", value=OTHER_LABEL)
     grammar.alias("label", "период|дата|даты|время _colon", "начало :", "дата начала _colon?", value=OTHER_LABEL)
     grammar.alias("label", "_stage _colon?", value=OTHER_LABEL)
     grammar.alias("_stage", "nth этап*")

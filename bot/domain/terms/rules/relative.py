@@ -204,7 +204,7 @@ _STAGES_OF_A_PROCESS = ("начала", "завершения", "окончан�
 _LEAST_YEAR = 1000
 """«в течение 2025 года» names a year, not a count of years."""
 
-_ENDINGS = ("окончани", "завершени", "истечени", "получени", "прибыти", "результатам")
+_ENDINGS = ("окончани", "завершени", "истечени", "получени", "прибыти")
 
 
 def _after(span: Span, event: str) -> Relative | None:
