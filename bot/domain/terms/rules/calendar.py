@@ -28,6 +28,7 @@ _DECADES = {1: (1, 10), 2: (11, 20), 3: (21, END_OF_MONTH), -1: (21, END_OF_MONT
 def declare(grammar: Grammar) -> None:
     _declare_years(grammar)
     _declare_days(grammar)
+    _declare_weekday_dates(grammar)
     _declare_months(grammar)
     _declare_parts_of_year(grammar)
     _declare_parts_of_month(grammar)
@@ -70,6 +71,8 @@ def _declare_days(grammar: Grammar) -> None:
     def _(parts: tuple[int, int], year: Year | None) -> Stretch:
         return one_day(*parts, year)
 
+
+def _declare_weekday_dates(grammar: Grammar) -> None:
     @grammar.rule("date", "weekday ,? day", "в|во weekday ,? day")
     def _(weekday: str, day: Stretch) -> Stretch:
         return _on_weekday(day, weekday)

@@ -22,6 +22,7 @@ def declare(grammar: Grammar) -> None:
     _declare_since(grammar)
     _declare_instants(grammar)
     _declare_hours(grammar)
+    _declare_bare_hours(grammar)
     _declare_current(grammar)
 
 
@@ -235,6 +236,8 @@ def _declare_hours(grammar: Grammar) -> None:
         named = first.zone or last.zone
         return Dated(Shape.BETWEEN, begin, end, _zoned(first, named), _zoned(last, named))
 
+
+def _declare_bare_hours(grammar: Grammar) -> None:
     @grammar.rule("hours", "_by sure_time")
     def _(clock: Clock) -> Hours:
         return Hours(None, clock)

@@ -18,6 +18,7 @@ def declare(grammar: Grammar) -> None:
     _declare_labels(grammar)
     _declare_terms(grammar)
     _declare_lists(grammar)
+    _declare_stages(grammar)
     _declare_continuations(grammar)
     _declare_remarks(grammar)
 
@@ -99,6 +100,8 @@ def _declare_lists(grammar: Grammar) -> None:
     def _(first: Stretch, last: Stretch) -> Dated:
         return Dated(Shape.BETWEEN, first, last)
 
+
+def _declare_stages(grammar: Grammar) -> None:
     @grammar.rule("items", "staged _separator staged")
     def _(first: Dated, second: Dated) -> tuple[Dated, ...]:
         return first, second

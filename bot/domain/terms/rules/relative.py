@@ -11,6 +11,9 @@ from bot.domain.terms.relative import TODAY, NextWeekday, Relative, Span
 def declare(grammar: Grammar) -> None:
     _declare_spans(grammar)
     _declare_after(grammar)
+    _declare_events(grammar)
+    _declare_counted_after(grammar)
+    _declare_next_day(grammar)
     _declare_before(grammar)
     _declare_at_event(grammar)
     _declare_from_today(grammar)
@@ -61,6 +64,8 @@ def _declare_after(grammar: Grammar) -> None:
     )
     grammar.alias("_within", "по истечении")
 
+
+def _declare_events(grammar: Grammar) -> None:
     @grammar.rule("event_after", "с|со|от дня|момента rest", "после rest")
     def _(event: str) -> str:
         return event
@@ -73,6 +78,8 @@ def _declare_after(grammar: Grammar) -> None:
     def _() -> str:
         return ""
 
+
+def _declare_counted_after(grammar: Grammar) -> None:
     @grammar.rule("after", "_within counted event_after")
     def _(span: Span, event: str) -> Relative | None:
         return _after(span, event)
@@ -107,6 +114,8 @@ def _declare_after(grammar: Grammar) -> None:
     def _(span: Span, event: str | None) -> Relative | None:
         return _after(span, event or "")
 
+
+def _declare_next_day(grammar: Grammar) -> None:
     grammar.alias("_next", "следующего|следующий|следующим")
 
     @grammar.rule("after", "не позднее|позже _next дня event_after?", "на _next день event_after?")

@@ -31,6 +31,7 @@ def declare(grammar: Grammar) -> None:
     _declare_weekdays(grammar)
     _declare_within(grammar)
     _declare_rules(grammar)
+    _declare_timed_rules(grammar)
     _declare_yearly(grammar)
     _declare_limits(grammar)
 
@@ -215,6 +216,8 @@ def _declare_rules(grammar: Grammar) -> None:
     def _(frequency: Frequency) -> Repeated:
         return Repeated(frequency.parts, frequency.unit)
 
+
+def _declare_timed_rules(grammar: Grammar) -> None:
     @grammar.rule("timed_rule", "rule ,? в time", "rule ,? _by_or_in? sure_time")
     def _(rule: Repeated, clock: Clock) -> Repeated:
         return replace(rule, clock=clock)
