@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false, or_, select, update
+from sqlalchemy import ColumnElement, delete, false, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -25,11 +25,11 @@ async def release_matters(connection: AsyncConnection, left: Membership, *, now:
             .where(_UNANSWERED, assignments.c.withdrawn_at.is_(None))
             .values(withdrawn_at=now)
         )
+    # Removed and not marked as cancelled: their keys are free again, so that one who comes back is planned for anew.
     await connection.execute(
-        update(notices)
+        delete(notices)
         .where(notices.c.person_id == left.person_id, notices.c.state == NoticeState.PLANNED.value)
         .where(or_(*_about(left, stays=stays)))
-        .values(state=NoticeState.CANCELLED.value, settled_at=now)
     )
 
 

@@ -111,7 +111,7 @@ class MembershipStore:
             update(memberships)
             .where(tuple_(memberships.c.person_id, memberships.c.unit_id, memberships.c.role).in_(keys))
             .where(memberships.c.standing == Standing.LEFT.value)
-            .values(standing=Standing.MAIN.value, left_at=None)
+            .values(standing=Standing.MAIN.value, created_at=now, left_at=None)  # a newcomer again
         )
         return inserted.rowcount + restored.rowcount
 

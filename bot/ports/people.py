@@ -75,7 +75,7 @@ class Memberships(Protocol):
         """The standing ones, by unit."""
 
     async def add(self, memberships: Sequence[NewMembership], *, now: datetime) -> int:
-        """Adds those that are new and restores those that were left; returns how many stand that did not before."""
+        """Adds those that are new and restores those that were left, as of ``now``; returns how many are new."""
 
     async def in_unit(self, unit_id: UnitId, *, limit: int, offset: int = 0) -> Sequence[Member]:
         """The standing members of this very unit: coordinators first, then by name."""

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.ids import AssignmentId, MembershipId, PersonId
 from bot.domain.matters import AnsweredBy
 from bot.domain.network import Actor, Role
 from bot.ports.notices import NewNotice
+from bot.ports.people import NewMembership
+from bot.services.assign_newcomers import assign_newcomers
 from bot.services.change_profile import erase_own_data, leave_network
+from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.request_joining import Newcomer, request_joining
 from bot.services.show_people import remove_member
 from storage.database import Database
@@ -57,7 +62,7 @@ async def test_leaving_takes_the_debts_and_the_reminders_away(
     await owing(database, database_file, network, network.teacher_1, AnsweredBy.PERSON)
     left = await leave_network(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
     assert left == 1
-    assert rows(database_file, "SELECT state FROM notices") == [("cancelled",)]
+    assert rows(database_file, "SELECT state FROM notices") == []
     assert rows(database_file, "SELECT withdrawn_at IS NOT NULL FROM assignments") == [(1,)]
 
 
@@ -66,8 +71,29 @@ async def test_what_a_school_owes_stays_owed_when_its_coordinator_leaves(
 ) -> None:
     await owing(database, database_file, network, network.coordinator_1, AnsweredBy.SCHOOL)
     await leave_network(database, actor=await actor_of(database, network.coordinator_1), now=MONDAY)
-    assert rows(database_file, "SELECT state FROM notices") == [("cancelled",)]
+    assert rows(database_file, "SELECT state FROM notices") == []
     assert rows(database_file, "SELECT withdrawn_at FROM assignments") == [(None,)]
+
+
+async def test_one_who_comes_back_owes_and_hears_again(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    waiting = f"SELECT key FROM notices WHERE person_id = {network.teacher_1} AND state = 'planned' ORDER BY key"
+    await open_task(database, network, network.school_1, answered_by=AnsweredBy.PERSON)
+    await plan_notices(database, days=WorkCalendar(), now=MONDAY)
+    before = rows(database_file, waiting)
+    assert before != []
+    await leave_network(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
+    assert rows(database_file, waiting) == []
+    back_at = MONDAY + timedelta(minutes=10)
+    async with database.write() as tx:
+        again = NewMembership(network.teacher_1, network.school_1, Role.TEACHER)
+        assert await tx.memberships.add([again], now=back_at) == 1
+    await assign_newcomers(database, now=back_at, joined_since=back_at)
+    await note_newcomers(database, since=MONDAY, now=back_at)
+    await plan_notices(database, days=WorkCalendar(), now=back_at)
+    assert rows(database_file, "SELECT withdrawn_at FROM assignments") == [(None,)]
+    assert rows(database_file, waiting) == before
 
 
 async def test_one_who_stays_in_the_school_in_another_role_still_owes(
