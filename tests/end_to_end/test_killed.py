@@ -31,9 +31,12 @@ PATIENCE = 40.0  # seconds for one step with its restart, on a busy machine; a s
 class Stage:
     """The sandbox, the bot that dies, and the steps at which it does."""
 
-    def __init__(self, sandbox: Sandbox, bot: BotProcess, clock: MovableClock, shared: FileClock, file: Path) -> None:
+    def __init__(
+        self, sandbox: Sandbox, bot: BotProcess, clock: MovableClock, shared: FileClock, file: Path, log: Path
+    ) -> None:
         self.sandbox = sandbox
         self.file = file
+        self._log = log
         self._bot = bot
         self._clock = clock
         self._shared = shared
@@ -50,9 +53,19 @@ class Stage:
             self.kills += 1
             self._bot.start()
         self._step += 1
-        async with asyncio.timeout(PATIENCE):
-            while not outcome():  # noqa: ASYNC110 - the outcome is in another process
-                await asyncio.sleep(0.02)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not outcome():  # noqa: ASYNC110 - the outcome is in another process
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            pytest.fail(f"step {self._step}, deadly {self.deadly}:\n{self._traces()}")
+
+    def _traces(self) -> str:
+        calls = [f"{call['method']} {call['parameters']} {call['status']}" for call in self.sandbox.calls()[-12:]]
+        inbox = self.rows("SELECT update_id, state, attempts, error FROM inbox ORDER BY 1 DESC LIMIT 6")
+        notices = self.rows("SELECT kind, state, count(*) FROM notices GROUP BY 1, 2")
+        log = self._log.read_text() if self._log.exists() else ""
+        return "\n".join([*calls, str(inbox), str(notices), log])
 
     def move_clock(self, by: timedelta) -> None:
         self._shared.set(self._clock.advance(by))
@@ -98,7 +111,7 @@ async def stage(database_file: Path, database: Database, tmp_path: Path) -> Asyn
         log=tmp_path / "log",
     )
     bot.start()
-    yield Stage(sandbox, bot, clock, shared, database_file), network
+    yield Stage(sandbox, bot, clock, shared, database_file, tmp_path / "log"), network
     bot.kill()
     await sandbox.stop()
 
