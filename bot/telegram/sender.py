@@ -30,8 +30,10 @@ Compose = Callable[[Sequence[DueNotice]], Awaitable[Mapping[NoticeId, OutgoingMe
 OnUnreachable = Callable[[PersonId, Outcome], Awaitable[None]]
 
 _IDLE = 1.0  # seconds between looks when nobody wakes the sender
-_LATENCY = 0.5  # seconds of requests that may be under way
-_MOST_IN_FLIGHT = 128
+# Whatever is in flight at a kill may arrive twice, so no more than the pace needs: what an answer takes at most, in
+# seconds, times the rate; with a floor for slow lines at the ordinary rate of 30.
+_LATENCY = 0.15
+_LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 128
 _TROUBLES_ENDURED = 5
 
 
@@ -58,7 +60,7 @@ class Sender:
         self._on_unreachable = on_unreachable
         self._chat_pause = chat_pause
         self._pacer = Pacer(rate)
-        self._window = min(_MOST_IN_FLIGHT, max(2, math.ceil(rate * _LATENCY)))
+        self._window = min(_MOST_IN_FLIGHT, max(_LEAST_IN_FLIGHT, math.ceil(rate * _LATENCY)))
         self._in_flight: dict[PersonId, asyncio.Task[None]] = {}
         self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
         self._settlements: list[Settlement] = []
