@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
+from bot.config import Settings
 from storage.database import Database
 from storage.migrating import migrate
 from tests.calendar_days import MONDAY
@@ -19,6 +20,12 @@ from tests.factories import NetworkFactory, SmallNetwork, build_small_network
 @pytest.fixture
 def clock() -> MovableClock:
     return MovableClock(MONDAY, is_frozen=True)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """The defaults, whatever stands in the environment's .env file."""
+    return Settings(_env_file=None)  # type: ignore[call-arg]  # pydantic-settings takes it beside the fields
 
 
 @pytest.fixture(scope="session")

@@ -81,8 +81,10 @@ _NOT_JOINED = frozenset({"Яшина Нина Львовна", "Лебедь А�
 def residents() -> tuple[Resident, ...]:
     """Everybody but the owner, coordinators first; accounts count up from 1001."""
     people = [(name, _COORDINATOR, region, municipality, "") for name, region, municipality in _ABOVE]
-    people += [(name, _COORDINATOR, *place) for *place, name, _ in _SCHOOLS]
-    people += [(name, _TEACHER, *place) for *place, _, teachers in _SCHOOLS for name in teachers]
+    people += [(name, _COORDINATOR, region, town, school) for region, town, school, name, _ in _SCHOOLS]
+    people += [
+        (name, _TEACHER, region, town, school) for region, town, school, _, teachers in _SCHOOLS for name in teachers
+    ]
     return tuple(
         Resident(OWNER + number, name, role, region, municipality, school, has_joined=name not in _NOT_JOINED)
         for number, (name, role, region, municipality, school) in enumerate(people, start=1)

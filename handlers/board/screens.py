@@ -28,10 +28,10 @@ Rows = list[list[InlineKeyboardButton]]
 
 def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Markup, InlineKeyboardMarkup]:
     """The dates of one page, each with a button by its number."""
-    tense = "-past" if page.is_past else ""
     rows: Rows = []
+    title = say("board-title-past" if page.is_past else "board-title")
     if not page.lines:
-        text = say(f"board-empty{tense}")
+        text = say("board-empty-past" if page.is_past else "board-empty")
     else:
         lines = [
             say(
@@ -47,7 +47,7 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
             )
             for number, line in enumerate(page.lines, start=1)
         ]
-        text = Markup("\n\n".join([say(f"board-title{tense}"), *lines, say("board-hint")]))
+        text = Markup("\n\n".join([title, *lines, say("board-hint")]))
         rows.append(
             [
                 InlineKeyboardButton(text=str(number), callback_data=BoardDate(occurrence=line.occurrence_id).pack())

@@ -35,7 +35,7 @@ def test_the_roadmap_is_read_without_a_problem_on_any_day(today: date) -> None:
     draft = read_document(roadmap(today), FILE_NAME, today=today)
     assert (draft.facts.number, draft.facts.region) == ("812-р", "Владимирская область")
     assert [row.number for row in draft.rows] == [str(n) for n in range(1, 9)]
-    assert [row.term.kind.value for row in draft.rows] == [
+    assert [row.term and row.term.kind.value for row in draft.rows] == [
         "deadline", "by_schedule", "deadline", "deadline", "deadline", "recurring", "deadline", "recurring",
     ]  # fmt: skip
     assert draft.problems == ()

@@ -29,8 +29,8 @@ async def _board_file(line: Any, entries: Any, reader: ZoneInfo, now: datetime) 
 
 
 @pytest.fixture
-async def tg(database: Database, clock: MovableClock) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, Settings(_env_file=None), board_file=_board_file) as tg:
+async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
+    async with telegram(database, clock, settings, board_file=_board_file) as tg:
         yield tg
 
 

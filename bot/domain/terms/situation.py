@@ -45,10 +45,10 @@ class Situation:
         named = [stretch.year for stretch in known if isinstance(stretch.year, int)]
         if len(named) == len(known):
             return known
-        if is_assumed is not None:
-            is_assumed.add(Doubt.YEAR_ASSUMED)
         if named:
             return _lend_year(known)
+        if is_assumed is not None:
+            is_assumed.add(Doubt.YEAR_ASSUMED)
         return self._choose_year(known)
 
     def year_of(self, year: Year) -> int:
