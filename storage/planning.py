@@ -52,8 +52,8 @@ class PlanningStore:
         rows = (await self._connection.execute(_with_readers(concerned, ids))).all()
         heard = await self._heard(dates, ids)
         versions = {date.occurrence_id: date.version for date in dates}
-        found = (_recipient(row, versions, heard) for row in rows)
-        return tuple(recipient for recipient in found if recipient), PersonId(ids[-1]) if len(ids) == limit else None
+        found = tuple(_recipient(row, versions, heard) for row in rows)
+        return found, PersonId(ids[-1]) if len(ids) == limit else None
 
     async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
         concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
@@ -198,14 +198,11 @@ class _Heard:
         self.has_heard = self.has_heard or state in _GONE
         self.will_hear = self.will_hear or state == NoticeState.PLANNED.value
 
-    def is_planned(self, version: int) -> bool:
-        return version in self.versions or (version == 1 and self.is_listed)
-
-    @property
-    def told(self) -> Told:
+    def told(self, version: int) -> Told:
         if self.has_heard:
             return Told.HAS_HEARD
-        return Told.WILL_HEAR if self.will_hear else Told.NOTHING
+        is_planned = version in self.versions or (version == 1 and self.is_listed)
+        return Told.WILL_HEAR if is_planned or self.will_hear else Told.NOTHING
 
 
 _DATES: Select[Any] = (
@@ -302,17 +299,17 @@ def _with_readers(concerned: Subquery, people: Sequence[int]) -> Select[Any]:
 
 def _recipient(
     row: Row[Any], versions: Mapping[OccurrenceId, int], heard: Mapping[tuple[int, int], _Heard]
-) -> Recipient | None:
+) -> Recipient:
     known = heard.get((row.person_id, row.assignment_id), _Heard())
-    if known.is_planned(versions[row.occurrence_id]):
-        return None
+    version = versions[row.occurrence_id]
     return Recipient(
         person_id=PersonId(row.person_id),
         occurrence_id=OccurrenceId(row.occurrence_id),
         assignment_id=AssignmentId(row.assignment_id),
         unit_id=UnitId(row.unit_id),
         reader=_reader(row, row.timezone),
-        told=known.told,
+        told=known.told(version),
+        knows_version=version in known.versions,
         is_above=bool(row.is_above),
     )
 

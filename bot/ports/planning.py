@@ -28,10 +28,10 @@ class DateToPlan:
 
 
 class Told(StrEnum):
-    """What a person has heard of a date as it was before."""
+    """What a person has heard of a date, of whatever version."""
 
     NOTHING = "nothing"
-    WILL_HEAR = "will hear"  # a list that waits to be sent names it, and will name the date as it then is
+    WILL_HEAR = "will hear"  # what waits to be sent will tell him of the date as it then is
     HAS_HEARD = "has heard"
 
 
@@ -39,8 +39,8 @@ class Told(StrEnum):
 class Recipient:
     """One to whom the notices of one assignment go.
 
-    ``is_above``: he coordinates not the school itself but the nearest unit above it, and the school has nobody to
-    write to.
+    ``knows_version``: something about the present version of the date was planned for him before. ``is_above``: he
+    coordinates not the school itself but the nearest unit above it, and the school has nobody to write to.
     """
 
     person_id: PersonId
@@ -49,6 +49,7 @@ class Recipient:
     unit_id: UnitId
     reader: Reader
     told: Told
+    knows_version: bool = False
     is_above: bool = False
 
 
@@ -77,7 +78,7 @@ class Planning(Protocol):
     async def recipients(
         self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
     ) -> tuple[tuple[Recipient, ...], PersonId | None]:
-        """Those who can be written to and have nothing planned for the present version of a date.
+        """Those who are concerned and can be written to, whatever they have heard and have planned already.
 
         For the next ``limit`` persons after ``after``, by person; and the last of these persons, None at the end.
         """

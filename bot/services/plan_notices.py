@@ -40,7 +40,8 @@ async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) ->
 async def note_newcomers(storage: Storage, *, since: datetime, now: datetime) -> int:
     """Makes dates wait for planning that concern people who joined or became reachable after ``since``.
 
-    Returns how many dates. The planner leaves alone those who have their notices already.
+    Returns how many dates. Those who have their notices already keep them: the keys are the same. Who left and is
+    back gets the steps that are still ahead, and the announcement only if he never had it.
     """
     async with storage.write() as tx:
         return await tx.planning.replan_for_newcomers(since=since, now=now)
@@ -125,7 +126,7 @@ def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterab
     for step in ladders.steps(date, recipient.reader):
         if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
             yield _Step(recipient, date, step)
-        elif recipient.told is Told.HAS_HEARD and date.version > 1:
+        elif recipient.told is Told.HAS_HEARD and date.version > 1 and not recipient.knows_version:
             yield _Step(recipient, date, PlannedStep(NoticeKind.MOVED, None, step.at, step.expires_at))
 
 

@@ -11,13 +11,15 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeState
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.network import Reach, Role
+from bot.ports.people import NewMembership
 from bot.services.assign_newcomers import assign_newcomers
+from bot.services.change_profile import leave_network
 from bot.services.note_reach import note_reach
 from bot.services.plan_notices import note_newcomers, plan_notices
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import open_task, open_webinar
+from tests.opening import actor, open_task, open_webinar
 
 DAYS = WorkCalendar()
 
@@ -109,6 +111,25 @@ async def test_who_joins_later_gets_what_is_still_ahead(
     assert planned(database_file, deputy) == ahead
     assert planned(database_file, teacher)[0] == "announcement 08.09 09:00"
     assert planned(database_file, network.coordinator_1) == before
+
+
+async def test_who_left_and_is_back_is_reminded_again(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    await open_task(database, network)
+    await plan(database)
+    mark_sent(database_file, "announcement")
+    ahead = planned(database_file, network.coordinator_1)
+    coordinator = await actor(database, network.coordinator_1)
+    await leave_network(database, actor=coordinator, now=MONDAY + timedelta(hours=1))
+    assert planned(database_file, network.coordinator_1) == []
+    back = MONDAY + timedelta(hours=2)
+    place = NewMembership(network.coordinator_1, network.school_1, Role.COORDINATOR)
+    async with database.write() as tx:
+        await tx.memberships.add([place], now=back)
+    await note_newcomers(database, since=MONDAY + timedelta(hours=1), now=back)
+    await plan(database, back)
+    assert planned(database_file, network.coordinator_1) == ahead, "and the announcement is not repeated"
 
 
 async def test_a_webinar_brings_its_link_last(database: Database, database_file: Path, network: SmallNetwork) -> None:
