@@ -86,11 +86,11 @@ async def test_the_silent_are_counted_before_they_are_reminded(
     await chat.says("/board")
     await chat.presses("1")
     preview = await chat.presses("🔔 Напомнить молчащим (2)")
-    assert "Напоминание получат 2 человека" in preview["text"]
+    assert "Напишу только тем, кто ещё не ответил: 2 человека" in preview["text"]
     with sqlite3.connect(database_file) as other_hand:
         assert other_hand.execute("SELECT count(*) FROM notices").fetchone() == (0,)
     done = await chat.presses("🔔 Напомнить (2)")
-    assert "Напоминание уйдёт 2 людям" in done["text"]
+    assert "Напоминаю 2 людям" in done["text"]
     await chat.presses("‹ Назад")
     await chat.presses("🔔 Напомнить молчащим (2)")
     assert chat.toast["show_alert"]

@@ -115,11 +115,11 @@ button-my-next = Следующие ›
 # To the coordinator above
 problem-of-school =
     ⚠️ <b>{ $unit }</b>: есть проблема
-    «{ $title }»
+    📌 { $title }
 
     { $text }
 problem-of-person =
     ⚠️ <b>{ $unit }</b>, { $person }: есть проблема
-    «{ $title }»
+    📌 { $title }
 
     { $text }

@@ -8,7 +8,8 @@ board-empty-past = 📊 <b>Сводка · прошедшие</b>
     За последние два месяца ничего не было.
 board-title-past = 📊 <b>Сводка · прошедшие</b>
 board-line = { $number }. { $mark } <b>{ $title }</b>
-    { $overdue }{ $when } · ответили { $answered } из { $total }{ $rest }
+    { $overdue }{ $when }
+    ответили { $answered } из { $total }{ $rest }
 board-overdue = ❗ срок прошёл:{" "}
 board-rest-problem = { $n ->
         [one] { $n } проблема
@@ -60,11 +61,11 @@ nudge-preview = 🔔 <b>Напомнить молчащим</b>
     { $title }
     { $place }
 
-    { $people ->
-        [one] Напоминание получит { $people } человек
-        [few] Напоминание получат { $people } человека
-       *[many] Напоминание получат { $people } человек
-    }: те, кто ещё не ответил.{ $recent }{ $unreachable }
+    Напишу только тем, кто ещё не ответил: <b>{ $people } { $people ->
+        [one] человек
+        [few] человека
+       *[many] человек
+    }</b>.{ $recent }{ $unreachable }
 nudge-recent = {" "}Ещё { $n ->
         [one] { $n } человеку
        *[other] { $n } людям
@@ -73,10 +74,10 @@ nudge-unreachable = {" "}До { $n } адресатов не достучать�
 nudge-nobody = Сейчас напоминать некому: все ответили.
 nudge-too-soon = Молчащим уже напоминали. Следующий раз можно { $when }: не чаще, чем раз в 12 часов.
 nudge-nobody-reachable = Молчат только те, с кем нет связи. Пригласите координаторов: /invite
-nudge-done = { $people ->
-        [one] Напоминание ушло { $people } человеку
-       *[other] Напоминание уйдёт { $people } людям
-    }. Кого напоминание застанет ночью – получит утром.
+nudge-done = ✅ Напоминаю { $people } { $people ->
+        [one] человеку
+       *[other] людям
+    }. У кого сейчас ночь или выходной, получит утром рабочего дня.
 button-nudge-yes = 🔔 Напомнить ({ $n })
 file-board-name = Сводка { $date }.xlsx
 file-sheet = Сводка

@@ -51,7 +51,7 @@ file-planned-before = Этот документ уже запланирован,
 draft-title = 📄 <b>{ $name }</b>
     { $title }
 draft-place = Для кого: { $unit }. Регион документа: { $region }
-draft-controller = Контроль: { $controller }
+draft-controller = Контроль (как в документе): { $controller }
 draft-counts = <b>{ $rows }</b>: понято { $ready }, вопросы { $questions }, в прошлом { $past }{ $skipped ->
     [0] {""}
    *[other] , пропущено { $skipped }

@@ -39,7 +39,7 @@ async def test_the_coordinator_above_reads_what_the_problem_is(
     text = (await said(database, clock))[network.municipal]
 
     assert "Школа № 1 г. Суздаля</b>: есть проблема" in text
-    assert "«Провести родительские собрания»" in text
+    assert "📌 Провести родительские собрания" in text
     assert "нет &lt;света&gt;" in text
 
 

@@ -67,7 +67,7 @@ class TestSending:
         assert "Дорожная карта № 1074-р от 10.08.2026" in draft["text"]
         assert "Комплекс мер «Точка роста»" in draft["text"]
         assert "6 строк: понято 2, вопросы 3, в прошлом 1" in draft["text"]
-        assert "Контроль: Иванов И. И." in draft["text"]
+        assert "Контроль (как в документе): Иванов И. И." in draft["text"]
         assert "В нумерации нет номера 9" in draft["text"]
         assert f"«{READY}»" in draft["text"]
 

@@ -67,7 +67,7 @@ async def test_quiet_hours_are_never_off(tg: Telegram, network: SmallNetwork) ->
 async def test_the_export_is_a_file_with_everything(tg: Telegram, network: SmallNetwork) -> None:
     chat = tg.chat_of(network.teacher_1)
     await chat.says("/me")
-    sent = await chat.presses("Скачать мои данные")
+    sent = await chat.presses("Скачать данные")
     assert sent["document"]["file_name"] == "my_data.json"
     file = await tg.bot.get_file(sent["document"]["file_id"])
     assert file.file_path is not None
