@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -129,16 +130,17 @@ class Control:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
         with self._world.events.subscribe() as queue:
             await response.prepare(request)
-            await response.write(as_server_sent("state", self._world.state()))
-            while True:
-                try:
-                    event = await asyncio.wait_for(queue.get(), _HEART_BEAT)
-                except TimeoutError:
-                    await response.write(b": still here\n\n")
-                    continue
-                if event is None:
-                    break
-                await response.write(as_server_sent(*event))
+            with suppress(ConnectionResetError):  # the page was closed: nobody is left to be told
+                await response.write(as_server_sent("state", self._world.state()))
+                while True:
+                    try:
+                        event = await asyncio.wait_for(queue.get(), _HEART_BEAT)
+                    except TimeoutError:
+                        await response.write(b": still here\n\n")
+                        continue
+                    if event is None:
+                        break
+                    await response.write(as_server_sent(*event))
         return response
 
     # Changing who is there

@@ -78,8 +78,14 @@ function dressed(entity, raw, inside, world) {
   }
 }
 
-function word(inside, onclick, kind) {
-  return h("button", { type: "button", class: `word ${kind}`, onclick }, inside);
+/** What can be pressed within a line. A real button is a box: the line would break before it and after it. */
+function word(inside, onclick, kind, title = null) {
+  const onkeydown = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    onclick();
+  };
+  return h("span", { role: "button", tabindex: "0", class: `word ${kind}`, title, onclick, onkeydown }, inside);
 }
 
 function link(address, inside, world) {
@@ -132,6 +138,6 @@ function expandable(inside) {
 function instant(entity, raw, inside, world) {
   const ms = entity.unix_time * 1000;
   const shown = entityTime(entity.unix_time, entity.date_time_format, null);
-  return h("button", { type: "button", class: "word instant", title: exactly(ms), onclick: () => world.onInstant(exactly(ms)) },
-    h("time", { datetime: new Date(ms).toISOString() }, shown === null ? inside : shown));
+  const time = h("time", { datetime: new Date(ms).toISOString() }, shown === null ? inside : shown);
+  return word(time, () => world.onInstant(exactly(ms)), "instant", exactly(ms));
 }
