@@ -35,6 +35,7 @@ from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
+from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
 from bot.telegram.dialogue_storage import DialogueStorage
 from bot.telegram.forgiving import ForgivingMiddleware
@@ -71,6 +72,7 @@ class App:
         self.storage = database
         self.days = WorkCalendar()
         self.bot = _build_bot(settings.telegram_api_url, token)
+        self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
