@@ -1,0 +1,45 @@
+"""`python -m tests.benchmarks [PART …]`: measures the program against its limits and against other ways of doing it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import importlib
+import os
+import platform
+import sqlite3
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from rich.console import Console
+
+from bot.logs import set_up_logs
+from tests.benchmarks.figures import Part, show
+
+PARTS = ("terms", "documents", "storage", "taps", "sending")
+_WIDTH = 118
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(PARTS)}; all by default")
+    wanted = parser.parse_args().parts
+    if unknown := [name for name in wanted if name not in PARTS]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    set_up_logs("ERROR", token="")
+    console = Console()
+    console = console if console.is_terminal else Console(width=_WIDTH)
+    console.print(
+        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} · {platform.system()} {platform.machine()} · "
+        f"Python {platform.python_version()} · SQLite {sqlite3.sqlite_version}\n"
+    )
+    for name in wanted or PARTS:
+        measure: Callable[[], Coroutine[Any, Any, Part]] = importlib.import_module(f"tests.benchmarks.{name}").measure
+        began = time.monotonic()
+        part = asyncio.run(measure())
+        show(console, name, part, time.monotonic() - began)
+
+
+if __name__ == "__main__":
+    main()

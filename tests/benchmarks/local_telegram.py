@@ -1,0 +1,177 @@
+"""The sandbox in a process of its own, so that what it costs and how it fares is not the measured program's.
+
+``python -m tests.benchmarks.local_telegram`` is that process: it says its address on standard output, then does what it
+is asked by lines of JSON on standard input, and ends with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.clock import MovableClock
+from bot.sandbox.server import Sandbox
+
+ROOT = Path(__file__).resolve().parents[2]
+_LINE = 1 << 24  # bytes: a tally of some thousand chats
+_FOR_EVER = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What came to the sandbox from one bot. ``seconds``: from the first message to the last."""
+
+    delivered: Mapping[int, int]
+    refused: int
+    blocked: int
+    seconds: float
+
+    @property
+    def doubled(self) -> int:
+        return sum(times - 1 for times in self.delivered.values())
+
+    def lost(self, wanted: set[int]) -> int:
+        return len(wanted - set(self.delivered))
+
+
+class LocalTelegram:
+    """Made by ``local_telegram``. ``bots``: their tokens. ``blocked``: the people who blocked all of them."""
+
+    def __init__(self, process: asyncio.subprocess.Process, hello: Mapping[str, Any]) -> None:
+        self._process = process
+        self._turn = asyncio.Lock()
+        self.url: str = hello["url"]
+        self.bots: list[str] = hello["bots"]
+        self.blocked: set[int] = set(hello["blocked"])
+
+    async def tally(self, token: str) -> Tally:
+        found = await self._ask(do="tally", token=token)
+        delivered = {int(chat): times for chat, times in found.pop("delivered").items()}
+        return Tally(delivered=delivered, **found)
+
+    async def arrived(self, token: str) -> int:
+        """How many messages this bot has delivered so far."""
+        return int(await self._ask(do="arrived", token=token))
+
+    async def press(self, token: str, number: int) -> int:
+        """Everybody presses button ``number`` of his last message from this bot; returns how many did."""
+        return int(await self._ask(do="press", token=token, number=number))
+
+    async def _ask(self, **request: Any) -> Any:
+        async with self._turn:
+            assert self._process.stdin is not None, "it was made with pipes"
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            return await _said(self._process)
+
+
+@asynccontextmanager
+async def local_telegram(
+    people: range, *, bots: int = 1, per_second: float | None = None, latency: float = 0.0, blocked_every: int = 0
+) -> AsyncIterator[LocalTelegram]:
+    """``people`` (their ids) have all pressed Start at each of the ``bots``; every ``blocked_every``-th blocked them.
+
+    ``per_second`` switches flood control on; ``latency``: seconds that each message takes.
+    """
+    order = {
+        "first": people.start, "count": len(people), "bots": bots,
+        "per_second": per_second, "latency": latency, "blocked_every": blocked_every,
+    }  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", __name__, json.dumps(order),
+        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE,
+    )  # fmt: skip
+    try:
+        yield LocalTelegram(process, await _said(process))
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _said(process: asyncio.subprocess.Process) -> Any:
+    assert process.stdout is not None, "it was made with pipes"
+    line = await process.stdout.readline()
+    if not line:
+        raise RuntimeError("the sandbox has died; its own words stand above")
+    return json.loads(line)
+
+
+# The other side: the process itself
+
+
+async def _serve(order: Mapping[str, Any]) -> None:
+    sandbox = Sandbox(MovableClock())
+    await sandbox.start()
+    tokens = [sandbox.bot_token, *(sandbox.add_bot() for _ in range(order["bots"] - 1))]
+    people = range(order["first"], order["first"] + order["count"])
+    every = order["blocked_every"]
+    blocked = [person for person in people if every and person % every == 0]
+    _let_in(sandbox, people, set(blocked))
+    if order["per_second"]:
+        sandbox.set_limits(enabled=True, per_second=order["per_second"])
+    if order["latency"]:
+        sandbox.add_fault(method="sendMessage", delay=order["latency"], count=_FOR_EVER)
+    _say({"url": sandbox.url, "bots": tokens, "blocked": blocked})
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        request = json.loads(line)
+        _say(_DEEDS[request.pop("do")](sandbox, **request))
+    await sandbox.stop()
+
+
+def _let_in(sandbox: Sandbox, people: range, blocked: set[int]) -> None:
+    world = sandbox.world
+    for number in people:
+        person = world.people[sandbox.add_person("Участник", id=number)]
+        for bot in world.bots.values():
+            world.open_private_chat(bot, person)
+            if number in blocked:
+                person.blocked_bot_ids.add(bot.id)  # long ago: the bots are told nothing of it now
+
+
+def _tally(sandbox: Sandbox, token: str) -> dict[str, Any]:
+    bot = sandbox.world.bots[token]
+    calls = [call for call in sandbox.world.calls.find("sendMessage") if call.bot_id == bot.id]
+    codes = Counter(call.status for call in calls)
+    return {
+        "delivered": Counter(call.parameters["chat_id"] for call in calls if call.status == 200),
+        "refused": codes[429],
+        "blocked": codes[403],
+        "seconds": (calls[-1].real_time - calls[0].real_time).total_seconds() if calls else 0.0,
+    }
+
+
+def _arrived(sandbox: Sandbox, token: str) -> int:
+    bot = sandbox.world.bots[token]
+    return sum(call.bot_id == bot.id and call.status == 200 for call in sandbox.world.calls.find("sendMessage"))
+
+
+def _press(sandbox: Sandbox, token: str, number: int) -> int:
+    world = sandbox.world
+    bot = world.bots[token]
+    pressed = 0
+    for (bot_id, person_id), chat in world.private_chats.items():
+        shown = [message for message in chat.messages.values() if message.buttons()] if bot_id == bot.id else []
+        if shown:
+            button = list(shown[-1].buttons())[number]
+            sandbox.crowd.press_without_waiting(person_id, message_id=shown[-1].id, data=button["callback_data"])
+            pressed += 1
+    return pressed
+
+
+_DEEDS: Mapping[str, Callable[..., Any]] = {"tally": _tally, "arrived": _arrived, "press": _press}
+
+
+def _say(what: Any) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(json.loads(sys.argv[1])))
