@@ -15,6 +15,7 @@ from storage.migrating import migrate
 from tests.factories import NetworkFactory
 
 FIRST_ACCOUNT = 1001
+_AGO = timedelta(days=30)  # nobody is a newcomer
 _INSERT_NOTICE = (
     "INSERT INTO notices (key, person_id, kind, state, due_at, expires_at, occurrence_id, occurrence_version,"
     " assignment_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, 0, ?)"
@@ -33,7 +34,7 @@ async def populate(file: Path, people: int, *, now: datetime, due_in: timedelta,
     """A new database: one school, ``people`` who each owe an answer to one webinar in ``due_in``, and no notices."""
     await migrate(url_of(file), now=now)
     school = NetworkFactory(file, now=now).unit("Школа № 1")
-    stamp, numbers = stored(now), range(1, people + 1)
+    stamp, numbers = stored(now - _AGO), range(1, people + 1)
     audience = json.dumps(Audience((school,), AnsweredBy.PERSON, (Role.TEACHER,)).to_json())
     due_at = now + due_in
     with _opened(file) as connection:
@@ -59,7 +60,7 @@ async def populate(file: Path, people: int, *, now: datetime, due_in: timedelta,
         connection.execute(
             "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
             " needs_planning, created_at) VALUES (1, 'one', 1, ?, ?, 1, 'Europe/Moscow', 'open', ?, ?)",
-            (stored(due_at), f"{due_at:%Y-%m-%d}", needs_planning, stamp),
+            (stored(due_at), f"{due_at:%Y-%m-%d}", needs_planning, stored(now)),
         )
         connection.executemany(
             "INSERT INTO assignments (id, occurrence_id, unit_id, person_id, created_at) VALUES (?, 1, ?, ?, ?)",
@@ -71,8 +72,13 @@ def make_due(file: Path, people: int, *, now: datetime) -> None:
     """One notice for each, due now, of the kind that passes quiet hours: measuring works at any time of the day."""
     due, end = stored(now), stored(now + timedelta(hours=1))
     with _opened(file) as connection:
-        rows = ((f"n{n}", n, "starts_soon", "planned", due, end, n, due) for n in range(1, people + 1))
+        rows = ((_key_of(n), n, "starts_soon", "planned", due, end, n, due) for n in range(1, people + 1))
         connection.executemany(_INSERT_NOTICE, rows)
+
+
+def _key_of(number: int) -> str:
+    """As the planner names it: what is planned here it does not plan again."""
+    return f"a{number}:v1:p{number}:starts_soon"
 
 
 def make_history(file: Path, people: int, *, now: datetime) -> None:

@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import SystemClock
+from bot.telegram.pacing import Pacer
 from tests.benchmarks.figures import Figure, Part
 from tests.benchmarks.local_telegram import ROOT, LocalTelegram, Tally, local_telegram
 from tests.benchmarks.population import accounts_of, count, make_due, populate, url_of
@@ -23,6 +24,7 @@ from tests.benchmarks.population import accounts_of, count, make_due, populate, 
 _PEOPLE = 600
 _KILLED = 300  # recipients of the broadcasts that are killed half-way
 _RATE = 30.0
+_IDEAL = (_PEOPLE - 1) / _RATE  # seconds from the first message to the last
 _LATENCY = 0.05
 _BLOCKED_EVERY = 20
 _LOOK = 0.05
@@ -86,7 +88,8 @@ async def measure() -> Part:
         async with conditions as telegram, asyncio.timeout(_PATIENCE):
             ours, theirs, ours_killed, theirs_killed = telegram.bots
             killed_bot = _OurBot(telegram, ours_killed, broken)
-            await asyncio.gather(
+            floor, *_ = await asyncio.gather(
+                _metronome(),
                 _through(_OurBot(telegram, ours, whole)),
                 _through(_PlainLoop(telegram, theirs, people)),
                 _killed(killed_bot, telegram, ours_killed),
@@ -95,7 +98,7 @@ async def measure() -> Part:
             tallies = [await telegram.tally(token) for token in telegram.bots]
         wanted, wanted_killed = set(people) - telegram.blocked, set(killed) - telegram.blocked
         figures = (
-            *_whole(tallies[0], tallies[1], wanted),
+            *_whole(tallies[0], tallies[1], wanted, floor=floor),
             *_crashed(tallies[2], tallies[3], wanted_killed, doubted=killed_bot.doubted),
         )
     return Part(
@@ -137,10 +140,23 @@ def _ending(process: asyncio.subprocess.Process) -> Iterator[None]:
             process.kill()
 
 
-def _whole(ours: Tally, theirs: Tally, wanted: set[int]) -> tuple[Figure, ...]:
-    ideal = (_PEOPLE - 1) / _RATE
+async def _metronome() -> float:
+    """The same pace with nothing sent: what the machine itself makes of it while everything else runs."""
+    loop, pacer = asyncio.get_running_loop(), Pacer(_RATE)
+    await pacer.permission()
+    began = loop.time()
+    for _ in range(_PEOPLE - 1):
+        await pacer.permission()
+    return (loop.time() - began) / _IDEAL
+
+
+def _whole(ours: Tally, theirs: Tally, wanted: set[int], *, floor: float) -> tuple[Figure, ...]:
     return (
-        Figure("wall ÷ ideal", f"{ours.seconds / ideal:.3f}", f"plain loop {theirs.seconds / ideal:.2f}; limit 1"),
+        Figure(
+            "wall ÷ ideal",
+            f"{ours.seconds / _IDEAL:.3f}",
+            f"plain loop {theirs.seconds / _IDEAL:.2f}; limit 1; a metronome that sends nothing {floor:.3f}",
+        ),
         Figure("refusals (429)", str(ours.refused), f"plain loop {theirs.refused}"),
         Figure("lost", str(ours.lost(wanted)), f"plain loop {theirs.lost(wanted)}"),
         Figure("doubled", str(ours.doubled), f"plain loop {theirs.doubled}"),
