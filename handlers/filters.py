@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
-from bot.config import Settings
 from bot.domain.network import Actor
 
 
@@ -23,8 +20,3 @@ class IsCoordinator(Filter):
 
     async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
         return actor is not None and actor.is_coordinator
-
-
-def zone_of(actor: Actor, settings: Settings) -> ZoneInfo:
-    """The reader's own clock; the network's for somebody without a unit."""
-    return ZoneInfo(actor.timezone or settings.timezone)

@@ -36,6 +36,10 @@ class ActorMiddleware(BaseMiddleware):
         if user is not None:
             async with self._storage.read() as tx:
                 data["actor"] = await tx.people.actor_by_account(user.id, is_owner=user.id in self._settings.owner_ids)
-        actor: Actor | None = data["actor"]
-        data["reader"] = ZoneInfo((actor and actor.timezone) or self._settings.timezone)
+        data["reader"] = zone_of(data["actor"], self._settings)
         return await handler(event, data)
+
+
+def zone_of(actor: Actor | None, settings: Settings) -> ZoneInfo:
+    """The reader's own clock; the network's for a stranger and for somebody without a unit."""
+    return ZoneInfo((actor and actor.timezone) or settings.timezone)

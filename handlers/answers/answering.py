@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Update
 
-from bot.config import Settings
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer
@@ -28,7 +28,7 @@ from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, R
 from handlers.answers.card import reason_keyboard
 from handlers.answers.line import ask_line, leave_line
 from handlers.answers.tap import Tap
-from handlers.filters import IsRegistered, zone_of
+from handlers.filters import IsRegistered
 from handlers.showing import show, toast
 
 _REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError)
@@ -50,11 +50,11 @@ async def on_answer(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
     state: FSMContext,
     event_update: Update,
 ) -> None:
-    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     reply = GivenReply(
         AssignmentId(callback_data.assignment),
         callback_data.answer,
@@ -84,11 +84,11 @@ async def on_reason(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
     state: FSMContext,
     event_update: Update,
 ) -> None:
-    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     is_typed = callback_data.reason is Reason.OTHER
     reply = GivenReply(
         AssignmentId(callback_data.assignment),
@@ -116,9 +116,9 @@ async def on_change(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
 ) -> None:
-    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
     if matter.takes_answers(tap.today):
         await toast(query)
@@ -133,9 +133,9 @@ async def on_show(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
 ) -> None:
-    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
     await toast(query)
     await tap.show(matter, is_full=callback_data.is_full)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import Message, Update
 
-from bot.config import Settings
 from bot.domain.ids import AssignmentId
 from bot.domain.names import one_line
 from bot.domain.network import Actor
@@ -20,7 +20,7 @@ from bot.texts.catalogue import Markup, say
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, ShowMatter
 from handlers.answers.card import matter_card
-from handlers.filters import IsRegistered, zone_of
+from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW
 
 _TITLE = 80
@@ -58,7 +58,7 @@ async def on_comment(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
     event_update: Update,
 ) -> None:
     text = one_line(message.text or "")
@@ -75,7 +75,7 @@ async def on_comment(
     except MatterClosedError:
         await message.answer(say("comment-closed"))
         return
-    matter, reader = accepted.matter, zone_of(actor, settings)
+    matter = accepted.matter
     card = matter_card(matter, reader=reader, today=now.astimezone(reader).date())
     said = say("comment-taken", title=shorten(matter.title, _TITLE), text=shorten(text, _SHOWN_BACK))
     if matter.assignment.answer is None:

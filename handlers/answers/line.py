@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from bot.config import Settings
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer, Matter
@@ -29,7 +29,7 @@ from handlers.answers.callbacks import CancelLine
 from handlers.answers.card import matter_card
 from handlers.answers.states import AnswerLine
 from handlers.answers.tap import Tap
-from handlers.filters import IsRegistered, zone_of
+from handlers.filters import IsRegistered
 from handlers.showing import edit, show, toast
 
 _SHOWN_BACK = 300
@@ -75,7 +75,7 @@ async def on_line(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
     state: FSMContext,
     event_update: Update,
     bot: Bot,
@@ -106,7 +106,7 @@ async def on_line(
         raise
     taken = shorten(accepted.matter.assignment.comment or "", _SHOWN_BACK)
     await message.answer(say(f"line-taken-{asked['answer']}", text=taken))
-    await _show_answer(bot, message, accepted.matter, actor, settings, now, asked)
+    await _show_answer(bot, message, accepted.matter, reader, now, asked)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
 
 
@@ -127,12 +127,12 @@ async def on_cancel_button(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
     state: FSMContext,
 ) -> None:
     await leave_line(state)
     await toast(query, "line-cancelled")
-    tap = Tap(query, actor, zone_of(actor, settings), now, listed=callback_data.listed)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     assignment_id = AssignmentId(callback_data.assignment)
     await tap.show(await find_own_matter(app_storage, actor=actor, assignment_id=assignment_id))
 
@@ -141,15 +141,13 @@ async def _show_answer(
     bot: Bot,
     message: Message,
     matter: Matter,
-    actor: Actor,
-    settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
     asked: dict[str, object],
 ) -> None:
     """The card he was asked under shows the answer; when it is gone, what was said to him already is enough."""
     if not isinstance(asked["message"], int):
         return
-    reader = zone_of(actor, settings)
     today = now.astimezone(reader).date()
     card = matter_card(matter, reader=reader, today=today, listed=bool(asked["listed"]))
     await edit(bot, message.chat.id, asked["message"], card.text, card.keyboard)

@@ -10,7 +10,6 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.config import Settings
 from bot.domain.matters import ActivityKind, Matter, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
@@ -19,7 +18,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
-from handlers.filters import IsRegistered, zone_of
+from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW, show, toast
 
 _TITLE = 120
@@ -36,10 +35,10 @@ def build_router() -> Router:
 
 
 async def on_my(
-    message: Message, actor: Actor, app_storage: Storage, now: datetime, settings: Settings, state: FSMContext
+    message: Message, actor: Actor, app_storage: Storage, now: datetime, reader: ZoneInfo, state: FSMContext
 ) -> None:
     await state.clear()
-    text, keyboard = await _screen(app_storage, actor, zone_of(actor, settings), now, MyPage())
+    text, keyboard = await _screen(app_storage, actor, reader, now, MyPage())
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
@@ -49,10 +48,10 @@ async def on_page(
     actor: Actor,
     app_storage: Storage,
     now: datetime,
-    settings: Settings,
+    reader: ZoneInfo,
 ) -> None:
     await toast(query)
-    await show(query, *await _screen(app_storage, actor, zone_of(actor, settings), now, callback_data))
+    await show(query, *await _screen(app_storage, actor, reader, now, callback_data))
 
 
 async def _screen(

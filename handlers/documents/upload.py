@@ -12,7 +12,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Document as SentFile
 from aiogram.types import InlineKeyboardMarkup, Message
 
-from bot.config import Settings
 from bot.domain.documents import DocumentDraft
 from bot.domain.drafts import DocumentState
 from bot.domain.network import Actor
@@ -32,7 +31,7 @@ from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents.draft_screens import draft_screen
 from handlers.documents.wording import button
-from handlers.filters import IsCoordinator, zone_of
+from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, edit
 
 _READABLE = (".docx", ".txt")
@@ -56,7 +55,7 @@ async def on_file(
     state: FSMContext,
     actor: Actor,
     app_storage: Storage,
-    settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
     read_file: FileReader,
 ) -> None:
@@ -71,7 +70,7 @@ async def on_file(
     content = await bot.download(message.document)
     assert content is not None, "a download without a destination gives its bytes"
     file = UploadedFile(name, content.read())
-    await _take(bot, progress, actor, app_storage, file, read_file, zone_of(actor, settings), now)
+    await _take(bot, progress, actor, app_storage, file, read_file, reader, now)
 
 
 async def on_pasted_text(
@@ -79,14 +78,14 @@ async def on_pasted_text(
     bot: Bot,
     actor: Actor,
     app_storage: Storage,
-    settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
     read_file: FileReader,
 ) -> None:
     """Telegram turns tabs into spaces, so a table copied from Word is no table any more; minutes and «|» survive."""
     progress = await message.answer(say("file-reading", name=plain("file-pasted")))
     file = UploadedFile(plain("file-pasted-name"), (message.text or "").encode())
-    await _take(bot, progress, actor, app_storage, file, read_file, zone_of(actor, settings), now)
+    await _take(bot, progress, actor, app_storage, file, read_file, reader, now)
 
 
 async def on_photo(message: Message) -> None:

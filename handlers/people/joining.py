@@ -60,6 +60,7 @@ async def on_consent(
     callback_data: GiveConsent,
     state: FSMContext,
     settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
 ) -> None:
     """A consent to an older wording asks again with the present one."""
@@ -71,7 +72,7 @@ async def on_consent(
     if callback_data.version != CONSENT_VERSION:
         await show(query, consent_text(settings), _consent_buttons())
         return
-    agreed = say("consent-agreed", date=short_day(now.astimezone(ZoneInfo(settings.timezone)).date()))
+    agreed = say("consent-agreed", date=short_day(now.astimezone(reader).date()))
     await show(query, Markup(f"{consent_text(settings)}\n\n{agreed}"))
     data = await state.update_data(consent_version=callback_data.version)
     if data.get("name"):  # a personal link knows it

@@ -27,7 +27,8 @@ from bot.services.show_profile import Profile, show_profile
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.zones import zone_name
-from handlers.filters import IsRegistered, zone_of
+from handlers.filters import IsRegistered
+from handlers.middlewares import zone_of
 from handlers.people.buttons import button, keyboard, zone_rows
 from handlers.people.callbacks import ChoosePlace, Mine, MyData, MyQuietHours, MyZone
 from handlers.people.states import Editing

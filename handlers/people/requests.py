@@ -20,7 +20,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.naming import shown_name
 from bot.texts.times import stamp
 from handlers.answers.card import Card
-from handlers.filters import IsCoordinator, IsRegistered, zone_of
+from handlers.filters import IsCoordinator, IsRegistered
 from handlers.people.buttons import button, keyboard
 from handlers.people.callbacks import DecideRequest, OpenRequest, WithdrawRequest
 from handlers.showing import show, toast
@@ -66,6 +66,7 @@ async def on_decision(
     actor: Actor,
     app_storage: Storage,
     settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
 ) -> None:
     decision = await decide_request(
@@ -81,15 +82,20 @@ async def on_decision(
     else:
         by = _decider(request, without_personal_data=settings.without_personal_data)
         await toast(query, "request-decided-toast", alert=True, state=request.state.value, by=by)
-    await _show_card(query, request, actor, settings)
+    await _show_card(query, request, reader, settings)
 
 
 async def on_open(
-    query: CallbackQuery, callback_data: OpenRequest, actor: Actor, app_storage: Storage, settings: Settings
+    query: CallbackQuery,
+    callback_data: OpenRequest,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
 ) -> None:
     await toast(query)
     request = await read_request(app_storage, actor=actor, request_id=RequestId(callback_data.request))
-    await _show_card(query, request, actor, settings)
+    await _show_card(query, request, reader, settings)
 
 
 async def on_withdraw(query: CallbackQuery, actor: Actor, app_storage: Storage, now: datetime) -> None:
@@ -102,8 +108,8 @@ async def on_withdraw(query: CallbackQuery, actor: Actor, app_storage: Storage, 
         await show(query, say("request-withdrawn"))
 
 
-async def _show_card(query: CallbackQuery, request: JoinRequest, actor: Actor, settings: Settings) -> None:
-    card = request_card(request, reader=zone_of(actor, settings), without_personal_data=settings.without_personal_data)
+async def _show_card(query: CallbackQuery, request: JoinRequest, reader: ZoneInfo, settings: Settings) -> None:
+    card = request_card(request, reader=reader, without_personal_data=settings.without_personal_data)
     await show(query, card.text, card.keyboard)
 
 

@@ -12,14 +12,12 @@ from aiogram import BaseMiddleware
 from aiogram.fsm.context import FSMContext
 from aiogram.types import TelegramObject
 
-from bot.config import Settings
 from bot.domain.ids import UnitId
 from bot.domain.matters import Audience
 from bot.domain.network import Actor
 from bot.domain.webinars import Beginning, WebinarDraft, beginning_from_json
 from bot.ports.storage import Storage
 from bot.services.announce_webinar import everyone_of
-from handlers.filters import zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +104,5 @@ class SceneMiddleware(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         actor: Actor = data["actor"]
-        settings: Settings = data["settings"]
-        data["scene"] = Scene(data["app_storage"], actor, zone_of(actor, settings), data["now"], data["state"])
+        data["scene"] = Scene(data["app_storage"], actor, data["reader"], data["now"], data["state"])
         return await handler(event, data)
