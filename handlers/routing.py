@@ -12,6 +12,7 @@ from bot.ports.storage import Storage
 from handlers import commands, errors, fallback
 from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
+from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
@@ -22,6 +23,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
     """A dispatcher of its own for each caller: nothing here is global, so a process can run several."""
     dispatcher = Dispatcher(storage=dialogues, settings=settings, app_storage=storage, clock=clock)
     dispatcher.update.outer_middleware(ActorMiddleware(storage, clock, settings))
+    dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock))
     # The bot speaks with each person alone; in groups it keeps silent.
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(

@@ -19,3 +19,8 @@ class Dialogues(Protocol):
 
     async def put(self, key: str, dialogue: Dialogue, *, now: datetime) -> None:
         """Stores it; an empty dialogue is removed."""
+
+
+def dialogue_key(bot_id: int, chat_id: int, user_id: int) -> str:
+    """What a dialogue is stored under; erasing a person finds his by its end."""
+    return f"{bot_id}:{chat_id}:{user_id}"

@@ -9,7 +9,7 @@ from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from bot.clock import Clock
-from bot.ports.dialogues import Dialogue
+from bot.ports.dialogues import Dialogue, dialogue_key
 from bot.ports.storage import Storage
 
 
@@ -42,4 +42,4 @@ class DialogueStorage(BaseStorage):
 
 
 def _key(key: StorageKey) -> str:
-    return f"{key.bot_id}:{key.chat_id}:{key.user_id}"
+    return dialogue_key(key.bot_id, key.chat_id, key.user_id)
