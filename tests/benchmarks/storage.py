@@ -72,7 +72,7 @@ async def _claiming(folder: Path) -> Sequence[Figure]:
         Figure(
             "… both without a scan or a sort of the table",
             "yes" if (scans := _scans(files[_MANY])) == 0 else f"no: {scans} steps",
-            "EXPLAIN QUERY PLAN of the statements that were run",
+            "EXPLAIN QUERY PLAN of the sender's two questions",
         ),
     )
 
