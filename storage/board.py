@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal,
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.board import BoardEntry, BoardLine, Debtor, Silent, Status, Tally, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Silent, Status, Tally, UnitTally
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
@@ -164,6 +164,27 @@ class BoardStore:
             .order_by(assignments.c.id, persons.c.id)
         )
         return tuple(Silent(AssignmentId(row.id), PersonId(row.person_id), row.nudged_at) for row in rows)
+
+    async def misdelivery(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Misdelivery:
+        def how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+            return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+        row = (
+            await self._connection.execute(
+                select(
+                    how_many(notices.c.state == NoticeState.EXPIRED.value).label("late"),
+                    how_many(notices.c.state == NoticeState.FAILED.value).label("failed"),
+                    how_many(notices.c.was_in_doubt).label("doubled"),
+                )
+                .select_from(
+                    notices.join(assignments, assignments.c.id == notices.c.assignment_id).join(
+                        units, units.c.id == assignments.c.unit_id
+                    )
+                )
+                .where(notices.c.occurrence_id == occurrence_id, _within(scope))
+            )
+        ).one()
+        return Misdelivery(row.late, row.failed, row.doubled)
 
     async def _coordinators(self, unit_id: UnitId) -> tuple[Debtor, ...]:
         rows = await self._connection.execute(

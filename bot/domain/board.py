@@ -85,6 +85,19 @@ class BoardLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Misdelivery:
+    """Notices about one date that did not go as planned: what a coordinator must know before he calls people silent.
+
+    ``late``: not sent, because after an outage they helped no more; ``failed``: refused for good; ``doubled``: sent
+    once more after a crash, so they may have come twice.
+    """
+
+    late: int = 0
+    failed: int = 0
+    doubled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Debtor:
     """Who would be written to about an assignment, and whether he can be."""
 

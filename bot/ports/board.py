@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.board import BoardEntry, BoardLine, Silent, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Silent, UnitTally
 from bot.domain.ids import OccurrenceId, UnitId
 
 
@@ -49,3 +49,6 @@ class Board(Protocol):
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime
     ) -> tuple[Silent, ...]:
         """Who can be written to about what nobody has answered, with the last nudge he got since that instant."""
+
+    async def misdelivery(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Misdelivery:
+        """How many notices about the date did not go to the scope's people as they were planned."""

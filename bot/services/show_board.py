@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.board import BoardEntry, BoardLine, Tally, UnitTally, added_up, children_tally
+from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally, added_up, children_tally
 from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.network import Actor, Unit, UnitKind
@@ -40,6 +40,7 @@ class BoardUnit:
     tally: Tally
     below: tuple[UnitTally, ...]
     entries: tuple[BoardEntry, ...]
+    misdelivery: Misdelivery
 
 
 async def list_board(
@@ -85,10 +86,11 @@ async def show_board(
             below = _roots_tally(await _roots(tx, actor), schools)
         else:
             below = children_tally(unit, await tx.units.children(unit.id), schools)
+        misdelivery = await tx.board.misdelivery(occurrence_id, scope if unit is None else [unit.path])
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
         parent = await _parent(tx, actor, unit)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
-    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries)
+    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries, misdelivery)
 
 
 def board_scope(actor: Actor) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.board import BoardEntry, BoardLine, Debtor, Status, Tally, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Status, Tally, UnitTally
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Reach
 from bot.services.show_board import BoardPage, BoardUnit
@@ -69,7 +69,7 @@ def unit_screen(board: BoardUnit, *, reader: ZoneInfo, today: date) -> tuple[Mar
         place=place(board),
         sums=_sums(board.tally),
     )
-    parts = [head, *_below(board.below), *_entries(board.entries, reader)]
+    parts = [head, *_misdelivery(board.misdelivery), *_below(board.below), *_entries(board.entries, reader)]
     here = board.unit.id if board.unit else 0
     occurrence = board.line.occurrence_id
     rows: Rows = [
@@ -125,6 +125,11 @@ def _sums(tally: Tally) -> Markup:
     )
     answered = say("board-sum-answered", answered=tally.answered, total=tally.total)
     return Markup("\n".join([answered, *(say(f"board-sum-{name}", n=n) for name, n in counts if n)]))
+
+
+def _misdelivery(misdelivery: Misdelivery) -> list[Markup]:
+    counts = (("late", misdelivery.late), ("failed", misdelivery.failed), ("doubled", misdelivery.doubled))
+    return [say(f"board-misdelivery-{name}", n=n) for name, n in counts if n]
 
 
 def _below(below: Sequence[UnitTally]) -> list[Markup]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.board import Status, Tally
+from bot.domain.board import Misdelivery, Status, Tally
 from bot.domain.ids import OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, AnsweredBy, Audience
 from bot.domain.network import Reach, Role
@@ -167,3 +167,30 @@ async def test_an_export_names_the_municipality_of_each(database: Database, netw
         ("Суздальский район", "Школа № 2 г. Суздаля"),
         ("округ Муром", "Школа № 3 г. Мурома"),
     ]
+
+
+async def test_what_did_not_go_as_planned_is_counted_in_the_own_subtree(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """After an outage a coordinator must see that people are silent because nobody was told."""
+    occurrence = await open_task(database, network, network.vladimir)
+    with sqlite3.connect(database_file) as other_hand:
+        for state, is_doubted, unit in (
+            ("expired", 0, network.school_1),
+            ("failed", 0, network.school_2),
+            ("sent", 1, network.school_2),
+            ("sent", 0, network.school_1),
+            ("expired", 0, network.school_3),
+        ):
+            other_hand.execute(
+                "INSERT INTO notices (key, person_id, kind, state, due_at, expires_at, occurrence_id, assignment_id,"
+                " attempts, was_in_doubt, created_at) SELECT ?, ?, 'reminder', ?, ?, ?, ?, id, 1, ?, ?"
+                " FROM assignments WHERE unit_id = ?",
+                (f"{state}{is_doubted}{unit}", network.coordinator_1, state, str(MONDAY)[:19], str(MONDAY)[:19],
+                 occurrence, is_doubted, str(MONDAY)[:19], unit),
+            )  # fmt: skip
+    async with database.read() as tx:
+        suzdal = await tx.board.misdelivery(occurrence, [f"/{network.vladimir}/{network.suzdal}/"])
+        nowhere = await tx.board.misdelivery(occurrence, ["/999/"])
+    assert suzdal == Misdelivery(late=1, failed=1, doubled=1)
+    assert nowhere == Misdelivery()
