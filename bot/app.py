@@ -27,6 +27,7 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome
 from bot.domain.ids import PersonId
 from bot.domain.network import Reach
+from bot.domain.terms.reading import whole_grammar
 from bot.reports.board_xlsx import board_xlsx
 from bot.reports.qr import qr_png
 from bot.scheduler import Job, Scheduler
@@ -44,7 +45,7 @@ from bot.telegram.messenger import BotMessenger
 from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving
 from bot.telegram.updates import TelegramUpdates
-from bot.texts.catalogue import say
+from bot.texts.catalogue import say, warm_up_words
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
 from handlers.routing import build_dispatcher
@@ -102,6 +103,9 @@ class App:
         report = await migrate(settings.database_url, now=clock.now())
         if report.before != report.after:
             log.info("database migrated", before=report.before, after=report.after, backup=str(report.backup or ""))
+        # What is read or built at its first use would otherwise hold the loop when the first person writes.
+        warm_up_words()
+        whole_grammar()
         return cls(settings, clock, Database(settings.database_url), chat_pause=chat_pause)
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -39,6 +39,11 @@ def plain(key: str, **values: Value) -> str:
     return _format(key, values)
 
 
+def warm_up_words() -> None:
+    """Reads and parses the catalogue, which the first text would otherwise wait for."""
+    _bundle()
+
+
 def keys() -> frozenset[str]:
     """All keys of the catalogue."""
     return frozenset(_bundle()._messages)  # noqa: SLF001 - the bundle offers no list of its messages
