@@ -33,13 +33,18 @@ async def register_by_link(
 ) -> Joined:
     """Stores the person, his consent, his account and the membership that the link offers.
 
-    Raises BadNameError, ConsentOutdatedError, InvitationRefusedError; AlreadyMemberError when it was done before.
+    What was done before (a second tap, a crash after the first) is done: he is welcomed all the same.
+    Raises BadNameError, ConsentOutdatedError, InvitationRefusedError.
     """
     name = names.full_name(full_name)
     ensure_present_wording(consent_version)
     async with storage.write() as tx:
         actor = await tx.people.actor_by_account(account, is_owner=False)
-        invitation = await admitting_invitation(tx, token, actor)
+        try:
+            invitation = await admitting_invitation(tx, token, actor)
+        except AlreadyMemberError as known:
+            assert actor is not None, "a stranger is a member of nothing"
+            return Joined(actor.person.id, actor.person.full_name, known.unit, known.role)
         if actor is not None:  # registered in another chat screen meanwhile: the link is one more membership
             await _add_membership(tx, actor, invitation, now)
             return Joined(actor.person.id, actor.person.full_name, invitation.unit, invitation.role)

@@ -54,7 +54,10 @@ def build_router() -> Router:
     router.callback_query.register(on_quiet_hours, MyQuietHours.filter())
     router.message.register(on_typed_name, Editing.own_name, F.text, ~F.text.startswith("/"))
     router.message.register(on_no_name, Editing.own_name, ~F.text)
-    return router
+    area = Router(name="my data")
+    area.include_router(router)
+    area.callback_query.register(on_erased_before, MyData.filter(F.act == Mine.ERASE_SURELY), ~IsRegistered())
+    return area
 
 
 async def on_me(message: Message, actor: Actor, app_storage: Storage, settings: Settings, state: FSMContext) -> None:
@@ -151,6 +154,12 @@ async def on_erase(query: CallbackQuery, actor: Actor, app_storage: Storage, now
     await toast(query)
     await state.clear()
     await erase_own_data(app_storage, actor=actor, now=now)
+    await show(query, say("me-erased"))
+
+
+async def on_erased_before(query: CallbackQuery) -> None:
+    """He is a stranger already: a crash after the deed, or a second tap, must not leave him in doubt of it."""
+    await toast(query)
     await show(query, say("me-erased"))
 
 
