@@ -14,8 +14,6 @@ from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 
 from bot.clock import MovableClock
@@ -26,6 +24,7 @@ from bot.telegram.dialogue_storage import DialogueStorage
 from handlers.routing import build_dispatcher
 from storage.database import Database
 from tests.factories import account_of
+from tests.plain_session import session_to
 
 Message = dict[str, Any]
 
@@ -132,7 +131,7 @@ async def telegram(
     """A sandbox with the real dispatcher. ``handed``: what the composition root hands the handlers of siblings."""
     sandbox = Sandbox(clock)
     await sandbox.start()
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    session = session_to(sandbox)
     bot = Bot(sandbox.bot_token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
     dispatcher.workflow_data.update(handed)

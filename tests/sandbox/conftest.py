@@ -10,11 +10,10 @@ from typing import Any
 import aiohttp
 import pytest
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
+from tests.plain_session import session_to
 
 TOKEN = "42:demo"
 MONDAY = datetime(2025, 11, 10, 9, 0, tzinfo=UTC)
@@ -85,7 +84,7 @@ async def client(sandbox: Sandbox) -> AsyncIterator[Client]:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    session = session_to(sandbox)
     yield Bot(TOKEN, session=session)
     await session.close()
 

@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import (
     BufferedInputFile,
@@ -27,6 +25,7 @@ from aiogram.types import (
 
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
+from tests.plain_session import session_to
 
 playwright = pytest.importorskip("playwright.async_api", reason="the browser tests need playwright")
 CHROMIUM = Path("/usr/bin/chromium")
@@ -103,7 +102,7 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     sandbox.add_person("Анна", "Петрова", id=101)
     sandbox.add_person("Борис", id=102)
     await sandbox.start()
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.url))
+    session = session_to(sandbox)
     bot = Bot(sandbox.bot_token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
     dispatcher = Dispatcher()
     dispatcher.include_router(example_bot())
