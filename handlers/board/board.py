@@ -75,7 +75,8 @@ async def on_date(
         unit_id=UnitId(callback_data.unit) if callback_data.unit else None,
     )
     await toast(query)
-    await show(query, *unit_screen(board, reader=reader, today=now.astimezone(reader).date()))
+    today = now.astimezone(reader).date()
+    await show(query, *unit_screen(board, reader=reader, today=today, page=callback_data.page))
 
 
 async def on_file(

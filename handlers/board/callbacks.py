@@ -13,10 +13,11 @@ class BoardPageButton(CallbackData, prefix="bl"):
 
 
 class BoardDate(CallbackData, prefix="bd"):
-    """One date at a unit (0: the top of what the reader sees)."""
+    """One date at a unit (0: the top of what the reader sees); ``page``, from 0, of the units below it."""
 
     occurrence: int
     unit: int = 0
+    page: int = 0
 
 
 class BoardFile(CallbackData, prefix="bf"):

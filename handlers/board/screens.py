@@ -19,9 +19,12 @@ from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, Nudg
 
 _TITLE = 90
 _BUTTON = 40
-_ENTRIES = 20  # a message holds 4,096 characters; the rest of a big school is in the table
-_CHILDREN = 40
+_CHILDREN = 16
 _COMMENT = 300
+_PLACE = 150
+# A message holds 4,096 characters; what of a big school goes beyond is in the table. Markup is counted with them, so
+# some room is left over; «и ещё 12» needs a little of it.
+_MESSAGE = 4000
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -60,22 +63,29 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def unit_screen(board: BoardUnit, *, reader: ZoneInfo, today: date) -> tuple[Markup, InlineKeyboardMarkup]:
-    """One date at one unit: its sums, what lies below, and for a school every assignment."""
+def unit_screen(
+    board: BoardUnit, *, reader: ZoneInfo, today: date, page: int = 0
+) -> tuple[Markup, InlineKeyboardMarkup]:
+    """One date at one unit: its sums, a page of what lies below, and for a school the assignments that fit."""
+    pages = max(1, -(-len(board.below) // _CHILDREN))
+    page = min(max(page, 0), pages - 1)
+    below = board.below[page * _CHILDREN : (page + 1) * _CHILDREN]
     head = say(
         "board-one",
         title=shorten(board.line.title, 200),
         when=_due(board.line, reader, today),
-        place=place(board),
+        place=shorten(place(board), _PLACE),
         sums=_sums(board.tally),
     )
-    parts = [head, *_misdelivery(board.misdelivery), *_below(board.below), *_entries(board.entries, reader)]
+    parts = [head, *_misdelivery(board.misdelivery), *_below(below)]
+    parts += _entries(board.entries, reader, room=_MESSAGE - _length(parts))
     here = board.unit.id if board.unit else 0
     occurrence = board.line.occurrence_id
     rows: Rows = [
         [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
-        for one in board.below[:_CHILDREN]
+        for one in below
     ]
+    rows += _turning_units(occurrence, here, page, pages)
     if board.tally.silent:
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
@@ -144,22 +154,34 @@ def _below(below: Sequence[UnitTally]) -> list[Markup]:
             total=one.tally.total,
             rest=_rest(one.tally),
         )
-        for one in below[:_CHILDREN]
+        for one in below
     ]
-    return [Markup(""), *lines, *_more(len(below) - _CHILDREN)]
+    return [Markup(""), *lines]
 
 
-def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo) -> list[Markup]:
-    if not entries:
-        return []
-    parts: list[Markup] = [Markup("")]
-    for entry in entries[:_ENTRIES]:
-        parts.append(_entry(entry, reader))
-        if entry.comment:
-            parts.append(say("board-comment", text=shorten(entry.comment, _COMMENT)))
-        if entry.status in (Status.SILENT, Status.UNREACHABLE):
-            parts.append(_debtors(entry.debtors))
-    return [*parts, *_more(len(entries) - _ENTRIES)]
+def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo, *, room: int) -> list[Markup]:
+    """As many as there is ``room`` for, in characters."""
+    parts: list[Markup] = [Markup("")] if entries else []
+    for number, entry in enumerate(entries):
+        lines = _entry_lines(entry, reader)
+        if _length([*parts, *lines]) > room:
+            return [*parts, *_more(len(entries) - number)]
+        parts += lines
+    return parts
+
+
+def _entry_lines(entry: BoardEntry, reader: ZoneInfo) -> list[Markup]:
+    lines = [_entry(entry, reader)]
+    if entry.comment:
+        lines.append(say("board-comment", text=shorten(entry.comment, _COMMENT)))
+    if entry.status in (Status.SILENT, Status.UNREACHABLE):
+        lines.append(_debtors(entry.debtors))
+    return lines
+
+
+def _length(parts: Sequence[Markup]) -> int:
+    """In Telegram's characters (UTF-16 units), the line ends with them."""
+    return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in parts)
 
 
 def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
@@ -210,6 +232,20 @@ def _turning(page: BoardPage) -> Rows:
     row.append(_button(label, BoardPageButton(page=page.page, is_past=page.is_past).pack()))
     if page.page + 1 < page.pages:
         row.append(_button(plain("button-next"), BoardPageButton(page=page.page + 1, is_past=page.is_past).pack()))
+    return [row]
+
+
+def _turning_units(occurrence: int, unit: int, page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+
+    def to(label: str, number: int) -> InlineKeyboardButton:
+        return _button(label, BoardDate(occurrence=occurrence, unit=unit, page=number).pack())
+
+    row = [to(plain("button-back"), page - 1)] if page else []
+    row.append(to(plain("page-of", page=page + 1, pages=pages), page))
+    if page + 1 < pages:
+        row.append(to(plain("button-next"), page + 1))
     return [row]
 
 
