@@ -14,10 +14,13 @@ from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 
-# Long enough for nearly every row of the real roadmaps; with every part whole a card stays under Telegram's 4,096.
 _SHORT = 200
+# Long enough for nearly every row of the real roadmaps. A card with every part whole stays under Telegram's 4,096, with
+# the heading of a notice over it, as long as nobody writes in signs that count twice (🙂): then the parts give way.
 _WHOLE_TITLE = 1200
 _WHOLE_RESULT = 800
+_WHOLE_COMMENT = 1000
+_MESSAGE = 3800
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -42,16 +45,19 @@ def matter_card(
     ``is_full``: long texts whole; ``is_changing``: the answer buttons although an answer stands; ``listed``: with
     the way back to /my. What is cancelled, closed, over or another's now says so and offers no answer.
     """
-    parts = [*_facts(matter, reader, today, is_full=is_full), *_standing(matter, reader, today, is_full=is_full)]
+    text = _text(matter, reader, today, share=1.0 if is_full else 0)
+    for share in (0.7, 0.4):
+        if len(text.encode("utf-16-le")) // 2 > _MESSAGE:
+            text = _text(matter, reader, today, share=share)
     if is_changing and matter.takes_answers(today):
-        parts.append(say("matter-choose"))
+        text = Markup(f"{text}\n{say('matter-choose')}")
     rows: Rows = []
     if matter.takes_answers(today):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     rows += _more_row(matter, is_full=is_full, listed=listed)
     if listed:
         rows.append([_button("button-my", MyPage())])
-    return Card(Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)
+    return Card(text, InlineKeyboardMarkup(inline_keyboard=rows) if rows else None)
 
 
 def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineKeyboardMarkup:
@@ -87,8 +93,14 @@ def document_name(document: Foundation) -> str:
     return " ".join(parts)
 
 
-def _facts(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -> list[Markup]:
-    title = shorten(matter.title, _WHOLE_TITLE if is_full else _SHORT)
+def _text(matter: Matter, reader: ZoneInfo, today: date, *, share: float) -> Markup:
+    """``share``: how much of the whole of long texts is shown; 0 for the short card."""
+    return Markup("\n".join([*_facts(matter, reader, today, share), *_standing(matter, reader, today, share)]))
+
+
+def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
+    is_full = share > 0
+    title = shorten(matter.title, _room(_WHOLE_TITLE, share))
     parts = [say(f"matter-{matter.kind.value}", title=title)]
     if matter.document:
         parts.append(say("matter-document", document=document_name(matter.document)))
@@ -98,7 +110,7 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -> l
     if matter.kind is ActivityKind.WEBINAR:
         parts += _link(matter, today)
     if matter.result:
-        parts.append(say("matter-result", result=shorten(matter.result, _WHOLE_RESULT if is_full else _SHORT)))
+        parts.append(say("matter-result", result=shorten(matter.result, _room(_WHOLE_RESULT, share))))
     if is_full and matter.responsible:
         parts.append(say("matter-responsible", responsible=shorten(matter.responsible, _SHORT)))
     if is_full and matter.phrase:
@@ -121,7 +133,7 @@ def _link(matter: Matter, today: date) -> list[Markup]:
     return [say("matter-link", link=matter.link) if matter.link else say("matter-no-link")]
 
 
-def _standing(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -> list[Markup]:
+def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
     """What was answered, and why nothing more can be."""
     given = matter.assignment
     parts = []
@@ -132,10 +144,14 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, *, is_full: bool) -
         else:
             parts.append(say("matter-answer", **values))
     if given.comment:
-        parts.append(say("matter-comment", comment=given.comment if is_full else shorten(given.comment, _SHORT)))
+        parts.append(say("matter-comment", comment=shorten(given.comment, _room(_WHOLE_COMMENT, share))))
     if closing := _closing(matter, today):
         parts.append(say(closing))
     return [Markup(""), *parts] if parts else []
+
+
+def _room(whole: int, share: float) -> int:
+    return max(_SHORT, int(whole * share))
 
 
 def _closing(matter: Matter, today: date) -> str | None:

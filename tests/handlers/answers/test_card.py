@@ -172,6 +172,15 @@ def test_the_longest_matter_fits_a_message_and_its_buttons_fit_their_data() -> N
             assert len((button.callback_data or "").encode()) <= 64
 
 
+def test_signs_that_count_twice_still_leave_room_in_a_message() -> None:
+    written_in_smiles = replace(
+        answered(TASK, Answer.PROBLEM, "🙂" * 1000), title="🙂" * 2000, result="🙂" * 2000, phrase="🙂" * 300
+    )
+    card = matter_card(written_in_smiles, reader=MOSCOW, today=TODAY, is_full=True)
+    assert len(plain_text(card).encode("utf-16-le")) // 2 <= 3900, "a heading comes over it"
+    assert "🙂" * 300 in plain_text(card), "longer than the short card all the same"
+
+
 def plain_text(card: Card) -> str:
     """As Telegram shows it, roughly: without the tags."""
     return re.sub(r"<[^>]+>", "", card.text)
