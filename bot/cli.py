@@ -1,4 +1,8 @@
-"""The command line. Commands that need no messenger import none: aiogram costs seconds and 170 MB."""
+"""The command line. Commands that need no messenger import none: aiogram costs seconds and 170 MB.
+
+The Russian words of ``--help`` stand beside the options that they describe, the only ones outside the catalogue:
+typer wants them when this module is imported.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +40,7 @@ def deadline(
     from bot.clock import SystemClock
     from bot.domain.terms.reading import read_term
     from bot.phrase_lines import read_lines
+    from bot.texts.catalogue import plain
 
     if jsonl:
         is_whole = True
@@ -46,7 +51,7 @@ def deadline(
     try:
         day = SystemClock().now().date() if today is None else date.fromisoformat(today)
     except ValueError:
-        raise typer.BadParameter(f"{today} – не дата вида ГГГГ-ММ-ДД", param_hint="--today") from None
+        raise typer.BadParameter(plain("cli-bad-day", day=str(today)), param_hint="--today") from None
     context = {} if school_year is None else {"school_year": school_year}
     term = read_term(phrase, reference_date=day, region=region, context=context)
     print(json.dumps(term.to_json(), ensure_ascii=False))
@@ -61,6 +66,7 @@ def document(file: Annotated[Path, typer.Argument(help="Документ: .docx 
     from bot.documents import limits
     from bot.documents.errors import DocumentError
     from bot.documents.reading import read_document
+    from bot.texts.catalogue import plain
     from bot.texts.document_errors import explain
 
     try:
@@ -68,7 +74,7 @@ def document(file: Annotated[Path, typer.Argument(help="Документ: .docx 
             data = stream.read(limits.FILE_BYTES + 1)
         draft = read_document(data, file.name, today=SystemClock().now().date())
     except OSError:
-        typer.echo(f"Файл «{file}» не открывается.", err=True)
+        typer.echo(plain("cli-no-file", file=str(file)), err=True)
         raise typer.Exit(1) from None
     except DocumentError as error:
         typer.echo(explain(error), err=True)
@@ -118,6 +124,7 @@ def demo(
 ) -> None:
     """Показать бота в собственном Telegram на этой машине: без токена и без сети."""
     from bot.demo.showing import PortTakenError, show_demo, tell_story
+    from bot.texts.catalogue import plain
 
     try:
         if story:
@@ -125,7 +132,7 @@ def demo(
         else:
             show_demo(port)
     except PortTakenError:
-        typer.echo(f"Порт {port} занят. Назовите другой: python -m bot demo --port {port + 1}", err=True)
+        typer.echo(plain("cli-port-taken", port=str(port), another=str(port + 1)), err=True)
         raise typer.Exit(1) from None
 
 

@@ -1,0 +1,4 @@
+# What the command line says when something stands in the way. Plain text.
+cli-bad-day = { $day } – не дата вида ГГГГ-ММ-ДД
+cli-no-file = Файл «{ $file }» не открывается.
+cli-port-taken = Порт { $port } занят. Назовите другой: python -m bot demo --port { $another }
