@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,6 +37,18 @@ def test_import_contracts_hold() -> None:
         [str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_every_part_of_the_program_has_its_layer() -> None:
+    """A new package without one would be bound by no contract."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    placed = {name.strip() for layer in layers for name in layer.split("|")}
+    parts = {f"bot.{m.stem}" for m in (ROOT / "bot").glob("*.py") if m.stem != "__init__"}
+    parts |= {f"bot.{package.parent.name}" for package in (ROOT / "bot").glob("*/__init__.py")}
+    assert parts | {"handlers", "storage"} == placed
 
 
 def test_only_the_messengers_side_imports_aiogram() -> None:
