@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.network import Actor
 from bot.texts.catalogue import plain, say
+from handlers.commands import COMMANDS, Audience
 from handlers.filters import IsRegistered
 
 
@@ -15,6 +16,8 @@ def build_router() -> Router:
     router = Router(name="fallback")
     router.callback_query.register(on_unknown_button)
     router.message.register(on_nothing_to_cancel, Command("cancel"), IsRegistered())
+    coordinators_only = [one.name for one in COMMANDS if one.audience is not Audience.PARTICIPANT]
+    router.message.register(on_coordinators_command, Command(*coordinators_only), IsRegistered())
     router.message.register(on_unknown_message)
     return router
 
@@ -25,6 +28,11 @@ async def on_unknown_button(query: CallbackQuery) -> None:
 
 async def on_nothing_to_cancel(message: Message) -> None:
     await message.answer(say("fallback-cancel"))
+
+
+async def on_coordinators_command(message: Message) -> None:
+    """Coordinators never come here: their own routers know these commands."""
+    await message.answer(say("fallback-coordinators-only"))
 
 
 async def on_unknown_message(message: Message, actor: Actor | None) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import NoticeState
+from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import (
     Activity,
@@ -162,9 +162,21 @@ class MatterStore:
             return None
         found = await self.opened(ActivityId(row.activity_id))
         assert found is not None, "an occurrence belongs to an activity"
+        told = row.told + await self._lists_naming(occurrence_id, found.activity.document_id)
         return OccurrenceFacts(
-            _occurrence(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=row.told
+            _occurrence(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=told
         )
+
+    async def _lists_naming(self, occurrence_id: OccurrenceId, document_id: DocumentId | None) -> int:
+        """How many lists of a document's matters have gone out with this date among them."""
+        if document_id is None:
+            return 0
+        owed = select(assignments.c.id).where(assignments.c.occurrence_id == occurrence_id)
+        ours = set((await self._connection.execute(owed)).scalars())
+        is_list = and_(notices.c.kind == NoticeKind.ASSIGNED.value, notices.c.state.in_(_GONE))
+        lists = select(notices.c.detail).where(notices.c.document_id == document_id, is_list)
+        details = (await self._connection.execute(lists)).scalars()
+        return sum(not ours.isdisjoint((detail or {}).get("assignments", ())) for detail in details)
 
     async def still_repeating(self, *, before: date) -> tuple[tuple[Activity, date], ...]:
         query = _ACTIVITY.where(

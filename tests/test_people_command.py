@@ -41,7 +41,7 @@ def test_each_newcomer_gets_a_whole_link_in_his_line(tmp_path: Path, settings: S
     lines = run_import(table(tmp_path, TSOY), settings=settings, qr_folder=None, now=MONDAY)
     assert lines[0] == "Добавлено: 3 узла сети, 1 участие."
     [line] = [line for line in lines if "Цой Марина" in line]
-    assert "учитель" in line
+    assert "педагог" in line
     assert "https://t.me/vestovoy_bot?start=" in line
 
 

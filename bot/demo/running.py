@@ -63,7 +63,7 @@ async def running_demo(
         parts: list[App] = []
         sandbox = Sandbox(
             clock,
-            next_due=lambda: parts[0].next_due_at(),
+            next_due=lambda: _next_event(parts[0]),
             after_move=lambda: _do_what_is_due(parts[0]),
             port=port,
         )
@@ -84,6 +84,12 @@ async def running_demo(
             stop.set()
             await serving
             await sandbox.stop()
+
+
+async def _next_event(app: App) -> datetime | None:
+    """What has just been said must be planned before anybody asks what comes next."""
+    await app.tick()
+    return await app.next_due_at()
 
 
 async def _do_what_is_due(app: App) -> None:

@@ -41,7 +41,7 @@ async def play(print_line: Callable[[str], object]) -> None:
 async def _register(teller: Teller, coordinator: int) -> None:
     teller.chapter("story-registration")
     await teller.says(coordinator, "/invite")
-    await teller.presses(coordinator, "+ учитель")
+    await teller.presses(coordinator, "+ педагог")
     link = teller.messages(coordinator)[-1]["caption"]
     token = re.search(r"start=([\w-]+)", link)
     if token is None:

@@ -66,7 +66,7 @@ async def main() -> None:
 async def _play(people: Teller, camera: Camera, accounts: dict[str, int]) -> None:
     vera, anna, daria = accounts["Орлова"], accounts["Зимина"], accounts["Смирнова"]
     await people.says(anna, "/invite")
-    await people.presses(anna, "+ учитель")
+    await people.presses(anna, "+ педагог")
     await camera.take("invite", anna)
     await _plan(people, camera, vera)
     await people.pass_time(at_moscow(people.now, hour=10))

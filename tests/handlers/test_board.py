@@ -112,3 +112,10 @@ async def test_a_forwarded_button_shows_a_stranger_nothing(
         await stranger.presses(data=data)
         assert stranger.toast.get("show_alert"), "he is told, not shown"
         assert all("Суздал" not in message.get("text", "") for message in stranger.messages)
+
+
+async def test_a_teacher_who_tries_a_coordinators_command_is_told_whose_it_is(
+    tg: Telegram, network: SmallNetwork
+) -> None:
+    answer = await tg.chat_of(network.teacher_1).says("/board")
+    assert "для координаторов" in answer["text"]

@@ -212,6 +212,24 @@ async def test_a_document_called_off_is_told_in_one_message(
     assert planned(database_file, network.coordinator_1) == ["called_off 07.09 09:00"]
 
 
+async def test_a_list_that_has_gone_out_counts_as_told_of_each_date_in_it(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """Else the screen says «никому не писали» before the call-off of what everybody knows."""
+    first = await open_task(database, network, title="Первое")
+    second = await open_task(database, network, title="Второе")
+    _into_one_document(database_file, network, first, second)
+    await plan(database)
+    async with database.read() as tx:
+        before = await tx.matters.occurrence_facts(first)
+    mark_sent(database_file, "assigned")
+    async with database.read() as tx:
+        after = await tx.matters.occurrence_facts(first)
+    assert before is not None
+    assert after is not None
+    assert (before.told, after.told) == (0, 3)
+
+
 async def test_what_is_already_past_is_not_announced_unless_it_was_opened_so(
     database: Database, database_file: Path, network: SmallNetwork
 ) -> None:

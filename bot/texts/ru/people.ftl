@@ -3,8 +3,8 @@
 # ---- words used in many places
 role-name = { $role ->
     [coordinator] координатор
-    [teacher] учитель
-    [student] ученик
+    [teacher] педагог
+    [student] обучающийся
     [tutor] тьютор
     [mentor] наставник
    *[other] участник

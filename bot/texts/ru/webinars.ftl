@@ -20,8 +20,8 @@ button-webinar-role = { $chosen ->
 }
 webinar-role = { $role ->
     [coordinator] координаторы
-    [teacher] учителя
-    [student] ученики
+    [teacher] педагоги
+    [student] обучающиеся
     [tutor] тьюторы
    *[mentor] наставники
 }

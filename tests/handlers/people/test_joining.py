@@ -49,14 +49,14 @@ async def test_a_link_lets_in_with_four_taps_and_one_name(
     consent = await chat.starts(token)
     greeting = chat.messages[-2]
     assert "Школа № 1 г. Суздаля, Суздальский район, Владимирская область" in greeting["text"]
-    assert "учитель" in greeting["text"]
+    assert "педагог" in greeting["text"]
     assert "Методический центр «Опора»" in consent["text"], "the consent names the operator"
     assert "редакция 1" in consent["text"]
     assert labels(consent) == ["Согласен", "Не согласен"]
     asked = await chat.presses("Согласен")
     assert "фамилию, имя" in asked["text"]
     shown = await chat.says("Рябова Нина Львовна")
-    for fact in ("Рябова Нина Львовна", "Школа № 1 г. Суздаля", "учитель"):
+    for fact in ("Рябова Нина Львовна", "Школа № 1 г. Суздаля", "педагог"):
         assert fact in shown["text"]
     done = await chat.presses("Подтвердить")
     assert "Вы зарегистрированы" in done["text"]

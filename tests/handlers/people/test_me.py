@@ -140,10 +140,10 @@ async def test_blocking_and_coming_back_are_noticed(tg: Telegram, database: Data
     assert person is not None
     assert person.reach is Reach.BLOCKED
     coordinator = tg.chat_of(network.coordinator_1)
-    assert "⚠ Смирнова Дарья Павловна · учитель" in labels(await coordinator.says("/people"))
+    assert "⚠ Смирнова Дарья Павловна · педагог" in labels(await coordinator.says("/people"))
     tg.sandbox.unblock(chat.id)
     await tg.settle()
-    assert "✓ Смирнова Дарья Павловна · учитель" in labels(await coordinator.says("/people"))
+    assert "✓ Смирнова Дарья Павловна · педагог" in labels(await coordinator.says("/people"))
 
 
 async def test_blocking_by_a_stranger_changes_nothing(tg: Telegram, network: SmallNetwork) -> None:

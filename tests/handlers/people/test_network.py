@@ -154,7 +154,7 @@ async def test_a_forwarded_button_of_another_region_is_refused_in_words(
     assert (network.school_1, network.coordinator_1) == (3, 3), "the buttons above name them"
     owner_of_it = tg.chat_of(network.coordinator_1)
     await owner_of_it.says("/invite")
-    await owner_of_it.presses("+ учитель")
+    await owner_of_it.presses("+ педагог")
     chat = tg.chat_of(network.amur_regional)
     await old_button(tg, chat.id, data)
     await chat.presses("старая кнопка")
@@ -186,7 +186,7 @@ async def test_an_invitation_is_a_picture_with_the_link_under_it(
     chat = tg.chat_of(network.municipal)
     await chat.says("/invite")
     await chat.presses("Школа № 1 г. Суздаля")
-    sent = await chat.presses("+ учитель")
+    sent = await chat.presses("+ педагог")
     assert sent["photo"]
     async with database.read() as tx:
         invitation = await tx.invitations.shared(network.school_1, Role.TEACHER)
@@ -219,10 +219,10 @@ async def test_people_are_listed_with_marks_and_opened(tg: Telegram, database: D
     listed = await chat.presses("3 чел. · Школа № 1 г. Суздаля")
     assert labels(listed)[:3] == [
         "✓ Зимина Анна Олеговна · координатор",
-        "✉ Рябова Нина · учитель",
-        "✓ Смирнова Дарья Павловна · учитель",
+        "✉ Рябова Нина · педагог",
+        "✓ Смирнова Дарья Павловна · педагог",
     ]
-    card = await chat.presses("✉ Рябова Нина · учитель")
+    card = await chat.presses("✉ Рябова Нина · педагог")
     assert "ещё не открыл ссылку" in card["text"]
     assert "?start=" in card["text"], "the coordinator can send the personal link himself"
 
@@ -230,7 +230,7 @@ async def test_people_are_listed_with_marks_and_opened(tg: Telegram, database: D
 async def test_a_member_is_removed_after_one_more_tap(tg: Telegram, database: Database, network: SmallNetwork) -> None:
     chat = tg.chat_of(network.coordinator_1)
     await chat.says("/people")
-    await chat.presses("✓ Смирнова Дарья Павловна · учитель")
+    await chat.presses("✓ Смирнова Дарья Павловна · педагог")
     await chat.presses("Удалить из «Школа № 1 г. Суздаля»")
     after = await chat.presses("Да, удалить")
     assert labels(after)[0] == "✓ Зимина Анна Олеговна · координатор"
@@ -252,7 +252,7 @@ async def test_the_unreachable_are_one_list(tg: Telegram, database: Database, ne
     chat = tg.chat_of(network.regional)
     assert "1 недоступен" in (await chat.says("/people"))["text"]
     shown = await chat.presses("⚠ Недоступные")
-    assert labels(shown)[0] == "⚠ Котов Глеб Романович · учитель"
+    assert labels(shown)[0] == "⚠ Котов Глеб Романович · педагог"
     other = tg.chat_of(network.amur_regional)
     await other.says("/people")
     assert "недоступных нет" in (await other.presses("⚠ Недоступные"))["text"]
@@ -260,4 +260,4 @@ async def test_the_unreachable_are_one_list(tg: Telegram, database: Database, ne
 
 @pytest.mark.parametrize("command", ["/network", "/invite", "/people"])
 async def test_a_teacher_has_no_coordinators_screens(tg: Telegram, network: SmallNetwork, command: str) -> None:
-    assert "Я не понял" in (await tg.chat_of(network.teacher_1).says(command))["text"]
+    assert "для координаторов" in (await tg.chat_of(network.teacher_1).says(command))["text"]

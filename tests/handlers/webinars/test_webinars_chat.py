@@ -48,7 +48,7 @@ async def test_a_webinar_is_announced_in_five_steps(database: Database, network:
     audience = await chat.says("https://example.org/w")
     assert "Где: Владимирская область" in audience["text"]
     assert "Получат сообщение: 2 человека" in audience["text"]
-    assert "☑️ Учителя" in labels(audience)
+    assert "☑️ Педагоги" in labels(audience)
 
     preview = await chat.presses("Дальше ›")
     assert "🎥 Одарённые <дети> & мы 🙂\nНачало: четверг, 10 сентября, 15:00 МСК" in preview["text"]
@@ -194,7 +194,7 @@ async def test_a_coordinator_of_two_units_is_asked_which_one_announces(
 
 
 async def test_a_teacher_announces_nothing(network: SmallNetwork, tg: Telegram) -> None:
-    assert "Я не понял" in (await tg.chat_of(network.teacher_1).says("/webinar"))["text"]
+    assert "для координаторов" in (await tg.chat_of(network.teacher_1).says("/webinar"))["text"]
 
 
 async def test_webinars_are_listed_and_opened_with_their_counts(
