@@ -20,15 +20,10 @@ class WorkCalendar:
     """Questions about working days in Russia. Regional holidays are not known to it."""
 
     def __init__(self) -> None:
-        self._days = holidays.country_holidays("RU", language="ru")
+        self._days = holidays.country_holidays("RU")
 
     def is_working_day(self, day: date) -> bool:
         return bool(self._days.is_working_day(day))
-
-    def holiday_name(self, day: date) -> str | None:
-        """The Russian name of the public holiday on this day; None for an ordinary day or a plain weekend."""
-        name = self._days.get(day)
-        return None if name is None else str(name)
 
     def is_official(self, year: int) -> bool:
         """Whether the moved days of this year are known. False means: fixed holidays only, confirm later."""
@@ -46,18 +41,9 @@ class WorkCalendar:
             left -= self.is_working_day(day)
         return day
 
-    def next_working_day(self, day: date) -> date:
-        """``day`` itself when it is a working day, else the first one after it."""
-        return day if self.is_working_day(day) else self.add_working_days(day, 1)
-
     def last_working_day_of_month(self, day: date) -> date:
         """The last working day of the month in which ``day`` lies."""
         return self.add_working_days(day + relativedelta(months=1, day=1), -1)
-
-    def last_working_day_of_quarter(self, day: date) -> date:
-        """The last working day of the calendar quarter in which ``day`` lies."""
-        last_month = (day.month + 2) // 3 * 3
-        return self.last_working_day_of_month(date(day.year, last_month, 1))
 
 
 @cache

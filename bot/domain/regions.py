@@ -44,8 +44,6 @@ class Region:
     timezone: str
     """The IANA zone of the capital."""
     capital: str
-    msk_offset: int
-    """Whole hours ahead of Moscow."""
 
 
 @cache

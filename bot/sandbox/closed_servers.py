@@ -10,7 +10,6 @@ from datetime import timedelta
 # Refusals of the servers reach the bot word for word.
 CALLBACK_DATA_TOO_LONG = "BUTTON_DATA_INVALID"  # Telethon's error list; documentation of InlineKeyboardButton
 WEB_APP_BUTTON_IN_GROUP = "BUTTON_TYPE_INVALID"  # telegraf#2031, tbxark/mail2telegram#29
-USER_BUTTON_PRIVACY = "BUTTON_USER_PRIVACY_RESTRICTED"  # reports; the sandbox's people forbid nothing
 EDITED_TEXT_TOO_LONG = "MESSAGE_TOO_LONG"  # derived: the edit path has no check of the client's own
 CALLBACK_ANSWER_TOO_LONG = "MESSAGE_TOO_LONG"  # messages.setBotCallbackAnswer; documentation gives 0-200
 WRONG_REACTION = "REACTION_INVALID"  # Telethon's error list

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import NotFoundError
-from bot.domain.ids import ActivityId, OccurrenceId
-from bot.domain.matters import ActivityKind, ActivityState, OccurrenceState
+from bot.domain.ids import OccurrenceId
+from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.move_occurrence import ensure_current, managed_date
@@ -39,20 +38,3 @@ async def cancel_occurrence(
         unit_id, detail = facts.activity.unit_id, {"occurrence": occurrence_id}
         await tx.audit.record("date cancelled", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return CancelledDate(facts.told, is_repeat=False)
-
-
-async def cancel_activity(storage: Storage, *, actor: Actor, activity_id: ActivityId, now: datetime) -> int:
-    """Calls the activity and all of its open dates off; returns how many dates were. Idempotent.
-
-    Raises NotFoundError outside the actor's part of the network.
-    """
-    async with storage.write() as tx:
-        opened = await tx.matters.opened(activity_id)
-        if opened is None or not actor.can_manage(opened.unit_path):
-            raise NotFoundError(f"activity {activity_id} for person {actor.person.id}")
-        if opened.activity.state is ActivityState.CANCELLED:
-            return 0
-        dates = await tx.matters.cancel_activities([activity_id])
-        unit_id, detail = opened.activity.unit_id, {"activity": activity_id, "dates": dates}
-        await tx.audit.record("activity cancelled", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
-    return dates

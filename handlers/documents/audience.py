@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zlib import crc32
 
 from aiogram import Router
@@ -44,9 +43,7 @@ async def on_audience(query: CallbackQuery, callback_data: to.ShowAudience, acto
     await show(query, *audience_screen(view, page=callback_data.page))
 
 
-async def on_choose(
-    query: CallbackQuery, callback_data: to.ChooseAudience, actor: Actor, app_storage: Storage, now: datetime
-) -> None:
+async def on_choose(query: CallbackQuery, callback_data: to.ChooseAudience, actor: Actor, app_storage: Storage) -> None:
     tap = callback_data
     view = await _view(app_storage, actor, tap.document, tap.row)
     change = set_audience(

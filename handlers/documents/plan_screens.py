@@ -68,7 +68,7 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
     return fitting(partial(_activity_text, view)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def date_screen(facts: OccurrenceFacts, *, now: datetime) -> Screen:
+def date_screen(facts: OccurrenceFacts) -> Screen:
     found, activity = facts.occurrence, facts.activity
     parts = [
         say("date-title", title=shorten(activity.title, 500)),

@@ -80,12 +80,11 @@ async def on_date(
     callback_data: to.ShowDate,
     actor: Actor,
     app_storage: Storage,
-    now: datetime,
     state: FSMContext,
 ) -> None:
     await leave_typing(state)
     await toast(query)
-    await _show_date(query, app_storage, actor, callback_data.occurrence, now)
+    await _show_date(query, app_storage, actor, callback_data.occurrence)
 
 
 async def on_move(
@@ -180,7 +179,7 @@ async def on_cancel(
         await toast(query, "toast-date-changed", alert=True)
     except DateClosedError:
         await toast(query, "toast-date-closed", alert=True)
-    await _show_date(query, app_storage, actor, occurrence_id, now)
+    await _show_date(query, app_storage, actor, occurrence_id)
 
 
 async def _move(
@@ -208,7 +207,7 @@ async def _move(
         await toast(query, "toast-date-changed", alert=True)
     except DateClosedError:
         await toast(query, "toast-date-closed", alert=True)
-    await _show_date(query, storage, actor, occurrence, now)
+    await _show_date(query, storage, actor, occurrence)
 
 
 async def _add(
@@ -220,9 +219,9 @@ async def _add(
     await show(query, *activity_screen(view, page=1, now=now))
 
 
-async def _show_date(query: CallbackQuery, storage: Storage, actor: Actor, occurrence: int, now: datetime) -> None:
+async def _show_date(query: CallbackQuery, storage: Storage, actor: Actor, occurrence: int) -> None:
     facts = await show_date(storage, actor=actor, occurrence_id=OccurrenceId(occurrence))
-    await show(query, *date_screen(facts, now=now))
+    await show(query, *date_screen(facts))
 
 
 async def _ask(query: CallbackQuery, state: FSMContext, title: str, asked: dict[str, int | str]) -> None:

@@ -40,19 +40,8 @@ def test_working_days_are_counted_from_the_day_after(day: date, count: int, expe
     assert CALENDAR.add_working_days(day, count) == expected, reason
 
 
-def test_a_day_off_is_followed_by_the_next_working_day() -> None:
-    assert CALENDAR.next_working_day(date(2025, 1, 1)) == date(2025, 1, 9)
-    assert CALENDAR.next_working_day(date(2025, 1, 9)) == date(2025, 1, 9)
-
-
-def test_the_last_working_day_of_a_month_and_of_a_quarter() -> None:
+def test_the_last_working_day_of_a_month_leaves_its_days_off_out() -> None:
     assert CALENDAR.last_working_day_of_month(date(2026, 12, 5)) == date(2026, 12, 30)
-    assert CALENDAR.last_working_day_of_quarter(date(2025, 7, 1)) == date(2025, 9, 30)
-
-
-def test_a_holiday_has_its_russian_name() -> None:
-    assert CALENDAR.holiday_name(date(2025, 5, 9)) == "День Победы"
-    assert CALENDAR.holiday_name(date(2025, 9, 8)) is None
 
 
 def test_past_the_last_decree_the_calendar_says_so() -> None:

@@ -21,7 +21,7 @@ from bot.services.announce_webinar import (
     preview_webinar,
     webinar_places,
 )
-from bot.services.cancel_occurrence import cancel_activity, cancel_occurrence
+from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.change_link import change_link
 from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastDateError, move_occurrence
 from bot.services.plan_notices import plan_notices
@@ -269,19 +269,6 @@ async def test_a_cancelled_webinar_is_cancelled_once_and_moved_no_more(
     assert (await show_webinar(database, actor=organiser, occurrence_id=occurrence)).state is OccurrenceState.CANCELLED
     async with database.read() as tx:
         assert (await tx._connection.execute(select(activities.c.state))).scalar_one() == "cancelled"
-
-
-async def test_an_activity_is_called_off_with_all_of_its_dates(database: Database, network: SmallNetwork) -> None:
-    occurrence = await open_task(database, network)
-    organiser = await actor(database, network.regional)
-    activity = (await matter(database, await assignment(database, occurrence, school=network.school_1))).activity_id
-
-    with pytest.raises(NotFoundError):
-        await cancel_activity(
-            database, actor=await actor(database, network.municipal), activity_id=activity, now=MONDAY
-        )
-    assert await cancel_activity(database, actor=organiser, activity_id=activity, now=MONDAY) == 1
-    assert await cancel_activity(database, actor=organiser, activity_id=activity, now=MONDAY) == 0
 
 
 async def test_those_told_hear_of_a_new_link_but_not_who_does_not_come(
