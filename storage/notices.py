@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
@@ -193,9 +193,7 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             occurrences.c.state.label("occurrence_state"),
             assignments.c.withdrawn_at,
             assignments.c.answer,
-            or_(assignments.c.id.is_(None), assignments.c.person_id.is_not(None), _coordinates_the_school()).label(
-                "is_still_concerned"
-            ),
+            _is_still_concerned().label("is_still_concerned"),
         )
         .join(persons, persons.c.id == notices.c.person_id)
         .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
@@ -220,7 +218,19 @@ def _zone_of_member() -> ScalarSelect[Any]:
     )
 
 
-def _coordinates_the_school() -> ColumnElement[bool]:
+def _is_still_concerned() -> ColumnElement[bool]:
+    """His own matter always; a school's as long as he coordinates it. What is about a unit alone (somebody asks to be
+    let in) was for its coordinators or, where it had none, for the owner, who has never been one to leave."""
+    is_about_a_unit = and_(assignments.c.id.is_(None), units.c.id.is_not(None))
+    return case(
+        (assignments.c.person_id.is_not(None), true()),
+        (_coordinates(memberships.c.standing != Standing.LEFT.value), true()),
+        (is_about_a_unit, ~_coordinates(memberships.c.standing == Standing.LEFT.value)),
+        else_=assignments.c.id.is_(None),
+    )
+
+
+def _coordinates(standing: ColumnElement[bool]) -> ColumnElement[bool]:
     own = units.alias("coordinated_unit")
     return (
         select(memberships.c.id)
@@ -228,7 +238,7 @@ def _coordinates_the_school() -> ColumnElement[bool]:
         .where(
             memberships.c.person_id == notices.c.person_id,
             memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
+            standing,
             func.substr(units.c.path, 1, func.length(own.c.path)) == own.c.path,
         )
         .correlate(notices, units)

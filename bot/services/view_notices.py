@@ -44,7 +44,7 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
             wanted = set(asked[due.notice.id])
             views[due.notice.id] = NoticeView(
                 due,
-                matters=tuple(matter for matter in matters if matter.assignment.id in wanted) if wanted else (),
+                matters=await _still_his(tx, due, [matter for matter in matters if matter.assignment.id in wanted]),
                 silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
                 request=await _request(tx, due),
             )
@@ -58,6 +58,19 @@ def _assignments_of(due: DueNotice) -> list[AssignmentId]:
     if "assignment_id" in notice.detail:
         return [AssignmentId(notice.detail["assignment_id"])]
     return [AssignmentId(i) for i in notice.detail.get("assignments", ())]
+
+
+async def _still_his(tx: Stores, due: DueNotice, matters: Sequence[Matter]) -> tuple[Matter, ...]:
+    """Of a list, what the reader still answers for: the claim looks at the one matter that a notice names."""
+    if due.notice.assignment_id is not None or not matters:
+        return tuple(matters)
+    reader = due.notice.person_id
+    part = await _part_of(tx, reader)
+    units = [await tx.units.get(unit_id) for unit_id in {matter.assignment.unit_id for matter in matters}]
+    his = {unit.id for unit in units if unit is not None and unit.path.startswith(part)}
+    return tuple(
+        matter for matter in matters if matter.assignment.person_id == reader or matter.assignment.unit_id in his
+    )
 
 
 async def _silences(tx: Stores, due: DueNotice) -> tuple[Silence, ...]:

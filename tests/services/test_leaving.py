@@ -20,6 +20,7 @@ from bot.services.change_profile import erase_own_data, leave_network
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.request_joining import Newcomer, request_joining
 from bot.services.show_people import remove_member
+from bot.services.view_notices import view_notices
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
@@ -189,3 +190,45 @@ async def test_asking_twice_asks_once(database: Database, database_file: Path, n
         )
     assert rows(database_file, "SELECT count(*) FROM join_requests") == [(1,)]
     assert rows(database_file, "SELECT count(*) FROM notices") == [(1,)]
+
+
+async def test_a_request_that_waits_for_the_morning_is_not_shown_to_who_left_above_the_school(
+    database: Database, factory: NetworkFactory, network: SmallNetwork
+) -> None:
+    school = factory.unit("Школа без координатора", parent=network.suzdal)
+    night, morning = MONDAY + timedelta(hours=11), MONDAY + timedelta(hours=23)
+    newcomer = Newcomer(5001, "Рябова Нина Львовна", 1)
+    await request_joining(database, applicant=newcomer, unit_id=school, role=Role.TEACHER, owner_accounts=(), now=night)
+
+    await leave_network(database, actor=await actor_of(database, network.municipal), now=night)
+
+    async with database.write() as tx:
+        assert (await tx.notices.claim(10, now=morning, days=WorkCalendar())).to_send == ()
+
+
+async def test_a_list_that_waits_for_the_morning_names_nothing_of_a_school_he_left(
+    database: Database, network: SmallNetwork
+) -> None:
+    for _ in range(2):
+        await open_task(database, network, network.school_1)
+    async with database.read() as tx:
+        coordinator = await actor_of(database, network.coordinator_1)
+        mine = await tx.replies.open_matters(
+            network.coordinator_1, [network.school_1], today=MONDAY.date(), offset=0, limit=5
+        )
+    listed = NewNotice(
+        key="list",
+        person_id=network.coordinator_1,
+        kind=NoticeKind.ASSIGNED,
+        due_at=MONDAY,
+        expires_at=DUE,
+        detail={"assignments": [matter.assignment.id for matter in mine.matters]},
+    )
+    async with database.write() as tx:
+        await tx.notices.plan([listed], now=MONDAY)
+        claim = await tx.notices.claim(10, now=MONDAY, days=WorkCalendar())
+    assert [len(view.matters) for view in (await view_notices(database, claim.to_send)).values()] == [2]
+
+    await leave_network(database, actor=coordinator, now=MONDAY)
+
+    assert [view.matters for view in (await view_notices(database, claim.to_send)).values()] == [()]
