@@ -144,7 +144,8 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
         else:
             parts.append(say("matter-answer", **values))
     if given.comment:
-        parts.append(say("matter-comment", comment=shorten(given.comment, _room(_WHOLE_COMMENT, share))))
+        comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
+        parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
     if closing := _closing(matter, today):
         parts.append(say(closing))
     return [Markup(""), *parts] if parts else []

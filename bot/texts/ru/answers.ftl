@@ -55,7 +55,11 @@ matter-responsible = Ответственный: { $responsible }
 matter-phrase = Срок в документе: «{ $phrase }»
 matter-answer = Ваш ответ: <b>{ $answer }</b>, { $at }
 matter-answer-school = Ответ школы: <b>{ $answer }</b>, { $at } ({ $name })
-matter-comment = Комментарий: { $comment }
+matter-comment = { $answer ->
+    [not_coming] Причина
+    [problem] В чём проблема
+   *[other] Комментарий
+}: { $comment }
 matter-cancelled = 🚫 Отменено. Отвечать не нужно.
 matter-closed = Приём ответов закрыт.
 matter-withdrawn = Это больше не за вами. Отвечать не нужно.

@@ -37,7 +37,7 @@ notice-assigned = 🗂 <b>{ $n ->
    *[many] { $n } новых дел
 }</b>
     Основание: { $document }
-notice-assigned-rest = … и ещё { $n }. Все дела: /my
+notice-assigned-rest = …и ещё { $n }. Все дела: /my
 notice-called-off-list = ✖️ <b>{ $n ->
     [one] Отменено { $n } дело
     [few] Отменены { $n } дела
@@ -63,7 +63,7 @@ notice-overdue-line = <b>{ $title }</b> (срок { $due })
    *[many] ответили { $silent }
 } из { $total }: { $units }
 notice-line = • { $title } – { $due }
-notice-rest = … и ещё { $n }
+notice-rest = …и ещё { $n }
 notice-and-more = { $names } и ещё { $n }
 button-notice-matter = { $title }
 button-notice-board = 📊 { $title }

@@ -173,7 +173,7 @@ async def test_a_problem_is_asked_for_in_words_shown_back_and_told_above(
     confirmed = await chat.says("Нет <b>света</b> & воды 🙈")
 
     assert confirmed["text"] == "⚠️ Записал: «Нет <b>света</b> & воды 🙈». Координатор узнает об этом."
-    assert "Комментарий: Нет <b>света</b> & воды 🙈" in as_it_looks(chat, card)["text"]
+    assert "В чём проблема: Нет <b>света</b> & воды 🙈" in as_it_looks(chat, card)["text"]
     assert await stored(database, occurrence, network) is Answer.PROBLEM
     async with database.read() as tx:
         told = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.startswith("problem:")))
@@ -244,7 +244,7 @@ async def test_who_does_not_come_gives_a_reason_in_one_tap(
 
     shown = await chat.presses("📚 Урок")
     assert "Ваш ответ: Не смогу" in shown["text"]
-    assert "Комментарий: урок" in shown["text"]
+    assert "Причина: урок" in shown["text"]
     assert "example.org" not in shown["text"], "the link is for those who may come"
 
 
@@ -258,7 +258,7 @@ async def test_another_reason_is_typed(database: Database, network: SmallNetwork
 
     await chat.says("еду на олимпиаду")
 
-    assert "Комментарий: еду на олимпиаду" in as_it_looks(chat, card)["text"]
+    assert "Причина: еду на олимпиаду" in as_it_looks(chat, card)["text"]
 
 
 async def test_a_reply_to_the_card_is_a_comment_and_offers_the_answers(
