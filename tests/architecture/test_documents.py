@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -43,6 +44,37 @@ def test_every_command_of_the_bot_is_in_the_readme() -> None:
     table = README[README.index("### The bot's commands") : README.index("## When things go wrong")]
     described = set(re.findall(r"`/(\w+)`", table))
     assert described == {command.name for command in COMMANDS} | {"start"}
+
+
+def test_every_class_of_the_rules_is_in_the_glossary() -> None:
+    """Errors say themselves what they mean; the grammar of terms has a page of its own."""
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    terms = {term.replace(" ", "").lower() for term in re.findall(r"^\| ([a-z ]+) \|", glossary, re.MULTILINE)}
+    missing = {
+        node.name
+        for module in (ROOT / "bot/domain").glob("*.py")
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not node.name.endswith("Error")
+        if node.name.lower() not in terms and f"`{node.name}`" not in glossary
+    }
+    assert missing == set()
+
+
+def test_every_module_that_a_page_names_exists() -> None:
+    """The glossary and the architecture send the reader to modules; a renamed one would lead nowhere."""
+    pages = [ROOT / "docs/glossary.md", ROOT / "docs/architecture.md"]
+    named = {
+        place for page in pages for place in re.findall(r"`((?:bot|handlers|storage)/[\w/]+[\w.]*)`", page.read_text())
+    }
+    assert {place for place in named if not (ROOT / place).exists()} == set()
+
+
+def test_every_decision_is_listed_in_order() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = re.findall(r"^(\d+)\. \[.+\]\((\d{4}-[\w-]+\.md)\)$", (folder / "README.md").read_text(), re.MULTILINE)
+    files = sorted(file.name for file in folder.glob("[0-9]*.md"))
+    assert listed == [(str(number), name) for number, name in enumerate(files, start=1)]
+    assert all((folder / name).read_text(encoding="utf-8").startswith(f"# {number}. ") for number, name in listed)
 
 
 def test_every_picture_and_page_that_is_linked_exists() -> None:
