@@ -32,6 +32,7 @@ def with_part(audience: Audience, part: UnitId, *, whole: UnitId) -> Audience:
 
 
 def everywhere(audience: Audience, *, whole: UnitId) -> Audience:
+    """The same people of the whole unit, whichever parts of it were chosen."""
     return replace(audience, unit_ids=(whole,))
 
 

@@ -56,6 +56,7 @@ _COLUMNS = tuple(status.value for status in Status)
 
 
 def added_up(tallies: Iterable[Tally]) -> Tally:
+    """The tally of all of them; of none, zeros."""
     return sum(tallies, Tally())
 
 

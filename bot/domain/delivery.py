@@ -27,6 +27,8 @@ class NoticeState(StrEnum):
 
 
 class NoticeKind(StrEnum):
+    """What a message is for. Its words stand in ``notices.ftl``, its composing in ``handlers.notices``."""
+
     ANNOUNCEMENT = "announcement"  # one matter, with its buttons
     ASSIGNED = "assigned"  # all matters of one document at once, as a list
     REMINDER = "reminder"  # days before

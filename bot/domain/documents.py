@@ -15,6 +15,8 @@ from bot.domain.terms.model import Term
 
 
 class DocumentKind(StrEnum):
+    """What sort of paper it is, as its heading says."""
+
     ORDER = "order"  # приказ, распоряжение
     RESOLUTION = "resolution"  # постановление, резолюция, решение
     MINUTES = "minutes"  # протокол
@@ -27,6 +29,8 @@ class DocumentKind(StrEnum):
 
 
 class DocumentFact(StrEnum):
+    """What a document may say of itself, as the keys of the command line and of stored drafts."""
+
     KIND = "kind"
     NUMBER = "number"
     DATE = "date"
@@ -73,6 +77,8 @@ class DocumentFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
+    """``facts``: what the words about it need, e.g. the missing number."""
+
     code: ProblemCode
     facts: Mapping[str, str] = field(default_factory=dict)
 
@@ -145,6 +151,8 @@ class RowDraft:
 
 @dataclass(frozen=True, slots=True)
 class DocumentDraft:
+    """What a reader found in a file. ``problems`` are those of the whole table; a row carries its own."""
+
     facts: DocumentFacts
     rows: tuple[RowDraft, ...]
     problems: tuple[Problem, ...] = ()

@@ -16,6 +16,8 @@ from bot.domain.terms.model import Term
 
 
 class DocumentState(StrEnum):
+    """A draft that is checked, a document whose dates are open, or one whose dates were called off."""
+
     DRAFT = "draft"
     PLANNED = "planned"
     CANCELLED = "cancelled"
@@ -123,6 +125,8 @@ class JudgedRow:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
+    """Every row of a draft with what would become of it, in the order of the document."""
+
     rows: tuple[JudgedRow, ...]
 
     def count(self, *states: RowState) -> int:

@@ -63,6 +63,7 @@ def confirmable(judgement: Judgement) -> tuple[JudgedRow, ...]:
 
 
 def can_be_confirmed(row: DraftRow) -> bool:
+    """Whether a «Верно» settles the row: it has a date, and a doubt that nobody has settled yet."""
     if row.term is None or row.is_confirmed or is_dark(row.term):
         return False
     return row.term.has_date and needs_confirmation(row.term) and not needs_day(row.term)
@@ -100,6 +101,7 @@ def horizon(term: Term, today: date) -> date:
 
 
 def repeats(term: Term) -> bool:
+    """Whether new dates of the term go on coming."""
     return term.rrule is not None or any(part.rrule is not None for part in term.parts)
 
 

@@ -12,16 +12,22 @@ from bot.domain.network import Actor, Role
 
 
 class ActivityKind(StrEnum):
+    """A task is done by its date, a webinar begins at it; the answers differ."""
+
     TASK = "task"
     WEBINAR = "webinar"
 
 
 class ActivityState(StrEnum):
+    """A cancelled one opens no more dates."""
+
     ACTIVE = "active"
     CANCELLED = "cancelled"
 
 
 class AnsweredBy(StrEnum):
+    """Who gives the answer of an audience."""
+
     SCHOOL = "school"  # one answer a school, given by any of its coordinators
     PERSON = "person"  # everyone answers for himself
 
@@ -79,6 +85,8 @@ class Activity:
 
 
 class OccurrenceState(StrEnum):
+    """Only an open date takes answers and is reminded of."""
+
     OPEN = "open"
     CANCELLED = "cancelled"
     CLOSED = "closed"

@@ -13,6 +13,8 @@ from bot.domain.ids import MembershipId, PersonId, UnitId
 
 
 class UnitKind(StrEnum):
+    """From the root of the tree down; a school is any organisation that answers."""
+
     FEDERATION = "federation"
     REGION = "region"
     MUNICIPALITY = "municipality"
@@ -36,6 +38,8 @@ class Unit:
 
 
 class Role(StrEnum):
+    """What a person is in his unit. A coordinator has rights over its subtree, the others have none over people."""
+
     COORDINATOR = "coordinator"
     TEACHER = "teacher"
     STUDENT = "student"
@@ -44,6 +48,8 @@ class Role(StrEnum):
 
 
 class Standing(StrEnum):
+    """Whether he takes part, stands by, or has left: then he owes nothing through it any more."""
+
     MAIN = "main"
     RESERVE = "reserve"
     LEFT = "left"
@@ -51,6 +57,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
+    """One person in one unit in one role. ``cohort``: the year or group, as its coordinator names it."""
+
     id: MembershipId
     person_id: PersonId
     unit: Unit

@@ -36,6 +36,8 @@ class PersonRow:
 
 
 class RowProblem(StrEnum):
+    """Why a row cannot be applied. The words are ``import-problem-…`` of the catalogue."""
+
     NO_REGION = "no_region"
     UNKNOWN_REGION = "unknown_region"
     NO_MUNICIPALITY = "no_municipality"

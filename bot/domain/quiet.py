@@ -18,6 +18,8 @@ _MOMENT = timedelta(minutes=1)  # a message sent at 21:00 sharp rings in the qui
 
 
 class WorkingDays(Protocol):
+    """What the rules of quiet ask of a calendar: ``bot.domain.calendar``, or a test's own."""
+
     def is_working_day(self, day: date) -> bool:
         """Whether people are at work on this day."""
 

@@ -40,6 +40,8 @@ _ENDINGS = re.compile(r"(?:ая|ой|ую|ий|ый|ого|его|ому|ему|
 
 @dataclass(frozen=True, slots=True)
 class Region:
+    """A subject of the Russian Federation. ``title`` is its official name."""
+
     title: str
     timezone: str
     """The IANA zone of the capital."""

@@ -54,6 +54,8 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class WebinarDraft:
+    """A webinar whose every field was checked, before anybody hears of it."""
+
     unit_id: UnitId
     title: str
     beginning: Beginning
@@ -105,6 +107,7 @@ def webinar_link(text: str) -> str:
 
 
 def beginning_to_json(beginning: Beginning) -> dict[str, str]:
+    """For a dialogue's row; ``beginning_from_json`` reads it back."""
     return {
         "at": beginning.at.isoformat(),
         "on": beginning.on.isoformat(),
@@ -114,6 +117,7 @@ def beginning_to_json(beginning: Beginning) -> dict[str, str]:
 
 
 def beginning_from_json(data: dict[str, str]) -> Beginning:
+    """What ``beginning_to_json`` wrote."""
     return Beginning(
         datetime.fromisoformat(data["at"]), date.fromisoformat(data["on"]), data["timezone"], data["phrase"]
     )

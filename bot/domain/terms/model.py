@@ -17,6 +17,8 @@ Boundary = date | datetime | time
 
 
 class TermKind(StrEnum):
+    """What sort of term a phrase is; the kinds without a date come last."""
+
     DEADLINE = "deadline"
     PERIOD = "period"
     RECURRING = "recurring"

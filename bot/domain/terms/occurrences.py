@@ -22,6 +22,8 @@ _UNIT_MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
 
 
 class WorkingDays(Protocol):
+    """What the rules of terms ask of a calendar."""
+
     def last_working_day_of_month(self, day: date) -> date: ...
 
     def add_working_days(self, day: date, count: int) -> date: ...
@@ -29,6 +31,8 @@ class WorkingDays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
+    """One concrete date of a term, on the calendar of the term's own zone."""
+
     on: date
     """The last permitted day; for an event, its day."""
     at: datetime | time | None = None
