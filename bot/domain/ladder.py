@@ -99,7 +99,8 @@ def plan_steps(
         return _announce_overdue(reader, now, days) if opened_overdue else []
     announced_at = next_allowed(now, reader, days)
     steps = []
-    if announced_at < due.at:
+    # An announcement that the quiet holds back until the link has come would only say it once more.
+    if announced_at < (due.at if announced_at == now else _end_of(ladder, due)):
         steps.append(PlannedStep(NoticeKind.ANNOUNCEMENT, None, announced_at, due.at))
         steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=announced_at)
     return _ending_at_the_next(steps + _starts_soon(ladder, due, now=now, is_announced=bool(steps)))
@@ -122,18 +123,24 @@ def _day_steps(
     ladder: Ladder, due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays
 ) -> Iterable[PlannedStep]:
     last_day = due.day_for(reader.zone)
+    end = _end_of(ladder, due)
     for step in ladder.steps:
         wanted = local_instant(last_day - timedelta(days=step.days_before), MORNING, reader.zone)
         if wanted < now:
             continue
         held = next_allowed(wanted, reader, days)
-        at = held if held < due.at else _brought_forward(due, reader, now=now, days=days)
+        at = held if held < end else _brought_forward(end, reader, now=now, days=days)
         if at is not None:
             yield PlannedStep(step.kind, step.days_before, at, due.at)
 
 
-def _brought_forward(due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays) -> datetime | None:
-    latest = last_allowed(due.at, reader, days, not_before=now)
+def _end_of(ladder: Ladder, due: DueMoment) -> datetime:
+    """Once the step with the link has come, no other helps; without such a step, once the date has."""
+    return due.at - (ladder.starts_soon or timedelta(0))
+
+
+def _brought_forward(end: datetime, reader: Reader, *, now: datetime, days: WorkingDays) -> datetime | None:
+    latest = last_allowed(end, reader, days, not_before=now)
     if latest is None:
         return None
     day = latest.astimezone(reader.zone).date()

@@ -139,10 +139,19 @@ def test_the_ladder_of_a_task(due: DueMoment, now: datetime, expected: list[str]
          "the same, ten minutes before: at once"),
         (hour(2026, 9, 8, 7), moscow(2026, 9, 7, 12), ["07.09 12:00 announcement", "08.09 06:45 starts_soon"],
          "the link passes quiet hours"),
+        (hour(2026, 9, 8, 8, 10), moscow(2026, 9, 7, 23), ["08.09 07:55 starts_soon"],
+         "made at night for the early morning: no announcement at eight, after the link"),
     ],
 )  # fmt: skip
 def test_the_ladder_of_a_webinar(due: DueMoment, now: datetime, expected: list[str], reason: str) -> None:
     assert told(plan_steps(WEBINAR, due, Reader(MSK), now=now, days=RUSSIA)) == expected, reason
+
+
+def test_a_reminder_that_would_come_after_the_link_comes_on_the_last_working_day_before() -> None:
+    """At 08:10 on a Monday: held over the night and the days off, it would meet the link of 07:55 and help nobody."""
+    steps = plan_steps(WEBINAR, hour(2026, 11, 16, 8, 10), Reader(MSK), now=moscow(2026, 11, 12, 10), days=RUSSIA)
+    assert told(steps) == ["12.11 10:00 announcement", "13.11 09:00 reminder-1", "16.11 07:55 starts_soon"]
+    assert all(step.at < step.expires_at for step in steps), "else the board would count it as not sent in time"
 
 
 def test_every_reader_is_told_at_nine_on_his_own_clock() -> None:
