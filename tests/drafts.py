@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Table, func, select
+
 from bot.domain.documents import DocumentDraft, DocumentFacts, DocumentKind, Problem, ProblemCode, RowDraft
-from bot.domain.ids import DocumentId, PersonId
+from bot.domain.ids import DocumentId, PersonId, RowId
 from bot.domain.network import Actor
 from bot.domain.terms.reading import read_term
 from bot.services.import_document import UploadedFile, import_document
@@ -57,3 +59,21 @@ async def imported(database: Database, person: PersonId, *phrases: str, file: Up
     actor = await actor_of(database, person)
     document = a_document(*(phrases or ALL_KINDS))
     return (await import_document(database, actor=actor, file=file, read=document, now=MONDAY)).document_id
+
+
+async def row_of(database: Database, document_id: DocumentId, position: int) -> RowId:
+    """The row in this place of the document, counted from 1."""
+    async with database.read() as tx:
+        return (await tx.drafts.rows(document_id))[position - 1].id
+
+
+async def version_of(database: Database, document_id: DocumentId) -> int:
+    async with database.read() as tx:
+        draft = await tx.drafts.get(document_id)
+    assert draft is not None
+    return draft.version
+
+
+async def count(database: Database, table: Table) -> int:
+    async with database.read() as tx:
+        return int((await tx._connection.execute(select(func.count()).select_from(table))).scalar_one())
