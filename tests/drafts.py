@@ -8,12 +8,11 @@ from sqlalchemy import Table, func, select
 
 from bot.domain.documents import DocumentDraft, DocumentFacts, DocumentKind, Problem, ProblemCode, RowDraft
 from bot.domain.ids import DocumentId, PersonId, RowId
-from bot.domain.network import Actor
 from bot.domain.terms.reading import read_term
 from bot.services.import_document import UploadedFile, import_document
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.factories import account_of
 
 READY = "до 15 октября 2026 года"
 QUARTERLY = "1 октября 2021 года, далее – ежеквартально"
@@ -45,13 +44,6 @@ def a_document(*phrases: str, region: str | None = "Владимирская о�
     )
     rows = tuple(a_row(str(place), phrase) for place, phrase in enumerate(phrases, start=1))
     return DocumentDraft(facts, rows, (Problem(ProblemCode.MISSING_NUMBER, {"number": "9"}),))
-
-
-async def actor_of(database: Database, person: PersonId) -> Actor:
-    async with database.read() as tx:
-        actor = await tx.people.actor_by_account(account_of(person), is_owner=False)
-    assert actor is not None
-    return actor
 
 
 async def imported(database: Database, person: PersonId, *phrases: str, file: UploadedFile = THE_FILE) -> DocumentId:

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Matter
-from bot.domain.network import Actor, Role
+from bot.domain.network import Role
 from bot.ports.matters import NewActivity, NewOccurrence
 from bot.services.open_activity import open_activity
 from storage.database import Database
 from storage.tables import assignments
 from tests.calendar_days import MONDAY
-from tests.factories import SmallNetwork, account_of
+from tests.factories import SmallNetwork
 
 IN_A_WEEK = datetime(2026, 9, 14, 20, 59, 59, tzinfo=UTC)
 """The end of the next Monday in Moscow."""
@@ -47,13 +47,6 @@ async def open_webinar(
     audience = Audience(units or (network.vladimir,), AnsweredBy.PERSON, (Role.TEACHER,))
     kind = ActivityKind.WEBINAR
     return await _open(database, network, kind, audience, title, due_at, has_time=True, now=now, link=link)
-
-
-async def actor(database: Database, person: PersonId) -> Actor:
-    async with database.read() as tx:
-        found = await tx.people.actor_by_account(account_of(person), is_owner=False)
-    assert found is not None
-    return found
 
 
 async def assignment(

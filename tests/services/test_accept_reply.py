@@ -22,9 +22,10 @@ from bot.services.accept_reply import (
 )
 from storage.database import Database
 from storage.tables import assignments, notices, occurrences, replies
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import actor, assignment, matter, open_task, open_webinar
+from tests.opening import assignment, matter, open_task, open_webinar
 
 LATER = MONDAY + timedelta(hours=1)
 
@@ -43,7 +44,7 @@ async def reply(
 ) -> AcceptedReply:
     given = GivenReply(assignment_id, answer, text, version, is_change)
     source = source or f"{person}:{answer}:{text}:{is_change}:{now}"
-    return await accept_reply(database, actor=await actor(database, person), reply=given, source=source, now=now)
+    return await accept_reply(database, actor=await actor_of(database, person), reply=given, source=source, now=now)
 
 
 async def set_state(database: Database, occurrence: OccurrenceId, state: OccurrenceState) -> None:
@@ -384,7 +385,7 @@ async def test_nobody_is_asked_for_a_line_that_would_not_be_taken(database: Data
     given = GivenReply(owed, Answer.PROBLEM, version=1)
 
     with pytest.raises(MatterClosedError):
-        await check_reply(database, actor=await actor(database, network.coordinator_1), reply=given, now=LATER)
+        await check_reply(database, actor=await actor_of(database, network.coordinator_1), reply=given, now=LATER)
 
 
 async def test_every_reply_is_kept_with_the_update_it_came_in(database: Database, network: SmallNetwork) -> None:

@@ -29,6 +29,7 @@ from bot.services.import_document import find_import
 from bot.services.show_draft import show_draft, show_row
 from storage.database import Database
 from storage.tables import document_rows
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import (
     DARK,
@@ -39,7 +40,6 @@ from tests.drafts import (
     READY,
     THE_FILE,
     UNDATED,
-    actor_of,
     count,
     imported,
     row_of,

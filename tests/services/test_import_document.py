@@ -14,15 +14,9 @@ from bot.domain.network import Role
 from bot.services.import_document import NoNetworkError, find_import, import_document
 from bot.services.show_draft import list_documents, show_draft
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import (
-    ALL_KINDS,
-    READY,
-    THE_FILE,
-    a_document,
-    actor_of,
-    imported,
-)
+from tests.drafts import ALL_KINDS, READY, THE_FILE, a_document, imported
 from tests.factories import NetworkFactory, SmallNetwork
 
 

@@ -12,7 +12,7 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.ids import AssignmentId, MembershipId, PersonId
 from bot.domain.matters import AnsweredBy
-from bot.domain.network import Actor, Role
+from bot.domain.network import Role
 from bot.ports.notices import NewNotice
 from bot.ports.people import NewMembership
 from bot.services.assign_newcomers import assign_newcomers
@@ -22,18 +22,12 @@ from bot.services.request_joining import Newcomer, request_joining
 from bot.services.show_people import remove_member
 from bot.services.view_notices import view_notices
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.storage.test_board import DUE, open_task
 
 SECRET = "заболела, температура 39"
-
-
-async def actor_of(database: Database, person: PersonId) -> Actor:
-    async with database.read() as tx:
-        actor = await tx.people.actor_by_account(account_of(person), is_owner=False)
-    assert actor is not None
-    return actor
 
 
 def rows(file: Path, query: str) -> list[Any]:

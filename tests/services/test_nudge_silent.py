@@ -9,20 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import NotAllowedError, NotFoundError, OutdatedError
-from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.network import Actor, Reach, Role
+from bot.domain.ids import OccurrenceId
+from bot.domain.network import Reach, Role
 from bot.services.nudge_silent import NobodyToNudgeError, NudgedLatelyError, nudge_silent, preview_nudge
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.factories import NetworkFactory, SmallNetwork, account_of
+from tests.factories import NetworkFactory, SmallNetwork
 from tests.storage.test_board import open_task
-
-
-async def actor_of(database: Database, person: PersonId, *, is_owner: bool = False) -> Actor:
-    async with database.read() as tx:
-        actor = await tx.people.actor_by_account(account_of(person), is_owner=is_owner)
-    assert actor is not None
-    return actor
 
 
 def _nudged(file: Path) -> list[int]:

@@ -29,21 +29,9 @@ from bot.services.plan_document import (
 from bot.services.show_plan import NotOneDateError, add_date, show_plan, understand_date
 from storage.database import Database
 from storage.tables import activities, assignments, audit, notices, occurrences
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import (
-    DARK,
-    DOUBTFUL,
-    NO_DAY,
-    PAST,
-    QUARTERLY,
-    READY,
-    UNDATED,
-    actor_of,
-    count,
-    imported,
-    row_of,
-    version_of,
-)
+from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, QUARTERLY, READY, UNDATED, count, imported, row_of, version_of
 from tests.factories import SmallNetwork
 
 

@@ -17,9 +17,10 @@ from bot.services.change_profile import leave_network
 from bot.services.note_reach import note_reach
 from bot.services.plan_notices import note_newcomers, plan_notices
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import actor, open_task, open_webinar
+from tests.opening import open_task, open_webinar
 
 DAYS = WorkCalendar()
 
@@ -120,7 +121,7 @@ async def test_who_left_and_is_back_is_reminded_again(
     await plan(database)
     mark_sent(database_file, "announcement")
     ahead = planned(database_file, network.coordinator_1)
-    coordinator = await actor(database, network.coordinator_1)
+    coordinator = await actor_of(database, network.coordinator_1)
     await leave_network(database, actor=coordinator, now=MONDAY + timedelta(hours=1))
     assert planned(database_file, network.coordinator_1) == []
     back = MONDAY + timedelta(hours=2)

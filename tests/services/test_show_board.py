@@ -13,9 +13,9 @@ from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.services.export_board import export_board
 from bot.services.show_board import list_board, show_board
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.services.test_nudge_silent import actor_of
 from tests.storage.test_board import DUE, open_task
 
 

@@ -28,9 +28,10 @@ from bot.services.plan_notices import plan_notices
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
 from storage.database import Database
 from storage.tables import activities, assignments, audit, notices, occurrences
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import IN_A_WEEK, actor, assignment, matter, open_task, open_webinar
+from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
 
 THURSDAY = MONDAY + timedelta(days=3)
 NEXT_WEEK = MONDAY + timedelta(days=10)
@@ -46,7 +47,7 @@ async def answered(database: Database, person: PersonId, occurrence: OccurrenceI
     owed = await assignment(database, occurrence, person=person)
     given = GivenReply(owed, answer, "урок" if answer is Answer.NOT_COMING else None)
     await accept_reply(
-        database, actor=await actor(database, person), reply=given, source=f"telegram:{person}", now=MONDAY
+        database, actor=await actor_of(database, person), reply=given, source=f"telegram:{person}", now=MONDAY
     )
 
 
@@ -61,7 +62,7 @@ async def moved(
 ) -> MovedOccurrence:
     return await move_occurrence(
         database,
-        actor=await actor(database, person),
+        actor=await actor_of(database, person),
         occurrence_id=occurrence,
         version=version,
         due_at=to,
@@ -84,7 +85,7 @@ async def count(database: Database, table: object) -> int:
 
 
 async def test_announcing_invites_everyone_of_the_audience_once(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
     draft = a_draft(network.vladimir)
 
     first = await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
@@ -100,7 +101,7 @@ async def test_announcing_invites_everyone_of_the_audience_once(database: Databa
 
 
 async def test_two_taps_at_once_announce_once(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
     draft = a_draft(network.vladimir)
 
     both = await asyncio.gather(
@@ -126,7 +127,7 @@ async def test_a_webinar_is_announced_in_ones_own_part_only(
     database: Database, network: SmallNetwork, factory: NetworkFactory, field: str, unit: str, may: bool
 ) -> None:
     factory.person("Новикова Яна Львовна", network.school_3)
-    organiser = await actor(database, getattr(network, field))
+    organiser = await actor_of(database, getattr(network, field))
     draft = a_draft(getattr(network, unit))
 
     if may:
@@ -139,7 +140,7 @@ async def test_a_webinar_is_announced_in_ones_own_part_only(
 
 
 async def test_the_audience_must_lie_in_ones_own_part_too(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor(database, network.municipal)
+    organiser = await actor_of(database, network.municipal)
     reaching_out = Audience((network.suzdal, network.amur), AnsweredBy.PERSON, (Role.TEACHER,))
     draft = a_draft(network.suzdal, audience=reaching_out)
 
@@ -148,7 +149,7 @@ async def test_the_audience_must_lie_in_ones_own_part_too(database: Database, ne
 
 
 async def test_a_webinar_for_nobody_is_not_announced(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
     draft = a_draft(network.vladimir, audience=Audience((network.vladimir,), AnsweredBy.PERSON, (Role.MENTOR,)))
 
     with pytest.raises(NobodyInvitedError):
@@ -156,7 +157,7 @@ async def test_a_webinar_for_nobody_is_not_announced(database: Database, network
 
 
 async def test_a_preview_left_open_too_long_announces_nothing(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
 
     with pytest.raises(BadWebinarError):
         await announce_webinar(
@@ -168,7 +169,7 @@ async def test_a_preview_left_open_too_long_announces_nothing(database: Database
 async def test_the_preview_counts_people_and_says_when_the_first_message_comes(
     database: Database, network: SmallNetwork
 ) -> None:
-    organiser = await actor(database, network.amur_regional)
+    organiser = await actor_of(database, network.amur_regional)
     evening = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)  # 22:00 in МСК+6: the quiet hours have begun
 
     preview = await preview_webinar(database, actor=organiser, draft=a_draft(network.amur), now=evening)
@@ -179,7 +180,7 @@ async def test_the_preview_counts_people_and_says_when_the_first_message_comes(
 
 
 async def test_the_owner_without_a_unit_announces_for_the_roots(database: Database, network: SmallNetwork) -> None:
-    owner = replace(await actor(database, network.teacher_1), is_owner=True)
+    owner = replace(await actor_of(database, network.teacher_1), is_owner=True)
 
     assert {unit.id for unit in await webinar_places(database, actor=owner)} == {network.vladimir, network.amur}
 
@@ -213,7 +214,7 @@ async def test_another_day_asks_everybody_anew_and_keeps_the_history(database: D
 async def test_what_is_done_of_a_task_stays_done_when_it_moves(database: Database, network: SmallNetwork) -> None:
     occurrence = await open_task(database, network)
     owed = await assignment(database, occurrence, school=network.school_1)
-    given, giver = GivenReply(owed, Answer.DONE), await actor(database, network.coordinator_1)
+    given, giver = GivenReply(owed, Answer.DONE), await actor_of(database, network.coordinator_1)
     await accept_reply(database, actor=giver, reply=given, source="telegram:1", now=MONDAY)
 
     await moved(database, network.regional, occurrence, IN_A_WEEK + timedelta(days=5))
@@ -258,7 +259,7 @@ async def test_a_cancelled_webinar_is_cancelled_once_and_moved_no_more(
     database: Database, network: SmallNetwork
 ) -> None:
     occurrence = await open_webinar(database, network)
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
     cancel = {"actor": organiser, "occurrence_id": occurrence, "version": 1, "now": MONDAY}
 
     assert not (await cancel_occurrence(database, **cancel)).is_repeat  # type: ignore[arg-type]  # by name
@@ -278,7 +279,7 @@ async def test_those_told_hear_of_a_new_link_but_not_who_does_not_come(
     await told(database, network)
     await answered(database, network.teacher_1, occurrence, Answer.COMING)
     await answered(database, network.teacher_2, occurrence, Answer.NOT_COMING)
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
     change = {"actor": organiser, "occurrence_id": occurrence, "version": 1, "now": MONDAY}
 
     assert await change_link(database, link="https://example.org/new", **change) == 1  # type: ignore[arg-type]  # by name
@@ -297,7 +298,9 @@ async def test_a_webinar_is_listed_with_its_counts_to_those_above_it(database: D
 
     listed = {}
     for field in ("regional", "municipal", "amur_regional"):
-        found = await list_webinars(database, actor=await actor(database, getattr(network, field)), page=1, now=MONDAY)
+        found = await list_webinars(
+            database, actor=await actor_of(database, getattr(network, field)), page=1, now=MONDAY
+        )
         listed[field] = [(w.title, w.coming, w.not_coming, w.silent) for w in found.webinars]
 
     assert listed == {"regional": [("Работа с одарёнными детьми", 1, 0, 1)], "municipal": [], "amur_regional": []}
@@ -306,7 +309,7 @@ async def test_a_webinar_is_listed_with_its_counts_to_those_above_it(database: D
 async def test_the_names_are_listed_by_answer(database: Database, network: SmallNetwork) -> None:
     occurrence = await open_webinar(database, network)
     await answered(database, network.teacher_2, occurrence, Answer.NOT_COMING)
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
 
     silent = await list_invited(database, actor=organiser, occurrence_id=occurrence, answer=None, page=1)
     absent = await list_invited(database, actor=organiser, occurrence_id=occurrence, answer=Answer.NOT_COMING, page=1)
@@ -315,5 +318,5 @@ async def test_the_names_are_listed_by_answer(database: Database, network: Small
     assert [(one.full_name, one.comment) for one in absent.invited] == [("Котов Глеб Романович", "урок")]
     with pytest.raises(NotFoundError):
         await list_invited(
-            database, actor=await actor(database, network.municipal), occurrence_id=occurrence, answer=None, page=1
+            database, actor=await actor_of(database, network.municipal), occurrence_id=occurrence, answer=None, page=1
         )

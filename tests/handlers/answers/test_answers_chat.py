@@ -16,10 +16,11 @@ from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.move_occurrence import move_occurrence
 from storage.database import Database
 from storage.tables import notices, replies
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import IN_A_WEEK, actor, assignment, matter, open_task, open_webinar
+from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
 
 TASK_BUTTONS = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
 
@@ -112,7 +113,7 @@ async def test_an_old_button_of_a_moved_matter_acts_on_nothing_and_shows_the_new
     card = await opened_card(chat)
     later = IN_A_WEEK + timedelta(days=2)
     await move_occurrence(
-        database, actor=await actor(database, network.regional), occurrence_id=occurrence, version=1,
+        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1,
         due_at=later, due_on=later.date(), has_time=False, now=MONDAY,
     )  # fmt: skip
 
@@ -134,7 +135,7 @@ async def test_a_button_of_a_cancelled_matter_says_so_and_offers_nothing(
     chat = tg.chat_of(network.coordinator_1)
     card = await opened_card(chat)
     await cancel_occurrence(
-        database, actor=await actor(database, network.regional), occurrence_id=occurrence, version=1, now=MONDAY
+        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1, now=MONDAY
     )
 
     await chat.presses("✅ Выполнено", on=card)
@@ -387,7 +388,7 @@ async def test_a_colleagues_answer_is_shown_before_it_can_be_undone(
     chat = tg.chat_of(network.coordinator_1)
     card = await opened_card(chat)
     given = GivenReply(AssignmentId(await assignment(database, occurrence, school=network.school_1)), Answer.DONE)
-    theirs = await actor(database, colleague)
+    theirs = await actor_of(database, colleague)
     await accept_reply(database, actor=theirs, reply=given, source="telegram:theirs", now=MONDAY)
 
     await chat.presses("⏳ В работе", on=card)

@@ -14,9 +14,10 @@ from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.tables import notices
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import actor, assignment, open_task, open_webinar
+from tests.opening import assignment, open_task, open_webinar
 
 
 async def said(database: Database, clock: MovableClock) -> dict[PersonId, str]:
@@ -33,7 +34,7 @@ async def test_the_coordinator_above_reads_what_the_problem_is(
 ) -> None:
     occurrence = await open_task(database, network)
     owed = await assignment(database, occurrence, school=network.school_1)
-    given, giver = GivenReply(owed, Answer.PROBLEM, "нет <света>"), await actor(database, network.coordinator_1)
+    given, giver = GivenReply(owed, Answer.PROBLEM, "нет <света>"), await actor_of(database, network.coordinator_1)
     await accept_reply(database, actor=giver, reply=given, source="telegram:1", now=clock.now())
 
     text = (await said(database, clock))[network.municipal]
@@ -48,7 +49,7 @@ async def test_a_problem_that_is_solved_before_it_was_told_is_not_told(
 ) -> None:
     occurrence = await open_task(database, network)
     owed = await assignment(database, occurrence, school=network.school_1)
-    giver = await actor(database, network.coordinator_1)
+    giver = await actor_of(database, network.coordinator_1)
     for number, answer in enumerate((Answer.PROBLEM, Answer.DONE)):
         given = GivenReply(owed, answer)
         await accept_reply(database, actor=giver, reply=given, source=f"telegram:{number}", now=clock.now())
@@ -62,7 +63,7 @@ async def test_who_comes_reads_the_new_link(database: Database, network: SmallNe
     async with database.write() as tx:
         await tx._connection.execute(notices.update().values(state="sent"))
     clock.advance(timedelta(minutes=5))
-    organiser = await actor(database, network.regional)
+    organiser = await actor_of(database, network.regional)
 
     await change_link(
         database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=clock.now()
