@@ -1,0 +1,104 @@
+"""A document in chat: sent as a file or a text, and everything that can be sent by mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.domain.documents import DocumentFault
+from bot.ports.documents import MAX_FILE_BYTES, Unreadable
+from tests.drafts import READY
+from tests.driver import Chat, Telegram
+from tests.factories import SmallNetwork
+from tests.handlers.documents.conftest import FakeReader
+
+
+class TestSending:
+    async def test_the_progress_message_becomes_the_draft(self, vera: Chat) -> None:
+        draft = await vera.sends("карта.docx", b"roadmap")
+
+        assert len(vera.messages) == 1
+        assert "Дорожная карта № 1074-р от 10.08.2026" in draft["text"]
+        assert "Комплекс мер «Точка роста»" in draft["text"]
+        assert "6 строк: понято 2, вопросы 3, в прошлом 1" in draft["text"]
+        assert "Контроль (как в документе): Иванов И. И." in draft["text"]
+        assert "В нумерации нет номера 9" in draft["text"]
+        assert f"«{READY}»" in draft["text"]
+
+    async def test_the_same_file_again_offers_the_draft_that_exists(self, vera: Chat, reader: FakeReader) -> None:
+        await vera.sends("карта.docx", b"roadmap")
+        again = await vera.sends("копия.docx", b"roadmap")
+
+        assert "уже присылали" in again["text"]
+        assert reader.names == ["карта.docx"], "the file was read once"
+
+    @pytest.mark.parametrize(
+        ("name", "data", "words"),
+        [
+            pytest.param("скан.pdf", b"x", ".docx", id="another format"),
+            pytest.param("старый.doc", b"x", "сохраните как .docx", id="the old Word format"),
+            pytest.param("таблица.xlsx", b"x", ".docx", id="a spreadsheet"),
+            pytest.param("без имени", b"x", ".docx", id="no extension"),
+            pytest.param("фото.png", b"x", ".docx", id="a picture as a file"),
+            pytest.param("том.docx", b"x" * (MAX_FILE_BYTES + 1), "больше 5 МБ", id="too large, and not downloaded"),
+        ],
+    )
+    async def test_what_cannot_be_read_is_refused_before_it_is_downloaded(
+        self, vera: Chat, reader: FakeReader, name: str, data: bytes, words: str
+    ) -> None:
+        refusal = await vera.sends(name, data)
+
+        assert words in refusal["text"]
+        assert reader.names == []
+
+    @pytest.mark.parametrize(
+        ("fault", "facts", "words"),
+        [
+            pytest.param(DocumentFault.NOT_A_DOCX, {}, "не документ Word", id="a .docx that is none"),
+            pytest.param(DocumentFault.EMPTY_TABLE, {}, "только заголовок", id="a table without rows"),
+            pytest.param(DocumentFault.EMPTY_FILE, {}, "Файл пуст", id="nothing"),
+            pytest.param(
+                DocumentFault.UNKNOWN_COLUMNS,
+                {"rows": (("Что <делать>", "Когда-то"), ("Собрать", "завтра"))},
+                "Что <делать> | Когда-то",
+                id="an unknown header is shown as it was read",
+            ),
+        ],
+    )
+    async def test_what_the_reader_refuses_is_said_in_words(
+        self, vera: Chat, reader: FakeReader, fault: DocumentFault, facts: dict[str, Any], words: str
+    ) -> None:
+        reader.result = Unreadable(fault, facts)
+
+        assert words in (await vera.sends("карта.docx", b"?"))["text"]
+
+    async def test_a_teacher_is_told_who_sends_documents(self, tg: Telegram, network: SmallNetwork) -> None:
+        answer = await tg.chat_of(network.teacher_1).sends("карта.docx", b"roadmap")
+        assert "присылают координаторы" in answer["text"]
+
+    async def test_a_stranger_is_told_how_to_begin(self, tg: Telegram, network: SmallNetwork) -> None:
+        chat = tg.chat(555)
+        await chat.starts()
+        assert "/start" in (await chat.sends("карта.docx", b"roadmap"))["text"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("1. Собрать заявки школ.\nОтв.: школы\nСрок: до 15 октября", id="decisions of minutes"),
+            pytest.param("№ | Дело | Срок\n1 | Собрать | до 15 октября\n2 | Сдать | до 1 ноября", id="a drawn table"),
+        ],
+    )
+    async def test_a_pasted_document_is_read_as_text(self, vera: Chat, reader: FakeReader, text: str) -> None:
+        draft = await vera.says(text)
+
+        assert "6 строк" in draft["text"]
+        assert reader.names[0].endswith(".txt")
+
+    async def test_a_restart_loses_nothing(self, vera: Chat, tg: Telegram, network: SmallNetwork) -> None:
+        await vera.sends("карта.docx", b"roadmap")
+
+        shelf = await vera.says("/drafts")
+
+        assert "Черновики: 1" in shelf["text"]
+        assert "6 строк" in (await vera.presses("1. Комплекс мер «Точка роста»"))["text"]
