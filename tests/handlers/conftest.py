@@ -1,3 +1,5 @@
+"""The chat of every test of handlers: the real dispatcher behind the local Telegram."""
+
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
@@ -11,6 +13,6 @@ from tests.driver import Telegram, telegram
 
 
 @pytest.fixture
-async def tg(database: Database, clock: MovableClock) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, Settings()) as tg:
+async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
+    async with telegram(database, clock, settings) as tg:
         yield tg
