@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.domain.matters import Answer
 from bot.domain.network import Role
 
 
@@ -51,10 +52,10 @@ class ShowWebinar(CallbackData, prefix="ws"):
 
 
 class NamesPage(CallbackData, prefix="wn"):
-    """Who gave this answer; an empty one means nobody's yet."""
+    """Who gave this answer; None: who gave none yet."""
 
     occurrence: int
-    answer: str = ""
+    answer: Answer | None = None
     page: int = 1
 
 

@@ -88,13 +88,13 @@ def names_screen(found: InvitedPage, answer: Answer | None) -> Screen:
         parts.append(Markup("\n".join([heading, *map(_name, invited)])))
     if not found.invited:
         parts.append(say("webinar-names-none"))
-    date_id, code = found.webinar.occurrence_id, answer.value if answer else ""
+    date_id = found.webinar.occurrence_id
     turning = []
     if found.page > 1:
-        back = NamesPage(occurrence=date_id, answer=code, page=found.page - 1)
+        back = NamesPage(occurrence=date_id, answer=answer, page=found.page - 1)
         turning.append(_button("button-webinar-previous", back))
     if found.page < found.pages:
-        on = NamesPage(occurrence=date_id, answer=code, page=found.page + 1)
+        on = NamesPage(occurrence=date_id, answer=answer, page=found.page + 1)
         turning.append(_button("button-webinar-next", on))
     rows = [turning] if turning else []
     rows.append([_button("button-back", ShowWebinar(occurrence=date_id))])
@@ -130,7 +130,7 @@ def _item(webinar: WebinarSummary, reader: ZoneInfo) -> InlineKeyboardButton:
 
 
 def _names_button(key: str, webinar: WebinarSummary, answer: Answer | None, n: int) -> InlineKeyboardButton:
-    data = NamesPage(occurrence=webinar.occurrence_id, answer=answer.value if answer else "")
+    data = NamesPage(occurrence=webinar.occurrence_id, answer=answer)
     return _button(key, data, n=n)
 
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import OutdatedError
 from bot.domain.ids import OccurrenceId
-from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.matters import OccurrenceState
 from bot.domain.webinars import (
     BadWebinarError,
     WebinarProblem,
@@ -89,16 +89,15 @@ async def on_webinar(query: CallbackQuery, callback_data: ShowWebinar, scene: Sc
 
 
 async def on_names(query: CallbackQuery, callback_data: NamesPage, scene: Scene) -> None:
-    answer = Answer(callback_data.answer) if callback_data.answer else None
     found = await list_invited(
         scene.storage,
         actor=scene.actor,
         occurrence_id=OccurrenceId(callback_data.occurrence),
-        answer=answer,
+        answer=callback_data.answer,
         page=callback_data.page,
     )
     await toast(query)
-    await show(query, *names_screen(found, answer))
+    await show(query, *names_screen(found, callback_data.answer))
 
 
 async def on_move(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene) -> None:

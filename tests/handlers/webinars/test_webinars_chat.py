@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import func, select
 
 from bot.clock import MovableClock
@@ -302,3 +303,16 @@ async def test_a_question_about_a_webinar_can_be_left(database: Database, networ
 
     assert "🕒 Перенести" in labels(back)
     assert "Я не понял" in (await chat.says("11 сентября в 15:00"))["text"]
+
+
+async def test_a_button_with_an_answer_that_does_not_exist_is_an_unknown_button(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    occurrence = await open_webinar(database, network)
+    chat = tg.chat_of(network.regional)
+    forged = InlineKeyboardButton(text="подделка", callback_data=f"wn:{occurrence}:audience:1")
+    await tg.bot.send_message(chat.id, "…", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[forged]]))
+
+    await chat.presses("подделка")
+
+    assert "устарела" in chat.toast["text"], "and its update is not tried again and again"
