@@ -1,3 +1,5 @@
+"""Acts that concern others, as rows that are only ever added."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,3 +1,5 @@
+"""The board: assignments of a scope counted by date and by unit, and those who would be nudged."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

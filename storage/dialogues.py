@@ -1,3 +1,5 @@
+"""Where each person stands in a dialogue: a row that survives a restart."""
+
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,3 +1,5 @@
+"""What the storage refuses at the start: one root, facts in the fields, the words chosen at the edge."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""Updates as they came, until they are handled or set aside."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence

@@ -1,3 +1,5 @@
+"""Invitation links: to anybody in a role, or to one person once."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -1,3 +1,5 @@
+"""Requests of those who came without a link, and what became of them."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

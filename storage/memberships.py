@@ -1,3 +1,5 @@
+"""Who belongs to which unit in which role."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

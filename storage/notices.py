@@ -1,3 +1,5 @@
+"""Notices from ``planned`` to their end: claimed, sent, put aside."""
+
 from __future__ import annotations
 
 from collections import defaultdict

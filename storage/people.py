@@ -1,3 +1,5 @@
+"""Persons and their accounts in the messenger."""
+
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence

@@ -1,3 +1,5 @@
+"""What planning the notices asks: dates that wait, who owes them, and the clock of each reader."""
+
 from __future__ import annotations
 
 from collections import defaultdict

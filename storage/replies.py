@@ -1,3 +1,5 @@
+"""Matters as their owners see them, and the answers given."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,3 +1,5 @@
+"""The network's tree; a subtree is a prefix of ``path``."""
+
 from __future__ import annotations
 
 import secrets

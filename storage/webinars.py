@@ -1,3 +1,5 @@
+"""Upcoming webinars with what was answered to them."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -19,6 +19,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cell:
+    """A cell with its links and the tables inside it; the same object stands in every place of a merged one."""
+
     text: str
     links: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -43,6 +45,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
+    """Rows from the top down, the header among them."""
+
     rows: tuple[Row, ...]
 
 

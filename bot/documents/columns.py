@@ -18,6 +18,8 @@ _DEEPEST_HEADER = 3  # rows of a header: «Срок» over «начало | ок
 
 
 class Column(StrEnum):
+    """What a column of a plan may hold; found by the words of its heading, never by its place."""
+
     NUMBER = "number"
     TITLE = "title"
     RESPONSIBLE = "responsible"

@@ -56,6 +56,8 @@ class _Clause:
 
 @dataclass(slots=True)
 class Decisions:
+    """What minutes decided, and what they asked for without saying when."""
+
     decided: list[Decision] = field(default_factory=list)
     without_term: list[str] = field(default_factory=list)
     """Numbers of clauses that ask for something and name no term («II.2»)."""

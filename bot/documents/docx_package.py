@@ -47,6 +47,8 @@ _UNPACKING = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
+    """The parts of a .docx that are read; a missing one is None."""
+
     document: Element
     numbering: Element | None
     styles: Element | None

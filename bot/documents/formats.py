@@ -16,6 +16,8 @@ from bot.documents.errors import (
 
 
 class Format(StrEnum):
+    """What a file is by its content; not each has a reader."""
+
     DOCX = "docx"
     TEXT = "txt"
     PDF = "pdf"

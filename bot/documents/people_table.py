@@ -27,6 +27,8 @@ _REQUIRED = ("region", "municipality", "school", "full_name", "role")
 
 
 class PeopleTableFault(StrEnum):
+    """Why a table of people could not be read at all. The words are ``import-fault-…`` of the catalogue."""
+
     NOT_XLSX = "not_xlsx"
     TOO_LARGE = "too_large"
     NO_HEADER = "no_header"

@@ -45,10 +45,12 @@ def safe_links(links: Iterable[str]) -> tuple[str, ...]:
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in the order of its first appearance."""
     return tuple(dict.fromkeys(values))
 
 
 def without_links(text: str) -> str:
+    """The text without the addresses in it, in single spaces."""
     return normalised(_URL.sub(" ", text))
 
 
@@ -59,6 +61,7 @@ def without_full_stop(text: str) -> str:
 
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Every word, in small letters: what ``joined`` takes for known."""
     return frozenset(word.lower() for text in texts for word in _WORD.findall(text))
 
 
