@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -11,12 +10,10 @@ from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.methods import TelegramMethod
 
-from bot.clock import MovableClock
-from bot.config import Settings
 from bot.ports.inbox import Received
 from storage.database import Database
 from tests.calendar_days import MONDAY
-from tests.driver import Telegram, telegram
+from tests.driver import Telegram
 from tests.factories import SmallNetwork
 
 
@@ -37,12 +34,6 @@ class PowerCut(BaseRequestMiddleware):
             self.is_due = False
             raise PowerCutError
         return answer
-
-
-@pytest.fixture
-async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, settings) as tg:
-        yield tg
 
 
 def last_update(tg: Telegram) -> dict[str, Any]:
