@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,16 @@ def test_commands_without_a_messenger_do_not_import_aiogram(command: tuple[str, 
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.strip().endswith("CLEAN"), done.stdout + done.stderr
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    """One that comes along with another would be gone when the other stops needing it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=; ]", line)[0].lower().replace("-", "_") for line in project["dependencies"]}
+    providers = packages_distributions()
+    own = {*sys.stdlib_module_names, *PACKAGES}
+    imported = {name.split(".")[0] for module in _modules() for name in _imports(module)} - own
+    undeclared = {
+        name for name in imported if not {d.lower().replace("-", "_") for d in providers.get(name, [name])} & declared
+    }
+    assert undeclared == set()
