@@ -23,7 +23,7 @@ MONTHS = [
     "ноябрь",
     "декабрь",
 ]
-_GENITIVE = [
+MONTHS_GENITIVE = [
     "января",
     "февраля",
     "марта",
@@ -59,7 +59,7 @@ class Style:
 
 def day_words(day: date, style: Style) -> str:
     """«15 ноября 2025 г.» or «15 ноя»."""
-    month = (_GENITIVE if style.is_full else _SHORT)[day.month - 1]
+    month = (MONTHS_GENITIVE if style.is_full else _SHORT)[day.month - 1]
     return f"{day.day} {month}{style.year(day.year)}"
 
 
@@ -133,7 +133,7 @@ def begin_words(first: date, precision: Precision | None, style: Style) -> str:
     if precision is Precision.QUARTER and first.day == 1 and first.month % 3 == 1:
         return f"{_ROMAN[first.month // 3]} квартала{style.year(first.year)}"
     if precision is Precision.MONTH and first.day == 1:
-        return f"{_GENITIVE[first.month - 1]}{style.year(first.year)}"
+        return f"{MONTHS_GENITIVE[first.month - 1]}{style.year(first.year)}"
     return day_words(first, style)
 
 
@@ -162,7 +162,7 @@ def _edge_words(end: date, precision: Precision | None, style: Style) -> str:
         return f"до конца II полугодия {_school(end.year - 1)} учебного года"
     if precision is Precision.QUARTER:
         return f"до конца {_ROMAN[end.month // 3 - 1]} квартала {end.year} г."
-    return f"до конца {_GENITIVE[end.month - 1]} {end.year} г."
+    return f"до конца {MONTHS_GENITIVE[end.month - 1]} {end.year} г."
 
 
 def _timed_period(term: Term, style: Style) -> str:
@@ -177,7 +177,7 @@ def _timed_period(term: Term, style: Style) -> str:
 
 
 def _vague_words(first: date, last: date, precision: Precision | None, style: Style) -> str | None:
-    month = f"{_GENITIVE[first.month - 1]}{style.year(first.year)}"
+    month = f"{MONTHS_GENITIVE[first.month - 1]}{style.year(first.year)}"
     if precision is Precision.MONTH:
         if first.month == 9 and _is_month_end(last):
             return f"начало {_school(first.year)} учебного года"
@@ -227,7 +227,7 @@ def _days(first: date, last: date, style: Style) -> str:
     if first.year != last.year:
         return f"с {day_words(first, style)} по {end}"
     if first.month != last.month:
-        month = (_GENITIVE if style.is_full else _SHORT)[first.month - 1]
+        month = (MONTHS_GENITIVE if style.is_full else _SHORT)[first.month - 1]
         return f"с {first.day} {month} по {end}"
     return f"с {first.day} по {end}" if style.is_full else f"{first.day}–{end}"
 

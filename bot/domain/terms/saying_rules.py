@@ -10,6 +10,7 @@ from bot.domain.terms.occurrences import day_of, rule_days, until_day
 from bot.domain.terms.repeated import first_day
 from bot.domain.terms.saying_dates import (
     MONTHS,
+    MONTHS_GENITIVE,
     Style,
     begin_words,
     clock_words,
@@ -21,20 +22,6 @@ from bot.domain.terms.saying_dates import (
     zone_words,
 )
 
-_GENITIVE = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
 _FREQUENCIES = {
     ("DAILY", 1): "ежедневно",
     ("WEEKLY", 1): "еженедельно",
@@ -191,7 +178,7 @@ def _days_of_months(parts: dict[str, str]) -> str:
     if months in _QUARTER_MONTHS:
         said = "последнего дня" if day == "-1" else f"{day} числа"
         return f"ежеквартально до {said} {_QUARTER_MONTHS[months]} месяца квартала"
-    return "ежегодно " + ", ".join(f"до {day} {_GENITIVE[month - 1]}" for month in _numbers(months))
+    return "ежегодно " + ", ".join(f"до {day} {MONTHS_GENITIVE[month - 1]}" for month in _numbers(months))
 
 
 def _clock(term: Term) -> str:
