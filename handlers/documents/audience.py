@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zlib import crc32
 
 from aiogram import Router
@@ -89,17 +90,7 @@ def _buttons(view: AudienceView, page: int, pages: int) -> Rows:
         ]
     ]
     if is_people:
-        roles = [
-            labelled(_ticked(plain("audience-role", role=role.value), role in audience.roles),
-                     choice(to.Choice.ROLE, place))
-            for place, role in enumerate(_ROLES)
-        ]  # fmt: skip
-        rows += [roles[:2], roles[2:4], roles[4:]]
-        rows += [
-            [labelled(_ticked(plain("button-cohort", cohort=cohort), cohort == audience.cohort),
-                      choice(to.Choice.COHORT, crc32(cohort.encode())))]
-            for cohort in view.cohorts[:_COHORTS]
-        ]  # fmt: skip
+        rows += _people_rows(view, choice)
     is_everywhere = draft.unit_id in audience.unit_ids
     whole = plain("button-everywhere", unit=shorten(draft.unit_title, 28))
     rows.append([labelled(_ticked(whole, is_everywhere), choice(to.Choice.EVERYWHERE))])
@@ -113,6 +104,22 @@ def _buttons(view: AudienceView, page: int, pages: int) -> Rows:
     if view.row.audience is not None:
         rows.append([button("button-as-document", choice(to.Choice.AS_DOCUMENT))])
     return [*rows, [button("button-audience-ready", to.ShowRow(row=view.row.id))]]
+
+
+def _people_rows(view: AudienceView, choice: Callable[[to.Choice, int], to.ChooseAudience]) -> Rows:
+    """The roles, two a row, and the cohorts that exist in the document's unit."""
+    audience = view.audience
+    roles = [
+        labelled(_ticked(plain("audience-role", role=role.value), role in audience.roles),
+                 choice(to.Choice.ROLE, place))
+        for place, role in enumerate(_ROLES)
+    ]  # fmt: skip
+    cohorts = [
+        [labelled(_ticked(plain("button-cohort", cohort=cohort), cohort == audience.cohort),
+                  choice(to.Choice.COHORT, crc32(cohort.encode())))]
+        for cohort in view.cohorts[:_COHORTS]
+    ]  # fmt: skip
+    return [roles[:2], roles[2:4], roles[4:], *cohorts]
 
 
 def _chosen(view: AudienceView, tap: to.ChooseAudience) -> Audience | None:
