@@ -17,3 +17,8 @@ def shorten(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     at_word = cut.rpartition(" ")[0]
     return (at_word if len(at_word) > limit // 2 else cut).rstrip(" ,;:–-") + "…"
+
+
+def length(text: str) -> int:
+    """In the messenger's characters: UTF-16 units, of which an emoji takes two."""
+    return len(text.encode("utf-16-le")) // 2

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.matters import ANSWERS, ActivityKind, Answer, Foundation, Matter, OccurrenceState
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, short_day, stamp
-from bot.texts.wording import short_name, shorten
+from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 
 _SHORT = 200
@@ -47,7 +47,7 @@ def matter_card(
     """
     text = _text(matter, reader, today, share=1.0 if is_full else 0)
     for share in (0.7, 0.4):
-        if len(text.encode("utf-16-le")) // 2 > _MESSAGE:
+        if length(text) > _MESSAGE:
             text = _text(matter, reader, today, share=share)
     if is_changing and matter.takes_answers(today):
         text = Markup(f"{text}\n{say('matter-choose')}")

@@ -14,7 +14,7 @@ from bot.domain.network import Reach
 from bot.services.show_board import BoardPage, BoardUnit
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, deadline, moment, short_day
-from bot.texts.wording import short_name, shorten
+from bot.texts.wording import length, short_name, shorten
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
 
 _TITLE = 90
@@ -180,8 +180,8 @@ def _entry_lines(entry: BoardEntry, reader: ZoneInfo) -> list[Markup]:
 
 
 def _length(parts: Sequence[Markup]) -> int:
-    """In Telegram's characters (UTF-16 units), the line ends with them."""
-    return sum(len(part.encode("utf-16-le")) // 2 + 1 for part in parts)
+    """With the line ends between them."""
+    return sum(length(part) + 1 for part in parts)
 
 
 def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:

@@ -12,12 +12,13 @@ from bot.domain.matters import ActivityKind, Matter
 from bot.services.view_notices import Silence
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, short_day
-from bot.texts.wording import shorten
+from bot.texts.wording import length, shorten
 from handlers.answers.callbacks import MyPage, ShowMatter
 from handlers.answers.card import document_name
 from handlers.board.callbacks import BoardDate
 
 _LISTED = 10  # lines of a list; the rest is counted
+_MESSAGE = 3900  # of 4,096 characters; the heading and «и ещё 12» want theirs
 _BUTTONS = 5
 _TITLE = 120
 _UNIT_TITLE = 60
@@ -89,7 +90,14 @@ def _line(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
 
 
 def _lines(head: Markup, lines: Sequence[Markup], rest: str, *, separator: str = "\n") -> Markup:
-    shown = list(lines[:_LISTED])
+    """As many lines as a message has room for: what Telegram finds too long is lost for good."""
+    shown: list[Markup] = []
+    room = _MESSAGE - length(head)
+    for line in lines[:_LISTED]:
+        room -= length(line) + len(separator)
+        if room < 0:
+            break
+        shown.append(line)
     if left := len(lines) - len(shown):
         shown.append(say(rest, n=left))
     return Markup(f"{head}\n\n{separator.join(shown)}")

@@ -10,13 +10,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.board import BoardLine, Tally
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
-from bot.services.view_notices import NoticeView
+from bot.services.view_notices import NoticeView, Silence
+from bot.texts.wording import length
+from handlers.notices import lists
 from handlers.notices.composing import compose
+from tests.calendar_days import MONDAY
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
@@ -171,3 +175,15 @@ def test_the_longest_list_fits_into_a_message(kind: NoticeKind, event: str) -> N
     message = say(kind, long, event=event)
     assert message is not None
     assert len(message.text) < 4096
+
+
+def test_a_summary_of_many_long_debts_fits_into_a_message_and_counts_the_rest() -> None:
+    """A message that is too long is refused for good, and with it that day's summary."""
+    line = BoardLine(
+        OccurrenceId(1), ActivityId(1), 1, ActivityKind.TASK, "Мониторинг показателей 🙂 " * 40, MONDAY, MONDAY.date(),
+        False, "Europe/Moscow", OccurrenceState.OPEN, Tally(silent=60),
+    )  # fmt: skip
+    silence = Silence(line, tuple(f"Школа № {n} " + "имени героя " * 20 for n in range(60)))
+    text = lists.overdue([silence] * 15)
+    assert length(text) < 4096
+    assert "…и ещё" in text.splitlines()[-1]
