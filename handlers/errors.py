@@ -28,6 +28,7 @@ _WORDS: dict[type[DomainError], str] = {
 def build_router() -> Router:
     router = Router(name="errors")
     router.error.register(on_refusal, ExceptionTypeFilter(DomainError))
+    router.error.register(on_impossible_id, ExceptionTypeFilter(OverflowError))
     return router
 
 
@@ -37,6 +38,12 @@ async def on_refusal(event: ErrorEvent) -> None:
     key = next((words for kind, words in _WORDS.items() if isinstance(error, kind)), "error-refused")
     log.info("refused", rule=type(error).__name__, detail=str(error))
     await _tell(event.update, key)
+
+
+async def on_impossible_id(event: ErrorEvent) -> None:
+    """A forged button with a number that no database holds: there is nothing behind it."""
+    log.info("refused", rule="impossible id")
+    await _tell(event.update, "error-not-found")
 
 
 async def _tell(update: Update, key: str) -> None:

@@ -18,6 +18,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import OccurrenceId
 from bot.reports.board_xlsx import board_xlsx
+from handlers.board.callbacks import BoardDate
 from storage.database import Database
 from tests.driver import Telegram, labels, telegram
 from tests.factories import SmallNetwork
@@ -119,3 +120,12 @@ async def test_a_teacher_who_tries_a_coordinators_command_is_told_whose_it_is(
 ) -> None:
     answer = await tg.chat_of(network.teacher_1).says("/board")
     assert "для координаторов" in answer["text"]
+
+
+async def test_a_forged_button_with_an_impossible_number_finds_nothing(tg: Telegram, network: SmallNetwork) -> None:
+    chat = tg.chat_of(network.regional)
+    data = BoardDate(occurrence=10**25).pack()
+    keyboard = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="1", callback_data=data)]])
+    await tg.bot.send_message(chat.id, "Подделано", reply_markup=keyboard)
+    await chat.presses(data=data)
+    assert "этого больше нет" in chat.toast["text"].lower()

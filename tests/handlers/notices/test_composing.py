@@ -20,7 +20,6 @@ from bot.services.view_notices import NoticeView, Silence
 from bot.texts.wording import length
 from handlers.notices import lists
 from handlers.notices.composing import compose
-from tests.calendar_days import MONDAY
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 MONDAY = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
