@@ -111,12 +111,16 @@ class PlannedDate:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """``dates``: what would be opened; of a past row, what is over. ``days_off``: those of them on non-working days."""
+    """``dates``: what would be opened; of a past row, what is over. ``days_off``: those of them on non-working days.
+
+    ``unsure_years``: years of theirs whose moved days off have not been published, so that a day off may be unknown.
+    """
 
     row: DraftRow
     state: RowState
     dates: tuple[PlannedDate, ...] = ()
     days_off: tuple[date, ...] = ()
+    unsure_years: tuple[int, ...] = ()
 
     @property
     def is_planned(self) -> bool:

@@ -40,7 +40,7 @@ def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCal
         return JudgedRow(row, RowState.QUESTION)
     ahead, over = split_dates(term, zone=zone, now=now, calendar=calendar)
     if ahead or (term.rrule is not None and not over):
-        return JudgedRow(row, RowState.READY, ahead, _days_off(ahead, calendar))
+        return JudgedRow(row, RowState.READY, ahead, _days_off(ahead, calendar), _unsure_years(ahead, calendar))
     if not over:
         return JudgedRow(row, RowState.QUESTION)
     state = {RowDecision.DONE: RowState.DONE, RowDecision.OVERDUE: RowState.OVERDUE}.get(row.decision, RowState.PAST)
@@ -117,6 +117,10 @@ def confirmed(term: Term) -> Term:
 
 def _days_off(dates: Sequence[PlannedDate], calendar: WorkCalendar) -> tuple[date, ...]:
     return tuple(planned.due_on for planned in dates if not calendar.is_working_day(planned.due_on))
+
+
+def _unsure_years(dates: Sequence[PlannedDate], calendar: WorkCalendar) -> tuple[int, ...]:
+    return tuple(sorted({due.due_on.year for due in dates if not calendar.is_official(due.due_on.year)}))
 
 
 def _planned_date(due: DueDate, zone: ZoneInfo) -> PlannedDate:

@@ -115,11 +115,15 @@ def doubts_of(row: DraftRow) -> list[Markup]:
 
 
 def days_off_line(judged: JudgedRow) -> list[Markup]:
-    """A date on a day off warns, and stays."""
-    if not judged.days_off:
-        return []
-    days = ", ".join(short_day(on) for on in judged.days_off[:3])
-    return [say("row-days-off", days=days, n=len(judged.days_off))]
+    """A date on a day off warns, and stays; so does a year whose days off are not all known yet."""
+    lines = []
+    if judged.days_off:
+        days = ", ".join(short_day(on) for on in judged.days_off[:3])
+        lines.append(say("row-days-off", days=days, n=len(judged.days_off)))
+    if judged.unsure_years:
+        years = ", ".join(str(year) for year in judged.unsure_years[:3])
+        lines.append(say("row-unsure-years", years=years))
+    return lines
 
 
 def date_words(due: PlannedDate) -> str:

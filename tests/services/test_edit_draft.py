@@ -98,6 +98,17 @@ class TestJudging:
 
         assert (judged.state, judged.days_off) == (RowState.READY, (date(2026, 10, 4),))
 
+    async def test_a_year_whose_moved_days_are_not_published_is_named(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        """Far enough ahead that no edition of the calendar will know it for years."""
+        document_id = await imported(database, network.regional, "до 15 мая 2040 года")
+        actor = await actor_of(database, network.regional)
+
+        judged = (await show_draft(database, actor=actor, document_id=document_id, now=MONDAY)).judgement.rows[0]
+
+        assert (judged.state, judged.unsure_years) == (RowState.READY, (2040,))
+
     async def test_a_day_ends_at_midnight_of_the_documents_region(
         self, database: Database, network: SmallNetwork
     ) -> None:

@@ -55,7 +55,6 @@ class Doubt(StrEnum):
     WEEKDAY_MISMATCH = "weekday_mismatch"
     REVERSED = "reversed"
     REFERENCE_MISSING = "reference_missing"
-    CALENDAR_UNOFFICIAL = "calendar_unofficial"
 
 
 @dataclass(frozen=True, slots=True)
