@@ -89,6 +89,7 @@ class App:
             rate=settings.send_rate,
             on_unreachable=self._note_unreachable,
             chat_pause=chat_pause,
+            home=ZoneInfo(settings.timezone),
         )
         self.scheduler = Scheduler(self._jobs())
         self._serving = Serving(self.bot, settings, self.intake, kinds)

@@ -16,7 +16,7 @@ from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, Per
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader, WorkingDays
-from bot.ports.notices import Claim, DueNotice, NewNotice, Settlement
+from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
 from storage.dialect import claimable, insert_each_new
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
 
@@ -39,14 +39,22 @@ class NoticeStore:
             planned += (await self._connection.execute(insert_each_new(self._connection, _TABLE), rows)).rowcount
         return planned
 
-    async def claim(self, limit: int, *, now: datetime, days: WorkingDays, busy: Collection[PersonId] = ()) -> Claim:
+    async def claim(
+        self,
+        limit: int,
+        *,
+        now: datetime,
+        days: WorkingDays,
+        busy: Collection[PersonId] = (),
+        home: ZoneInfo = HOME,
+    ) -> Claim:
         due = await self._due(limit, now, busy)
         chosen = _first_of_each_person(due)
-        verdicts = [(row, judge(_to_notice(row), _circumstances(row), now=now, days=days)) for row in chosen]
+        verdicts = [(row, judge(_to_notice(row), _circumstances(row, home), now=now, days=days)) for row in chosen]
         await self._mark(verdicts, now)
         states = [verdict.state for _, verdict in verdicts]
         return Claim(
-            to_send=tuple(_to_due(row) for row, verdict in verdicts if verdict.state is NoticeState.SENDING),
+            to_send=tuple(_to_due(row, home) for row, verdict in verdicts if verdict.state is NoticeState.SENDING),
             looked_at=len(due),
             held=sum(verdict.held_until is not None for _, verdict in verdicts),
             cancelled=states.count(NoticeState.CANCELLED),
@@ -248,9 +256,9 @@ def _coordinates(standing: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-def _circumstances(row: Row[Any]) -> Circumstances:
+def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
     return Circumstances(
-        reader=Reader(_zone(row), QuietHours(row.quiet_from, row.quiet_to)),
+        reader=Reader(_zone(row, home), QuietHours(row.quiet_from, row.quiet_to)),
         reach=Reach(row.reach),
         has_account=row.account is not None,
         occurrence_version=row.current_version,
@@ -261,12 +269,12 @@ def _circumstances(row: Row[Any]) -> Circumstances:
     )
 
 
-def _zone(row: Row[Any]) -> ZoneInfo:
-    return ZoneInfo(row.zone or "Europe/Moscow")  # the owner alone may stand outside every unit
+def _zone(row: Row[Any], home: ZoneInfo) -> ZoneInfo:
+    return ZoneInfo(row.zone) if row.zone else home
 
 
-def _to_due(row: Row[Any]) -> DueNotice:
-    return DueNotice(_to_notice(row), row.account, _zone(row))
+def _to_due(row: Row[Any], home: ZoneInfo) -> DueNotice:
+    return DueNotice(_to_notice(row), row.account, _zone(row, home))
 
 
 def _to_notice(row: Row[Any]) -> Notice:

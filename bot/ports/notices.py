@@ -12,6 +12,9 @@ from bot.domain.delivery import Notice, NoticeKind, NoticeState
 from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.quiet import WorkingDays
 
+HOME = ZoneInfo("Europe/Moscow")
+"""The zone of somebody in no unit (the owner, as a rule), unless the network's own is another."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
@@ -69,11 +72,19 @@ class Notices(Protocol):
     async def plan(self, notices: Sequence[NewNotice], *, now: datetime) -> int:
         """Stores those whose key is new, as ``planned``; returns how many were."""
 
-    async def claim(self, limit: int, *, now: datetime, days: WorkingDays, busy: Collection[PersonId] = ()) -> Claim:
+    async def claim(
+        self,
+        limit: int,
+        *,
+        now: datetime,
+        days: WorkingDays,
+        busy: Collection[PersonId] = (),
+        home: ZoneInfo = HOME,
+    ) -> Claim:
         """Takes up to ``limit`` due notices, at most one a person and none of the ``busy``, the longest due first.
 
         Each is judged anew (``bot.domain.delivery.judge``) and becomes ``sending``, waits, or is put aside. What the
-        last run left in doubt comes before what was never tried.
+        last run left in doubt comes before what was never tried. ``home`` is the zone of who stands in no unit.
         """
 
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -18,7 +19,7 @@ from bot.domain.delivery import Aftermath, NoticeState, Outcome, Unneeded, after
 from bot.domain.ids import NoticeId, PersonId
 from bot.domain.quiet import WorkingDays
 from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
-from bot.ports.notices import Claim, DueNotice, Settlement
+from bot.ports.notices import HOME, Claim, DueNotice, Settlement
 from bot.ports.storage import Storage
 from bot.telegram.pacing import Pacer
 
@@ -38,7 +39,10 @@ _TROUBLES_ENDURED = 5
 
 
 class Sender:
-    """``rate``: messages a second over all chats. ``chat_pause``: seconds between two messages to one person."""
+    """``rate``: messages a second over all chats. ``chat_pause``: seconds between two messages to one person.
+
+    ``home``: the zone of who stands in no unit.
+    """
 
     def __init__(
         self,
@@ -51,12 +55,14 @@ class Sender:
         rate: float,
         on_unreachable: OnUnreachable,
         chat_pause: float = 1.0,
+        home: ZoneInfo = HOME,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._messenger = messenger
         self._compose = compose
         self._days = days
+        self._home = home
         self._on_unreachable = on_unreachable
         self._chat_pause = chat_pause
         self._pacer = Pacer(rate)
@@ -132,7 +138,7 @@ class Sender:
             await tx.notices.settle(settled, now=now)
             claim = Claim(())
             if free > 0:
-                claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy())
+                claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy(), home=self._home)
         del self._settlements[: len(settled)]
         if settled:  # those people may be written to again, and who drains wants to know that all is stored
             self._stirred.set()

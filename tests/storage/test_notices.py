@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -96,6 +97,15 @@ async def test_after_an_outage_a_message_waits_for_its_readers_morning(
     assert claimed.held == 1
     async with database.read() as tx:
         assert await tx.notices.next_due_at() == MONDAY + 14 * HOUR  # 08:00 in Yakutsk
+
+
+async def test_who_stands_in_no_unit_keeps_the_networks_hours(database: Database, factory: NetworkFactory) -> None:
+    """The owner of a network in Yakutsk is not woken at the end of Moscow's working day."""
+    owner = factory.person("Владимирова Ольга Сергеевна")
+    await plan(database, notice(owner))
+    async with database.write() as tx:
+        in_yakutsk = await tx.notices.claim(10, now=MONDAY + 3 * HOUR, days=DAYS, home=ZoneInfo("Asia/Yakutsk"))
+    assert (in_yakutsk.to_send, in_yakutsk.held) == ((), 1)
 
 
 async def test_what_no_longer_helps_is_expired_and_not_sent(database: Database, network: SmallNetwork) -> None:
