@@ -104,7 +104,6 @@ class Unneeded(StrEnum):
     WITHDRAWN = "withdrawn"
     MOVED_ON = "moved on"
     CALLED_OFF = "called off"
-    CLOSED = "closed"
     ANSWERED = "answered"
     NOTHING_TO_SAY = "nothing to say"
 
@@ -146,8 +145,6 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
         return None
     if facts.occurrence_state is OccurrenceState.CANCELLED:
         return Unneeded.CALLED_OFF
-    if facts.occurrence_state is OccurrenceState.CLOSED:
-        return Unneeded.CLOSED
     return Unneeded.ANSWERED if _is_answered(notice.kind, facts.answer) else None
 
 

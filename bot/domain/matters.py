@@ -89,7 +89,6 @@ class OccurrenceState(StrEnum):
 
     OPEN = "open"
     CANCELLED = "cancelled"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[New
         date = ladders.dates[recipient.occurrence_id]
         if date.state is OccurrenceState.OPEN:
             steps += _ladder(recipient, date, ladders)
-        elif date.state is OccurrenceState.CANCELLED and recipient.told is Told.HAS_HEARD:
+        elif recipient.told is Told.HAS_HEARD:
             steps.append(_called_off(recipient, date, ladders))
     of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
     for step in steps:

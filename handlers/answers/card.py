@@ -43,7 +43,7 @@ def matter_card(
     """The matter on the reader's clock (``today`` is his day) with the buttons that its state allows.
 
     ``is_full``: long texts whole; ``is_changing``: the answer buttons although an answer stands; ``listed``: with
-    the way back to /my. What is cancelled, closed, over or another's now says so and offers no answer.
+    the way back to /my. What is cancelled, over or another's now says so and offers no answer.
     """
     text = _text(matter, reader, today, share=1.0 if is_full else 0)
     for share in (0.7, 0.4):
@@ -158,8 +158,6 @@ def _room(whole: int, share: float) -> int:
 def _closing(matter: Matter, today: date) -> str | None:
     if matter.state is OccurrenceState.CANCELLED:
         return "matter-cancelled"
-    if matter.state is OccurrenceState.CLOSED:
-        return "matter-closed"
     if matter.is_withdrawn:
         return "matter-withdrawn"
     return None if matter.takes_answers(today) else "matter-over"

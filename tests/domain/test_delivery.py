@@ -68,7 +68,6 @@ ANSWERED = Unneeded.ANSWERED
         (KIND.MOVED, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "the answer was to the old date"),
         (KIND.REMINDER, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "planned for a date that has moved"),
         (KIND.REMINDER, {"occurrence_state": OccurrenceState.CANCELLED}, MONDAY, Unneeded.CALLED_OFF, "cancelled"),
-        (KIND.REMINDER, {"occurrence_state": OccurrenceState.CLOSED}, MONDAY, Unneeded.CLOSED, "closed"),
         (KIND.CALLED_OFF, {"occurrence_state": OccurrenceState.CANCELLED}, MONDAY, NoticeState.SENDING, "its news"),
         (KIND.CALLED_OFF, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "called off, then opened anew"),
         (KIND.REMINDER, {"is_withdrawn": True}, MONDAY, Unneeded.WITHDRAWN, "owed no more"),

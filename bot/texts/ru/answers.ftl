@@ -61,7 +61,6 @@ matter-comment = { $answer ->
    *[other] Комментарий
 }: { $comment }
 matter-cancelled = 🚫 Отменено. Отвечать не нужно.
-matter-closed = Приём ответов закрыт.
 matter-withdrawn = Это больше не за вами. Отвечать не нужно.
 matter-over = Вебинар уже прошёл.
 matter-choose = Выберите новый ответ:

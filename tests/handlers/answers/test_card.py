@@ -82,7 +82,6 @@ CHANGE = "Изменить ответ"
     [
         pytest.param({}, None, id="open"),
         pytest.param({"state": OccurrenceState.CANCELLED}, "🚫 Отменено", id="cancelled"),
-        pytest.param({"state": OccurrenceState.CLOSED}, "Приём ответов закрыт", id="closed"),
         pytest.param({"is_withdrawn": True}, "больше не за вами", id="withdrawn"),
     ],
 )
