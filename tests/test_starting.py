@@ -44,6 +44,27 @@ def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPa
     assert "5000" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SEND_RATE", "0", "нужно число больше 0"),
+        ("SEND_RATE", "много", "нужно число"),
+        ("PAID_BROADCAST", "может быть", "нужно true или false"),
+        ("LOG_LEVEL", "ТИХО", "нужно одно из"),
+        ("TIMEZONE", "Москва", "TIMEZONE записана неверно"),
+        ("TIMEZONE", "Europe", "TIMEZONE записана неверно"),
+        ("OWNER_IDS", "Ольга", "OWNER_IDS записана неверно"),
+    ],
+)
+def test_a_wrong_setting_is_explained_in_russian(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(StartError, match=words):
+        read_settings()
+
+
 async def test_a_token_that_telegram_refuses_ends_the_start(tmp_path: Path) -> None:
     sandbox = Sandbox(MovableClock())
     await sandbox.start()

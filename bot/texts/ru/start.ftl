@@ -5,7 +5,17 @@ start-no-token =
     Посмотреть бота без токена и без Telegram: make demo
 start-bad-token = BOT_TOKEN записан неверно: токен выглядит так – 123456789:AAE… (число, двоеточие и 35 знаков). Скопируйте его у @BotFather ещё раз.
 start-token-refused = Telegram не принимает токен из BOT_TOKEN: в нём опечатка или он отозван. Действующий токен покажет @BotFather по команде /mybots.
-start-wrong-setting = Настройка { $name } записана неверно: { $reason }
+start-wrong-setting = Настройка { $name } записана неверно: { $fault ->
+    [greater_than] нужно число больше { $limit }
+    [greater_than_equal] нужно число не меньше { $limit }
+    [less_than] нужно число меньше { $limit }
+    [less_than_equal] нужно число не больше { $limit }
+    [float_parsing] нужно число
+    [int_parsing] нужно целое число
+    [bool_parsing] нужно true или false
+    [literal_error] нужно одно из: { $limit }
+   *[other] такого значения не бывает. Как её пишут, показано в .env.example
+}
 start-database-too-new = База данных записана более новой версией программы (схема { $revision }). Обновите программу: эта версия могла бы испортить данные, поэтому ничего не тронуто.
 start-database-unusable = База данных не открывается: { $place }. Причина: { $reason }
 start-no-webhook-secret = Задан WEBHOOK_URL, но не задан WEBHOOK_SECRET. Придумайте длинную строку из латинских букв и цифр: по ней бот отличает Telegram от посторонних.
