@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from bot.clock import SystemClock
 from bot.config import Settings
@@ -36,12 +35,13 @@ def read_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         name = str(fault["loc"][0]).upper() if fault["loc"] else "?"
-        raise StartError(plain("start-wrong-setting", name=name, fault=fault["type"], limit=_limit(fault))) from None
+        raise StartError(
+            plain("start-wrong-setting", name=name, fault=fault["type"], limit=_limit(fault.get("ctx", {})))
+        ) from None
 
 
-def _limit(fault: ErrorDetails) -> str:
+def _limit(context: Mapping[str, object]) -> str:
     """The bound that was passed, or the values that are allowed; empty where the fault has neither."""
-    context = fault.get("ctx", {})
     return str(next((context[key] for key in ("gt", "ge", "lt", "le", "expected") if key in context), ""))
 
 
