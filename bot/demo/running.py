@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.app import App
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, fill_network
+from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, Resident, fill_network
 from bot.demo.roadmap import FILE_NAME, roadmap
 from bot.demo.webinars import announce_series
 from bot.sandbox.server import Sandbox
@@ -113,16 +113,18 @@ def _let_people_in(sandbox: Sandbox, network: DemoNetwork) -> None:
     """Everybody has a Telegram account; who has joined pressed Start long ago."""
     bot = sandbox.world.bots[sandbox.bot_token]
     people = [(OWNER, OWNER_NAME, "владелец бота", True)]
-    people += [
-        (one.account, one.full_name, f"{one.role}, {one.place}" if one.has_joined else "ещё не в боте", one.has_joined)
-        for one in network.residents
-    ]
+    people += [(one.account, one.full_name, _standing(one), one.has_joined) for one in network.residents]
     people.append((STRANGER, "Прохожий Игорь", "не из сети", False))
     for account, full_name, note, has_joined in people:
         last_name, first_name, *_ = full_name.split()
         sandbox.add_person(first_name, last_name, id=account, note=note)
+        sandbox.world.people[account].invitation = network.links.get(account, "")
         if has_joined:
             sandbox.world.open_private_chat(bot, sandbox.world.people[account])
+
+
+def _standing(one: Resident) -> str:
+    return f"{one.role}, {one.place}" if one.has_joined else "приглашена, ещё не в боте"
 
 
 async def _hand_out_the_roadmap(demo: Demo, now: datetime) -> None:

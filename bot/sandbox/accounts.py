@@ -66,6 +66,7 @@ class Person:
     last_name: str = ""
     username: str = ""
     note: str = ""  # shown on the page only: who this is in the story
+    invitation: str = ""  # the payload of a link that waits for this person: the page's Start opens it
     is_deleted: bool = False
     blocked_bot_ids: set[int] = field(default_factory=set)
 
@@ -99,4 +100,6 @@ class Person:
         }
         if self.note:
             state["note"] = self.note
+        if self.invitation:
+            state["invitation"] = self.invitation
         return state

@@ -163,3 +163,12 @@ async def send(page: Any, name: str, kind: str, content: bytes) -> None:
     await page.locator("input[type=file]").set_input_files(files=[{"name": name, "mimeType": kind, "buffer": content}])
     await page.get_by_role("button", name="Отправить").click()
     await page.locator(".message.out .file", has_text=name).wait_for()
+
+
+async def test_who_is_invited_finds_the_invitation_under_start(demo: Demo, open_page: Opened) -> None:
+    """Chosen in the list of people, without the address that the terminal printed."""
+    newcomer = next(iter(demo.network.links))
+    page = await open_page(f"{demo.sandbox.url}/?person={newcomer}", {"width": 390, "height": 844})
+    await page.get_by_role("button", name="Старт по приглашению").click()
+    await page.get_by_role("button", name="Согласен", exact=True).click()
+    await page.get_by_role("button", name="Подтвердить").wait_for()

@@ -72,7 +72,10 @@ export function composer(app, redraw) {
       await app.refresh();
     }),
     link: (chat) => startBar(chat),
-    empty: (chat) => wide("Старт", () => start(chat, "")),
+    empty: (chat) => {
+      const invitation = chat.person.invitation ?? "";
+      return wide(invitation ? "Старт по приглашению" : "Старт", () => start(chat, invitation));
+    },
   };
 
   /** A start link was opened: Telegram shows its button instead of the field, and here one can also choose who opens it. */
