@@ -16,7 +16,7 @@ from bot.domain.ids import ActivityId, DocumentId, PersonId, RowId, UnitId
 from bot.domain.matters import Audience
 from bot.domain.terms.model import Doubt, Term
 from bot.ports.drafts import DraftSummary, NewDraft
-from storage.tables import document_rows, documents, units
+from storage.tables import document_rows, documents, files, units
 
 _NUMBER_LENGTH = 64
 _ROW_NUMBER_LENGTH = 32
@@ -30,6 +30,7 @@ class DraftStore:
 
     async def add(self, draft: NewDraft, *, now: datetime) -> DocumentId:
         facts = draft.read.facts
+        await self._keep_file(draft, now)
         statement = insert(documents).values(
             unit_id=draft.unit_id,
             kind=facts.kind.value,
@@ -40,7 +41,6 @@ class DraftStore:
             controller=facts.controller,
             file_name=draft.file_name[-255:],
             file_hash=draft.file_hash,
-            file=draft.file,
             state=DocumentState.DRAFT.value,
             version=1,
             audience=draft.audience.to_json(),
@@ -188,10 +188,18 @@ class DraftStore:
     async def remove(self, document_id: DocumentId) -> None:
         await self._connection.execute(delete(document_rows).where(document_rows.c.document_id == document_id))
         await self._connection.execute(delete(documents).where(documents.c.id == document_id))
+        is_used = select(documents.c.id).where(documents.c.file_hash == files.c.hash).exists()
+        await self._connection.execute(delete(files).where(~is_used))
+
+    async def _keep_file(self, draft: NewDraft, now: datetime) -> None:
+        is_known = select(files.c.hash).where(files.c.hash == draft.file_hash)
+        if (await self._connection.execute(is_known)).first() is None:
+            statement = insert(files).values(hash=draft.file_hash, content=draft.file, received_at=now)
+            await self._connection.execute(statement)
 
 
 _DRAFT = select(
-    *(column for column in documents.c if column.name not in {"file", "file_hash"}),
+    *(column for column in documents.c if column.name != "file_hash"),
     units.c.path.label("unit_path"),
     units.c.title.label("unit_title"),
     units.c.timezone.label("unit_timezone"),

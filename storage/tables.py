@@ -127,6 +127,15 @@ join_requests = Table(
     Column("decided_by", ForeignKey("persons.id")),
 )
 
+# A file is kept once, whatever the number of documents that were read from it.
+files = Table(
+    "files",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256, hexadecimal
+    Column("content", LargeBinary, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)
+
 documents = Table(
     "documents",
     metadata,
@@ -139,12 +148,14 @@ documents = Table(
     Column("region", String(100)),
     Column("controller", Text),
     Column("file_name", String(255)),
-    Column("file_hash", String(64)),
-    Column("file", LargeBinary),
+    Column("file_hash", ForeignKey("files.hash")),
     Column("state", String(16), nullable=False),  # draft, planned, cancelled
     Column("version", Integer, nullable=False),  # grows with every edit of the draft: two editors notice each other
     Column("audience", JSON, nullable=False),
     Column("problems", JSON, nullable=False),  # what is doubtful about the table as a whole
+    Column("quotes", JSON, nullable=False, server_default="{}"),  # each fact with the line that it was read from
+    Column("mentions", JSON, nullable=False, server_default="[]"),  # the other documents that it names
+    Column("compared_with", ForeignKey("documents.id")),  # the planned document that this one is a newer edition of
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("planned_at", Instant),
@@ -169,6 +180,12 @@ document_rows = Table(
     Column("decision", String(16), nullable=False),  # take, skip, done (past), overdue (past, created all the same)
     Column("audience", JSON),  # NULL: the document's own
     Column("activity_id", ForeignKey("activities.id")),
+    Column("section", Text),  # the heading over the row: «I. Организационные мероприятия»
+    Column("cohort", String(50)),  # of those whom the row addresses, as the document names it: proposed, not set
+    Column("ladder", String(16)),  # NULL: the ordinary one
+    Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
+    Column("joined_into", ForeignKey("document_rows.id")),  # part of another row since the coordinator said so
+    Column("split_from", ForeignKey("document_rows.id")),  # the row of the document that this one is a part of
     UniqueConstraint("document_id", "position"),
 )
 
@@ -189,6 +206,9 @@ activities = Table(
     Column("link", Text),
     Column("state", String(16), nullable=False),
     Column("source", String(64), unique=True),  # the dialogue it was made in: announcing it again opens nothing
+    Column("ladder", String(16), nullable=False, server_default="usual"),
+    Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
+    Column("event_on", Date),  # when what a relative term counts from came to pass
     Column("opened_until", Date),  # occurrences exist up to this day; the daily job goes on from here
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -60,13 +60,40 @@ async def test_an_existing_file_is_backed_up_before_it_is_changed(
         connection.exec_driver_sql("DELETE FROM units")
 
     monkeypatch.setattr(storage.migrating, "_upgrade", upgrade)
-    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "0002")
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "9999")
     report = await migrate(url, now=MONDAY)
-    assert upgraded == ["0002"]
+    assert upgraded == ["9999"]
     assert report.backup is not None
     assert report.backup.parent == database_file.parent / "backups"
     with sqlite3.connect(report.backup) as copy:
         assert copy.execute("SELECT title FROM units").fetchall() == [("Амурская область",)]
+
+
+def test_files_of_documents_are_kept_once_when_the_schema_of_files_comes(tmp_path: Path) -> None:
+    """Revision 0002: two documents of one file, and one that never had a file, keep what they had."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.begin() as connection:
+        storage.migrating._upgrade(connection, "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO units (id, kind, path, title, timezone, created_at)"
+            " VALUES (1, 'region', '/1/', 'Амурская область', 'Asia/Yakutsk', '2026-09-01 00:00:00.000000')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO persons (id, full_name, quiet_from, quiet_to, reach, created_at)"
+            " VALUES (1, 'Анна', '21:00:00', '08:00:00', 'reachable', '2026-09-01 00:00:00.000000')"
+        )
+        for number, file_hash, content in ((1, "ab", b"PK"), (2, "ab", b"PK"), (3, None, None)):
+            connection.exec_driver_sql(
+                "INSERT INTO documents (id, unit_id, kind, title, state, version, audience, problems, created_by,"
+                " created_at, file_hash, file) VALUES (?, 1, 'roadmap', 'План', 'draft', 1, '{}', '[]', 1,"
+                " '2026-09-01 00:00:00.000000', ?, ?)",
+                (number, file_hash, content),
+            )
+        storage.migrating._upgrade(connection, "0002")
+        assert connection.exec_driver_sql("SELECT hash, content FROM files").fetchall() == [("ab", b"PK")]
+        kept = connection.exec_driver_sql("SELECT file_hash, quotes, mentions FROM documents ORDER BY id").fetchall()
+    engine.dispose()
+    assert kept == [("ab", "{}", "[]"), ("ab", "{}", "[]"), (None, "{}", "[]")]
 
 
 def test_a_backup_of_a_file_in_use_is_whole(database_file: Path, tmp_path: Path) -> None:
