@@ -32,7 +32,12 @@ _XCPU, _KILLED = -24, -9  # signals that end a child which passed its limits
 
 
 async def read_in_process(
-    data: bytes, file_name: str, *, today: date, seconds: float = 20, memory_mb: int = 512
+    data: bytes,
+    file_name: str,
+    *,
+    today: date,
+    seconds: float = limits.READING_SECONDS,
+    memory_mb: int = limits.READING_MEMORY_MB,
 ) -> DocumentDraft:
     """``read_document`` under limits of time and memory.
 

@@ -15,4 +15,6 @@ PARAGRAPHS = 60_000
 NESTING = 40  # tables in tables, controls in controls
 TEXT_CHARACTERS = 4_000_000
 
+READING_SECONDS = 20
+READING_MEMORY_MB = 512
 EXIT_OUT_OF_MEMORY = 77  # what the reading process ends with when it has no memory left to say more

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.documents.rows import RawRow
 from bot.domain.documents import Problem, ProblemCode
 
+_LONGEST = 6  # digits: what is longer numbers no row
 _WIDEST_GAP = 50  # a «2024» among the numbers is no gap of two thousand rows
 
 
@@ -27,7 +28,7 @@ def number_problems(rows: Sequence[RawRow]) -> tuple[tuple[Problem, ...], Mappin
                 of_rows[place] = (Problem(ProblemCode.NO_NUMBER),)
             continue
         prefix, _, final = row.number.rpartition(".")
-        if not final.isdigit():
+        if not final.isdecimal() or len(final) > _LONGEST:
             continue
         if row.block != block and int(final) == 1:
             last, seen = {key: value for key, value in last.items() if key != prefix}, set()

@@ -15,7 +15,7 @@ _MEGABYTE = 1024 * 1024
 
 
 def main(memory_mb: int, seconds: int) -> int:
-    _limit_itself(memory_mb, seconds)
+    limit_itself(memory_mb, seconds)
     try:
         data, file_name, today = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself is on the other side
         answer = _answer(data, file_name, today)
@@ -35,7 +35,7 @@ def _answer(data: bytes, file_name: str, today: object) -> bytes:
     return pickle.dumps(result)
 
 
-def _limit_itself(memory_mb: int, seconds: int) -> None:
+def limit_itself(memory_mb: int, seconds: int) -> None:
     """Where the system knows such limits; elsewhere the parent's clock is the only one."""
     try:
         import resource

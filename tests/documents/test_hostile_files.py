@@ -136,6 +136,12 @@ def test_a_part_that_climbs_out_of_the_archive_is_not_followed() -> None:
     assert read_document(data, "к.docx", today=TODAY).rows[0].title == "Дело"
 
 
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 5000, "1²"], ids=["very long", "longer than int takes", "a power"])
+def test_a_number_that_numbers_nothing_counts_no_gap(number: str) -> None:
+    draft = read_document(docx(roadmap((number, "Дело", "Д", "Р", "май 2025 г."))), "к.docx", today=TODAY)
+    assert [found.title for found in draft.rows] == ["Дело"]
+
+
 # Fuzzing: nothing but DocumentError comes out
 
 SEED = docx(
