@@ -6,20 +6,20 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from aiogram.types import BufferedInputFile
 from pydantic import SecretStr
 
 from bot.app import App
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, Resident, fill_network
-from bot.demo.roadmap import FILE_NAME, roadmap
+from bot.demo.papers import PAPERS
 from bot.demo.webinars import announce_series
 from bot.sandbox.server import Sandbox
-from bot.texts.catalogue import say
+from bot.sandbox.world import Paper
+from bot.texts.catalogue import plain, say
 
 STRANGER = 2000
 
@@ -72,10 +72,11 @@ async def running_demo(
         parts.append(app)
         network = await fill_network(app.storage, now=clock.now())
         _let_people_in(sandbox, network)
+        _lay_papers_ready(sandbox, clock.now().date())
         demo = Demo(sandbox, app, network)
         if with_webinars:
             await announce_series(app.storage, now=clock.now())
-            await _hand_out_the_roadmap(demo, clock.now())
+            await _ask_for_a_document(demo)
         stop = asyncio.Event()
         serving = asyncio.create_task(app.run(stop))
         try:
@@ -127,8 +128,11 @@ def _standing(one: Resident) -> str:
     return f"{one.role}, {one.place}" if one.has_joined else "приглашена, ещё не в боте"
 
 
-async def _hand_out_the_roadmap(demo: Demo, now: datetime) -> None:
-    """The regional coordinator finds the document in her chat: to be downloaded and sent to the bot."""
+def _lay_papers_ready(sandbox: Sandbox, today: date) -> None:
+    sandbox.world.papers = [Paper(paper.file_name, plain(paper.note), paper.compose(today)) for paper in PAPERS]
+
+
+async def _ask_for_a_document(demo: Demo) -> None:
+    """The regional coordinator finds in her chat what to try first."""
     coordinator = next(one for one in demo.network.residents if one.has_joined and not one.municipality)
-    document = BufferedInputFile(roadmap(now.date()), FILE_NAME)
-    await demo.app.bot.send_document(coordinator.account, document, caption=say("demo-roadmap"))
+    await demo.app.bot.send_message(coordinator.account, say("demo-send-yours"))

@@ -41,6 +41,7 @@ class Control:
                 ("GET", "/calls", self._calls),
                 ("GET", f"{chat}/messages", self._transcript),
                 ("GET", "/files/([^/]+)", self._file),
+                ("GET", r"/papers/(\d+)", self._paper),
                 ("POST", "/bots", self._add_bot),
                 ("POST", "/people", self._add_person),
                 ("POST", "/groups", self._add_group),
@@ -116,15 +117,14 @@ class Control:
         stored = self._world.files.get(match[1])
         if stored is None:
             raise ControlError("there is no such file", 404)
-        shown = "inline" if stored.content_type in ("image/png", "image/jpeg", "image/gif") else "attachment"
-        return web.Response(
-            body=stored.data,
-            headers={
-                "Content-Type": stored.content_type,
-                "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(stored.name)}",
-                "X-Content-Type-Options": "nosniff",
-            },
-        )
+        return _as_file(stored.name, stored.content_type, stored.data)
+
+    async def _paper(self, request: web.BaseRequest, match: re.Match[str]) -> web.Response:
+        place = int(match[1])
+        if place >= len(self._world.papers):
+            raise ControlError("there is no such paper", 404)
+        paper = self._world.papers[place]
+        return _as_file(paper.name, "application/octet-stream", paper.data)
 
     async def _events(self, request: web.BaseRequest, match: re.Match[str]) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
@@ -311,6 +311,18 @@ def _text(body: Json, name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ControlError(f"{name} is a string")
     return value
+
+
+def _as_file(name: str, content_type: str, data: bytes) -> web.Response:
+    shown = "inline" if content_type in ("image/png", "image/jpeg", "image/gif") else "attachment"
+    return web.Response(
+        body=data,
+        headers={
+            "Content-Type": content_type,
+            "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(name)}",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 def _answer(status: int, body: Json) -> web.Response:

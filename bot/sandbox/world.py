@@ -34,6 +34,15 @@ class CallbackQuery:
         return not self.answered.done() and now - self.pressed_at < closed_servers.QUERY_LIFETIME
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file at hand: the page offers it beside those of one's own."""
+
+    name: str
+    note: str
+    data: bytes = field(repr=False)
+
+
 class World:
     def __init__(self, clock: MovableClock) -> None:
         self.clock = clock
@@ -42,6 +51,7 @@ class World:
         self.faults = Faults()
         self.flood = FloodControl()
         self.files = FileStore()
+        self.papers: list[Paper] = []  # what a demonstration lays ready for people to send
         self.bots: dict[str, BotAccount] = {}  # by token
         self.people: dict[int, Person] = {}
         self.private_chats: dict[tuple[int, int], Chat] = {}  # by bot and person
@@ -164,6 +174,7 @@ class World:
             "chats": list(chats.values()),
             "faults": self.faults.as_json(),
             "limits": self.limits_as_json(),
+            "papers": [{"name": paper.name, "note": paper.note} for paper in self.papers],
         }
 
     def limits_as_json(self) -> dict[str, Any]:
@@ -174,7 +185,7 @@ class World:
             self.events.publish("state", self.state())
 
     def reset(self) -> None:
-        """Forgets chats and what hangs on them. Bots, people, the clock and the count of updates stay."""
+        """Forgets chats and what hangs on them. Bots, people, papers, the clock and the count of updates stay."""
         for bot in self.bots.values():
             bot.queue.clear()
         for person in self.people.values():

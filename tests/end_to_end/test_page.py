@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.roadmap import FILE_NAME, roadmap
+from bot.demo.roadmap import FILE_NAME
 from bot.demo.running import Demo, running_demo
 
 playwright = pytest.importorskip("playwright.async_api", reason="the browser tests need playwright")
@@ -147,7 +147,10 @@ async def test_a_coordinator_sends_files_and_a_document_becomes_a_draft(
     await minutes.get_by_text("до 20 окт", exact=True).wait_for()
     assert "до 20 октября 2026 года" in await minutes.inner_text(), "a row stands beside the phrase that it came from"
 
-    await send(page, FILE_NAME, "application/octet-stream", roadmap(MONDAY_MORNING.date()))
+    await page.get_by_role("button", name="Прикрепить файл").click()
+    await page.get_by_text("Пришлите свой документ").wait_for()
+    await page.get_by_role("option", name=FILE_NAME).click()
+    await page.get_by_role("button", name="Отправить").click()
     draft = said(page, "Распоряжение № 812-р от 04.09.2026")
     await draft.get_by_role("button", name="Дальше: проверить и запланировать ›").wait_for()
     text = await draft.inner_text()

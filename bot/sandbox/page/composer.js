@@ -15,14 +15,16 @@ export function composer(app, redraw) {
   const sendButton = iconButton("send", "Отправить", () => submit(), { class: "icon-button send" });
   const replyBox = h("div", { class: "context", hidden: true });
   const fileBox = h("div", { class: "context", hidden: true });
+  const papers = h("div", { class: "suggestions papers", role: "listbox", "aria-label": "Пришлите свой документ", hidden: true });
   const suggestions = h("div", { class: "suggestions", role: "listbox", "aria-label": "Команды бота", hidden: true });
   const speakerBox = h("div", { class: "speaker" });
   const keyboardBox = h("div", { class: "reply-keyboard" });
   const keyboardButton = iconButton("keyboard", "Клавиатура бота", () => { app.current.keyboardHidden = !app.current.keyboardHidden; draw(); });
   const commandsButton = iconButton("slash", "Команды бота", () => { if (suggestions.hidden) listCommands(""); else suggestions.hidden = true; text.focus(); });
+  const attachButton = iconButton("attach", "Прикрепить файл", () => (app.state.papers?.length ? offerPapers() : picker.click()));
   const row = h("div", { class: "compose-row" },
-    iconButton("attach", "Прикрепить файл", () => picker.click()), text, commandsButton, keyboardButton, sendButton);
-  const form = h("div", { class: "compose" }, speakerBox, replyBox, fileBox, suggestions, row, picker, keyboardBox);
+    attachButton, text, commandsButton, keyboardButton, sendButton);
+  const form = h("div", { class: "compose" }, speakerBox, replyBox, fileBox, papers, suggestions, row, picker, keyboardBox);
 
   let drawnKeyboard = null;
   let drawnFor = null;
@@ -53,6 +55,7 @@ export function composer(app, redraw) {
     drawnFor = chat;
     text.value = chat.draft || "";
     suggestions.hidden = true;
+    papers.hidden = true;
     requestAnimationFrame(grow);
   }
 
@@ -169,7 +172,8 @@ export function composer(app, redraw) {
 
   function keys(event) {
     if (event.key === "Escape") {
-      if (!suggestions.hidden) suggestions.hidden = true;
+      if (!papers.hidden) papers.hidden = true;
+      else if (!suggestions.hidden) suggestions.hidden = true;
       else if (app.current.replyTo) { app.current.replyTo = null; draw(); }
     } else if (event.key === "ArrowUp" && !suggestions.hidden) {
       event.preventDefault();
@@ -185,6 +189,30 @@ export function composer(app, redraw) {
     if (!files.length) return;
     event.preventDefault();
     attach(files);
+  }
+
+  /** One's own file first; below it what the demonstration has laid ready. */
+  function offerPapers() {
+    papers.hidden = !papers.hidden;
+    suggestions.hidden = true;
+    if (papers.hidden) return;
+    const offer = (name, note, take) => h("button", { type: "button", role: "option", onclick: () => { papers.hidden = true; take(); } }, h("b", {}, name), h("span", {}, note));
+    papers.replaceChildren(
+      h("p", {}, "Пришлите свой документ"),
+      offer("Выбрать файл…", "с этого компьютера: Word, PDF, Excel, текст", () => picker.click()),
+      h("p", {}, "Или возьмите готовый"),
+      ...app.state.papers.map((paper, place) => offer(paper.name, paper.note, () => takePaper(place, paper.name))));
+    papers.querySelector("button").focus();
+  }
+
+  async function takePaper(place, name) {
+    try {
+      const answer = await fetch(`/sandbox/papers/${place}`);
+      if (!answer.ok) throw new Error(String(answer.status));
+      attach([new File([await answer.blob()], name)]);
+    } catch {
+      toast("Документ не открылся. Проверьте, что песочница запущена.");
+    }
   }
 
   async function submit() {
