@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.domain.documents import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -45,19 +47,34 @@ class Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """Rows from the top down, the header among them."""
+    """Rows from the top down, the header among them; ``name`` is the sheet's where several are read."""
 
     rows: tuple[Row, ...]
+    name: str = ""
 
 
 Block = Line | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One of the sheets of a workbook, which is a document of its own until one is chosen."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document as its reader saw it."""
+    """A document as its reader saw it, ``problems`` included; a workbook has ``sheets`` instead of blocks."""
 
     blocks: tuple[Block, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:

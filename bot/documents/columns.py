@@ -6,31 +6,16 @@ Columns stand in any order and are named in many ways; what two headings claim e
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.documents.blocks import Cell, Row
+from bot.documents.calendar_columns import CalendarColumn, calendar_columns
 from bot.documents.wording import flat, unique
+from bot.domain.reading_choices import REQUIRED_COLUMNS, Column
 
 LONGEST_HEADING = 160  # «Описание основных результатов реализации мероприятия …»: longer cells are content
 _DEEPEST_HEADER = 3  # rows of a header: «Срок» over «начало | окончание» is two
-
-
-class Column(StrEnum):
-    """What a column of a plan may hold; found by the words of its heading, never by its place."""
-
-    NUMBER = "number"
-    TITLE = "title"
-    RESPONSIBLE = "responsible"
-    RESULT = "result"
-    PHRASE = "phrase"
-    TIME = "time"
-    BEGINS = "begins"
-    ENDS = "ends"
-
-
-REQUIRED = (Column.TITLE, Column.PHRASE)
 
 _OTHER = re.compile(
     r"отметк|примечани|фактическ|источник\w* финанс|об[ъь]?[её]м\w* (?:финанс|средств)|финансирован|место провед|"
@@ -44,14 +29,16 @@ _PATTERNS: Mapping[Column, tuple[re.Pattern[str], ...]] = {
     ),
     Column.BEGINS: (
         re.compile(
-            r"(?:(?:планов\w+|планируем\w+)\s+)?(?:(?:срок\w*|дата|период\w*)\s+(?:\w+\s+){0,2})?начал[оа](?:\s+\w+){0,2}\Z"
+            r"(?:(?:планов\w+|планируем\w+)\s+)?(?:(?:срок\w*|дата|период\w*)\s+(?:\w+\s+){0,2})?начал[оа](?:\s+\(?\w+\)?){0,3}\Z"
         ),
+        re.compile(r"(?:срок\w*|период\w*|даты?)\s+(?:\w+\s+){0,2}(?:с|от)\Z"),
     ),
     Column.ENDS: (
         re.compile(
             r"(?:(?:планов\w+|планируем\w+)\s+)?(?:(?:срок\w*|дата|период\w*)\s+(?:\w+\s+){0,2})?"
-            r"(?:окончани[ея]|завершени[ея]|конец)(?:\s+\w+){0,2}\Z"
+            r"(?:окончани[ея]|завершени[ея]|конец)(?:\s+\(?\w+\)?){0,3}\Z"
         ),
+        re.compile(r"(?:срок\w*|период\w*|даты?)\s+(?:\w+\s+){0,2}(?:по|до)\Z"),
     ),
     Column.PHRASE: (
         re.compile(
@@ -88,12 +75,22 @@ _ORDER = tuple(_PATTERNS)
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """``columns`` name the leading place of each kind, ``more_results`` the further result columns."""
+    """``columns`` name the leading place of each kind, ``more_results`` the further result columns.
+
+    ``calendar`` are quarters or months that stand as columns of their own, with marks below. A table without a header
+    has a ``depth`` of 0.
+    """
 
     columns: Mapping[Column, int]
     more_results: tuple[int, ...]
     texts: tuple[str, ...]
     depth: int
+    calendar: tuple[CalendarColumn, ...] = ()
+
+    @property
+    def has_term(self) -> bool:
+        """A phrase, an end (with or without a beginning), or marks in a calendar."""
+        return Column.PHRASE in self.columns or Column.ENDS in self.columns or bool(self.calendar)
 
     @property
     def width(self) -> int:
@@ -110,8 +107,9 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A row that looks like a header and is none that can be relied on."""
+    """A row that looks like a header and is none that can be relied on; ``columns`` are those that it does name."""
 
+    columns: Mapping[Column, int]
     missing: tuple[Column, ...]
     ambiguous: tuple[Column, ...]
 
@@ -119,23 +117,34 @@ class Refusal:
 def recognised(rows: Sequence[Row]) -> Header | None:
     """The header that begins with the first of ``rows``, if all that is needed can be told from its words."""
     for depth in range(1, min(_DEEPEST_HEADER, len(rows)) + 1):
-        if depth > 1 and not _goes_on(rows[depth - 2], rows[depth - 1]):
+        if depth > 1 and not goes_on(rows[depth - 2], rows[depth - 1]):
             return None
         header = _header(rows[:depth])
-        if header is not None and (depth == len(rows) or not _is_upper_part(rows[depth - 1], rows[depth])):
+        if header is not None and (depth == len(rows) or not goes_on(rows[depth - 1], rows[depth])):
             return header
     return None
 
 
 def refusal(row: Row) -> Refusal | None:
     """Why this row is no header, if at least two of its cells are headings; ``None`` for any other row."""
-    claims = _claims([(cell.text,) for cell in row.cells])
-    columns, ambiguous = _settled(claims)
+    columns, ambiguous = _settled(_claims([(cell.text,) for cell in row.cells], ()))
     named = {_best(text) for text in row.texts} - {None}
     if len(named) < 2 or any(len(text) > LONGEST_HEADING for text in row.texts):
         return None
-    missing = tuple(column for column in REQUIRED if column not in columns and column not in ambiguous)
-    return Refusal(missing, ambiguous) if missing or ambiguous else None
+    missing = tuple(column for column in REQUIRED_COLUMNS if column not in columns and column not in ambiguous)
+    return Refusal(columns, missing, ambiguous) if missing or ambiguous else None
+
+
+def header_as_named(rows: Sequence[Row], depth: int, named: Mapping[Column, int]) -> Header:
+    """The header of the first ``depth`` rows, with the columns that the coordinator named taken from his words."""
+    width = max(len(row.cells) for row in rows)
+    stacks = [_stack(rows[:depth], place) for place in range(width)]
+    taken = frozenset(named.values())
+    calendar = () if Column.PHRASE in named else calendar_columns(stacks)
+    claims = _claims(stacks, (*taken, *(column.place for column in calendar)))
+    found, _ = _settled(claims)
+    columns = {**{column: place for column, place in found.items() if column not in named}, **named}
+    return _composed(stacks, depth, columns, claims, calendar)
 
 
 def _header(rows: Sequence[Row]) -> Header | None:
@@ -143,17 +152,29 @@ def _header(rows: Sequence[Row]) -> Header | None:
     stacks = [_stack(rows, place) for place in range(width)]
     if any(len(text) > LONGEST_HEADING for stack in stacks for text in stack):
         return None
-    claims = _claims(stacks)
+    calendar = calendar_columns(stacks)
+    claims = _claims(stacks, [column.place for column in calendar])
     columns, ambiguous = _settled(claims)
-    has_term = Column.PHRASE in columns or (Column.BEGINS in columns and Column.ENDS in columns)
-    if Column.TITLE not in columns or not has_term or set(ambiguous) & set(REQUIRED):
+    header = _composed(stacks, len(rows), columns, claims, calendar)
+    if Column.TITLE not in columns or not header.has_term or set(ambiguous) & set(REQUIRED_COLUMNS):
         return None
+    return header
+
+
+def _composed(
+    stacks: Sequence[Sequence[str]],
+    depth: int,
+    columns: Mapping[Column, int],
+    claims: Mapping[int, tuple[Column, int]],
+    calendar: tuple[CalendarColumn, ...],
+) -> Header:
     results = [place for place, claim in claims.items() if claim[0] is Column.RESULT]
     return Header(
         columns=columns,
-        more_results=tuple(place for place in results if place != columns.get(Column.RESULT)),
+        more_results=tuple(place for place in results if place not in columns.values()),
         texts=tuple("|".join(stack) for stack in stacks),
-        depth=len(rows),
+        depth=depth,
+        calendar=calendar,
     )
 
 
@@ -163,11 +184,14 @@ def _stack(rows: Sequence[Row], place: int) -> tuple[str, ...]:
     return unique(cell.text for cell in cells.values() if cell.text)
 
 
-def _claims(stacks: Sequence[Sequence[str]]) -> dict[int, tuple[Column, int]]:
+def _claims(stacks: Sequence[Sequence[str]], besides: Collection[int]) -> dict[int, tuple[Column, int]]:
     """What each place claims to be, and how strongly (0 is strongest). The whole stack is read first, then its foot."""
     claims = {}
     for place, stack in enumerate(stacks):
-        claim = _best(" ".join(stack)) or (_best(stack[-1]) if len(stack) > 1 else None)
+        if place in besides:
+            continue
+        is_other = any(_OTHER.match(_key(text)) for text in stack)  # «Фактически» over «начало | окончание»
+        claim = _best(" ".join(stack)) or (_best(stack[-1]) if len(stack) > 1 and not is_other else None)
         if claim is not None:
             claims[place] = claim
     return claims
@@ -195,19 +219,15 @@ def _settled(claims: Mapping[int, tuple[Column, int]]) -> tuple[dict[Column, int
         if not rivals:
             continue
         strength, place = min(rivals)
-        if column in REQUIRED and sum(rival[0] == strength for rival in rivals) > 1:
+        if column in REQUIRED_COLUMNS and sum(rival[0] == strength for rival in rivals) > 1:
             ambiguous.append(column)
         else:
             columns[column] = place
     return columns, tuple(ambiguous)
 
 
-def _goes_on(upper: Row, lower: Row) -> bool:
-    """A header of several rows shows it by merged cells: over columns above, or down from the row above."""
-    return _is_upper_part(upper, lower)
-
-
-def _is_upper_part(upper: Row, lower: Row) -> bool:
+def goes_on(upper: Row, lower: Row) -> bool:
+    """A header of several rows shows it by merged cells, which go down from the row above."""
     goes_down = any(a is b and a.text for a, b in zip(upper.cells, lower.cells, strict=False))
     return goes_down and len(lower.distinct) > 1
 

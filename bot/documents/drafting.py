@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.documents.blocks import Block, Line, Row, Source, Table, with_nested
-from bot.documents.columns import Column, recognised
+from bot.documents.columns import recognised
 from bot.documents.decisions import Decision, decisions_of
 from bot.documents.errors import NoTableError, UnknownColumnsError
 from bot.documents.facts import Text, read_facts
 from bot.documents.numbers import number_problems
 from bot.documents.rows import RawRow, rows_of
+from bot.documents.unknown_columns import named_header
 from bot.documents.wording import flat, words_of
 from bot.domain.documents import DocumentDraft, DocumentFacts, Problem, ProblemCode, RowDraft
+from bot.domain.reading_choices import Column
 from bot.domain.terms.model import Term, TermKind
 from bot.domain.terms.reading import read_term
+
+_HAS_PREPOSITION = re.compile(r"(?:с|со|от|до|к|по|в|не позднее)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,22 @@ class _Reference:
         return self.known.get(text)
 
 
-def draft_of(source: Source, *, today: date) -> DocumentDraft:
-    """Raises NoTableError, EmptyTableError or UnknownColumnsError where there is nothing to draft."""
-    facts, context = read_facts(_text(source.blocks))
+def draft_of(source: Source, *, today: date, named: Mapping[Column, int] | None = None) -> DocumentDraft:
+    """``named`` are columns that the coordinator named.
+
+    Raises NoTableError, EmptyTableError or UnknownColumnsError where there is nothing to draft.
+    """
+    answer = named_header(source.tables, named) if named else None
+    facts, context = read_facts(_text(source.blocks, None if answer is None else answer[0]))
     # A plan for a named year needs no other day to read «сентябрь» on, and today may lie years behind it.
     day = facts.signed_on or (None if context else today)
     reference = _Reference(day, facts.region, context)
-    problems = list(_doubtful_facts(facts))
+    problems = [*source.problems, *_doubtful_facts(facts)]
     try:
-        raws = rows_of(source.tables, words_of(_cell_texts(source)))
+        raws = rows_of(source.tables, words_of(_cell_texts(source)), named)
     except (NoTableError, UnknownColumnsError):
         decisions = decisions_of(source.blocks)
-        if not decisions.decided:
+        if named or not decisions.decided:
             raise
         rows = tuple(_decided(decision, reference) for decision in decisions.decided)
         if decisions.without_term:
@@ -59,7 +68,7 @@ def draft_of(source: Source, *, today: date) -> DocumentDraft:
     return DocumentDraft(facts, rows, (*problems, *missing))
 
 
-def _text(blocks: Sequence[Block]) -> Text:
+def _text(blocks: Sequence[Block], asked_table: Table | None) -> Text:
     before: list[str] = []
     everything: list[str] = []
     is_above = True
@@ -67,7 +76,7 @@ def _text(blocks: Sequence[Block]) -> Text:
         if isinstance(block, Line):
             texts = [block.text]
         else:
-            is_above = is_above and not _holds_matters(block)
+            is_above = is_above and block is not asked_table and not _holds_matters(block)
             texts = [text for row in block.rows for text in _cells_and_whole(row)]
         everything.extend(texts)
         if is_above:
@@ -143,9 +152,17 @@ def _phrase(raw: RawRow) -> str:
     phrase = raw.cells.get(Column.PHRASE, "")
     begins, ends = raw.cells.get(Column.BEGINS, ""), raw.cells.get(Column.ENDS, "")
     if not phrase and (begins or ends):
-        phrase = f"{begins} – {ends}" if begins and ends else f"с {begins}" if begins else f"до {ends}"
+        phrase = _stretch(begins, ends)
     hour = raw.cells.get(Column.TIME, "")
     return f"{phrase} {hour}" if phrase and hour else phrase
+
+
+def _stretch(begins: str, ends: str) -> str:
+    if begins and ends:
+        return begins if begins == ends else f"{begins} – {ends}"
+    if begins:
+        return begins if _HAS_PREPOSITION.match(begins) else f"с {begins}"
+    return ends if _HAS_PREPOSITION.match(ends) else f"до {ends}"
 
 
 def _term_problems(phrase: str, term: Term | None) -> Iterator[Problem]:

@@ -62,6 +62,12 @@ class OldWordFormatError(DocumentError):
     code = DocumentFault.OLD_WORD_FORMAT
 
 
+class OldExcelFormatError(DocumentError):
+    """``format`` is xls, xlsb or ods: it has to be saved as .xlsx first."""
+
+    code = DocumentFault.OLD_EXCEL_FORMAT
+
+
 class UnsupportedFormatError(DocumentError):
     """``format`` is one that no reader exists for (an extension without the dot, or "")."""
 
@@ -90,10 +96,20 @@ class UnknownColumnsError(DocumentError):
     """A table whose header does not say which column is the matter and which its term.
 
     ``rows`` are its first rows (tuples of cell texts, shortened), ``missing`` the columns that were not found,
-    ``ambiguous`` those that two headings claim equally.
+    ``ambiguous`` those that two headings claim equally, ``known`` those that were (pairs of column and place),
+    ``labels`` the heading or the first value at each place, "" where there is nothing to choose.
     """
 
     code = DocumentFault.UNKNOWN_COLUMNS
+
+
+class SeveralSheetsError(DocumentError):
+    """A workbook with several tables: ``sheets`` are pairs of a name and its number of rows.
+
+    ``are_alike`` says that all have a header of the same columns and may be read as one document.
+    """
+
+    code = DocumentFault.SEVERAL_SHEETS
 
 
 class TimedOutError(DocumentError):

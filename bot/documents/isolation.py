@@ -24,6 +24,7 @@ from bot.documents.errors import (
     TooLargeError,
 )
 from bot.domain.documents import DocumentDraft
+from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 from bot.ports.documents import Unreadable
 
 _ROOT = Path(bot.__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ async def read_in_process(
     file_name: str,
     *,
     today: date,
+    choices: ReadingChoices = AS_FOUND,
     seconds: float = limits.READING_SECONDS,
     memory_mb: int = limits.READING_MEMORY_MB,
 ) -> DocumentDraft:
@@ -46,7 +48,7 @@ async def read_in_process(
     """
     if len(data) > limits.FILE_BYTES:
         raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
-    request = pickle.dumps((data, file_name, today))
+    request = pickle.dumps((data, file_name, today, choices))
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-X", "utf8", "-m", "bot.documents.worker", str(memory_mb), str(max(1, round(seconds))),
         stdin=asyncio.subprocess.PIPE,
@@ -66,10 +68,12 @@ async def read_in_process(
     return _understood(answer, complaint, child.returncode, seconds=seconds, memory_mb=memory_mb)
 
 
-async def read_file(data: bytes, file_name: str, *, today: date) -> DocumentDraft | Unreadable:
+async def read_file(
+    data: bytes, file_name: str, *, today: date, choices: ReadingChoices = AS_FOUND
+) -> DocumentDraft | Unreadable:
     """The port ``bot.ports.documents.FileReader``: what the file is never raises."""
     try:
-        return await read_in_process(data, file_name, today=today)
+        return await read_in_process(data, file_name, today=today, choices=choices)
     except DocumentError as error:
         return Unreadable(error.code, error.facts)
 

@@ -21,7 +21,9 @@ from bot.documents.errors import (
 )
 from bot.documents.formats import Format, format_of
 from bot.documents.plain_text import read_text
+from bot.documents.sheets import of_chosen_sheets
 from bot.domain.documents import DocumentDraft
+from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 
 # .pdf and .xlsx join here: a reader turns bytes into lines and tables, everything after that is the same.
 READERS: Mapping[Format, Callable[[bytes], Source]] = {
@@ -30,8 +32,10 @@ READERS: Mapping[Format, Callable[[bytes], Source]] = {
 }
 
 
-def read_document(data: bytes, file_name: str, *, today: date) -> DocumentDraft:
+def read_document(data: bytes, file_name: str, *, today: date, choices: ReadingChoices = AS_FOUND) -> DocumentDraft:
     """Reads a whole document. ``today`` stands in for the document's date where it names none, nor a period.
+
+    ``choices`` answer what a first reading asked by SeveralSheetsError or UnknownColumnsError.
 
     Raises nothing but ``bot.documents.errors.DocumentError``, whatever the bytes are.
     """
@@ -44,7 +48,8 @@ def read_document(data: bytes, file_name: str, *, today: date) -> DocumentDraft:
     if reader is None:
         raise UnsupportedFormatError(format=found.value)
     try:
-        return draft_of(reader(data), today=today)
+        source = of_chosen_sheets(reader(data), choices.sheets)
+        return draft_of(source, today=today, named=choices.columns)
     except RecursionError as error:
         raise DamagedError(detail="nested too deep") from error
     except MemoryError as error:

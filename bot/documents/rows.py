@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.documents import limits
-from bot.documents.blocks import Cell, Row, Table, with_nested
-from bot.documents.columns import Column, Header, Refusal, recognised, refusal
-from bot.documents.errors import EmptyTableError, NoTableError, TooLargeError, UnknownColumnsError
+from bot.documents.blocks import Cell, Row, Table
+from bot.documents.calendar_columns import marked_phrase
+from bot.documents.columns import Header, recognised
+from bot.documents.errors import EmptyTableError, TooLargeError
+from bot.documents.unknown_columns import HEADER_WITHIN, named_header, unknown_columns
 from bot.documents.wording import flat, joined, unique, without_links
+from bot.domain.reading_choices import Column
 
-_HEADER_WITHIN = 12  # rows from the top of a table; above a header may stand its title and its approval
-_SHOWN_ROWS, _SHOWN_CHARACTERS = 5, 120  # of a table whose columns are asked about
 _RULE = re.compile(r"[-–—=_|:\s]*\Z")
 _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4})*)\s*[.)]?\Z")
 _SECTION = re.compile(r"(?:[IVXІХ]{1,5}\.|(?:раздел|этап|блок|направление|модуль)\b)\s*\S", re.IGNORECASE)
 _LARGEST_STEP = 10  # rows lost between two pages; a number further on belongs to another table
+_DECIMAL_COMMA = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 _NUMBER_BEFORE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
 
 
@@ -34,23 +36,33 @@ class RawRow:
     extra: tuple[str, ...] = ()
 
 
-def rows_of(tables: Sequence[Table], known_words: frozenset[str]) -> tuple[RawRow, ...]:
+def rows_of(
+    tables: Sequence[Table], known_words: frozenset[str], named: Mapping[Column, int] | None = None
+) -> tuple[RawRow, ...]:
     """Rows of every table whose header is recognised, a table without one going on where the last one stopped.
+
+    ``named`` are columns by the coordinator's words.
 
     Raises NoTableError, UnknownColumnsError (no header can be relied on) or EmptyTableError.
     """
-    gathering = _Gathering(known_words)
+    answer = named_header(tables, named) if named else None
+    if named and answer is None:
+        raise unknown_columns(tables)
+    gathering = _Gathering(known_words, *(answer or ()))
     gathering.add_all(tables)
     if gathering.rows:
         return tuple(gathering.rows)
     if gathering.header is not None:
         raise EmptyTableError
-    raise _unknown([table for table in with_nested(tables) if table.rows])
+    raise unknown_columns(tables)
 
 
 @dataclass(slots=True)
 class _Gathering:
     known_words: frozenset[str]
+    asked_table: Table | None = None
+    asked_start: int = 0
+    asked_header: Header | None = None
     header: Header | None = None
     rows: list[RawRow] = field(default_factory=list)
     group: str | None = None
@@ -84,10 +96,14 @@ class _Gathering:
 
     def _header_of(self, table: Table) -> int | None:
         """The first row of content: under the table's own header, or at once where it only goes on."""
-        for index in range(min(_HEADER_WITHIN, len(table.rows))):
+        if table is self.asked_table and self.asked_header is not None:
+            self._begin(_with_unnamed_numbers(self.asked_header, table.rows[self.asked_start :]))
+            return self.asked_start
+        for index in range(min(HEADER_WITHIN, len(table.rows))):
             header = recognised(table.rows[index:])
             if header is not None:
                 self._begin(_with_unnamed_numbers(header, table.rows[index + header.depth :]))
+                self.group = table.name or self.group
                 return index + header.depth
         return 0 if self._goes_on(table) else None
 
@@ -187,6 +203,8 @@ class _Gathering:
         if len(self.rows) >= limits.ROWS:
             raise TooLargeError(what="rows", limit=limits.ROWS)
         cells = {column: self._cell(row, column) for column in Column if self._place(column) is not None}
+        if self.header.calendar and not cells.get(Column.PHRASE):
+            cells[Column.PHRASE] = marked_phrase(row, self.header.calendar)
         number = _plain_number(cells.get(Column.NUMBER, ""))
         before_title = _NUMBER_BEFORE_TITLE.match(cells.get(Column.TITLE, ""))
         if not has_numbers and before_title:
@@ -228,7 +246,9 @@ class _Gathering:
         return result
 
     def _phrase(self, row: Row) -> str:
-        return self._cell(row, Column.PHRASE) or self._cell(row, Column.BEGINS) or self._cell(row, Column.ENDS)
+        assert self.header is not None
+        own = self._cell(row, Column.PHRASE) or self._cell(row, Column.BEGINS) or self._cell(row, Column.ENDS)
+        return own or marked_phrase(row, self.header.calendar)
 
     def _place(self, column: Column) -> int | None:
         return self.header.columns.get(column) if self.header is not None else None
@@ -264,7 +284,7 @@ def _is_column_numbers(row: Row) -> bool:
 
 
 def _plain_number(text: str) -> str | None:
-    text = flat(text)
+    text = _DECIMAL_COMMA.sub(r"\1.\2", flat(text))  # a spreadsheet shows the number 1.1 so
     match = _NUMBER.match(text)
     return match.group(1) if match else text.rstrip(" .)") or None
 
@@ -275,25 +295,3 @@ def _follows(last: str | None, number: str | None) -> bool:
         return False
     before, after = [[int(part) for part in text.split(".")] for text in (last, number)]
     return before < after and after[0] <= before[0] + _LARGEST_STEP
-
-
-def _unknown(tables: Sequence[Table]) -> NoTableError | UnknownColumnsError:
-    """What to say of tables that none of the headers explains: the one with a header-like row, else the largest."""
-    shaped = [table for table in tables if len(table.rows) > 1 and max(len(r.distinct) for r in table.rows) > 1]
-    if not shaped:
-        return NoTableError()
-    refusals = list(_refusals(shaped))
-    table, told = refusals[0] if refusals else (max(shaped, key=lambda t: len(t.rows)), Refusal((), ()))
-    return UnknownColumnsError(
-        rows=tuple(tuple(text[:_SHOWN_CHARACTERS] for text in row.texts) for row in table.rows[:_SHOWN_ROWS]),
-        missing=tuple(column.value for column in told.missing),
-        ambiguous=tuple(column.value for column in told.ambiguous),
-    )
-
-
-def _refusals(tables: Sequence[Table]) -> Iterator[tuple[Table, Refusal]]:
-    for table in tables:
-        for row in table.rows[:_HEADER_WITHIN]:
-            told = refusal(row)
-            if told is not None:
-                yield table, told

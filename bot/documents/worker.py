@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import pickle
 import sys
+from datetime import date
 
 from bot.documents import limits
 from bot.documents.errors import DocumentError
 from bot.documents.reading import read_document
 from bot.domain.documents import DocumentDraft
+from bot.domain.reading_choices import ReadingChoices
 
 _MEGABYTE = 1024 * 1024
 
@@ -17,8 +19,8 @@ _MEGABYTE = 1024 * 1024
 def main(memory_mb: int, seconds: int) -> int:
     limit_itself(memory_mb, seconds)
     try:
-        data, file_name, today = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself is on the other side
-        answer = _answer(data, file_name, today)
+        request = pickle.load(sys.stdin.buffer)  # noqa: S301 - the bot itself is on the other side
+        answer = _answer(*request)
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
     except MemoryError:
@@ -26,10 +28,10 @@ def main(memory_mb: int, seconds: int) -> int:
     return 0
 
 
-def _answer(data: bytes, file_name: str, today: object) -> bytes:
+def _answer(data: bytes, file_name: str, today: date, choices: ReadingChoices) -> bytes:
     result: DocumentDraft | DocumentError
     try:
-        result = read_document(data, file_name, today=today)  # type: ignore[arg-type]  # a date, as pickled above
+        result = read_document(data, file_name, today=today, choices=choices)
     except DocumentError as error:
         result = error
     return pickle.dumps(result)

@@ -53,6 +53,9 @@ class ProblemCode(StrEnum):
     EXTRA_CELLS = "extra_cells"  # a row wider than its header: the text of the cells beyond stands in the facts
     NO_DOCUMENT_DATE = "no_document_date"
     REGION_UNKNOWN = "region_unknown"
+    SHEET_CHOSEN = "sheet_chosen"  # facts: its name (``text``) and the ``others``, which hold no table of matters
+    HIDDEN_LEFT_OUT = "hidden_left_out"  # rows, columns and sheets that the author hid
+    FORMULA_WITHOUT_VALUE = "formula_without_value"  # facts: the cells (``text``)
     CLAUSES_WITHOUT_TERM = "clauses_without_term"  # decisions of minutes that name no term of their own
 
 
@@ -65,11 +68,13 @@ class DocumentFault(StrEnum):
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
     OLD_WORD_FORMAT = "old_word_format"
+    OLD_EXCEL_FORMAT = "old_excel_format"
     UNSUPPORTED_FORMAT = "unsupported_format"
     UNREADABLE_TEXT = "unreadable_text"
     NO_TABLE = "no_table"
     EMPTY_TABLE = "empty_table"
     UNKNOWN_COLUMNS = "unknown_columns"
+    SEVERAL_SHEETS = "several_sheets"
     TIMED_OUT = "timed_out"
     OUT_OF_MEMORY = "out_of_memory"
     READER_FAILED = "reader_failed"

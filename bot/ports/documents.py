@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.domain.documents import DocumentDraft, DocumentFault
+from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 
@@ -21,5 +22,10 @@ class Unreadable:
 
 
 class FileReader(Protocol):
-    async def __call__(self, data: bytes, file_name: str, *, today: date) -> DocumentDraft | Unreadable:
-        """Reads a whole file away from the event loop. It never raises for what the file is."""
+    async def __call__(
+        self, data: bytes, file_name: str, *, today: date, choices: ReadingChoices = AS_FOUND
+    ) -> DocumentDraft | Unreadable:
+        """Reads a whole file away from the event loop. It never raises for what the file is.
+
+        SEVERAL_SHEETS and UNKNOWN_COLUMNS can be answered: the same file with ``choices`` goes further.
+        """

@@ -9,6 +9,7 @@ from bot.domain.documents import DocumentFault
 from bot.texts.catalogue import plain
 
 _MEGABYTE = 1024 * 1024
+_NAMED_SHEETS = 10
 _NAMED_COLUMNS = ("title", "phrase")
 
 
@@ -27,6 +28,10 @@ def explain(error: DocumentFailure) -> str:
     match error.code:
         case DocumentFault.TOO_LARGE if facts.get("what") == "file":
             return plain("reading-too-large-file", limit=facts["limit"] // _MEGABYTE)
+        case DocumentFault.OLD_EXCEL_FORMAT:
+            return plain(key, format=facts.get("format", "xls"))
+        case DocumentFault.SEVERAL_SHEETS:
+            return plain(key, sheets=", ".join(f"«{name}»" for name, _ in facts.get("sheets", ())[:_NAMED_SHEETS]))
         case DocumentFault.OLD_WORD_FORMAT:
             return plain(key, format=facts.get("format", "doc"))
         case DocumentFault.UNSUPPORTED_FORMAT if facts.get("format"):

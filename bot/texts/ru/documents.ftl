@@ -129,6 +129,9 @@ problem = { $code ->
     [no_document_date] Дата документа не найдена
     [region_unknown] Регион документа не найден: время считаю по вашему
     [clauses_without_term] Решения без срока: { $number }
+    [sheet_chosen] Прочитан лист «{ $text }»: на других мероприятий нет
+    [hidden_left_out] Скрытое в файле не прочитано: { $text }
+    [formula_without_value] Формулы без значения, откройте файл в Excel и сохраните: { $text }
    *[other] Проверьте эту строку
 }
 button-questions = ❓ Вопросы ({ $n })
