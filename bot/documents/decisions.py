@@ -6,37 +6,23 @@ One such line may govern several clauses above it. A clause without any is no ac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.documents import decision_words as words
 from bot.documents.blocks import Block, Line, Table
+from bot.documents.lists import Reading, ending_term
 from bot.documents.wording import flat, links_in, unique, without_full_stop
 
-_CLAUSE = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s*|(\d{1,2}(?:\.\d{1,2}){1,3})\s+)(?=[^\d\s.)])")
-_SECTION = re.compile(r"[IVXІХ]{1,5}\.\s+\S")
-_TERM = re.compile(
-    r"срок(?:и)?(?:\s+(?:исполнения|выполнения|представления|предоставления|реализации))?\s*[:–—-]\s*(?=\S)",
-    re.IGNORECASE,
-)
-_INLINE_TERM = re.compile(rf"(?<=[.;)])\s+(?={_TERM.pattern})|(?<=[.;)])\s+(?=в\s+срок\s+)", re.IGNORECASE)
-_IN_TERM = re.compile(r",?\s+в\s+срок\s+((?:до|не\s+позднее|к|с)\s[^.;,]{3,80}?(?:\bг\.)?)[.;]?\Z", re.IGNORECASE)
-_RESPONSIBLE = re.compile(
-    r"(?:ответственн\w+|исполнител\w+)(?:\s+(?:за\s+исполнение|исполнител\w+))?\s*[:–—-]\s*(?=\S)", re.IGNORECASE
-)
-_NOTED = re.compile(r"приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:\S+\s+){0,12}к\s+сведению\s+приня", re.IGNORECASE)
-_RESOLVED = re.compile(r"(?:решили|постановили|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE)
-# «деятельность», «область», «часть» end like verbs and are none; so do these few words.
-_INFINITIVE = re.compile(
-    r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|плеть)\b)\w{2,}(?:ать|ять|еть|ить|уть|ыть|оть|(?:[внрм]е|й|з)сти|[йз]ти|чь)(?:ся)?\b",
-    re.IGNORECASE,
-)
-_DATIVE = re.compile(r"\w+(?:ам|ям|ому|ему|ой|ей|у|ю)\b", re.IGNORECASE)
+_MOST_CLAUSES = 2_000
 
 
 @dataclass(slots=True)
 class Decision:
-    """``responsible`` is whom the clause addresses, in the words and the case of the document."""
+    """``responsible`` is whom the clause addresses, in the words and the case of the document.
+
+    ``is_term_shared``: the term stands below a later clause of the same level, and may or may not mean this one too.
+    """
 
     number: str
     title: str
@@ -44,6 +30,8 @@ class Decision:
     phrase: str
     links: tuple[str, ...]
     group: str | None
+    cohort: str | None = None
+    is_term_shared: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +40,15 @@ class _Clause:
     text: str
     links: tuple[str, ...]
     responsible: str = ""
+    mark: str = ""  # «а)», «–»: a part of a clause that has no number of its own
+
+    @property
+    def is_lead(self) -> bool:
+        """«2. Инициаторам … в 2023 году:» asks for nothing itself; its parts do."""
+        return self.text.rstrip().endswith(":")
+
+    def is_above(self, other: _Clause) -> bool:
+        return (bool(other.mark) and not self.mark) or other.number.startswith(f"{self.number}.")
 
 
 @dataclass(slots=True)
@@ -61,11 +58,18 @@ class Decisions:
     decided: list[Decision] = field(default_factory=list)
     without_term: list[str] = field(default_factory=list)
     """Numbers of clauses that ask for something and name no term («II.2»)."""
+    has_resolved: bool = False
+    """«РЕШИЛИ:» stands above them, so that they are decisions and no prose with numbers."""
+    has_labels: bool = False
+    """At least one term is labelled «Срок»; a list that people type labels none."""
 
 
-def decisions_of(blocks: Sequence[Block]) -> Decisions:
-    """The decisions in the order of the page; none for a text that has no «Срок» lines."""
-    gathering = _Gathering()
+def decisions_of(blocks: Sequence[Block], read: Reading) -> Decisions:
+    """The decisions in the order of the page; none for a text in which no clause has a term.
+
+    ``read`` is the grammar: a clause without a «Срок» may end with a term in its own words («… до 15 мая 2025 г.»).
+    """
+    gathering = _Gathering(read)
     for line in _lines(blocks):
         gathering.take(line)
     gathering.close()
@@ -74,94 +78,227 @@ def decisions_of(blocks: Sequence[Block]) -> Decisions:
 
 @dataclass(slots=True)
 class _Gathering:
+    read: Reading
     found: Decisions = field(default_factory=Decisions)
     pending: list[_Clause] = field(default_factory=list)
     leads: dict[str, str] = field(default_factory=dict)
+    latest: list[Decision] = field(default_factory=list)
     section: str | None = None
-    has_resolved: bool = False
+    last_number: str = ""
+    expects_responsible: bool = False
 
     def take(self, line: Line) -> None:
         text = flat(line.text)
-        clause = _CLAUSE.match(text)
-        if _SECTION.match(text):
+        clause = words.CLAUSE.match(text)
+        named = words.TERM_OF_PARTS.match(text)
+        if words.SECTION.match(text):
             self.close()
-            self.section, self.leads = text, {}
-        elif _TERM.match(text):
+            self.section, self.leads, self.latest, self.last_number = text, {}, [], ""
+        elif named:
+            self._settle_named(words.numbers_of(named.group("numbers")), text[named.end() :])
+        elif words.TERM.match(text):
             self._settle(text)
-        elif _RESOLVED.search(text):
+        elif words.RESOLVED.search(text):
             self._resolve()
+        elif words.RESPONSIBLE.match(text):
+            self._assign(text)
         elif clause:
-            self._open(clause.group(1) or clause.group(2), text[clause.end() :], line.links)
+            self._open(_Clause(clause.group(1) or clause.group(2), text[clause.end() :], line.links))
+        elif self.expects_responsible:
+            self._name_responsible(text)
+        elif (self.pending or self.latest) and words.ITEM.match(text):
+            self._open_item(text, line.links)
         elif self.pending:
-            self._go_on(text, line.links)
+            last = self.pending[-1]
+            last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *line.links))
 
     def close(self) -> None:
         """The clauses still waiting end here without a term of their own."""
-        for clause in self.pending:
-            if not _NOTED.match(clause.text):
-                place = self.section.split(".")[0] + "." if self.section else ""
-                self.found.without_term.append(f"{place}{clause.number}")
+        self._leave_out(self.pending)
         self.pending = []
+        self.expects_responsible = False
+
+    def _leave_out(self, clauses: Sequence[_Clause]) -> None:
+        place = self.section.split(".")[0] + "." if self.section else ""
+        for clause in clauses:
+            if clause.is_lead and any(clause.is_above(other) for other in clauses):
+                self._remember(clause)
+            elif not words.NOTED.match(clause.text) and not self._ends_with_term(clause) and not clause.mark:
+                self.found.without_term.append(f"{place}{clause.number}")
+
+    def _ends_with_term(self, clause: _Clause) -> bool:
+        """Asked only when no «Срок» has followed: a day inside a clause may be of something else."""
+        if words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text):
+            return False
+        found = ending_term(clause.text, self.read)
+        if found is None:
+            return False
+        self._decide([_Clause(clause.number, found[0], clause.links, clause.responsible)], found[1])
+        return True
 
     def _resolve(self) -> None:
         """«РЕШИЛИ:» – the numbered lines above the first one were an agenda or a list of those present."""
         self.close()
-        if not self.has_resolved:
+        if not self.found.has_resolved:
             self.found.without_term.clear()
-        self.has_resolved = True
+        self.found.has_resolved = True
+        self.latest = []
 
-    def _open(self, number: str, text: str, links: tuple[str, ...]) -> None:
-        above = self.pending[0] if self.pending else None
-        if above and not number.startswith(f"{above.number}."):
-            self.close()  # a new clause on the same level: what stood above had no term
-        elif above and len(self.pending) == 1 and above.text.endswith(":"):
-            self.leads[above.number] = above.text.rstrip(" :")
-            self.pending = []
-        clause = _Clause(number, text, links)
+    def _open(self, clause: _Clause) -> None:
+        self.expects_responsible = False
+        self.latest = []
+        self.last_number = clause.number
+        named = words.TERM_OF_PARTS.search(clause.text)
+        if named:
+            self._settle_named(words.numbers_of(named.group("numbers")), clause.text[named.end() :])
+            return
+        if len(self.pending) >= _MOST_CLAUSES:
+            self.close()
         self.pending.append(clause)
-        inline = _IN_TERM.search(text)
-        if inline and not _NOTED.match(text):
-            clause.text = text[: inline.start()]
-            self._settle(inline.group(1))
+        self._settle_inline(clause)
 
-    def _go_on(self, text: str, links: tuple[str, ...]) -> None:
-        last = self.pending[-1]
-        responsible = _RESPONSIBLE.match(text)
-        if responsible:
-            last.responsible = without_full_stop(text[responsible.end() :])
-        else:
-            last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *links))
+    def _open_item(self, text: str, links: tuple[str, ...]) -> None:
+        """«а) …» or «– …»: a part of the clause above, also when that one has settled with its first part."""
+        match = words.ITEM.match(text)
+        assert match is not None, "asked by take"
+        letter = match.group(1)
+        number = f"{self.last_number}.{letter}" if letter else self.last_number
+        self.expects_responsible = False
+        self.latest = []
+        self.pending.append(_Clause(number, text[match.end() :], links, mark=match.group().strip()))
+        self._settle_inline(self.pending[-1])
+
+    def _settle_inline(self, clause: _Clause) -> None:
+        """A term at the end of the clause itself: «… в срок до 15 мая», «… (срок – до 15 мая, отв. Иванова И.И.)»."""
+        found = words.inline_term(clause.text)
+        if found is None or words.NOTED.match(clause.text):
+            return
+        clause.text = found.title
+        clause.responsible = found.responsible
+        # What stands above on the same level has no share in a term inside this clause.
+        mine = [other for other in self.pending if other is clause or (other.is_lead and other.is_above(clause))]
+        self._leave_out([other for other in self.pending if other not in mine])
+        self.pending = mine
+        self._settle(found.phrase)
+
+    def _assign(self, text: str) -> None:
+        name, phrase = words.split_responsible(text)
+        self.expects_responsible = not name
+        if name:
+            self._name_responsible(name)
+        if phrase:
+            self._settle(phrase)
+
+    def _name_responsible(self, name: str) -> None:
+        """Before its term or after it; under one term all that it governs are of the same person."""
+        name = without_full_stop(name)
+        if self.pending:
+            last = self.pending[-1]
+            last.responsible = f"{last.responsible}, {name}" if last.responsible else name
+        for decision in self.latest if not self.pending else ():
+            is_named = decision.responsible and self.expects_responsible
+            decision.responsible = f"{decision.responsible}, {name}" if is_named else name
 
     def _settle(self, phrase: str) -> None:
-        asked = [clause for clause in self.pending if not _NOTED.match(clause.text)]
+        self.found.has_labels = True
+        phrase, responsible = words.split_term(phrase)
+        groups = self._groups([clause for clause in self.pending if not words.NOTED.match(clause.text)])
         self.pending = []
-        if not asked:
+        if not groups:
             return
-        first, *rest = asked
+        *others, last = groups
+        decided, is_list = self._expanded(last)
+        # One term below a whole list of parts means them all. Beside other clauses nobody can tell: asked about.
+        for group in others:
+            if is_list or self._has_no_share(group[0]):
+                self._leave_out(group)
+            else:
+                self._decide(group, phrase, is_shared=True)
+        self.latest = [self._decide(group, phrase) for group in decided]
+        if responsible:
+            self._name_responsible(responsible)
+
+    def _has_no_share(self, clause: _Clause) -> bool:
+        is_no_matter = words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text)
+        return bool(is_no_matter) or ending_term(clause.text, self.read) is not None
+
+    def _settle_named(self, numbers: Sequence[str], phrase: str) -> None:
+        """«Срок по п. 2.1–2.4 – …» governs what it names and nothing else."""
+        groups = [
+            [clause for clause in self.pending if clause.number == number or clause.number.startswith(f"{number}.")]
+            for number in numbers
+        ]
+        named = [group for group in groups if group]
+        if not named:
+            return
+        self.found.has_labels = True
+        leads = [clause for clause in self.pending if clause.is_lead]
+        taken = {id(clause) for group in named for clause in group}
+        for lead in leads:
+            self._remember(lead)
+        self.pending = [clause for clause in self.pending if id(clause) not in taken and not clause.is_lead]
+        phrase, responsible = words.split_term(phrase)
+        self.latest = [self._decide(each, phrase) for group in named for each in self._expanded(group)[0]]
+        if responsible and not self.pending:
+            self._name_responsible(responsible)
+
+    def _groups(self, clauses: Sequence[_Clause]) -> list[list[_Clause]]:
+        """Each clause with the parts below it."""
+        groups: list[list[_Clause]] = []
+        for clause in clauses:
+            if groups and groups[-1][0].is_above(clause):
+                groups[-1].append(clause)
+            else:
+                groups.append([clause])
+        return groups
+
+    def _expanded(self, group: list[_Clause]) -> tuple[list[list[_Clause]], bool]:
+        """A leading clause gives way to its numbered parts, each a row of its own; to a list of marks as one row."""
+        lead, *parts = group
+        if not parts or not lead.is_lead:
+            return [group], False
+        self._remember(lead)
+        if all(part.mark for part in parts):
+            number = parts[0].number if len(parts) == 1 else lead.number
+            texts = [part.text if len(parts) == 1 else f"{part.mark} {part.text}" for part in parts]
+            links = unique(link for part in group for link in part.links)
+            responsible = next((part.responsible for part in group if part.responsible), "")
+            whole = _Clause(number, "\n".join(texts), links, responsible or self.leads.get(lead.number, ""))
+            whole.text = words.led(lead.text, whole.text)
+            return [[whole]], True
+        inner = self._groups([part for part in parts if not words.NOTED.match(part.text)])
+        return [each for found in inner for each in self._expanded(found)[0]], True
+
+    def _remember(self, lead: _Clause) -> None:
+        self.leads[lead.number] = lead.text.rstrip(" :")
+
+    def _decide(self, group: Sequence[_Clause], phrase: str, *, is_shared: bool = False) -> Decision:
+        first, *rest = group
         responsible, title = self._addressed(first)
-        further = [f"{clause.number}. {clause.text}" for clause in rest]
-        self.found.decided.append(
-            Decision(
-                number=first.number,
-                title="\n".join([title, *further]),
-                responsible=responsible,
-                phrase=phrase,
-                links=unique(link for clause in asked for link in clause.links),
-                group=self.section,
-            )
+        further = [f"{clause.mark or f'{clause.number}.'} {clause.text}" for clause in rest]
+        cohort = words.cohort_of(responsible) or words.cohort_of(self.leads.get(first.number.rpartition(".")[0], ""))
+        decision = Decision(
+            number=first.number,
+            title="\n".join([title, *further]),
+            responsible=next((clause.responsible for clause in group if clause.responsible), responsible),
+            phrase=phrase,
+            links=unique(link for clause in group for link in clause.links),
+            group=self.section,
+            cohort=cohort,
+            is_term_shared=is_shared,
         )
+        self.found.decided.append(decision)
+        return decision
 
     def _addressed(self, clause: _Clause) -> tuple[str, str]:
         """Whom a clause addresses, and what it asks: named in it, or in the clause that leads it («2. … :»)."""
         if clause.responsible:
             return clause.responsible, clause.text
-        parent = clause.number.rpartition(".")[0]
-        lead = self.leads.get(parent, "")
-        verb = _INFINITIVE.search(clause.text)
-        if verb and verb.start() > 0 and _DATIVE.match(clause.text):
-            asked = clause.text[verb.start() :]
-            return clause.text[: verb.start()].rstrip(" ,"), asked[0].upper() + asked[1:]
-        return lead, clause.text
+        lead = self.leads.get(clause.number.rpartition(".")[0], "")
+        if not lead:
+            return words.addressed(clause.text)
+        addressee, _ = words.addressed(lead)
+        return addressee or words.whom(lead), words.led(lead, clause.text)
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -173,8 +310,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
                 yield Line(" ".join(text for text in row.texts if text), links)
             continue
         physical = block.text.split("\n")
-        if _SECTION.match(physical[0]) and not any(_CLAUSE.match(line) for line in physical[1:]):
+        if words.SECTION.match(physical[0]) and not any(words.CLAUSE.match(line) for line in physical[1:]):
             physical = [flat(block.text)]
-        pieces = [piece.strip() for line in physical for piece in _INLINE_TERM.split(line)]
+        pieces = [piece.strip() for line in physical for piece in words.INLINE_LINE.split(line)]
         for piece in filter(None, pieces):
             yield Line(piece, block.links if len(pieces) == 1 else links_in(piece))

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.documents.blocks import Block, Line, Row, Source, Table, with_nested
+from bot.documents.clauses import rows_beside_table, rows_without_table
 from bot.documents.columns import recognised
-from bot.documents.decisions import Decision, decisions_of
 from bot.documents.errors import NoTableError, UnknownColumnsError
 from bot.documents.facts import Text, read_facts
+from bot.documents.mentions import mentions_in
 from bot.documents.numbers import number_problems
 from bot.documents.rows import RawRow, rows_of
+from bot.documents.term_problems import term_problems
 from bot.documents.unknown_columns import named_header
 from bot.documents.wording import flat, words_of
 from bot.domain.documents import DocumentDraft, DocumentFacts, Problem, ProblemCode, RowDraft
 from bot.domain.reading_choices import Column
-from bot.domain.terms.model import Term, TermKind
+from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
 
 _HAS_PREPOSITION = re.compile(r"(?:с|со|от|до|к|по|в|не позднее)\s", re.IGNORECASE)
@@ -52,20 +54,26 @@ def draft_of(source: Source, *, today: date, named: Mapping[Column, int] | None 
     day = facts.signed_on or (None if context else today)
     reference = _Reference(day, facts.region, context)
     problems = [*source.problems, *_doubtful_facts(facts)]
+    mentions = mentions_in(_cell_texts(source), facts)
     try:
         raws = rows_of(source.tables, words_of(_cell_texts(source)), named)
     except (NoTableError, UnknownColumnsError):
-        decisions = decisions_of(source.blocks)
-        if named or not decisions.decided:
+        if named:
             raise
-        rows = tuple(_decided(decision, reference) for decision in decisions.decided)
-        if decisions.without_term:
-            numbers = ", ".join(decisions.without_term)
-            problems.append(Problem(ProblemCode.CLAUSES_WITHOUT_TERM, {"numbers": numbers}))
-        return DocumentDraft(facts, rows, tuple(problems))
+        rows, found = rows_without_table(source, reference.read)
+        if not rows:
+            raise
+        return DocumentDraft(facts, rows, (*problems, *found), mentions)
     missing, of_rows = number_problems(raws)
     rows = tuple(_drafted(raw, reference, of_rows.get(place, ())) for place, raw in enumerate(raws))
-    return DocumentDraft(facts, rows, (*problems, *missing))
+    more, found = rows_beside_table(source, reference.read)
+    return DocumentDraft(facts, (*more, *rows), (*problems, *missing, *_lost(source, missing), *found), mentions)
+
+
+def _lost(source: Source, missing: Sequence[Problem]) -> Iterator[Problem]:
+    """A gap in the numbers of a .pdf is more often a row that we did not see than a slip of the author."""
+    if source.is_drawn and missing:
+        yield Problem(ProblemCode.TABLE_INCOMPLETE, {"numbers": ", ".join(p.facts["number"] for p in missing)})
 
 
 def _text(blocks: Sequence[Block], asked_table: Table | None) -> Text:
@@ -115,7 +123,7 @@ def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) ->
     phrase = _phrase(raw)
     term = reference.read(phrase)
     title = raw.cells.get(Column.TITLE, "")
-    found = [*problems, *_term_problems(phrase, term)]
+    found = [*problems, *term_problems(phrase, term)]
     if not title:
         found.append(Problem(ProblemCode.NO_TITLE))
     if raw.extra:
@@ -130,20 +138,6 @@ def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) ->
         links=raw.links,
         group=raw.group,
         problems=tuple(found),
-    )
-
-
-def _decided(decision: Decision, reference: _Reference) -> RowDraft:
-    term = reference.read(decision.phrase)
-    return RowDraft(
-        number=decision.number,
-        title=decision.title,
-        responsible=decision.responsible,
-        phrase=decision.phrase,
-        term=term,
-        links=decision.links,
-        group=decision.group,
-        problems=tuple(_term_problems(decision.phrase, term)),
     )
 
 
@@ -163,12 +157,3 @@ def _stretch(begins: str, ends: str) -> str:
     if begins:
         return begins if _HAS_PREPOSITION.match(begins) else f"с {begins}"
     return ends if _HAS_PREPOSITION.match(ends) else f"до {ends}"
-
-
-def _term_problems(phrase: str, term: Term | None) -> Iterator[Problem]:
-    if term is None:
-        yield Problem(ProblemCode.NO_PHRASE)
-    elif term.kind is TermKind.UNPARSABLE:
-        yield Problem(ProblemCode.TERM_NOT_UNDERSTOOD, {"phrase": flat(phrase)})
-    for doubt in term.doubts if term is not None else ():
-        yield Problem(ProblemCode.TERM_DOUBTFUL, {"doubt": doubt.value})

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.documents import limits
 from bot.documents.blocks import Block, Cell, Line, Row, Source, Table
 from bot.documents.errors import EmptyFileError, TooLargeError, UnreadableTextError
+from bot.documents.pasted_tables import with_tabs
 from bot.documents.wording import links_in, normalised, safe_links, unique
 
 _BOMS = (
@@ -45,7 +46,7 @@ def read_text(data: bytes) -> Source:
     if len(text) > limits.TEXT_CHARACTERS:
         raise TooLargeError(what="characters", limit=limits.TEXT_CHARACTERS, size=len(text))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").split("\n")
-    return Source(tuple(_blocks(lines)))
+    return Source(tuple(_blocks(with_tabs(lines))))
 
 
 def decoded(data: bytes) -> str:

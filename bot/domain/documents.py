@@ -127,8 +127,36 @@ class RowDraft:
     """One row of a table or one decision of minutes. ``phrase`` is the term as the document wrote it.
 
     ``number`` has no trailing dot; ``group`` is the section row above («I. Организационные мероприятия»); ``term`` is
-    ``None`` only where there is no phrase at all.
+    ``None`` only where there is no phrase at all; ``cohort`` is the year of those whom the row addresses («созданных
+    в 2023 году»), a proposal for its audience.
     """
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another document that this one names («протокол от 05.07.2023 № Д05-84/05пр»); its day is no term of ours.
+
+    ``quote`` is the text around it. The same document may be mentioned in several clauses, each time of its own.
+    """
+
+    kind: DocumentKind
+    number: str | None
+    dated: date | None
+    quote: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "number": self.number,
+            "date": self.dated.isoformat() if self.dated else None,
+            "quote": self.quote,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Mention:
+        """Back from ``to_json``."""
+        dated = date.fromisoformat(data["date"]) if data["date"] else None
+        return cls(DocumentKind(data["kind"]), data["number"], dated, data["quote"])
+
+
 
     number: str | None
     title: str
@@ -146,6 +174,7 @@ class RowDraft:
             "title": self.title,
             "responsible": self.responsible,
             "result": self.result,
+    cohort: str | None = None
             "phrase": self.phrase,
             "term": self.term.to_json() if self.term else None,
             "links": list(self.links),
@@ -157,6 +186,7 @@ class RowDraft:
 @dataclass(frozen=True, slots=True)
 class DocumentDraft:
     """What a reader found in a file. ``problems`` are those of the whole table; a row carries its own."""
+            "cohort": self.cohort,
 
     facts: DocumentFacts
     rows: tuple[RowDraft, ...]
@@ -168,3 +198,5 @@ class DocumentDraft:
             "rows": [row.to_json() for row in self.rows],
             "problems": [problem.to_json() for problem in self.problems],
         }
+    mentions: tuple[Mention, ...] = ()
+            "mentions": [mention.to_json() for mention in self.mentions],

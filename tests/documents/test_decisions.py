@@ -107,3 +107,132 @@ def test_two_sections_may_number_their_decisions_alike() -> None:
         "Срок: май 2025 г.",
     )
     assert [(row.number, row.group) for row in draft.rows] == [("1", "I. О наборе"), ("1", "II. Об отчётах")]
+
+
+def found(*lines: str) -> list[tuple[str | None, str, str | None]]:
+    ends = [row.term.to_json()["end"] if row.term else None for row in read(*lines).rows]
+    return [(row.number, row.title, end) for row, end in zip(read(*lines).rows, ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Срок по п. 2.1–2.3 – до 15 мая 2025 г.",
+        "Срок исполнения пунктов 2.1 – 2.3: до 15 мая 2025 г.",
+        "Срок (пп. 2.1, 2.2 и 2.3) – до 15 мая 2025 г.",
+        "3. Установить срок исполнения пунктов 2.1-2.3 – до 15 мая 2025 г.",
+    ],
+)
+def test_a_term_for_a_range_of_clauses_governs_each_of_them_and_nothing_else(line: str) -> None:
+    lines = ("1. Работать дружно.", "2.1. Собрать отчёты.", "2.2. Провести набор.", "2.3. Сдать списки.", line)
+    assert found(*lines) == [
+        ("2.1", "Собрать отчёты.", "2025-05-15"),
+        ("2.2", "Провести набор.", "2025-05-15"),
+        ("2.3", "Сдать списки.", "2025-05-15"),
+    ]
+    assert not any(row.term and row.term.doubts for row in read(*lines).rows)
+
+
+def test_one_term_below_all_parts_of_a_led_list_is_the_term_of_each() -> None:
+    lines = ("2. Директорам школ:", "2.1. Собрать отчёты.", "2.2. Провести набор.", "Срок – до 15 мая 2025 г.")
+    assert rows(*lines) == [
+        ("2.1", "Директорам школ", "Собрать отчёты.", "Срок – до 15 мая 2025 г."),
+        ("2.2", "Директорам школ", "Провести набор.", "Срок – до 15 мая 2025 г."),
+    ]
+    assert not any(row.term and row.term.doubts for row in read(*lines).rows)
+
+
+def test_a_term_below_the_second_of_two_clauses_is_doubtful_for_the_first() -> None:
+    draft = read("1. Собрать отчёты.", "2. Провести набор.", "Срок: до 15 мая 2025 г.")
+    doubts = [(row.number, [doubt.value for doubt in row.term.doubts] if row.term else None) for row in draft.rows]
+    assert doubts == [("1", ["shared"]), ("2", [])]
+
+
+@pytest.mark.parametrize(
+    ("clause", "reason"),
+    [
+        ("1. Утвердить план работы.", "nothing that could have a day"),
+        ("1. Продолжить исполнение протокола от 26 октября 2024 г. № 2.", "the days are in the other paper"),
+        ("1. Школам сдать отчёты в установленные сроки.", "it names its term, elsewhere"),
+    ],
+)
+def test_a_clause_that_cannot_share_the_term_below_gets_no_row(clause: str, reason: str) -> None:
+    assert [row.number for row in read(clause, "2. Провести набор.", "Срок: май 2025 г.").rows] == ["2"], reason
+
+
+def test_lettered_parts_with_terms_of_their_own_are_rows_of_the_same_addressee() -> None:
+    lines = (
+        "1. Директорам школ:",
+        "а) собрать отчёты;",
+        "Срок: май 2025 г.",
+        "б) провести набор.",
+        "Срок: июнь 2025 г.",
+    )
+    assert rows(*lines) == [
+        ("1.а", "Директорам школ", "собрать отчёты;", "Срок: май 2025 г."),
+        ("1.б", "Директорам школ", "провести набор.", "Срок: июнь 2025 г."),
+    ]
+
+
+@pytest.mark.parametrize("marks", [("а)", "б)"), ("–", "–"), ("-", "-"), ("•", "•")])
+def test_parts_without_terms_of_their_own_stay_one_row_of_their_clause(marks: tuple[str, str]) -> None:
+    lines = ("1. Директорам школ:", f"{marks[0]} собрать отчёты;", f"{marks[1]} провести набор.", "Срок: май 2025 г.")
+    title = f"{marks[0]} собрать отчёты;\n{marks[1]} провести набор."
+    assert rows(*lines) == [("1", "Директорам школ", title, "Срок: май 2025 г.")]
+
+
+def test_the_verb_of_a_leading_clause_belongs_to_each_of_its_parts() -> None:
+    lines = ("2. Директорам школ обеспечить:", "2.1. Сдачу отчётов.", "Срок – май 2025 г.")
+    assert rows(*lines) == [("2.1", "Директорам школ", "Обеспечить: Сдачу отчётов.", "Срок – май 2025 г.")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1. Собрать отчёты.", "Срок: май 2025 г.", "Ответственные: Иванова И.И., Петров П.П."),
+        ("1. Собрать отчёты.", "Ответственные: Иванова И.И., Петров П.П.", "Срок: май 2025 г."),
+        ("1. Собрать отчёты.", "Ответственные:", "Иванова И.И.", "Петров П.П.", "Срок: май 2025 г."),
+        ("1. Собрать отчёты.", "Срок: май 2025 г. Ответственные: Иванова И.И., Петров П.П."),
+        ("1. Собрать отчёты.", "Отв.: Иванова И.И., Петров П.П., срок: май 2025 г."),
+        ("1. Собрать отчёты (срок: май 2025 г., отв.: Иванова И.И., Петров П.П.).",),
+    ],
+)
+def test_those_responsible_are_found_before_and_behind_the_term(lines: tuple[str, ...]) -> None:
+    ((_, responsible, title, _),) = rows(*lines)
+    assert (responsible, title.rstrip(".")) == ("Иванова И.И., Петров П.П.", "Собрать отчёты")
+
+
+def test_a_clause_may_end_with_a_term_that_nothing_labels() -> None:
+    assert found("1. Директорам школ сдать отчёт до 15 мая 2025 г.", "2. Провести набор.", "Срок: июнь 2025 г.") == [
+        ("1", "Сдать отчёт", "2025-05-15"),
+        ("2", "Провести набор.", "2025-06-30"),
+    ]
+
+
+def test_a_day_inside_a_clause_with_a_term_below_is_not_its_term() -> None:
+    assert found("1. Собрать отчёты за время до 15 мая 2025 г.", "Срок: до 20 мая 2025 г.") == [
+        ("1", "Собрать отчёты за время до 15 мая 2025 г.", "2025-05-20")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("addressee", "cohort"),
+    [
+        ("Инициаторам создания центров, созданных в 2023 году:", "2023"),
+        ("Участникам проекта 2024 года:", "2024"),
+        ("Инициаторам центров, созданных в 2022 г., 2023 и 2024 гг.:", None),
+        ("Муниципальным координаторам:", None),
+    ],
+)
+def test_a_year_in_the_addressee_is_the_proposed_cohort(addressee: str, cohort: str | None) -> None:
+    (row,) = read(f"2. {addressee}", "2.1. Собрать отчёты за 2021 год.", "Срок – май 2025 г.").rows
+    assert (row.cohort, row.responsible) == (cohort, addressee.rstrip(":"))
+
+
+def test_a_table_approved_by_an_order_and_the_terms_of_its_clauses_are_both_read() -> None:
+    text = (
+        "ПРИКАЗ\n\nПРИКАЗЫВАЮ:\n\n1. Утвердить план.\n2. Директорам школ сдать отчёты.\nСрок: май 2025 г.\n\n"
+        "№\tМероприятие\tСрок\n1\tНабор\tиюнь 2025 г.\n"
+    )
+    draft = read_document(text.encode(), "приказ.txt", today=date(2024, 9, 1))
+    assert [(row.number, row.title) for row in draft.rows] == [("2", "Сдать отчёты."), ("1", "Набор")]

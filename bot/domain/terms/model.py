@@ -55,6 +55,7 @@ class Doubt(StrEnum):
     WEEKDAY_MISMATCH = "weekday_mismatch"
     REVERSED = "reversed"
     REFERENCE_MISSING = "reference_missing"
+    SHARED = "shared"  # set by the reader of minutes: the «Срок» stands below another clause, and may mean this one too
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""Rows of what stands in no table: decisions of minutes, and lists that people type («Название – срок»)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.documents.blocks import Line, Source
+from bot.documents.decision_words import RESOLVED
+from bot.documents.decisions import Decision, Decisions, decisions_of
+from bot.documents.lists import ListedRow, Reading, listed_in
+from bot.documents.term_problems import term_problems
+from bot.documents.wording import flat
+from bot.domain.documents import Problem, ProblemCode, RowDraft
+from bot.domain.terms.model import Doubt
+
+Found = tuple[tuple[RowDraft, ...], tuple[Problem, ...]]
+"""Rows, and what is doubtful about the whole."""
+
+
+def rows_without_table(source: Source, read: Reading) -> Found:
+    """Decisions, else the lines of a list; none beside a table whose columns can be asked about."""
+    decisions = decisions_of(source.blocks, read)
+    is_said = decisions.has_resolved or decisions.has_labels
+    if decisions.decided and is_said:
+        return _decided_rows(decisions, read)
+    if any(len(row.distinct) > 1 for table in source.tables for row in table.rows):
+        return (), ()
+    return tuple(_listed(row, read) for row in listed_in(source.blocks, read)), ()
+
+
+def rows_beside_table(source: Source, read: Reading) -> Found:
+    """An order or minutes may set terms in its clauses and approve a plan in its annex: both are asked for."""
+    lines = [block for block in source.blocks if isinstance(block, Line)]
+    if not any(RESOLVED.search(flat(line)) for block in lines for line in block.text.split("\n")):
+        return (), ()
+    decisions = decisions_of(lines, read)
+    return _decided_rows(decisions, read) if decisions.has_resolved and decisions.decided else ((), ())
+
+
+def _decided_rows(decisions: Decisions, read: Reading) -> Found:
+    rows = tuple(_decided(decision, read) for decision in decisions.decided)
+    numbers = ", ".join(decisions.without_term)
+    return rows, (Problem(ProblemCode.CLAUSES_WITHOUT_TERM, {"numbers": numbers}),) if numbers else ()
+
+
+def _decided(decision: Decision, read: Reading) -> RowDraft:
+    term = read(decision.phrase)
+    if term is not None and decision.is_term_shared:
+        term = replace(term, doubts=(*term.doubts, Doubt.SHARED))
+    return RowDraft(
+        number=decision.number,
+        title=decision.title,
+        responsible=decision.responsible,
+        phrase=decision.phrase,
+        term=term,
+        links=decision.links,
+        group=decision.group,
+        problems=tuple(term_problems(decision.phrase, term)),
+        cohort=decision.cohort,
+    )
+
+
+def _listed(row: ListedRow, read: Reading) -> RowDraft:
+    term = read(row.phrase)
+    return RowDraft(
+        number=row.number,
+        title=row.title,
+        responsible=row.responsible,
+        phrase=row.phrase,
+        term=term,
+        links=row.links,
+        problems=tuple(term_problems(row.phrase, term)),
+    )
