@@ -1,4 +1,4 @@
-"""Meanings that only the day of reading or the plan's own year places."""
+"""Meanings that only the day of reading places."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.domain.terms.model import Doubt, Precision, Term, TermKind
 from bot.domain.terms.situation import Situation
-from bot.domain.terms.stretches import TermError, school_year, whole_year
+from bot.domain.terms.stretches import TermError
 
 _LENGTHS = {
     "month": (relativedelta(months=1), Precision.MONTH),
@@ -57,20 +57,6 @@ class CurrentDay:
         if self.shift is None and end < today:
             end = _day_in(month + relativedelta(months=1), self.day)
         return Term(TermKind.DEADLINE, end=end, precision=Precision.DAY, doubts=(Doubt.YEAR_ASSUMED,))
-
-
-@dataclass(frozen=True, slots=True)
-class PlanYear:
-    """«в течение года»: the year of the plan, which is a school year in a school's plan."""
-
-    def settle(self, situation: Situation) -> Term:
-        if situation.school_year is not None:
-            first, last = school_year(situation.school_year).bounds()
-        elif situation.plan_year is not None:
-            first, last = whole_year(situation.plan_year).bounds()
-        else:
-            raise TermError(Doubt.NO_YEAR)
-        return Term(TermKind.PERIOD, first, last, Precision.YEAR)
 
 
 def _today(situation: Situation) -> date:

@@ -8,12 +8,16 @@ from __future__ import annotations
 import html
 import re
 
+from bot.domain.terms.typing_errors import is_torn
+
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]")
 _QUOTED_NUMBER = re.compile(r"[«\"“”„'‘’<]{1,2} ?(\d{1,2}) ?[»\"“”„'‘’>]{1,2}")
 _BROKEN_WORD = re.compile(r"(?<![а-яё])([а-яё]{1,30})-[^\S\n]{0,9}\n\s{0,9}([а-яё]{1,30})")
+_QUOTED_DATE = re.compile(r"[«\"“”„'‘’<]{1,2} ?(\d{1,2}) ?[»\"“”„'‘’>]{1,2}[ .]{0,3}(\d{1,2}) ?\. ?(\d{4})(?!\d)")
+_FOOTNOTE = re.compile(r" ?\[\d{1,2}\]")
 _BROKEN_OFF_NUMBER = re.compile(r"(\d{1,2}) ?\. ?(\d{1,2}) ?\. ?(\d{4}|\d{2})(?![\d.])")
 _EDGES = " \t*¹²³_;,"
 _QUOTES = "«»\"“”„'"
@@ -21,6 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN_UNIT = re.compile(
     r"\b([IVXІХПШШУ1]{1,4})(?=(?:-?[ыийой]{1,2})?[ -]*(?:кв\b|кв\.|кварт|полуг|декад|четверт))", re.IGNORECASE
 )
+_ROMAN_ENDING = re.compile(r"(?<=[IVX])-(?:ы?й|[еяю]|го|му|о?[мйе])(?![а-яё])")
+_TORN_WORD = re.compile(r"(?<![^\W_])([а-яё]{2,9}) (?=([а-яё]{1,9})(?![^\W_]))", re.IGNORECASE)
 _ZERO_IN_WORD = re.compile(r"(?<![\w])0(?=[а-яё]{4})|(?<=[а-яё])0(?=[а-яё])")
 _DIGIT_LIKE = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1", "|": "1"})
 _SPOILT_NUMBER = re.compile(r"(?<![^\W_])(?=[ОоOoЗзlI|\d]*\d)[ОоOoЗзlI|\d]{2,4}(?![^\W_])")
@@ -46,11 +52,15 @@ def normalise(text: str) -> str:
     plain = _BROKEN_WORD.sub(_join_halves, plain)
     plain = _SPACES.sub(" ", plain).replace("…", "...").replace("ё", "ё").replace("й", "й")
     plain = _ZERO_IN_WORD.sub("о", plain)
+    plain = _FOOTNOTE.sub("", plain)
+    plain = _QUOTED_DATE.sub(r" \1.\2.\3", plain)
     plain = _QUOTED_NUMBER.sub(r" \1 ", plain)
     plain = _SPOILT_NUMBER.sub(_restore_digits, plain)
     plain = _BROKEN_OFF_NUMBER.sub(r"\1.\2.\3", plain)
     plain = _WORD.sub(_one_alphabet, plain)
     plain = _ROMAN_UNIT.sub(_restore_roman, plain)
+    plain = _ROMAN_ENDING.sub("", plain)
+    plain = _TORN_WORD.sub(_join_torn, plain)
     plain = _SPACES.sub(" ", plain).strip(_EDGES)
     if plain[:1] in _QUOTES and plain[-1:] in _QUOTES:
         plain = plain[1:-1].strip(_EDGES)
@@ -63,6 +73,12 @@ def _join_halves(match: re.Match[str]) -> str:
     if _MONTH_HALVES.match(left) or _MONTH_HALVES.match(right):
         return f"{left}-{right}"
     return left + right
+
+
+def _join_torn(match: re.Match[str]) -> str:
+    """«ноя бря», «понедельн ик»: two pieces that are a long word of time together and no words apart."""
+    left, right = match.group(1), match.group(2)
+    return left if is_torn(left.lower(), right.lower()) else match.group()
 
 
 def _restore_digits(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.guards import mask
 from bot.domain.terms.model import Doubt, Term, TermKind
 from bot.domain.terms.normalise import normalise
-from bot.domain.terms.rules import calendar, clock, dates, phrase, relative, repeating, states
+from bot.domain.terms.rules import calendar, clock, dates, holidays, phrase, relative, repeating, states, titled
 from bot.domain.terms.sentences import read_sentence
 from bot.domain.terms.situation import Situation, read_situation
 from bot.domain.terms.stretches import TermError
@@ -85,7 +85,7 @@ def _settled(meanings: Sequence[Meaning], situation: Situation) -> Term:
 def whole_grammar() -> Grammar:
     """All the rules. A new phrase is one rule in one of the modules of ``rules``."""
     grammar = Grammar()
-    for module in (calendar, clock, dates, repeating, relative, states, phrase):
+    for module in (calendar, holidays, clock, dates, repeating, relative, states, titled, phrase):
         module.declare(grammar)
     grammar.close()
     return grammar

@@ -10,8 +10,17 @@ from functools import cache
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.regions import Region, find_region
-from bot.domain.terms.model import Doubt
-from bot.domain.terms.stretches import RelativeYear, Stretch, TermError, Year, school_year, whole_year
+from bot.domain.terms.model import Doubt, Precision
+from bot.domain.terms.stretches import (
+    PlanYear,
+    RelativeYear,
+    Stretch,
+    TermError,
+    Year,
+    half_of_school_year,
+    school_year,
+    whole_year,
+)
 
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d{2})(?:\s*[-–—/]\s*(?:\d{4}|\d{2}))?$")
 _AUGUST = 8
@@ -54,7 +63,7 @@ class Situation:
     def year_of(self, year: Year) -> int:
         if isinstance(year, int):
             return year
-        if self.today is None:
+        if self.today is None or isinstance(year, PlanYear):
             raise TermError(Doubt.REFERENCE_MISSING)
         return self.today.year + year.shift
 
@@ -75,6 +84,10 @@ class Situation:
     def _resolve(self, stretch: Stretch) -> Stretch:
         if stretch.needs_month:
             raise TermError(Doubt.NO_YEAR)
+        if isinstance(stretch.year, PlanYear):
+            return self._plan()
+        if stretch.year is None and stretch.half and self.school_year is not None:
+            return half_of_school_year(stretch.half, self.school_year)
         if isinstance(stretch.year, RelativeYear):
             if stretch.is_school_year:
                 return stretch.in_year(self.current_school_year() + stretch.year.shift)
@@ -83,7 +96,16 @@ class Situation:
             return stretch.in_year(self.current_school_year())
         return stretch
 
+    def _plan(self) -> Stretch:
+        if self.school_year is not None:
+            return school_year(self.school_year)
+        if self.plan_year is not None:
+            return whole_year(self.plan_year)
+        raise TermError(Doubt.NO_YEAR)
+
     def _choose_year(self, stretches: list[Stretch]) -> list[Stretch]:
+        if self.school_year is not None and stretches[-1].precision is Precision.YEAR:
+            raise TermError(Doubt.AMBIGUOUS)  # «до конца года» in a school's plan: in December or in May
         candidates = self._candidate_years(stretches)
         first_error: TermError | None = None
         for year in candidates:

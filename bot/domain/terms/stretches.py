@@ -34,7 +34,12 @@ class RelativeYear:
     shift: int
 
 
-Year = int | RelativeYear
+@dataclass(frozen=True, slots=True)
+class PlanYear:
+    """«в течение года»: the year of the plan, which is a school year in a school's plan."""
+
+
+Year = int | RelativeYear | PlanYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class Stretch:
     week: int = 0
     """The n-th full week of the month, Monday to Sunday; -1 is the last week, cut at the month's end. With a weekday:
     its n-th one in the month."""
+    half: int = 0
+    """Of a year that nobody named: in a school's plan it is the half of the school year."""
     is_vague: bool = False
     is_school_year: bool = False
     """The year named is a school year: its number stands for 1 September of that year."""
@@ -122,6 +129,17 @@ def whole_year(year: Year | None) -> Stretch:
 def school_year(year: Year | None) -> Stretch:
     """1 September to 31 May: the policy of the network, a year named by its autumn."""
     return Stretch(Precision.YEAR, SCHOOL_YEAR_STARTS, SCHOOL_YEAR_ENDS, year, crosses=1, is_school_year=True)
+
+
+def half_of_year(half: int, year: Year | None) -> Stretch:
+    return Stretch(Precision.QUARTER, (6 * half - 5, 1), (6 * half, END_OF_MONTH), year, half=half)
+
+
+def half_of_school_year(half: int, year: Year | None) -> Stretch:
+    """September to December, or January to May of the year after."""
+    if half == 1:
+        return Stretch(Precision.QUARTER, (9, 1), (12, 31), year, is_school_year=True)
+    return Stretch(Precision.QUARTER, (1, 1), (5, 31), year, crosses=1, begins_after=1, is_school_year=True)
 
 
 def days_of_month(first: int, last: int, month: int, year: Year | None, *, is_vague: bool = False) -> Stretch:

@@ -1,4 +1,4 @@
-"""One wrong, missing, doubled or swapped letter in a long word of time: «сентябя» is «сентября»."""
+"""One slip in a long word of time: «сентябя» is «сентября», «ноя бря» is «ноября»."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def corrected(word: str) -> tuple[str, ...]:
         return ()
     near = tuple(known for known in _long_words()[word[0]] if _is_one_slip(word, known))
     return near if len({known[:5] for known in near}) == 1 else ()
+
+
+def is_torn(left: str, right: str) -> bool:
+    """Whether a long word of time was torn in two: the pieces are no words of time of their own."""
+    whole = left + right
+    return len(whole) >= _SHORTEST and whole in _long_words()[whole[0]] and right not in _words()
+
+
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(word_readings())
 
 
 @cache

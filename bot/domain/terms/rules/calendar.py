@@ -14,6 +14,8 @@ from bot.domain.terms.stretches import (
     Stretch,
     Year,
     days_of_month,
+    half_of_school_year,
+    half_of_year,
     months,
     one_day,
     school_year,
@@ -132,9 +134,11 @@ def _declare_parts_of_year(grammar: Grammar) -> None:
 
     @grammar.rule("part_of_year", "nth _half year?")
     def _(half: int, year: Year | None) -> Stretch | None:
-        if half not in {1, 2}:
-            return None
-        return months(6 * half - 5, 6 * half, Precision.QUARTER, year)
+        return half_of_year(half, year) if half in {1, 2} else None
+
+    @grammar.rule("part_of_year", "nth половин* named_year|relative_year")
+    def _(half: int, year: Year) -> Stretch | None:
+        return half_of_year(half, year) if half in {1, 2} else None
 
     @grammar.rule("part_of_year", "перв*? number месяц*|мес year")
     def _(count: int, year: Year) -> Stretch | None:
@@ -205,7 +209,7 @@ def _declare_school_years(grammar: Grammar) -> None:
     @grammar.rule("part_of_year", "nth _half school_year", "nth _half school_year_number _year_word?")
     def _(half: int, year: Stretch | int) -> Stretch | None:
         within = school_year(year) if isinstance(year, int) else year
-        return half_of_school_year(half, within.year)
+        return half_of_school_year(half, within.year) if half in {1, 2} else None
 
 
 def quarter_of(quarter: int, year: Year | None) -> Stretch | None:
@@ -214,13 +218,20 @@ def quarter_of(quarter: int, year: Year | None) -> Stretch | None:
     return months(3 * quarter - 2, 3 * quarter, Precision.QUARTER, year) if 1 <= quarter <= 4 else None
 
 
-def half_of_school_year(half: int, year: Year | None) -> Stretch | None:
-    """September to December, or January to May of the year after."""
-    if half not in {1, 2}:
+def month_of_school_year(month: int, year: Year | None) -> Stretch | None:
+    """September to December of its first year, January to June of its second; summer lies between two."""
+    if month in {7, 8}:
         return None
-    if half == 1:
-        return Stretch(Precision.QUARTER, (9, 1), (12, 31), year, is_school_year=True)
-    return Stretch(Precision.QUARTER, (1, 1), (5, 31), year, crosses=1, begins_after=1, is_school_year=True)
+    after = int(month < 7)
+    return Stretch(
+        Precision.MONTH,
+        (month, 1),
+        (month, END_OF_MONTH),
+        year,
+        crosses=after,
+        begins_after=after,
+        is_school_year=True,
+    )
 
 
 def _on_weekday(day: Stretch, weekday: str) -> Stretch:

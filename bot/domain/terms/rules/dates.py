@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.terms.current import Current, CurrentDay, PlanYear
+from bot.domain.terms.current import Current, CurrentDay
 from bot.domain.terms.dated import Clock, Dated, Edge, Hours, Shape
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
-from bot.domain.terms.stretches import Stretch, Year, months, one_day, whole_year
+from bot.domain.terms.rules.calendar import month_of_school_year
+from bot.domain.terms.stretches import (
+    END_OF_MONTH,
+    PlanYear,
+    Stretch,
+    Year,
+    days_of_month,
+    months,
+    one_day,
+    whole_year,
+)
 
 _CURRENT_UNITS = frozenset({"week", "month", "quarter"})
 
@@ -27,7 +37,7 @@ def declare(grammar: Grammar) -> None:
 
 
 def _declare_bare(grammar: Grammar) -> None:
-    grammar.alias("_during", "в течение", "в период", "на период", "на протяжении", "за период", "период*")
+    grammar.alias("_during", "в течение|течении|теч", "в период", "на период", "на протяжении", "за период", "период*")
     grammar.alias("_whole", "весь|всего|всей|все|целого")
 
     @grammar.rule("bare", "date")
@@ -81,18 +91,23 @@ def _declare_spans(grammar: Grammar) -> None:
     def _(first: Stretch, last: Stretch) -> Dated | None:
         return _between(first, last)
 
+    @grammar.rule("range", "с|со begin и? до конца|окончания genitive")
+    def _(first: Stretch, last: Stretch) -> Dated | None:
+        return _between(first, last)
+
     @grammar.rule("range", "day_number - full_date _year_word?", "с|со day_number по|до|- full_date _year_word?")
     def _(day: int, parts: tuple[int, int, int]) -> Dated | None:
         year, month, last = parts
         return _between(one_day(day, month, year), one_day(last, month, year))
 
     _declare_number_ranges(grammar)
+    _declare_school_ranges(grammar)
 
     @grammar.rule("span", "_during? range", "на|за range", "срок* range", "в range")
     def _(span: Dated) -> Dated:
         return span
 
-    @grammar.rule("span", "не ранее|раньше date и|, но? не позднее|позже date")
+    @grammar.rule("span", "не ранее|раньше date|partial_day и|, но? не позднее|позже date")
     def _(first: Stretch, last: Stretch) -> Dated | None:
         return _between(first, last)
 
@@ -103,6 +118,17 @@ def _declare_number_ranges(grammar: Grammar) -> None:
     @grammar.rule("range", "year_number - year_number _year_word", "с|со year_number по|до year_number _year_word")
     def _(first: int, last: int) -> Dated | None:
         return _between(whole_year(first), whole_year(last)) if first < last else None
+
+    @grammar.rule("range", "year_number , year_number ,|и year_number _year_word")
+    def _(first: int, second: int, last: int) -> Dated | None:
+        return _between(whole_year(first), whole_year(last)) if (second, last) == (first + 1, first + 2) else None
+
+    @grammar.rule("range", "nth -|и nth декад* month_gen year?")
+    def _(first: int, second: int, month: int, year: Year | None) -> Dated | None:
+        if (first, second) not in {(1, 2), (2, 3)}:
+            return None
+        days = (1, 20) if first == 1 else (11, END_OF_MONTH)
+        return _bare(days_of_month(*days, month, year))
 
     @grammar.rule("range", "year_number ,|и year_number _year_word")
     def _(first: int, last: int) -> Dated | None:
@@ -117,8 +143,22 @@ def _declare_number_ranges(grammar: Grammar) -> None:
         return _bare(months(3 * first - 2, 3 * last, Precision.QUARTER, year))
 
 
+def _declare_school_ranges(grammar: Grammar) -> None:
+    """«сентябрь – май 2025/26 учебного года»: each month in its own half of the school year."""
+
+    @grammar.rule("range", "month_nom - month_nom school_year", "с month_gen по month_nom school_year")
+    def _(first: int, last: int, year: Stretch) -> Dated | None:
+        start, end = month_of_school_year(first, year.year), month_of_school_year(last, year.year)
+        return None if start is None or end is None else _between(start, end)
+
+    @grammar.rule("bare", "month_nom school_year", "в|во month_prep school_year")
+    def _(month: int, year: Stretch) -> Dated | None:
+        placed = month_of_school_year(month, year.year)
+        return None if placed is None else _bare(placed)
+
+
 def _declare_due(grammar: Grammar) -> None:
-    grammar.alias("_not_later", "не позднее|позже", "не позднее|позже чем?")
+    grammar.alias("_not_later", "не позднее|позже чем?", "не позднее|позже , чем")
     grammar.alias("_in_time", "в срок", "срок*", "сроком")
     grammar.alias("_by", "_in_time? до|по", "_in_time? _not_later", "к|ко", "_in_time , _not_later")
 
@@ -266,7 +306,7 @@ def _declare_current(grammar: Grammar) -> None:
     def _(shift: int | None, unit: str) -> Current | None:
         return Current(unit, shift or 0, is_due=True) if unit in _CURRENT_UNITS else None
 
-    @grammar.rule("current", "_by? day_of числа|число", "_by? day_of числа relation месяца")
+    @grammar.rule("current", "_by? day_of числа|число|числу", "_by? day_of числа|числу relation месяца")
     def _(day: int, shift: int | None = None) -> CurrentDay | None:
         return CurrentDay(day, shift) if day == -1 or 1 <= day <= 31 else None
 
@@ -278,7 +318,9 @@ def _declare_current(grammar: Grammar) -> None:
     def _(year: Stretch) -> Dated:
         return replace(_bare(replace(year, precision=Precision.MONTH, first=(5, 1), begins_after=1)), is_vague=True)
 
-    grammar.alias("plan_year", "в течение _whole? года", "весь год", "в течение года", value=PlanYear())
+    @grammar.rule("bare", "в течение|течении|теч _whole? года", "весь год", "на протяжении _whole? года")
+    def _() -> Dated:
+        return _bare(whole_year(PlanYear()))
 
 
 def _bare(stretch: Stretch) -> Dated:

@@ -8,17 +8,14 @@ from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Precision
 from bot.domain.terms.repeated import Continued, Days, Frequency
 from bot.domain.terms.rules.calendar import quarter_of
-from bot.domain.terms.stretches import Stretch, Year, whole_year
-
-DEADLINE_LABEL = "deadline"
-OTHER_LABEL = "other"
+from bot.domain.terms.rules.titled import DEADLINE_LABEL
+from bot.domain.terms.stretches import PlanYear, Stretch, Year, whole_year
 
 
 def declare(grammar: Grammar) -> None:
-    _declare_labels(grammar)
     _declare_terms(grammar)
     _declare_lists(grammar)
-    _declare_stages(grammar)
+    _declare_named_items(grammar)
     _declare_continuations(grammar)
     _declare_remarks(grammar)
 
@@ -54,27 +51,13 @@ def declare(grammar: Grammar) -> None:
         return meaning
 
 
-def _declare_labels(grammar: Grammar) -> None:
-    grammar.alias("_colon", ":", "-", ": -")
-    grammar.alias("_nouns", "noun_of", "noun_of noun_of", "noun_of noun_of noun_of", "noun_of noun_of noun_of noun_of")
-    grammar.alias("_task", "исполнени*|выполнени*|предоставлени*|представлени*|сдач*|направлени*|подач*|завершени*")
-    grammar.alias("_event", "проведени*|реализаци*|действи*|обучени*|прохождени*|прием*|регистраци*|сбор*|организаци*")
-    grammar.alias("label", "срок* _colon?", "срок* _task _nouns? _colon?", value=DEADLINE_LABEL)
-    grammar.alias("label", "дата окончания|завершения _nouns? _colon?", "окончание :", value=DEADLINE_LABEL)
-    grammar.alias("label", "срок*|дата|даты|период|время _event _nouns? _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "_event _nouns? _colon", "прием|подача|регистрация|сбор _nouns? _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "период|дата|даты|время _colon", "начало :", "дата начала _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "_stage _colon?", value=OTHER_LABEL)
-    grammar.alias("_stage", "nth этап*")
-
-
 def _declare_terms(grammar: Grammar) -> None:
-    grammar.alias("term", "dated", "hours", "current", "plan_year", "repeating", "state", "waiting")
+    grammar.alias("term", "dated", "hours", "current", "repeating", "state", "waiting")
     grammar.alias("waiting", "after", "before", "at_event", "from_today")
     grammar.alias("state", "as_needed", "by_schedule", "continuous")
     grammar.alias("term", "agreed", "report_period")
     grammar.alias("task_term", "due", "repeating")
-    grammar.alias("cell", "term", "list", "continued", "mixture")
+    grammar.alias("cell", "term", "named", "list", "continued", "mixture")
 
 
 def _declare_lists(grammar: Grammar) -> None:
@@ -101,18 +84,16 @@ def _declare_lists(grammar: Grammar) -> None:
         return Dated(Shape.BETWEEN, first, last)
 
 
-def _declare_stages(grammar: Grammar) -> None:
-    @grammar.rule("items", "staged _separator staged")
+def _declare_named_items(grammar: Grammar) -> None:
+    @grammar.rule("named_items", "staged|named _separator staged|named")
     def _(first: Dated, second: Dated) -> tuple[Dated, ...]:
         return first, second
 
-    @grammar.rule("items", "staged _separator items")
+    @grammar.rule("named_items", "staged|named _separator named_items")
     def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...]:
         return (first, *others)
 
-    @grammar.rule("staged", "_stage _colon? dated", "dated ( _stage )")
-    def _(item: Dated) -> Dated:
-        return item
+    grammar.alias("items", "named_items")
 
     @grammar.rule("list", "nth ,|и nth _quarter year?")
     def _(first: int, second: int, year: Year | None) -> Several | None:
@@ -142,7 +123,7 @@ def _declare_continuations(grammar: Grammar) -> None:
             return None
         return Continued(first, (*frequency.parts, *days.parts))
 
-    @grammar.rule("mixture", "dated _then state", "dated ( state )", "dated ( _further _colon? state )")
+    @grammar.rule("mixture", "dated _then state", "dated ,? state", "dated ( state )", "dated ( _further _colon? state )")
     def _(first: Meaning, state: State) -> Several:
         return Several((first, state))
 
@@ -150,6 +131,10 @@ def _declare_continuations(grammar: Grammar) -> None:
         "mixture", "state ,? но? _report_noun? repeating", "state ,|; _report_noun? _colon? repeating|dated|waiting"
     )
     def _(state: State, following: Meaning) -> Several | None:
+        return Several((state, following))
+
+    @grammar.rule("mixture", "state bare")
+    def _(state: State, following: Dated) -> Several:
         return Several((state, following))
 
     @grammar.rule("mixture", "waiting ,? но|и due", "repeating ,? и|; due", "due ; repeating")
@@ -171,5 +156,7 @@ def _declare_remarks(grammar: Grammar) -> None:
 
 def may_follow(first: Dated, second: Dated) -> bool:
     """Whether two meanings are a list: «2025 год, I квартал» is one stretch, «не ранее 1 и не позднее 15 мая» too."""
+    if isinstance(first.last.year, PlanYear) or isinstance(second.first.year, PlanYear):
+        return False
     is_year = first.shape is Shape.BARE and first.first.precision is Precision.YEAR
     return first.shape is not Shape.SINCE and not (is_year and second.first.year is None)

@@ -6,6 +6,7 @@ from bot.domain.terms.dated import Clock
 from bot.domain.terms.grammar import Grammar
 from bot.domain.terms.model import Offset
 from bot.domain.terms.relative import TODAY, NextWeekday, Relative, Span
+from bot.domain.terms.rules.holidays import NAMES
 
 
 def declare(grammar: Grammar) -> None:
@@ -167,7 +168,9 @@ def _declare_at_event(grammar: Grammar) -> None:
         return Relative(Offset(0, "day", "after", event or None))
 
     @grammar.rule("at_event", "в день rest", "в дату rest")
-    def _(event: str) -> Relative:
+    def _(event: str) -> Relative | None:
+        if event.lower().startswith(tuple(NAMES)):
+            return None
         return Relative(Offset(0, "day", "after", event))
 
     @grammar.rule("at_event", "после rest", "по итогам|результатам rest")

@@ -35,10 +35,12 @@ def _declare_as_needed(grammar: Grammar) -> None:
 
 def _declare_by_schedule(grammar: Grammar) -> None:
     grammar.alias("_schedule", "график*|план*|расписан*|календар*|положени*|регламент*|программ*", "план* - график*")
-    grammar.alias("_quality", "отдельн*|особ*|утвержденн*|календарн*|учебн*|единому|установленн*|ежегодн*")
+    grammar.alias("_quality", "отдельн*|особ*|утвержденн*|календарн*|учебн*|единому|единым|установленн*|ежегодн*")
     grammar.alias("_quality", "школьн*|годов*|индивидуальн*|соответствующ*|согласованн*|прилагаем*|перспективн*")
     grammar.alias("_qualities", "_quality", "_quality _quality", "_quality _quality _quality")
     grammar.alias("_according", "по", "согласно", "в соответствии с|со", "на основании")
+    grammar.alias("_by_whom", "приказом|министерством|положением|графиком|регламентом|распоряжением|планом|учредителем")
+    grammar.alias("_by_whom", "законодательством|организатором|организаторами|рособрнадзором|договором|программой")
     grammar.alias("_plan_year", "на year_stretch", "на numbered_school_year", "на range", "на own_school_year")
     grammar.alias(
         "by_schedule",
@@ -48,6 +50,7 @@ def _declare_by_schedule(grammar: Grammar) -> None:
         "_according дорожн* карт* _rest?",
         "_according _qualities приказ*|распоряжени*|письм*|договор*|решени*",
         "в установленн*|указанн*|определенн*|утвержденн*|назначенн* срок*|время|дни|даты|период _rest?",
+        "в установленн*|указанн*|определенн*|утвержденн*|назначенн* _by_whom срок* _rest?",
         "в срок* , установленн*|указанн*|определенн*|предусмотренн*|утвержденн* _rest?",
         "в срок* установленн*|указанн*|определенн*|предусмотренн*|утвержденн* _rest?",
         "в срок* согласно|по _rest",
@@ -62,7 +65,7 @@ def _declare_by_schedule(grammar: Grammar) -> None:
     )
     grammar.alias(
         "by_schedule",
-        "_in_school? _holiday_season? каникул*",
+        "_in_school? _holiday_season? каникул* _school_date?",
         "_in_school? каникулярн* врем*|период*|дни|дн*",
         "в период _holiday_season? школьн* каникул*",
         "_in_school? nth учебн*? четверт* _school_date?",
