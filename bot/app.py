@@ -49,14 +49,16 @@ from bot.texts.catalogue import say, warm_up_words
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
 from handlers.routing import build_dispatcher
+from storage.backups import make_nightly
 from storage.database import Database
-from storage.migrating import migrate
+from storage.migrating import migrate, sqlite_file
 
 log = structlog.get_logger()
 
 _CONNECTIONS = 200
 _GRACE = 20.0  # seconds for what is in flight when the program is asked to stop
 _INBOX_MEMORY = timedelta(days=2)  # Telegram repeats an update for a day at most
+_NIGHT_ENDS = 3  # o'clock in the network's zone: the copy of a night holds the whole day before it
 _FIRST_LOOK = timedelta(days=1)  # newcomers of this time before the start are looked at anew
 
 
@@ -179,6 +181,7 @@ class App:
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
             Job("expire notices", self._expire, 60),
             Job("forget updates", self._forget_updates, 3600),
+            Job("nightly backup", self._back_up, 3600),
         )
 
     async def _plan_notices(self) -> int:
@@ -201,6 +204,13 @@ class App:
     async def _forget_updates(self) -> int:
         async with self.storage.write() as tx:
             return await tx.inbox.forget(handled_before=self.clock.now() - _INBOX_MEMORY)
+
+    async def _back_up(self) -> int:
+        today = self.clock.now().astimezone(ZoneInfo(self.settings.timezone))
+        file, keep_days = sqlite_file(self.settings.database_url), self.settings.backup_keep_days
+        if file is None or not keep_days or today.hour < _NIGHT_ENDS:
+            return 0
+        return await asyncio.to_thread(make_nightly, file, today=today, keep_days=keep_days)
 
     async def _handle(self, payload: Mapping[str, Any]) -> None:
         update = Update.model_validate(payload, context={"bot": self.bot})

@@ -106,6 +106,57 @@ def people(
 
 
 @app.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="Файл копии; без него – папка backups рядом с базой")] = None,
+) -> None:
+    """Скопировать базу данных; бота останавливать не нужно."""
+    from bot.backing_up import BackupError, run_backup
+    from bot.clock import SystemClock
+    from bot.starting import StartError, read_settings
+
+    try:
+        print(run_backup(read_settings().database_url, target=to, now=SystemClock().now()))
+    except (StartError, BackupError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="Копия базы данных")]) -> None:
+    """Вернуть базу данных из копии; прежняя сохраняется рядом. Бот должен быть остановлен."""
+    from bot.backing_up import BackupError, run_restore
+    from bot.clock import SystemClock
+    from bot.starting import StartError, read_settings
+
+    try:
+        print(run_restore(read_settings().database_url, copy=file, now=SystemClock().now()))
+    except (StartError, BackupError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def check(as_json: Annotated[bool, typer.Option("--json", help="Строка JSON на каждую проверку")] = False) -> None:
+    """Проверить настройки, базу, копии, диск, связь с Telegram и часы; код 1, если что-то сломано."""
+    import json
+
+    from bot.checking import is_in_order, run_check
+    from bot.clock import SystemClock
+    from bot.starting import StartError, read_settings
+    from bot.texts.catalogue import plain
+
+    try:
+        findings = run_check(read_settings(), now=SystemClock().now())
+    except StartError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+    for found in findings:
+        line = plain("check-line", verdict=found.verdict.value, words=found.words)
+        print(json.dumps(found.to_json(), ensure_ascii=False) if as_json else line)
+    raise typer.Exit(0 if is_in_order(findings) else 1)
+
+
+@app.command()
 def run() -> None:
     """Запустить бота. Настройки берутся из окружения и файла .env."""
     from bot.starting import StartError, run_bot

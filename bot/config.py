@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str = Field(default="127.0.0.1:8080", pattern=r"^[^:]+:\d{1,5}$")
+    backup_keep_days: int = Field(default=14, ge=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     operator_name: str = "организация, которая ведёт этого бота"
     operator_contact: str = ""

@@ -59,20 +59,27 @@ def _ensure_complete(settings: Settings) -> None:
 async def _run(settings: Settings) -> None:
     # Imported here: a missing token is told at once, not after the seconds that aiogram takes.
     from bot.app import App
-    from bot.telegram.updates import TokenRefusedError
-    from storage.errors import DatabaseTooNewError, DatabaseUnusableError
+    from bot.telegram.updates import AnotherInstanceError, TokenRefusedError
+    from storage.errors import DatabaseInUseError, DatabaseTooNewError, DatabaseUnusableError
+    from storage.instance_lock import only_instance
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     try:
-        app = await App.build(settings, SystemClock())
-        gc.collect()
-        gc.freeze()  # a full collection over aiogram's models takes 127 ms: they are never garbage
-        await app.run(stop)
+        with only_instance(settings.database_url):
+            app = await App.build(settings, SystemClock())
+            gc.collect()
+            gc.freeze()  # a full collection over aiogram's models takes 127 ms: they are never garbage
+            await app.run(stop)
     except TokenRefusedError:
         raise StartError(plain("start-token-refused")) from None
+    except AnotherInstanceError:
+        raise StartError(plain("start-another-instance")) from None
+    except DatabaseInUseError as error:
+        words = plain("start-database-in-use", place=str(error.place), process=error.process)
+        raise StartError(words) from None
     except DatabaseTooNewError as error:
         raise StartError(plain("start-database-too-new", revision=error.revision)) from None
     except DatabaseUnusableError as error:

@@ -24,3 +24,21 @@ class DatabaseUnusableError(StorageError):
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+
+
+class DatabaseInUseError(StorageError):
+    """Another bot works with the database; ``process`` is its id, where it is known."""
+
+    def __init__(self, place: Path, process: str) -> None:
+        super().__init__(f"{place} is in use by process {process or '?'}")
+        self.place = place
+        self.process = process
+
+
+class BadBackupError(StorageError):
+    """A copy that cannot be put back; ``fault`` is missing, foreign, damaged or newer."""
+
+    def __init__(self, place: Path, fault: str) -> None:
+        super().__init__(f"{place}: {fault}")
+        self.place = place
+        self.fault = fault

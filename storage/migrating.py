@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 from storage.dialect import is_sqlite
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 
-_SCRIPTS = Path(__file__).parent / "migrations"
+SCRIPTS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
     Raises DatabaseTooNewError when a newer program wrote it (nothing is touched then) and DatabaseUnusableError
     when the file cannot be opened. The backup stands beside the file as ``backups/<name>.<revision>.<time>``.
     """
-    script = ScriptDirectory(str(_SCRIPTS))
+    script = ScriptDirectory(str(SCRIPTS))
     head = script.get_current_head()
     assert head is not None, "the project ships at least one migration"
-    file = _sqlite_file(url)
-    _ensure_folder(file)
+    file = sqlite_file(url)
+    ensure_folder(file)
     engine = create_async_engine(url, poolclass=NullPool)
     try:
         async with engine.connect() as connection:
@@ -61,6 +61,13 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
         await engine.dispose()
 
 
+def newest_revision() -> str:
+    """The revision of the schema that this program works with."""
+    head = ScriptDirectory(str(SCRIPTS)).get_current_head()
+    assert head is not None, "the project ships at least one migration"
+    return head
+
+
 def back_up(source: Path, target: Path) -> None:
     """Copies a SQLite database that may be in use, page by page, into a consistent file of its own."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -73,14 +80,16 @@ def back_up(source: Path, target: Path) -> None:
         origin.close()
 
 
-def _sqlite_file(url: str) -> Path | None:
+def sqlite_file(url: str) -> Path | None:
+    """The file behind ``url``; None for a database in memory or of another kind."""
     parsed = make_url(url)
     if not is_sqlite(parsed) or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
 
 
-def _ensure_folder(file: Path | None) -> None:
+def ensure_folder(file: Path | None) -> None:
+    """Makes the folder of the file. Raises DatabaseUnusableError."""
     if file is None:
         return
     try:
@@ -101,6 +110,6 @@ def _revision(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection, head: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, head)

@@ -19,6 +19,7 @@ from bot.telegram.updates import AnotherInstanceError, TokenRefusedError, Update
 
 log = structlog.get_logger()
 
+_CONFLICTS_ENDURED = 3  # a poll that a crash left open at Telegram ends at our first one
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -37,6 +38,7 @@ class Intake:
         self._backlog = backlog
         self._offset: int | None = None
         self._failures = 0
+        self._polls = 0  # those that Telegram let come to their end
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Stores updates; once it returns, Telegram may forget them. Returns how many were new."""
@@ -46,7 +48,10 @@ class Intake:
         return new
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Polls until ``stop``; the poll under way is given up then, which confirms nothing."""
+        """Polls until ``stop``; the poll under way is given up then, which confirms nothing.
+
+        Raises AnotherInstanceError where somebody else was fetching before us: the newcomer goes.
+        """
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
@@ -55,6 +60,8 @@ class Intake:
                 if not fetching.done():
                     fetching.cancel()
                 await asyncio.wait({fetching})
+                if not fetching.cancelled() and (fault := fetching.exception()):
+                    raise fault
         finally:
             stopping.cancel()
 
@@ -70,6 +77,8 @@ class Intake:
             await self._fetch(None)
         except UpdatesError as error:
             self._failures += 1
+            if isinstance(error, AnotherInstanceError) and not self._polls and self._failures >= _CONFLICTS_ENDURED:
+                raise
             pause = max(error.retry_after, _PAUSES[min(self._failures, len(_PAUSES)) - 1])
             log.warning(_words(error), error=str(error), next_in=pause)
             await asyncio.sleep(pause)
@@ -80,6 +89,7 @@ class Intake:
             if self._failures:
                 log.info("updates are coming again")
             self._failures = 0
+            self._polls += 1
 
     async def _fetch(self, timeout: int | None) -> int:  # noqa: ASYNC109 - see updates.py
         poll = {} if timeout is None else {"timeout": timeout}

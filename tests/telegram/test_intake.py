@@ -193,3 +193,36 @@ async def test_polling_goes_on_after_a_failure(
     intake = build(Ending(message(5), faults=(fault,)), Handler())
     await asyncio.wait_for(intake.run(stop), 10)
     assert states(database_file) == {5: "waiting"}
+
+
+class Contested(Telegram):
+    """Somebody else's polls end every one of ours, from the ``after``-th on."""
+
+    def __init__(self, after: int, *updates: dict[str, Any]) -> None:
+        super().__init__(*updates)
+        self.polls = 0
+        self.fought_long = asyncio.Event()
+        self._after = after
+
+    async def fetch(self, offset: int | None, *, timeout: int = 0) -> list[dict[str, Any]]:  # noqa: ASYNC109 - the port's
+        self.polls += 1
+        if self.polls == 10:
+            self.fought_long.set()
+        if self.polls > self._after:
+            raise AnotherInstanceError("409 Conflict")
+        return await super().fetch(offset)
+
+
+async def test_the_newcomer_on_a_token_goes(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.0, 0.0))
+    with pytest.raises(AnotherInstanceError):
+        await asyncio.wait_for(build(Contested(0), Handler()).run(asyncio.Event()), 10)
+
+
+async def test_who_was_there_first_stays(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.0, 0.0))
+    telegram, stop = Contested(1), asyncio.Event()
+    serving = asyncio.create_task(build(telegram, Handler()).run(stop))
+    await asyncio.wait_for(telegram.fought_long.wait(), 10)
+    stop.set()
+    await serving

@@ -1,0 +1,172 @@
+"""`python -m bot check`: is everything in order, for a human and for a monitor.
+
+Each finding says what was looked at and what to do where it is wrong. Nothing is changed, nobody is written to.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from bot.config import Settings
+from bot.texts.catalogue import plain
+from storage.backups import last_backup
+from storage.instance_lock import is_held
+from storage.migrating import newest_revision, sqlite_file
+
+_TIMEOUT = ClientTimeout(total=10)
+_CLOCK_MAY_DIFFER = timedelta(seconds=30)
+_BACKUP_MAY_BE = timedelta(days=2)
+_FREE_BYTES = 500 * 1024 * 1024
+_GIGABYTE = 1024**3
+
+
+class Verdict(StrEnum):
+    GOOD = "good"
+    DOUBTFUL = "doubtful"  # it works, and somebody should look
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``subject`` is a stable name for monitors, ``words`` a sentence for people."""
+
+    subject: str
+    verdict: Verdict
+    words: str
+
+    def to_json(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def run_check(settings: Settings, *, now: datetime) -> list[Finding]:
+    """Looks at the settings, the database, its copies, the disk, Telegram, the clock and the webhook."""
+    findings = [*_settings(settings), *_database(settings.database_url, now), _disk(settings.database_url)]
+    return [*findings, *asyncio.run(_telegram(settings, now))]
+
+
+def is_in_order(findings: list[Finding]) -> bool:
+    """Doubts are told, and are no failure: a monitor that cries at each is switched off."""
+    return all(finding.verdict is not Verdict.BAD for finding in findings)
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    found = []
+    if not settings.owner_ids:
+        found.append(_found("settings", Verdict.DOUBTFUL, "check-no-owner"))
+    if not settings.operator_contact:
+        found.append(_found("settings", Verdict.DOUBTFUL, "check-no-operator"))
+    if (settings.webhook_url is None) != (settings.webhook_secret is None):
+        found.append(_found("settings", Verdict.BAD, "check-half-webhook"))
+    return found or [_found("settings", Verdict.GOOD, "check-settings-good")]
+
+
+def _database(url: str, now: datetime) -> list[Finding]:
+    file = sqlite_file(url)
+    if file is None:
+        return [_found("database", Verdict.DOUBTFUL, "check-no-sqlite")]
+    if not file.exists():
+        return [_found("database", Verdict.DOUBTFUL, "check-no-database", file=str(file))]
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+            parked = int(connection.execute("SELECT count(*) FROM inbox WHERE state = 'parked'").fetchone()[0])
+    except (sqlite3.Error, TypeError) as error:
+        return [_found("database", Verdict.BAD, "check-database-unreadable", file=str(file), reason=str(error))]
+    found = [_found("database", Verdict.GOOD, "check-database-good", file=str(file), running=str(is_held(file)))]
+    if verdict != "ok":
+        found = [_found("database", Verdict.BAD, "check-database-damaged", file=str(file), reason=verdict)]
+    if revision != newest_revision():
+        found.append(_found("schema", Verdict.DOUBTFUL, "check-schema", revision=revision))
+    if parked:
+        found.append(_found("inbox", Verdict.DOUBTFUL, "check-parked", n=parked))
+    return [*found, _backup(file, now)]
+
+
+def _backup(file: Path, now: datetime) -> Finding:
+    copy = last_backup(file)
+    if copy is None:
+        return _found("backup", Verdict.DOUBTFUL, "check-no-backup")
+    made_at = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+    verdict = Verdict.GOOD if now - made_at < _BACKUP_MAY_BE else Verdict.DOUBTFUL
+    return _found("backup", verdict, "check-backup", file=copy.name, days=(now - made_at).days)
+
+
+def _disk(url: str) -> Finding:
+    file = sqlite_file(url)
+    place = Path() if file is None else file.resolve().parent
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    verdict = Verdict.GOOD if free > _FREE_BYTES else Verdict.BAD
+    return _found("disk", verdict, f"check-disk-{verdict.value}", free=f"{free / _GIGABYTE:.1f}")
+
+
+async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
+    token = settings.bot_token.get_secret_value()
+    if not token:
+        return [_found("token", Verdict.BAD, "check-no-token")]
+    async with ClientSession(timeout=_TIMEOUT) as session:
+
+        async def ask(method: str) -> tuple[int, Mapping[str, Any], str]:
+            async with session.post(f"{settings.telegram_api_url.rstrip('/')}/bot{token}/{method}") as response:
+                body = await response.json(content_type=None)
+                return response.status, body if isinstance(body, dict) else {}, response.headers.get("Date", "")
+
+        try:
+            return await _asked(ask, settings, now)
+        except (
+            TimeoutError,
+            ClientError,
+            OSError,
+            ValueError,
+        ) as error:  # their texts name the address, which has the token
+            return [_found("telegram", Verdict.BAD, "check-no-telegram", reason=type(error).__name__)]
+
+
+async def _asked(
+    ask: Callable[[str], Awaitable[tuple[int, Mapping[str, Any], str]]], settings: Settings, now: datetime
+) -> list[Finding]:
+    status, body, date = await ask("getMe")
+    if status in (401, 404):
+        return [_found("token", Verdict.BAD, "check-token-refused")]
+    if not body.get("ok"):
+        return [_found("telegram", Verdict.BAD, "check-no-telegram", reason=str(status))]
+    found = [_found("token", Verdict.GOOD, "check-token-good", username=str(body["result"].get("username", "")))]
+    if date:
+        found.append(_clock(parsedate_to_datetime(date), now))
+    _, body, _ = await ask("getWebhookInfo")
+    return [*found, *_webhook(body.get("result") or {}, settings)]
+
+
+def _clock(theirs: datetime, now: datetime) -> Finding:
+    apart = abs(theirs - now)
+    verdict = Verdict.GOOD if apart <= _CLOCK_MAY_DIFFER else Verdict.BAD
+    return _found("clock", verdict, f"check-clock-{verdict.value}", seconds=round(apart.total_seconds()))
+
+
+def _webhook(info: Mapping[str, Any], settings: Settings) -> list[Finding]:
+    url, waiting = str(info.get("url") or ""), int(info.get("pending_update_count") or 0)
+    if url != (settings.webhook_url or ""):
+        key = "check-webhook-other" if settings.webhook_url else "check-webhook-unwanted"
+        return [_found("updates", Verdict.DOUBTFUL, key)]
+    error = str(info.get("last_error_message") or "")
+    if url and error and waiting:
+        return [_found("updates", Verdict.BAD, "check-webhook-error", reason=error, n=waiting)]
+    return [_found("updates", Verdict.GOOD, "check-updates", way="webhook" if url else "polling", n=waiting)]
+
+
+def _found(subject: str, verdict: Verdict, key: str, **facts: str | int) -> Finding:
+    return Finding(subject, verdict, plain(key, **facts))

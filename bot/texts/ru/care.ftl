@@ -1,0 +1,65 @@
+# What the commands that look after the bot print: backup, restore, check. Plain text.
+backup-made = Копия сделана: { $file } ({ $size } МБ). Вернуть её: python -m bot restore { $file }
+backup-exists = Файл { $file } уже есть. Назовите другой.
+backup-failed = Не получилось записать { $file }: { $reason }
+backup-not-sqlite = Команда копирует только базу SQLite. Для PostgreSQL есть pg_dump и pg_restore.
+backup-no-database = Базы данных { $file } ещё нет: копировать нечего.
+restore-done = { $kept ->
+    [""] База { $file } восстановлена из копии. Запустите бота: make run
+   *[other] База { $file } восстановлена из копии. Прежняя сохранена: { $kept }. Запустите бота: make run
+}
+restore-in-use = Сейчас с этой базой работает бот. Остановите его и повторите: ничего не тронуто.
+restore-refused = Копия { $file } не подходит: { $fault ->
+    [missing] такого файла нет
+    [foreign] это не база Вестового
+    [damaged] она повреждена
+    [newer] её сделала более новая версия программы
+   *[other] её не удалось прочитать
+}. Ничего не тронуто.
+start-database-in-use = С этой базой уже работает другой бот{ $process ->
+    [""] {""}
+   *[other] {" "}(процесс { $process })
+}: { $place }. Два бота на одной базе писали бы людям всё дважды. Остановите тот или назовите другую базу в DATABASE_URL.
+start-another-instance = Обновления этого бота уже забирает другая программа с тем же токеном. Остановите её: два бота на одном токене отбирают сообщения друг у друга.
+
+check-line = { $verdict ->
+    [good] ✓
+    [doubtful] !
+   *[bad] ✗
+} { $words }
+check-settings-good = Настройки записаны верно
+check-no-owner = OWNER_IDS пуст: создать сеть и узнать о сбоях будет некому
+check-no-operator = OPERATOR_CONTACT пуст: в согласии не сказано, к кому обращаться по поводу данных
+check-half-webhook = WEBHOOK_URL и WEBHOOK_SECRET задают вместе
+check-no-sqlite = База не SQLite: её целость проверяют средствами самой базы
+check-no-database = Базы { $file } ещё нет: её создаст первый запуск
+check-database-good = База { $file } цела; { $running ->
+    [True] бот с ней работает
+   *[other] бот сейчас не запущен
+}
+check-database-unreadable = База { $file } не читается: { $reason }
+check-database-damaged = База { $file } повреждена: { $reason }. Остановите бота и верните копию: python -m bot restore ФАЙЛ
+check-schema = Схема базы { $revision } старее программы: её обновит следующий запуск, сняв копию
+check-parked = Отложено обновлений, которые не удалось обработать: { $n }. Подробности – в журнале
+check-no-backup = Копий базы нет. Первую сделает ночь или команда python -m bot backup
+check-backup = Последняя копия базы: { $file }, ей { $days ->
+    [0] меньше суток
+    [one] { $days } день
+    [few] { $days } дня
+   *[many] { $days } дней
+}
+check-disk-good = На диске свободно { $free } ГБ
+check-disk-bad = На диске осталось { $free } ГБ: ответы скоро будет некуда записывать
+check-no-token = BOT_TOKEN не задан
+check-token-good = Telegram знает бота: @{ $username }
+check-token-refused = Telegram не принимает BOT_TOKEN: в нём опечатка или он отозван
+check-no-telegram = Telegram не отвечает ({ $reason })
+check-clock-good = Часы верны
+check-clock-bad = Часы этой машины расходятся с часами Telegram на { $seconds } с: напоминания уйдут не вовремя
+check-webhook-other = У Telegram записан другой webhook: бот запишет свой при запуске
+check-webhook-unwanted = У Telegram записан webhook, а в настройках его нет: бот снимет его при запуске
+check-webhook-error = Telegram не может доставить обновления (ждут: { $n }): { $reason }
+check-updates = Обновления: { $way ->
+    [webhook] через webhook
+   *[polling] бот забирает сам
+}, ждут { $n }

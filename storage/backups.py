@@ -1,0 +1,107 @@
+"""Copies of a SQLite database: made while the bot works, kept for some days, put back after a look inside."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+
+from storage.errors import BadBackupError, DatabaseInUseError
+from storage.instance_lock import is_held
+from storage.migrating import SCRIPTS, back_up
+
+_NIGHTLY = re.compile(r"\.nightly\.(\d{8})$")
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredBackup:
+    """``kept``: where the database that stood there before was put; None where there was none."""
+
+    kept: Path | None
+
+
+def backup_folder(file: Path) -> Path:
+    """Where the copies of a database stand: a folder beside it, as those taken before an upgrade."""
+    return file.parent / "backups"
+
+
+def make_backup(file: Path, target: Path) -> None:
+    """Copies the database while others may read and write it, into one file that is whole or not there at all.
+
+    Raises sqlite3.Error and OSError (a full disk, no rights); an unfinished copy is removed.
+    """
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        back_up(file, unfinished)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def make_nightly(file: Path, *, today: datetime, keep_days: int) -> int:
+    """The copy of this night, if it is not there yet, and away with those older than ``keep_days``.
+
+    ``today`` is a moment on the network's own clock. Returns how many copies were made: one or none.
+    """
+    folder = backup_folder(file)
+    target = folder / f"{file.name}.nightly.{today:%Y%m%d}"
+    oldest = f"{today - timedelta(days=keep_days):%Y%m%d}"
+    made = 0
+    if not target.exists():
+        make_backup(file, target)
+        made = 1
+    for copy in folder.glob(f"{file.name}.nightly.*"):
+        found = _NIGHTLY.search(copy.name)
+        if found and found[1] <= oldest:
+            copy.unlink()
+    return made
+
+
+def last_backup(file: Path) -> Path | None:
+    """The newest copy of any kind."""
+    copies = [copy for copy in backup_folder(file).glob(f"{file.name}.*") if copy.suffix != ".unfinished"]
+    return max(copies, key=lambda copy: copy.stat().st_mtime, default=None)
+
+
+def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
+    """Puts ``copy`` in the place of the database; what stood there is kept beside the other copies.
+
+    Raises BadBackupError where the copy is damaged, no database of this program, or of a newer one, and
+    DatabaseInUseError while a bot works with the database: nothing is touched then.
+    """
+    _ensure_sound(copy)
+    if is_held(file):
+        raise DatabaseInUseError(file, "")
+    kept = None
+    if file.exists():
+        kept = backup_folder(file) / f"{file.name}.before-restore.{now:%Y%m%d-%H%M%S}"
+        make_backup(file, kept)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    arriving = file.with_name(f"{file.name}.restoring")
+    shutil.copyfile(copy, arriving)
+    for rest in ("-wal", "-shm"):  # they belong to the database that goes
+        file.with_name(file.name + rest).unlink(missing_ok=True)
+    arriving.replace(file)
+    return RestoredBackup(kept)
+
+
+def _ensure_sound(copy: Path) -> None:
+    if not copy.is_file():
+        raise BadBackupError(copy, "missing")
+    try:
+        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        is_torn = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
+        raise BadBackupError(copy, "damaged" if is_torn else "foreign") from None
+    if verdict != "ok" or revision is None:
+        raise BadBackupError(copy, "damaged")
+    if revision[0] not in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}:
+        raise BadBackupError(copy, "newer")
