@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from bot.documents.errors import (
     EncryptedError,
     NotADocxError,
+    OldExcelFormatError,
     OldWordFormatError,
     UnsupportedFormatError,
 )
@@ -22,17 +23,20 @@ class Format(StrEnum):
     TEXT = "txt"
     PDF = "pdf"
     XLSX = "xlsx"
+    CSV = "csv"
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_STREAM = "Workbook\0".encode("utf-16-le")
 _WORD_NAMES = frozenset({"docx", "docm", "dotx"})
+_OLD_EXCEL_NAMES = frozenset({"xls", "xlt", "xlsb", "ods"})
 _TEXT_NAMES = frozenset({"txt", "text", "tsv", "md", ""})
 _OTHER_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BM", b"II*\0", b"MM\0*")
 
 
 def format_of(data: bytes, file_name: str) -> Format:
-    """Raises OldWordFormatError, EncryptedError, NotADocxError or UnsupportedFormatError."""
+    """Raises OldWordFormatError, OldExcelFormatError, EncryptedError, NotADocxError or UnsupportedFormatError."""
     extension = PurePosixPath(file_name.replace("\\", "/")).suffix.lower().lstrip(".")[:12]
     start = data[:1024].lstrip()
     if data.startswith(b"PK\x03\x04"):
@@ -47,6 +51,10 @@ def format_of(data: bytes, file_name: str) -> Format:
         raise NotADocxError(detail="no archive")
     if extension in {"doc", "rtf", "odt"}:
         raise OldWordFormatError(format=extension)
+    if extension in _OLD_EXCEL_NAMES:
+        raise OldExcelFormatError(format=extension)
+    if extension == "csv" and not data.startswith(_OTHER_MAGIC):
+        return Format.CSV
     if data.startswith(_OTHER_MAGIC) or extension not in _TEXT_NAMES:
         raise UnsupportedFormatError(format=extension)
     return Format.TEXT
@@ -60,6 +68,10 @@ def _of_archive(data: bytes, extension: str) -> Format:
         raise NotADocxError(detail=type(error).__name__) from error
     if "xl/workbook.xml" in names:
         return Format.XLSX
+    if "xl/workbook.bin" in names:
+        raise OldExcelFormatError(format="xlsb")
+    if "content.xml" in names and extension == "ods":
+        raise OldExcelFormatError(format="ods")
     if "content.xml" in names and "word/document.xml" not in names:
         raise OldWordFormatError(format="odt")
     if extension in _WORD_NAMES or any(name.startswith("word/") for name in names):
@@ -67,10 +79,14 @@ def _of_archive(data: bytes, extension: str) -> Format:
     raise UnsupportedFormatError(format=extension or "zip")
 
 
-def _of_ole(data: bytes, extension: str) -> EncryptedError | OldWordFormatError | UnsupportedFormatError:
-    """The container of the old Office; a .docx behind a password is put into one too."""
+def _of_ole(
+    data: bytes, extension: str
+) -> EncryptedError | OldWordFormatError | OldExcelFormatError | UnsupportedFormatError:
+    """The container of the old Office; a .docx or .xlsx behind a password is put into one too."""
     if _ENCRYPTED_PACKAGE in data:
         return EncryptedError()
-    if extension in {"xls", "ppt", "msg"}:
+    if extension in _OLD_EXCEL_NAMES or (_WORKBOOK_STREAM in data and extension not in {"doc", "dot"}):
+        return OldExcelFormatError(format="xls")
+    if extension in {"ppt", "msg"}:
         return UnsupportedFormatError(format=extension)
     return OldWordFormatError(format="doc")

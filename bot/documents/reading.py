@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.documents import limits
 from bot.documents.blocks import Source
+from bot.documents.csv_table import read_csv
 from bot.documents.docx import read_docx
 from bot.documents.drafting import draft_of
 from bot.documents.errors import (
@@ -22,13 +23,16 @@ from bot.documents.errors import (
 from bot.documents.formats import Format, format_of
 from bot.documents.plain_text import read_text
 from bot.documents.sheets import of_chosen_sheets
+from bot.documents.xlsx import read_xlsx
 from bot.domain.documents import DocumentDraft
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 
-# .pdf and .xlsx join here: a reader turns bytes into lines and tables, everything after that is the same.
+# A new format joins here: its reader turns bytes into lines and tables, everything after that is the same.
 READERS: Mapping[Format, Callable[[bytes], Source]] = {
     Format.DOCX: read_docx,
     Format.TEXT: read_text,
+    Format.XLSX: read_xlsx,
+    Format.CSV: read_csv,
 }
 
 

@@ -54,7 +54,9 @@ class ProblemCode(StrEnum):
     NO_DOCUMENT_DATE = "no_document_date"
     REGION_UNKNOWN = "region_unknown"
     SHEET_CHOSEN = "sheet_chosen"  # facts: its name (``text``) and the ``others``, which hold no table of matters
-    HIDDEN_LEFT_OUT = "hidden_left_out"  # rows, columns and sheets that the author hid
+    HIDDEN_ROWS = "hidden_rows"  # of a sheet, by its author: left out, and so are the next two
+    HIDDEN_COLUMNS = "hidden_columns"
+    HIDDEN_SHEETS = "hidden_sheets"
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # facts: the cells (``text``)
     CLAUSES_WITHOUT_TERM = "clauses_without_term"  # decisions of minutes that name no term of their own
 

@@ -16,6 +16,7 @@ from bot.documents import limits
 from bot.documents.errors import (
     DamagedError,
     DocumentError,
+    EmptyFileError,
     EncryptedError,
     NotADocxError,
     OldWordFormatError,
@@ -48,7 +49,7 @@ def document(inner: str, *, prolog: str = "") -> bytes:
         (OLE + "EncryptedPackage".encode("utf-16-le"), "a.docx", EncryptedError, "a password"),
         (b"{\\rtf1 x}", "a.docx", OldWordFormatError, "rtf renamed"),
         (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "a.odt", OldWordFormatError, "odt"),
-        (zipped({"xl/workbook.xml": b"<x/>"}), "a.xlsx", UnsupportedFormatError, "a workbook"),
+        (zipped({"xl/workbook.xml": b"<x/>"}), "a.xlsx", EmptyFileError, "a workbook without a sheet"),
         (b"%PDF-1.7", "a.pdf", UnsupportedFormatError, "a pdf"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40, "a.jpg", UnsupportedFormatError, "a photo instead of a document"),
         (b"\x89PNG\r\n", "a", UnsupportedFormatError, "a picture without a name"),

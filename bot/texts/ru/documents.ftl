@@ -131,7 +131,9 @@ problem = { $code ->
     [region_unknown] Регион документа не найден: время считаю по вашему
     [clauses_without_term] Решения без срока: { $number }
     [sheet_chosen] Прочитан лист «{ $text }»: на других мероприятий нет
-    [hidden_left_out] Скрытое в файле не прочитано: { $text }
+    [hidden_rows] Скрытые строки не прочитаны: { $number }
+    [hidden_columns] Скрытые столбцы не прочитаны: { $number }
+    [hidden_sheets] Скрытые листы не прочитаны: { $text }
     [formula_without_value] Формулы без значения, откройте файл в Excel и сохраните: { $text }
    *[other] Проверьте эту строку
 }
