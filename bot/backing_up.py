@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
 from bot.texts.catalogue import plain
 from storage.backups import backup_folder, make_backup, restore
-from storage.errors import BadBackupError, DatabaseInUseError
+from storage.errors import BadDatabaseError, DatabaseInUseError, DatabaseUnusableError
 from storage.migrating import sqlite_file
 
 _MEGABYTE = 1024 * 1024
@@ -26,8 +25,8 @@ def run_backup(url: str, *, target: Path | None, now: datetime) -> str:
         raise BackupError(plain("backup-exists", file=str(target)))
     try:
         make_backup(file, target)
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError(plain("backup-failed", file=str(target), reason=str(error))) from error
+    except DatabaseUnusableError as error:
+        raise BackupError(plain("backup-failed", file=str(target), reason=error.reason)) from error
     return plain("backup-made", file=str(target), size=f"{target.stat().st_size / _MEGABYTE:.1f}")
 
 
@@ -38,12 +37,12 @@ def run_restore(url: str, *, copy: Path, now: datetime) -> str:
         raise BackupError(plain("backup-not-sqlite"))
     try:
         done = restore(copy, file, now=now)
-    except BadBackupError as error:
+    except BadDatabaseError as error:
         raise BackupError(plain("restore-refused", file=str(copy), fault=error.fault)) from error
     except DatabaseInUseError:
         raise BackupError(plain("restore-in-use")) from None
-    except (OSError, sqlite3.Error) as error:
-        raise BackupError(plain("backup-failed", file=str(file), reason=str(error))) from error
+    except DatabaseUnusableError as error:
+        raise BackupError(plain("backup-failed", file=str(file), reason=error.reason)) from error
     return plain("restore-done", file=str(file), kept=str(done.kept or ""))
 
 

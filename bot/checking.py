@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,8 +20,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from bot.config import Settings
 from bot.texts.catalogue import plain
 from storage.backups import last_backup
+from storage.errors import BadDatabaseError
 from storage.instance_lock import is_held
-from storage.migrating import newest_revision, sqlite_file
+from storage.migrating import known_revisions, sqlite_file
+from storage.soundness import look_inside
 
 _TIMEOUT = ClientTimeout(total=10)
 _CLOCK_MAY_DIFFER = timedelta(seconds=30)
@@ -79,19 +79,14 @@ def _database(url: str, now: datetime) -> list[Finding]:
     if not file.exists():
         return [_found("database", Verdict.DOUBTFUL, "check-no-database", file=str(file))]
     try:
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-            revision = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
-            parked = int(connection.execute("SELECT count(*) FROM inbox WHERE state = 'parked'").fetchone()[0])
-    except (sqlite3.Error, TypeError) as error:
-        return [_found("database", Verdict.BAD, "check-database-unreadable", file=str(file), reason=str(error))]
+        inside = look_inside(file)
+    except BadDatabaseError as error:
+        return [_found("database", Verdict.BAD, "check-database-bad", file=str(file), fault=error.fault)]
     found = [_found("database", Verdict.GOOD, "check-database-good", file=str(file), running=str(is_held(file)))]
-    if verdict != "ok":
-        found = [_found("database", Verdict.BAD, "check-database-damaged", file=str(file), reason=verdict)]
-    if revision != newest_revision():
-        found.append(_found("schema", Verdict.DOUBTFUL, "check-schema", revision=revision))
-    if parked:
-        found.append(_found("inbox", Verdict.DOUBTFUL, "check-parked", n=parked))
+    if inside.revision != known_revisions()[0]:
+        found.append(_found("schema", Verdict.DOUBTFUL, "check-schema", revision=inside.revision))
+    if inside.parked:
+        found.append(_found("inbox", Verdict.DOUBTFUL, "check-parked", n=inside.parked))
     return [*found, _backup(file, now)]
 
 

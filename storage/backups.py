@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from alembic.script import ScriptDirectory
-
-from storage.errors import BadBackupError, DatabaseInUseError
+from storage.errors import BadDatabaseError, DatabaseInUseError, DatabaseUnusableError
 from storage.instance_lock import is_held
-from storage.migrating import SCRIPTS, back_up
+from storage.migrating import back_up, known_revisions
+from storage.soundness import look_inside
 
 _NIGHTLY = re.compile(r"\.nightly\.(\d{8})$")
 
@@ -34,12 +32,14 @@ def backup_folder(file: Path) -> Path:
 def make_backup(file: Path, target: Path) -> None:
     """Copies the database while others may read and write it, into one file that is whole or not there at all.
 
-    Raises sqlite3.Error and OSError (a full disk, no rights); an unfinished copy is removed.
+    Raises DatabaseUnusableError (a full disk, no rights, no database); an unfinished copy is removed.
     """
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         back_up(file, unfinished)
         unfinished.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseUnusableError(target, str(error)) from error
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -72,8 +72,8 @@ def last_backup(file: Path) -> Path | None:
 def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
     """Puts ``copy`` in the place of the database; what stood there is kept beside the other copies.
 
-    Raises BadBackupError where the copy is damaged, no database of this program, or of a newer one, and
-    DatabaseInUseError while a bot works with the database: nothing is touched then.
+    Raises BadDatabaseError where the copy is damaged, no database of this program, or of a newer one, and
+    DatabaseInUseError while a bot works with the database: nothing is touched then; DatabaseUnusableError.
     """
     _ensure_sound(copy)
     if is_held(file):
@@ -84,24 +84,16 @@ def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
         make_backup(file, kept)
     file.parent.mkdir(parents=True, exist_ok=True)
     arriving = file.with_name(f"{file.name}.restoring")
-    shutil.copyfile(copy, arriving)
-    for rest in ("-wal", "-shm"):  # they belong to the database that goes
-        file.with_name(file.name + rest).unlink(missing_ok=True)
-    arriving.replace(file)
+    try:
+        shutil.copyfile(copy, arriving)
+        for rest in ("-wal", "-shm"):  # they belong to the database that goes
+            file.with_name(file.name + rest).unlink(missing_ok=True)
+        arriving.replace(file)
+    except OSError as error:
+        raise DatabaseUnusableError(file, str(error)) from error
     return RestoredBackup(kept)
 
 
 def _ensure_sound(copy: Path) -> None:
-    if not copy.is_file():
-        raise BadBackupError(copy, "missing")
-    try:
-        with closing(sqlite3.connect(f"{copy.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.DatabaseError as error:
-        is_torn = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
-        raise BadBackupError(copy, "damaged" if is_torn else "foreign") from None
-    if verdict != "ok" or revision is None:
-        raise BadBackupError(copy, "damaged")
-    if revision[0] not in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}:
-        raise BadBackupError(copy, "newer")
+    if look_inside(copy, is_at_rest=True).revision not in known_revisions():
+        raise BadDatabaseError(copy, "newer")

@@ -35,8 +35,8 @@ class DatabaseInUseError(StorageError):
         self.process = process
 
 
-class BadBackupError(StorageError):
-    """A copy that cannot be put back; ``fault`` is missing, foreign, damaged or newer."""
+class BadDatabaseError(StorageError):
+    """A file that is no sound database of this program; ``fault`` is missing, foreign, damaged or newer."""
 
     def __init__(self, place: Path, fault: str) -> None:
         super().__init__(f"{place}: {fault}")

@@ -19,7 +19,7 @@ from sqlalchemy.pool import NullPool
 from storage.dialect import is_sqlite
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 
-SCRIPTS = Path(__file__).parent / "migrations"
+_SCRIPTS = Path(__file__).parent / "migrations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
     Raises DatabaseTooNewError when a newer program wrote it (nothing is touched then) and DatabaseUnusableError
     when the file cannot be opened. The backup stands beside the file as ``backups/<name>.<revision>.<time>``.
     """
-    script = ScriptDirectory(str(SCRIPTS))
+    script = ScriptDirectory(str(_SCRIPTS))
     head = script.get_current_head()
     assert head is not None, "the project ships at least one migration"
     file = sqlite_file(url)
@@ -61,11 +61,9 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
         await engine.dispose()
 
 
-def newest_revision() -> str:
-    """The revision of the schema that this program works with."""
-    head = ScriptDirectory(str(SCRIPTS)).get_current_head()
-    assert head is not None, "the project ships at least one migration"
-    return head
+def known_revisions() -> tuple[str, ...]:
+    """Every revision of the schema that this program can open, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory(str(_SCRIPTS)).walk_revisions())
 
 
 def back_up(source: Path, target: Path) -> None:
@@ -110,6 +108,6 @@ def _revision(connection: Connection) -> str | None:
 
 def _upgrade(connection: Connection, head: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["connection"] = connection
     command.upgrade(config, head)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storage.backups import last_backup, make_backup, make_nightly, restore
-from storage.errors import BadBackupError, DatabaseInUseError
+from storage.errors import BadDatabaseError, DatabaseInUseError, DatabaseUnusableError
 from storage.instance_lock import only_instance
 
 NIGHT = datetime(2026, 9, 7, 3, 10, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_a_copy_holds_what_was_committed_while_a_writer_is_at_work(database_file
 def test_a_copy_that_fails_leaves_no_half_file(tmp_path: Path) -> None:
     foreign = tmp_path / "foreign.sqlite3"
     foreign.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(DatabaseUnusableError):
         make_backup(foreign, tmp_path / "copies" / "copy.sqlite3")
     assert list((tmp_path / "copies").iterdir()) == []
 
@@ -95,7 +95,7 @@ def test_a_file_that_is_no_copy_touches_nothing(
     copy = tmp_path / "copy.sqlite3"
     if content is not None:
         copy.write_bytes(content)
-    with pytest.raises(BadBackupError) as caught:
+    with pytest.raises(BadDatabaseError) as caught:
         restore(copy, database_file, now=NIGHT)
     assert (caught.value.fault, notes(database_file)) == (fault, ["mine"])
 
@@ -105,7 +105,7 @@ def test_a_copy_of_a_newer_program_is_refused(database_file: Path, tmp_path: Pat
     make_backup(database_file, copy)
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(BadBackupError) as caught:
+    with pytest.raises(BadDatabaseError) as caught:
         restore(copy, database_file, now=NIGHT)
     assert caught.value.fault == "newer"
 
@@ -120,7 +120,7 @@ def test_a_damaged_copy_is_refused(database_file: Path, tmp_path: Path) -> None:
         (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'dialogues'").fetchone()
     content[(root - 1) * 4096 : (root - 1) * 4096 + 100] = b"\xff" * 100
     copy.write_bytes(content)
-    with pytest.raises(BadBackupError) as caught:
+    with pytest.raises(BadDatabaseError) as caught:
         restore(copy, database_file, now=NIGHT)
     assert caught.value.fault == "damaged"
 

@@ -37,8 +37,10 @@ check-database-good = База { $file } цела; { $running ->
     [True] бот с ней работает
    *[other] бот сейчас не запущен
 }
-check-database-unreadable = База { $file } не читается: { $reason }
-check-database-damaged = База { $file } повреждена: { $reason }. Остановите бота и верните копию: python -m bot restore ФАЙЛ
+check-database-bad = { $fault ->
+    [damaged] База { $file } повреждена. Остановите бота и верните копию: python -m bot restore ФАЙЛ
+   *[other] Файл { $file } – не база Вестового
+}
 check-schema = Схема базы { $revision } старее программы: её обновит следующий запуск, сняв копию
 check-parked = Отложено обновлений, которые не удалось обработать: { $n }. Подробности – в журнале
 check-no-backup = Копий базы нет. Первую сделает ночь или команда python -m bot backup
