@@ -43,7 +43,9 @@ def run_restore(url: str, *, copy: Path, now: datetime) -> str:
         raise BackupError(plain("restore-in-use")) from None
     except DatabaseUnusableError as error:
         raise BackupError(plain("backup-failed", file=str(file), reason=error.reason)) from error
-    return plain("restore-done", file=str(file), kept=str(done.kept or ""))
+    if done.kept is None:
+        return plain("restore-done", file=str(file))
+    return plain("restore-done-kept", file=str(file), kept=str(done.kept))
 
 
 def _existing_file(url: str) -> Path:

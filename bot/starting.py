@@ -78,7 +78,7 @@ async def _run(settings: Settings) -> None:
     except AnotherInstanceError:
         raise StartError(plain("start-another-instance")) from None
     except DatabaseInUseError as error:
-        words = plain("start-database-in-use", place=str(error.place), process=error.process)
+        words = plain("start-database-in-use", place=str(error.place), process=error.process or "?")
         raise StartError(words) from None
     except DatabaseTooNewError as error:
         raise StartError(plain("start-database-too-new", revision=error.revision)) from None

@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.logs import _mask
 from bot.sandbox.server import Sandbox
 from bot.starting import StartError, _ensure_complete, _run, read_settings
+from storage.instance_lock import only_instance
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 
@@ -83,6 +84,12 @@ async def test_a_newer_database_is_left_alone(database_file: Path) -> None:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StartError, match="9999"):
         await _run(settings(database_url=f"sqlite+aiosqlite:///{database_file}"))
+
+
+async def test_a_second_bot_on_a_database_does_not_start(database_file: Path) -> None:
+    url = f"sqlite+aiosqlite:///{database_file}"
+    with only_instance(url), pytest.raises(StartError, match=r"другой бот \(процесс \d+\)"):
+        await _run(settings(database_url=url))
 
 
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
