@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.documents import audience, drafts, plan, planned, terms, upload
+from handlers.documents import audience, columns, drafts, plan, planned, terms, upload
 
 
 def build_router() -> Router:
@@ -15,6 +15,7 @@ def build_router() -> Router:
         audience.build_router(),
         plan.build_router(),
         planned.build_router(),
+        columns.build_router(),
         upload.build_router(),
     )
     return router

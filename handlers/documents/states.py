@@ -8,3 +8,10 @@ class TypingTerm(StatesGroup):
 
     of_row = State()
     of_date = State()
+
+
+class NamingColumns(StatesGroup):
+    """The coordinator tells which sheet of a file is the plan, or which of its columns is which."""
+
+    sheet = State()
+    column = State()

@@ -9,6 +9,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.documents import DocumentDraft
+from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 from bot.ports.documents import Unreadable
 from storage.database import Database
 from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, QUARTERLY, READY, a_document
@@ -17,15 +18,23 @@ from tests.factories import SmallNetwork
 
 
 class FakeReader:
-    """Implements ``bot.ports.documents.FileReader``: gives what the test prepared and remembers what it was asked."""
+    """Implements ``bot.ports.documents.FileReader``: gives what the test prepared and remembers what it was asked.
+
+    ``answers`` come first, one a reading, then ``result`` each time.
+    """
 
     def __init__(self) -> None:
         self.result: DocumentDraft | Unreadable = a_document(READY, QUARTERLY, PAST, DOUBTFUL, DARK, NO_DAY)
+        self.answers: list[DocumentDraft | Unreadable] = []
         self.names: list[str] = []
+        self.choices: list[ReadingChoices] = []
 
-    async def __call__(self, data: bytes, file_name: str, *, today: date) -> DocumentDraft | Unreadable:
+    async def __call__(
+        self, data: bytes, file_name: str, *, today: date, choices: ReadingChoices = AS_FOUND
+    ) -> DocumentDraft | Unreadable:
         self.names.append(file_name)
-        return self.result
+        self.choices.append(choices)
+        return self.answers.pop(0) if self.answers else self.result
 
 
 @pytest.fixture

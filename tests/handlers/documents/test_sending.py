@@ -38,7 +38,7 @@ class TestSending:
         [
             pytest.param("скан.pdf", b"x", ".docx", id="another format"),
             pytest.param("старый.doc", b"x", "сохраните как .docx", id="the old Word format"),
-            pytest.param("таблица.xlsx", b"x", ".docx", id="a spreadsheet"),
+            pytest.param("таблица.xls", b"x", "сохраните как .xlsx", id="the old Excel format"),
             pytest.param("без имени", b"x", ".docx", id="no extension"),
             pytest.param("фото.png", b"x", ".docx", id="a picture as a file"),
             pytest.param("том.docx", b"x" * (MAX_FILE_BYTES + 1), "больше 5 МБ", id="too large, and not downloaded"),
