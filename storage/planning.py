@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
 from bot.domain.ladder import DueMoment
-from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
 from bot.ports.planning import DateToPlan, OverdueDate, Overseer, Recipient, Told
@@ -123,7 +123,7 @@ class PlanningStore:
             is_silent,
         )
         return tuple(
-            OverdueDate(OccurrenceId(row.id), DueMoment(row.due_at, row.due_on, row.has_time))
+            OverdueDate(OccurrenceId(row.id), DueMoment(row.due_at, row.due_on, row.has_time), LadderName(row.ladder))
             for row in await self._connection.execute(statement)
         )
 
@@ -172,12 +172,13 @@ class PlanningStore:
         documents = {date.document_id for date in dates if date.document_id is not None}
         lists: Select[Any] = select(notices.c.person_id, notices.c.detail, notices.c.state).where(
             notices.c.document_id.in_(documents),
-            notices.c.kind == NoticeKind.ASSIGNED.value,
+            notices.c.kind.in_([NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]),
             notices.c.person_id.in_(people),
         )
         for row in await self._connection.execute(lists):
+            versions = (row.detail or {}).get("versions", {})
             for assignment_id in (row.detail or {}).get("assignments", ()):
-                heard[row.person_id, assignment_id].add_list(row.state)
+                heard[row.person_id, assignment_id].add_list(row.state, versions.get(str(assignment_id)))
         return heard
 
 
@@ -188,15 +189,19 @@ class _Heard:
         self.versions: set[int] = set()
         self.is_listed = False
         self.will_hear = False
+        self.will_hear_of_changes = False
         self.has_heard = False
 
     def add(self, version: int, state: str) -> None:
         self.versions.add(version)
         self.has_heard = self.has_heard or state in _GONE
 
-    def add_list(self, state: str) -> None:
-        """A list names the matters as they are when it is sent, so it has no version."""
+    def add_list(self, state: str, version: int | None) -> None:
+        """A list names the matters as they are when it is sent; of those that have changed it knows the version."""
         self.is_listed = True
+        if version is not None:
+            self.versions.add(version)
+            self.will_hear_of_changes = self.will_hear_of_changes or state == NoticeState.PLANNED.value
         self.has_heard = self.has_heard or state in _GONE
         self.will_hear = self.will_hear or state == NoticeState.PLANNED.value
 
@@ -218,6 +223,7 @@ _DATES: Select[Any] = (
         occurrences.c.created_at,
         activities.c.kind,
         activities.c.document_id,
+        activities.c.ladder,
     )
     .join(activities, activities.c.id == occurrences.c.activity_id)
 )  # fmt: skip
@@ -311,7 +317,7 @@ def _recipient(
         unit_id=UnitId(row.unit_id),
         reader=_reader(row, row.timezone),
         told=known.told(version),
-        knows_version=version in known.versions,
+        knows_version=version in known.versions or known.will_hear_of_changes,
         is_above=bool(row.is_above),
     )
 
@@ -329,4 +335,5 @@ def _date(row: Row[Any]) -> DateToPlan:
         due=DueMoment(row.due_at, row.due_on, row.has_time),
         opened_at=row.created_at,
         document_id=None if row.document_id is None else DocumentId(row.document_id),
+        ladder=LadderName(row.ladder),
     )

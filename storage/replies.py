@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, UnitId
-from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
 from bot.ports.replies import MatterPage, NewReply, PastReply
 from storage.tables import (
@@ -182,6 +182,7 @@ def _matters() -> Select[Any]:
             activities.c.result,
             activities.c.phrase,
             activities.c.link,
+            activities.c.asks,
             documents.c.kind.label("document_kind"),
             documents.c.number.label("document_number"),
             documents.c.dated.label("document_dated"),
@@ -224,6 +225,7 @@ def _to_matter(row: Row[Any]) -> Matter:
         state=OccurrenceState(row.state),
         answered_by_name=row.answered_by_name,
         is_withdrawn=row.withdrawn_at is not None,
+        asks=row.asks and AnswerForm(row.asks),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.matters import ActivityKind
+from bot.domain.matters import ActivityKind, LadderName
 from bot.domain.quiet import Reader, WorkingDays, last_allowed, local_instant, next_allowed
 
 MORNING = time(9, 0)
@@ -42,13 +42,23 @@ class Ladder:
     overdue_after: tuple[int, ...] = ()
 
 
-LADDERS: dict[ActivityKind, Ladder] = {
-    ActivityKind.TASK: Ladder(
-        steps=(*(DayStep(NoticeKind.REMINDER, days) for days in (14, 7, 3, 1)), DayStep(NoticeKind.TODAY, 0)),
-        overdue_after=(1, 3),
-    ),
-    ActivityKind.WEBINAR: Ladder(steps=(DayStep(NoticeKind.REMINDER, 1),), starts_soon=timedelta(minutes=15)),
+def _task_ladder(*days_before: int, overdue_after: tuple[int, ...]) -> Ladder:
+    reminders = (DayStep(NoticeKind.REMINDER, days) for days in days_before)
+    return Ladder((*reminders, DayStep(NoticeKind.TODAY, 0)), overdue_after=overdue_after)
+
+
+LADDERS: dict[LadderName, Ladder] = {
+    LadderName.CALM: _task_ladder(7, 1, overdue_after=(3,)),
+    LadderName.USUAL: _task_ladder(14, 7, 3, 1, overdue_after=(1, 3)),
+    LadderName.STRICT: _task_ladder(21, 14, 7, 5, 3, 2, 1, overdue_after=(1, 2, 3, 5)),
+    LadderName.URGENT: _task_ladder(3, 2, 1, overdue_after=(1, 2)),
 }
+WEBINAR_LADDER = Ladder(steps=(DayStep(NoticeKind.REMINDER, 1),), starts_soon=timedelta(minutes=15))
+
+
+def ladder_of(kind: ActivityKind, name: LadderName = LadderName.USUAL) -> Ladder:
+    """A webinar has a ladder of its own, whatever the name."""
+    return WEBINAR_LADDER if kind is ActivityKind.WEBINAR else LADDERS[name]
 
 
 @dataclass(frozen=True, slots=True)

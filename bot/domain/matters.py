@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,6 +24,35 @@ class ActivityState(StrEnum):
 
     ACTIVE = "active"
     CANCELLED = "cancelled"
+
+
+class LadderName(StrEnum):
+    """How insistently a task is reminded of; ``bot.domain.ladder`` has the steps."""
+
+    CALM = "calm"
+    USUAL = "usual"
+    STRICT = "strict"
+    URGENT = "urgent"
+
+
+class AnswerForm(StrEnum):
+    """What «Выполнено» asks for besides the tap; it is kept as the text of the reply."""
+
+    TEXT = "text"
+    LINK = "link"
+    NUMBER = "number"
+
+
+_NUMBER = re.compile(r"[-–−]?\d[\d ]*(?:[.,]\d+)? ?%?")
+_LINK = re.compile(r"(?:https?://|www\.)\S+\.\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
+
+
+def fits_form(form: AnswerForm, text: str) -> bool:
+    """Whether this is what «Выполнено» asked for: «1 250», «12,5», «40 %» are numbers."""
+    text = " ".join(text.split())
+    if form is AnswerForm.NUMBER:
+        return _NUMBER.fullmatch(text) is not None
+    return bool(text) if form is AnswerForm.TEXT else _LINK.search(text) is not None
 
 
 class AnsweredBy(StrEnum):
@@ -65,7 +95,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """``term`` is the JSON of ``bot.domain.terms.model.Term``; ``phrase`` the term as the document wrote it."""
+    """``term`` is the JSON of ``bot.domain.terms.model.Term``; ``phrase`` the term as the document wrote it.
+
+    ``asks``: what «Выполнено» takes with it. ``event_on``: the last day that a relative term was counted from.
+    """
 
     id: ActivityId
     kind: ActivityKind
@@ -82,6 +115,9 @@ class Activity:
     state: ActivityState
     created_by: PersonId
     created_at: datetime
+    ladder: LadderName = LadderName.USUAL
+    asks: AnswerForm | None = None
+    event_on: date | None = None
 
 
 class OccurrenceState(StrEnum):
@@ -182,7 +218,8 @@ class Foundation:
 class Matter:
     """One assignment with everything a screen or a message needs to show it.
 
-    ``is_withdrawn``: owed no more by this one, because he left or the audience changed.
+    ``is_withdrawn``: owed no more by this one, because he left or the audience changed. ``asks``: what «Выполнено»
+    takes with it.
     """
 
     assignment: Assignment
@@ -203,6 +240,7 @@ class Matter:
     state: OccurrenceState
     answered_by_name: str | None = None
     is_withdrawn: bool = False
+    asks: AnswerForm | None = None
 
     @property
     def is_open(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
-from bot.domain.matters import Activity, ActivityKind, Audience, Occurrence
+from bot.domain.matters import Activity, ActivityKind, AnswerForm, Audience, LadderName, Occurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class NewActivity:
     link: str | None = None
     opened_until: date | None = None
     source: str | None = None
+    ladder: LadderName = LadderName.USUAL
+    asks: AnswerForm | None = None
+    event_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,12 @@ class Matters(Protocol):
 
     async def opened_until(self, activity_id: ActivityId, day: date) -> None:
         """Notes that the dates are complete up to ``day``."""
+
+    async def note_event(self, activity_id: ActivityId, day: date) -> None:
+        """The day that the last date of a relative term was counted from."""
+
+    async def set_term(self, activity_id: ActivityId, term: Mapping[str, Any], *, opened_until: date | None) -> None:
+        """Another term; ``opened_until`` as in ``NewActivity``."""
 
     async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
         """Active activities with an open date later than ``now``: those whom a newcomer may owe an answer."""

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
 from bot.domain.ladder import DueMoment
-from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.quiet import Reader
 
 
@@ -25,6 +25,7 @@ class DateToPlan:
     due: DueMoment
     opened_at: datetime
     document_id: DocumentId | None
+    ladder: LadderName = LadderName.USUAL
 
 
 class Told(StrEnum):
@@ -59,6 +60,7 @@ class OverdueDate:
 
     occurrence_id: OccurrenceId
     due: DueMoment
+    ladder: LadderName = LadderName.USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import AssignmentId, ReplyId
-from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter
+from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter, fits_form
 from bot.domain.network import Actor
 from bot.ports.notices import NewNotice
 from bot.ports.replies import NewReply
@@ -28,6 +28,14 @@ class AlreadyAnsweredError(DomainError):
 
     def __init__(self, matter: Matter) -> None:
         super().__init__(f"assignment {matter.assignment.id} was answered by another")
+        self.matter = matter
+
+
+class FormNotFilledError(DomainError):
+    """«Выполнено» takes something with it here (``matter.asks``), and that has not come, or is something else."""
+
+    def __init__(self, matter: Matter) -> None:
+        super().__init__(f"assignment {matter.assignment.id} asks for {matter.asks}")
         self.matter = matter
 
 
@@ -69,7 +77,7 @@ async def accept_reply(
     told to the coordinator above, once. Reminders of an answered matter need no cancelling: the sender asks again.
 
     Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
-    MatterClosedError, AlreadyAnsweredError, ReplyTooLongError.
+    MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReplyTooLongError.
     """
     text = _one_text(reply.text)
     async with storage.write() as tx:
@@ -80,6 +88,7 @@ async def accept_reply(
         if _is_said_already(matter, reply.answer, text):
             return AcceptedReply(matter, is_repeat=True)
         _ensure_not_overruled(matter, reply, actor)
+        _ensure_filled(matter, reply.answer, text)
         new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
         reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
         if reply.answer is Answer.PROBLEM:
@@ -92,7 +101,7 @@ async def accept_reply(
 async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
     """The matter, if this answer would be taken now: before somebody is asked to type a line.
 
-    Raises as ``accept_reply``.
+    Raises as ``accept_reply``, but for FormNotFilledError.
     """
     async with storage.read() as tx:
         matter = await _own_matter(tx, actor, reply.assignment_id)
@@ -129,6 +138,11 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
         raise OutdatedError(f"assignment {matter.assignment.id}: version {reply.version} of {matter.version}")
     if reply.answer is not None and reply.answer not in ANSWERS[matter.kind]:
         raise NotFoundError(f"a {matter.kind} has no answer {reply.answer}")
+
+
+def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None) -> None:
+    if answer is Answer.DONE and matter.asks is not None and not fits_form(matter.asks, text or ""):
+        raise FormNotFilledError(matter)
 
 
 def _is_said_already(matter: Matter, answer: Answer | None, text: str | None) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.audiences import PARTS_OF
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
-from bot.domain.ladder import LADDERS, DueMoment, first_notice_at
+from bot.domain.ladder import WEBINAR_LADDER, DueMoment, first_notice_at
 from bot.domain.matters import ActivityKind, AnsweredBy, Assignment, Audience, Matter, OccurrenceState
 from bot.domain.network import Actor, Role, Unit
 from bot.domain.quiet import Reader
@@ -137,7 +137,7 @@ def _first_notices(draft: WebinarDraft, zones: tuple[str, ...], now: datetime) -
     days, found = WorkCalendar(), {}
     for zone in zones:
         reader = Reader(ZoneInfo(zone))
-        at = first_notice_at(LADDERS[ActivityKind.WEBINAR], due, reader, now=now, days=days)
+        at = first_notice_at(WEBINAR_LADDER, due, reader, now=now, days=days)
         if at is not None:
             found[zone] = at
     return found

@@ -11,7 +11,6 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.ladder import LADDERS, MORNING, SUMMARY_LIFE
-from bot.domain.matters import ActivityKind
 from bot.domain.quiet import Reader, local_instant, next_allowed
 from bot.ports.notices import NewNotice
 from bot.ports.planning import OverdueDate, Overseer
@@ -22,7 +21,7 @@ _LOOKS_AHEAD = timedelta(days=60)
 
 
 async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -> int:
-    """Plans today's summaries: for dates one and three working days past that somebody is silent on.
+    """Plans today's summaries: for dates past by as many working days as their ladders say that somebody is silent on.
 
     Every coordinator gets one a day, at nine on his own clock. What it says is read when it is sent; with everybody
     having answered meanwhile it is not sent. Returns how many were planned.
@@ -63,7 +62,7 @@ def _summaries(dates: Sequence[OverdueDate], overseers: Sequence[Overseer], days
     found: dict[tuple[PersonId, date], _Summary] = {}
     for overseer in overseers:
         for occurrence_id in overseer.occurrence_ids:
-            for step in LADDERS[ActivityKind.TASK].overdue_after:
+            for step in LADDERS[by_id[occurrence_id].ladder].overdue_after:
                 day = days.add_working_days(_day_of(by_id[occurrence_id], overseer.reader.zone), step)
                 key = (overseer.person_id, day)
                 summary = found.setdefault(key, _Summary(overseer.person_id, overseer.reader, day))

@@ -61,7 +61,7 @@ async def on_answer(
         version=callback_data.version,
         is_change=callback_data.is_change,
     )
-    if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING):
+    if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING, Answer.DONE):
         await leave_line(state)
         await _give(tap, app_storage, reply, event_update)
         return
@@ -70,9 +70,13 @@ async def on_answer(
     except _REFUSALS as refusal:
         await _refuse(tap, app_storage, reply.assignment_id, refusal)
         return
+    if callback_data.answer is Answer.DONE and matter.asks is None:
+        await leave_line(state)
+        await _give(tap, app_storage, reply, event_update)
+        return
     await toast(query)
-    if callback_data.answer is Answer.PROBLEM:
-        await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed)
+    if callback_data.answer is not Answer.NOT_COMING:
+        await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed, form=matter.asks)
     else:
         keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
         await show(query, Markup(f"{tap.card(matter).text}\n\n{say('reason-ask')}"), keyboard)

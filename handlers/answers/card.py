@@ -111,6 +111,8 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[
         parts += _link(matter, today)
     if matter.result:
         parts.append(say("matter-result", result=shorten(matter.result, _room(_WHOLE_RESULT, share))))
+    if matter.asks is not None and matter.is_open:
+        parts.append(say("matter-asks", form=matter.asks.value))
     if is_full and matter.responsible:
         parts.append(say("matter-responsible", responsible=shorten(matter.responsible, _SHORT)))
     if is_full and matter.phrase:

@@ -1,4 +1,4 @@
-"""The one line of text: what the problem is, or why he does not come."""
+"""The one line of text: what the problem is, why he does not come, or what «Выполнено» asks for."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId
-from bot.domain.matters import Answer, Matter
+from bot.domain.matters import Answer, AnswerForm, Matter
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
     AlreadyAnsweredError,
+    FormNotFilledError,
     GivenReply,
     ReplyTooLongError,
     accept_reply,
@@ -25,7 +26,7 @@ from bot.services.accept_reply import (
 )
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import short_name, shorten
-from handlers.answers.callbacks import CancelLine
+from handlers.answers.callbacks import AnswerMatter, CancelLine
 from handlers.answers.card import matter_card
 from handlers.answers.states import AnswerLine
 from handlers.answers.tap import Tap
@@ -47,8 +48,16 @@ def build_router() -> Router:
     return router
 
 
-async def ask_line(query: CallbackQuery, state: FSMContext, reply: GivenReply, card: Markup, *, listed: bool) -> None:
-    """Asks under the card, in the same message; ``on_line`` takes what comes next."""
+async def ask_line(
+    query: CallbackQuery,
+    state: FSMContext,
+    reply: GivenReply,
+    card: Markup,
+    *,
+    listed: bool,
+    form: AnswerForm | None = None,
+) -> None:
+    """Asks under the card, in the same message; ``on_line`` takes what comes next. ``form``: of «Выполнено»."""
     assert reply.answer is not None, "a line belongs to an answer"
     await state.set_state(AnswerLine.typing)
     await state.set_data(
@@ -61,6 +70,9 @@ async def ask_line(query: CallbackQuery, state: FSMContext, reply: GivenReply, c
             "message": query.message.message_id if query.message else None,
         }
     )
+    if reply.answer is Answer.DONE and form is not None:
+        await show(query, Markup(f"{card}\n\n{say(f'line-done-{form.value}')}"), _later(reply, listed))
+        return
     await show(query, Markup(f"{card}\n\n{say(f'line-{reply.answer.value}')}"), _cancel(reply.assignment_id, listed))
 
 
@@ -96,6 +108,10 @@ async def on_line(
         accepted = await accept_reply(app_storage, actor=actor, reply=reply, source=source, now=now)
     except ReplyTooLongError as refusal:
         await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
+        return
+    except FormNotFilledError as refusal:
+        form = refusal.matter.asks or AnswerForm.TEXT
+        await message.answer(say(f"line-wrong-{form.value}"), reply_markup=_later(reply, asked["listed"]))
         return
     except AlreadyAnsweredError as refusal:
         await state.clear()
@@ -160,6 +176,19 @@ def _already_answered(matter: Matter) -> Markup:
         answer=plain(f"answer-{matter.assignment.answer.value}"),
         name=short_name(matter.answered_by_name or ""),
     )
+
+
+def _later(reply: GivenReply, listed: bool) -> InlineKeyboardMarkup:
+    """Nobody is kept by a form: «Позже» leaves the matter in progress."""
+    later = AnswerMatter(
+        assignment=reply.assignment_id,
+        version=reply.version or 0,
+        answer=Answer.IN_PROGRESS,
+        is_change=reply.is_change,
+        listed=listed,
+    )
+    button = InlineKeyboardButton(text=plain("button-line-later"), callback_data=later.pack())
+    return InlineKeyboardMarkup(inline_keyboard=[[button], *_cancel(reply.assignment_id, listed).inline_keyboard])
 
 
 def _cancel(assignment_id: AssignmentId, listed: bool) -> InlineKeyboardMarkup:

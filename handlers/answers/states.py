@@ -4,6 +4,6 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class AnswerLine(StatesGroup):
-    """One line of text is awaited: what the problem is, or why he does not come."""
+    """One line of text is awaited: what the problem is, why he does not come, or what «Выполнено» asks for."""
 
     typing = State()

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
-from bot.domain.ladder import LADDERS, DueMoment, PlannedStep, first_notice_at, plan_steps
+from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, ladder_of, plan_steps
 from bot.domain.matters import ActivityKind
 from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader, is_allowed
 
 RUSSIA = WorkCalendar()
 MSK, YAK = ZoneInfo("Europe/Moscow"), ZoneInfo("Asia/Yakutsk")
-TASK, WEBINAR = LADDERS[ActivityKind.TASK], LADDERS[ActivityKind.WEBINAR]
+TASK, WEBINAR = ladder_of(ActivityKind.TASK), ladder_of(ActivityKind.WEBINAR)
 
 
 def moscow(*parts: int) -> datetime:
@@ -203,7 +203,7 @@ def test_no_ladder_disturbs_repeats_itself_or_comes_too_late(
 ) -> None:
     reader = Reader(ZoneInfo(zone), QuietHours(*quiet))
     due = DueMoment(now + ahead, (now + ahead).astimezone(MSK).date(), has_time)
-    steps = plan_steps(LADDERS[kind], due, reader, now=now, days=RUSSIA)
+    steps = plan_steps(ladder_of(kind), due, reader, now=now, days=RUSSIA)
     ordinary = [s for s in steps if s.kind is not NoticeKind.STARTS_SOON]
     assert all(now <= s.at < s.expires_at for s in steps)
     assert all(s.at < due.at and is_allowed(s.at, reader, RUSSIA) for s in ordinary)
