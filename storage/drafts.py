@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.documents import DocumentKind
-from bot.domain.drafts import DocumentState, Draft, DraftRow, RowDecision, document_zone
+from bot.domain.documents import DocumentFact, DocumentKind, Mention
+from bot.domain.drafts import DocumentState, Draft, DraftRow, RowContent, RowDecision, document_zone
 from bot.domain.ids import ActivityId, DocumentId, PersonId, RowId, UnitId
-from bot.domain.matters import Audience
+from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.terms.model import Doubt, Term
 from bot.ports.drafts import DraftSummary, NewDraft
 from storage.tables import document_rows, documents, files, units
 
 _NUMBER_LENGTH = 64
 _ROW_NUMBER_LENGTH = 32
+_CONTENT_TEXTS = ("number", "title", "responsible", "result", "phrase")
 
 
 class DraftStore:
@@ -45,6 +46,8 @@ class DraftStore:
             version=1,
             audience=draft.audience.to_json(),
             problems=[problem.to_json() for problem in draft.read.problems],
+            quotes={fact.value: quote for fact, quote in facts.quotes.items()},
+            mentions=[mention.to_json() for mention in draft.read.mentions],
             created_by=draft.created_by,
             created_at=now,
         )
@@ -62,6 +65,8 @@ class DraftStore:
                 "links": list(row.links),
                 "problems": [problem.to_json() for problem in row.problems],
                 "decision": RowDecision.TAKE.value,
+                "section": row.group,
+                "cohort": row.cohort,
             }
             for position, row in enumerate(draft.read.rows, start=1)
         ]
@@ -97,7 +102,7 @@ class DraftStore:
     async def listed(
         self, states: Sequence[DocumentState], paths: Sequence[str], *, limit: int, offset: int = 0
     ) -> tuple[DraftSummary, ...]:
-        of_document = document_rows.c.document_id == documents.c.id
+        of_document = and_(document_rows.c.document_id == documents.c.id, document_rows.c.joined_into.is_(None))
         count = select(func.count()).select_from(document_rows).correlate(documents)
         query = (
             _DRAFT.add_columns(
@@ -138,8 +143,37 @@ class DraftStore:
         await self._connection.execute(
             update(document_rows)
             .where(document_rows.c.id == row_id)
-            .values(term=_term_to_json(term), typed_phrase=typed_phrase, decision=RowDecision.TAKE.value)
+            .values(term=_term_to_json(term), typed_phrase=typed_phrase, decision=RowDecision.ACCEPT.value)
         )
+
+    async def rewrite(self, rows: Sequence[DraftRow]) -> None:
+        if rows:
+            names = [name for name in _row_values(rows[0]) if name not in {"id", "document_id"}]
+            await self._connection.execute(
+                update(document_rows)
+                .where(document_rows.c.id == bindparam("row_id"))
+                .values({name: bindparam(f"new_{name}") for name in names}),
+                [
+                    {"row_id": row.id, **{f"new_{name}": values[name] for name in names}}
+                    for row in rows
+                    for values in [_row_values(row)]
+                ],
+            )
+
+    async def insert_after(self, row: DraftRow, parts: Sequence[DraftRow]) -> None:
+        below = and_(document_rows.c.document_id == row.document_id, document_rows.c.position > row.position)
+        # Two steps by way of numbers that no row has: positions are unique at every moment.
+        shifted = {"position": -(document_rows.c.position + len(parts))}
+        await self._connection.execute(update(document_rows).where(below).values(shifted))
+        moved = and_(document_rows.c.document_id == row.document_id, document_rows.c.position < 0)
+        await self._connection.execute(update(document_rows).where(moved).values(position=-document_rows.c.position))
+        values = [_row_values(part) | {"position": row.position + place} for place, part in enumerate(parts, start=1)]
+        await self._connection.execute(
+            insert(document_rows), [{k: v for k, v in one.items() if k != "id"} for one in values]
+        )
+
+    async def remove_rows(self, row_ids: Sequence[RowId]) -> None:
+        await self._connection.execute(delete(document_rows).where(document_rows.c.id.in_(row_ids)))
 
     async def decide(self, row_ids: Sequence[RowId], decision: RowDecision) -> None:
         await self._connection.execute(
@@ -166,6 +200,9 @@ class DraftStore:
             .where(documents.c.id == document_id)
             .values(state=DocumentState.PLANNED.value, planned_at=now, version=documents.c.version + 1)
         )
+        await self.join_plan(activities)
+
+    async def join_plan(self, activities: Mapping[RowId, ActivityId]) -> None:
         if activities:
             await self._connection.execute(
                 update(document_rows)
@@ -186,7 +223,12 @@ class DraftStore:
             )
 
     async def remove(self, document_id: DocumentId) -> None:
+        related = update(document_rows).where(document_rows.c.document_id == document_id)
+        await self._connection.execute(related.values(joined_into=None, split_from=None))
         await self._connection.execute(delete(document_rows).where(document_rows.c.document_id == document_id))
+        # What was compared with it stands alone from now on.
+        editions = update(documents).where(documents.c.compared_with == document_id)
+        await self._connection.execute(editions.values(compared_with=None))
         await self._connection.execute(delete(documents).where(documents.c.id == document_id))
         is_used = select(documents.c.id).where(documents.c.file_hash == files.c.hash).exists()
         await self._connection.execute(delete(files).where(~is_used))
@@ -232,6 +274,10 @@ def _draft(row: Any) -> Draft:
         created_by=PersonId(row.created_by),
         created_at=row.created_at,
         planned_at=row.planned_at,
+        quotes={DocumentFact(fact): quote for fact, quote in row.quotes.items()},
+        mentions=tuple(Mention.from_json(mention) for mention in row.mentions),
+        compared_with=None if row.compared_with is None else DocumentId(row.compared_with),
+        dropped=tuple(ActivityId(i) for i in row.dropped),
     )
 
 
@@ -252,7 +298,53 @@ def _row(row: Any) -> DraftRow:
         decision=RowDecision(row.decision),
         audience=None if row.audience is None else Audience.from_json(row.audience),
         activity_id=None if row.activity_id is None else ActivityId(row.activity_id),
+        section=row.section,
+        cohort=row.cohort,
+        ladder=row.ladder and LadderName(row.ladder),
+        asks=row.asks and AnswerForm(row.asks),
+        joined_into=row.joined_into,
+        split_from=row.split_from,
+        as_read=_content_from_json(row.as_read),
     )
+
+
+def _row_values(row: DraftRow) -> dict[str, Any]:
+    """A stored row as the table has it."""
+    return {
+        "id": row.id,
+        "document_id": row.document_id,
+        "position": row.position,
+        "number": row.number[:_ROW_NUMBER_LENGTH],
+        "title": row.title,
+        "responsible": row.responsible,
+        "result": row.result,
+        "phrase": row.phrase,
+        "term": _term_to_json(row.term),
+        "links": list(row.links),
+        "problems": list(row.problems),
+        "typed_phrase": row.typed_phrase,
+        "decision": row.decision.value,
+        "audience": None if row.audience is None else row.audience.to_json(),
+        "section": row.section,
+        "cohort": row.cohort,
+        "ladder": row.ladder and row.ladder.value,
+        "asks": row.asks and row.asks.value,
+        "joined_into": row.joined_into,
+        "split_from": row.split_from,
+        "as_read": None if row.as_read is None else _content_to_json(row.as_read),
+    }
+
+
+def _content_to_json(content: RowContent) -> dict[str, Any]:
+    texts = {name: getattr(content, name) for name in _CONTENT_TEXTS}
+    return {**texts, "term": _term_to_json(content.term), "links": list(content.links)}
+
+
+def _content_from_json(data: dict[str, Any] | None) -> RowContent | None:
+    if data is None:
+        return None
+    texts = {name: data[name] for name in _CONTENT_TEXTS}
+    return RowContent(**texts, term=_term_from_json(data["term"]), links=tuple(data["links"]))
 
 
 def _term_to_json(term: Term | None) -> dict[str, Any]:

@@ -156,6 +156,7 @@ documents = Table(
     Column("quotes", JSON, nullable=False, server_default="{}"),  # each fact with the line that it was read from
     Column("mentions", JSON, nullable=False, server_default="[]"),  # the other documents that it names
     Column("compared_with", ForeignKey("documents.id")),  # the planned document that this one is a newer edition of
+    Column("dropped", JSON, nullable=False, server_default="[]"),  # of that plan, the activities to be called off
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("planned_at", Instant),
@@ -186,6 +187,7 @@ document_rows = Table(
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
     Column("joined_into", ForeignKey("document_rows.id")),  # part of another row since the coordinator said so
     Column("split_from", ForeignKey("document_rows.id")),  # the row of the document that this one is a part of
+    Column("as_read", JSON),  # what the row said before the coordinator changed its texts; NULL: it says it still
     UniqueConstraint("document_id", "position"),
 )
 

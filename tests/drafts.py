@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, select
 from bot.domain.documents import DocumentDraft, DocumentFacts, DocumentKind, Problem, ProblemCode, RowDraft
 from bot.domain.ids import DocumentId, PersonId, RowId
 from bot.domain.terms.reading import read_term
+from bot.services.edit_draft import accept_clear
 from bot.services.import_document import UploadedFile, import_document
 from storage.database import Database
 from tests.acting import actor_of
@@ -51,6 +52,14 @@ async def imported(database: Database, person: PersonId, *phrases: str, file: Up
     actor = await actor_of(database, person)
     document = a_document(*(phrases or ALL_KINDS))
     return (await import_document(database, actor=actor, file=file, read=document, now=MONDAY)).document_id
+
+
+async def accepted(database: Database, person: PersonId, *phrases: str) -> DocumentId:
+    """The same with every row accepted that nothing is doubtful about: version 2, and ready to be planned."""
+    document_id = await imported(database, person, *phrases)
+    actor = await actor_of(database, person)
+    await accept_clear(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+    return document_id
 
 
 async def row_of(database: Database, document_id: DocumentId, position: int) -> RowId:

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.documents import DocumentKind
+from bot.domain.documents import DocumentFact, DocumentKind, Mention
 from bot.domain.ids import ActivityId, DocumentId, PersonId, RowId, UnitId
-from bot.domain.matters import Audience
+from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.regions import find_region
 from bot.domain.terms.model import Term
 
+_FAULTS = frozenset({"no_title", "extra_cells", "duplicate_number"})
+"""Of the problems of a row those that make its text doubtful; what is wrong with the term stands in the term."""
+
 
 class DocumentState(StrEnum):
-    """A draft that is checked, a document whose dates are open, or one whose dates were called off."""
+    """A draft that is checked, a document whose dates are open, or one whose dates were called off.
+
+    An edition of a planned document is a draft too, and ``applied`` once the plan has taken its changes over.
+    """
 
     DRAFT = "draft"
     PLANNED = "planned"
     CANCELLED = "cancelled"
+    APPLIED = "applied"
 
 
 class RowDecision(StrEnum):
-    """What the coordinator said of a row; ``take`` until he says otherwise."""
+    """What the coordinator said of a row; ``take``: nothing yet. Only what he accepted is planned."""
 
     TAKE = "take"
+    ACCEPT = "accept"
     SKIP = "skip"
     DONE = "done"  # past, and done: nothing is asked
     OVERDUE = "overdue"  # past, and asked for all the same
@@ -35,7 +44,7 @@ class RowDecision(StrEnum):
 class RowState(StrEnum):
     """What would become of a row if the document were planned now."""
 
-    READY = "ready"  # gets its dates
+    READY = "ready"  # understood: gets its dates once it is accepted
     QUESTION = "question"  # its term was not understood or is doubtful: not planned until somebody answers
     PAST = "past"  # every date is over and nobody has said what to do
     UNDATED = "undated"  # understood, and has no date: is listed, nobody is reminded
@@ -67,11 +76,37 @@ class Draft:
     created_by: PersonId
     created_at: datetime
     planned_at: datetime | None
+    quotes: Mapping[DocumentFact, str] = field(default_factory=dict)
+    """The line that each fact was read from; the coordinator's own words have none."""
+    mentions: tuple[Mention, ...] = ()
+    compared_with: DocumentId | None = None
+    """The planned document that this one is an edition of; it is never planned beside it."""
+    dropped: tuple[ActivityId, ...] = ()
+    """Of that plan, what the edition does not name and the coordinator wants called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowContent:
+    """What a row says: kept beside the row as the document had it, from the first change on."""
+
+    number: str
+    title: str
+    responsible: str
+    result: str
+    phrase: str
+    term: Term | None
+    links: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """``typed_phrase``: the coordinator's words for the term, or the document's own once he has confirmed it."""
+    """``typed_phrase``: the coordinator's words for the term, or the document's own once he has confirmed it.
+
+    ``section``: the heading over the row. ``cohort``: of those whom the row addresses, as the document names it, only
+    proposed. ``ladder`` None: the ordinary one. ``joined_into``: this row is a part of that one now, and is shown no
+    more. ``split_from``: the row of the document that this one was cut from. ``as_read``: what the row said before the
+    coordinator changed its texts, joined or split it.
+    """
 
     id: RowId
     document_id: DocumentId
@@ -88,10 +123,23 @@ class DraftRow:
     decision: RowDecision
     audience: Audience | None
     activity_id: ActivityId | None
+    section: str | None = None
+    cohort: str | None = None
+    ladder: LadderName | None = None
+    asks: AnswerForm | None = None
+    joined_into: RowId | None = None
+    split_from: RowId | None = None
+    as_read: RowContent | None = None
 
     @property
     def is_confirmed(self) -> bool:
         return self.typed_phrase is not None
+
+    @property
+    def content(self) -> RowContent:
+        return RowContent(
+            self.number, self.title, self.responsible, self.result, self.phrase, self.term, self.links
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +171,42 @@ class JudgedRow:
     unsure_years: tuple[int, ...] = ()
 
     @property
+    def is_accepted(self) -> bool:
+        """Understood, and the coordinator has said that it may be planned."""
+        return self.state in (RowState.READY, RowState.UNDATED) and self.row.decision is RowDecision.ACCEPT
+
+    @property
     def is_planned(self) -> bool:
-        return self.state in (RowState.READY, RowState.OVERDUE, RowState.UNDATED)
+        return self.is_accepted or self.state is RowState.OVERDUE
+
+    @property
+    def is_decided(self) -> bool:
+        """Nothing more is asked of the coordinator about it."""
+        return self.is_accepted or self.state in (RowState.OVERDUE, RowState.DONE, RowState.SKIPPED)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Somebody must look at it before it is accepted: the term, a day off among its dates, or a faulty row."""
+        if self.state is RowState.QUESTION:
+            return True
+        if self.state not in (RowState.READY, RowState.UNDATED) or self.is_accepted:
+            return False
+        term, row = self.row.term, self.row
+        has_doubts = term is not None and bool(term.doubts) and not row.is_confirmed
+        return has_doubts or self._is_on_day_off or any(problem["code"] in _FAULTS for problem in row.problems)
+
+    @property
+    def _is_on_day_off(self) -> bool:
+        """Of a rule the nearest date counts alone: sooner or later every rule meets a day off, and warns of it then."""
+        term = self.row.term
+        is_rule = term is not None and (term.rrule is not None or any(part.rrule is not None for part in term.parts))
+        counted = self.dates[:1] if is_rule else self.dates
+        return any(due.due_on in self.days_off for due in counted)
+
+    @property
+    def is_clear(self) -> bool:
+        """Understood without a doubt, and not accepted yet: what «Принять все понятые» takes."""
+        return self.state in (RowState.READY, RowState.UNDATED) and not self.is_accepted and not self.is_doubtful
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,12 @@ _DATELESS = frozenset({TermKind.AS_NEEDED, TermKind.BY_SCHEDULE, TermKind.CONTIN
 
 
 def judge(rows: Iterable[DraftRow], *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> Judgement:
-    """Every row with what would become of it at ``now``; ``zone`` is the document's own."""
-    return Judgement(tuple(judge_row(row, zone=zone, now=now, calendar=calendar) for row in rows))
+    """Every row with what would become of it at ``now``; ``zone`` is the document's own.
+
+    A row that was joined into another is a part of that one, and no row of its own.
+    """
+    own = (row for row in rows if row.joined_into is None)
+    return Judgement(tuple(judge_row(row, zone=zone, now=now, calendar=calendar) for row in own))
 
 
 def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> JudgedRow:
@@ -57,9 +61,18 @@ def needs_confirmation(term: Term) -> bool:
     return term.is_vague or not _ASKED.isdisjoint(term.doubts)
 
 
+def clear(judgement: Judgement) -> tuple[JudgedRow, ...]:
+    """Rows understood without a doubt that nobody has accepted yet."""
+    return tuple(judged for judged in judgement.rows if judged.is_clear)
+
+
 def confirmable(judgement: Judgement) -> tuple[JudgedRow, ...]:
-    """Rows that wait for nothing but a «Верно»: their reading has a date, and one word of doubt."""
-    return tuple(judged for judged in judgement.of(RowState.QUESTION) if can_be_confirmed(judged.row))
+    """Rows that wait for nothing but a look: there is a reading, and something about it to be doubted."""
+    return tuple(
+        judged
+        for judged in judgement.rows
+        if judged.is_doubtful and (judged.state is not RowState.QUESTION or can_be_confirmed(judged.row))
+    )
 
 
 def can_be_confirmed(row: DraftRow) -> bool:

@@ -63,7 +63,15 @@ class Drafts(Protocol):
         """Takes the draft from one version to the next; False where it is no draft or has another version."""
 
     async def set_term(self, row_id: RowId, term: Term, typed_phrase: str) -> None:
-        """The term by the coordinator's words; the row is taken again."""
+        """The term by the coordinator's words; the row is accepted with it."""
+
+    async def rewrite(self, rows: Sequence[DraftRow]) -> None:
+        """Stores rows of a draft as they have become; their activities are not touched."""
+
+    async def insert_after(self, row: DraftRow, parts: Sequence[DraftRow]) -> None:
+        """New rows right below ``row``, in this order; their ids and positions are given here."""
+
+    async def remove_rows(self, row_ids: Sequence[RowId]) -> None: ...
 
     async def decide(self, row_ids: Sequence[RowId], decision: RowDecision) -> None: ...
 
@@ -77,6 +85,9 @@ class Drafts(Protocol):
         self, document_id: DocumentId, activities: Mapping[RowId, ActivityId], *, now: datetime
     ) -> None:
         """The draft has become a plan; its rows know their activities."""
+
+    async def join_plan(self, activities: Mapping[RowId, ActivityId]) -> None:
+        """Rows of a plan that were planned later know their activities."""
 
     async def mark(self, document_id: DocumentId, state: DocumentState) -> None:
         """Another state; a draft's rows belong to no activity, and the version grows."""

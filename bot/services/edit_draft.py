@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, RowDecision, RowState
+from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, Judgement, RowDecision, RowState
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import DocumentId, RowId
-from bot.domain.judging import confirmable, confirmed, is_dark, judge, judge_row, proposed_term
+from bot.domain.judging import clear, confirmable, confirmed, is_dark, judge_row, proposed_term
 from bot.domain.matters import Audience
 from bot.domain.network import Actor
 from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
 from bot.ports.storage import Storage, Stores
-from bot.services.show_draft import managed_document, work_calendar
+from bot.services.show_draft import judged_draft, managed_document, work_calendar
 
 MAX_PHRASE = 300
 
@@ -58,8 +58,8 @@ class TypedTerm:
 async def understand_term(storage: Storage, *, actor: Actor, row_id: RowId, phrase: str, now: datetime) -> TypedTerm:
     """Reads the words as of today in the document's region. Raises TermNotUnderstoodError, NotFoundError."""
     async with storage.read() as tx:
-        row, draft = await _row_of(tx, actor, row_id)
-    term = _typed(phrase, draft, now)
+        row, draft = await row_of(tx, actor, row_id)
+    term = typed_term(phrase, draft, now)
     judged = judge_row(_with_term(row, term, phrase), zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
     return TypedTerm(draft, row, phrase, judged)
 
@@ -72,50 +72,46 @@ async def set_term(
     Raises TermNotUnderstoodError, DraftChangedError, NotADraftError, NotFoundError.
     """
     async with storage.write() as tx:
-        row, draft = await _row_of(tx, actor, row_id)
-        term = _typed(phrase, draft, now)
-        await _grow(tx, draft, version)
+        row, draft = await row_of(tx, actor, row_id)
+        term = typed_term(phrase, draft, now)
+        await grow(tx, draft, version)
         await tx.drafts.set_term(row.id, term, phrase)
     return row.document_id
 
 
-async def confirm_term(storage: Storage, *, actor: Actor, row_id: RowId, version: int) -> DocumentId:
-    """«Верно»: the doubtful reading of the document's own words is right. Raises as ``set_term`` does."""
+async def accept_row(storage: Storage, *, actor: Actor, row_id: RowId, version: int) -> DocumentId:
+    """«Верно»: the reading of the row is right, whatever was doubtful about it. Raises as ``set_term`` does."""
     async with storage.write() as tx:
-        row, draft = await _row_of(tx, actor, row_id)
-        if row.is_confirmed:
-            return row.document_id
+        row, draft = await row_of(tx, actor, row_id)
         if row.term is None or is_dark(row.term):
             raise TermNotUnderstoodError(row.term or read_term(""))
-        await _grow(tx, draft, version)
-        await tx.drafts.set_term(row.id, confirmed(row.term), row.phrase)
+        if row.decision is not RowDecision.ACCEPT or not row.is_confirmed:
+            await grow(tx, draft, version)
+            await tx.drafts.rewrite([_accepted(row)])
     return row.document_id
 
 
-async def confirm_all(storage: Storage, *, actor: Actor, document_id: DocumentId, version: int, now: datetime) -> int:
+async def accept_clear(storage: Storage, *, actor: Actor, document_id: DocumentId, version: int, now: datetime) -> int:
+    """«Принять все понятые»: rows without a doubt, and no others; returns how many. Raises as ``set_term`` does."""
+    return await _accept(storage, actor, document_id, version, now, choose=clear)
+
+
+async def accept_doubtful(
+    storage: Storage, *, actor: Actor, document_id: DocumentId, version: int, now: datetime
+) -> int:
     """The doubtful readings of all rows are right; returns how many rows that settled. Raises as ``set_term`` does."""
-    async with storage.write() as tx:
-        draft = await managed_document(tx, actor, document_id)
-        rows = await tx.drafts.rows(document_id)
-        judgement = judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
-        doubtful = confirmable(judgement)
-        if doubtful:
-            await _grow(tx, draft, version)
-        for judged in doubtful:
-            assert judged.row.term is not None, "a row without a term has no reading to confirm"
-            await tx.drafts.set_term(judged.row.id, confirmed(judged.row.term), judged.row.phrase)
-        return len(doubtful)
+    return await _accept(storage, actor, document_id, version, now, choose=confirmable)
 
 
 async def take_proposal(storage: Storage, *, actor: Actor, row_id: RowId, version: int, now: datetime) -> DocumentId:
     """A repeating term without a day gets the proposed days. Raises as ``set_term`` does."""
     async with storage.write() as tx:
-        row, draft = await _row_of(tx, actor, row_id)
+        row, draft = await row_of(tx, actor, row_id)
         today = now.astimezone(ZoneInfo(draft.timezone)).date()
         term = None if row.term is None else proposed_term(row.term, today)
         if term is None:
             return row.document_id  # taken already, or another term stands by now
-        await _grow(tx, draft, version)
+        await grow(tx, draft, version)
         await tx.drafts.set_term(row.id, confirmed(term), row.phrase)
     return row.document_id
 
@@ -125,11 +121,29 @@ async def decide_row(
 ) -> DocumentId:
     """Skips a row, takes it again, or says what to do with one that is over. Saying the same again does nothing."""
     async with storage.write() as tx:
-        row, draft = await _row_of(tx, actor, row_id)
+        row, draft = await row_of(tx, actor, row_id)
         if row.decision is not decision:
-            await _grow(tx, draft, version)
+            await grow(tx, draft, version)
             await tx.drafts.decide([row.id], decision)
     return row.document_id
+
+
+async def decide_rows(
+    storage: Storage,
+    *,
+    actor: Actor,
+    document_id: DocumentId,
+    version: int,
+    row_ids: Sequence[RowId],
+    decision: RowDecision,
+) -> None:
+    """The same decision for all these rows of the draft. Raises DraftChangedError, NotADraftError, NotFoundError."""
+    async with storage.write() as tx:
+        draft = await managed_document(tx, actor, document_id)
+        if row_ids:
+            await grow(tx, draft, version)
+            own = {row.id for row in await tx.drafts.rows(document_id)}
+            await tx.drafts.decide([row_id for row_id in row_ids if row_id in own], decision)
 
 
 async def decide_all_past(
@@ -138,11 +152,10 @@ async def decide_all_past(
     """The same decision for every row that is over and not decided yet; returns how many there were."""
     async with storage.write() as tx:
         draft = await managed_document(tx, actor, document_id)
-        rows = await tx.drafts.rows(document_id)
-        judgement = judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
+        judgement = judged_draft(draft, await tx.drafts.rows(document_id), now)
         past = [judged.row.id for judged in judgement.of(RowState.PAST)]
         if past:
-            await _grow(tx, draft, version)
+            await grow(tx, draft, version)
             await tx.drafts.decide(past, decision)
         return len(past)
 
@@ -165,13 +178,13 @@ async def set_audience(
         await _ensure_below(tx, draft, audience)
         if row_id is None:
             assert audience is not None, "a document always has an audience"
-            await _grow(tx, draft, version)
+            await grow(tx, draft, version)
             await tx.drafts.set_audience(document_id, audience)
             return
-        row, _ = await _row_of(tx, actor, row_id)
+        row, _ = await row_of(tx, actor, row_id)
         if row.document_id != document_id:
             raise NotFoundError(f"row {row_id} of document {document_id}")
-        await _grow(tx, draft, version)
+        await grow(tx, draft, version)
         await tx.drafts.set_row_audience(row_id, audience)
 
 
@@ -187,14 +200,41 @@ async def discard_draft(storage: Storage, *, actor: Actor, document_id: Document
         )
 
 
-async def _row_of(tx: Stores, actor: Actor, row_id: RowId) -> tuple[DraftRow, Draft]:
+async def _accept(
+    storage: Storage,
+    actor: Actor,
+    document_id: DocumentId,
+    version: int,
+    now: datetime,
+    *,
+    choose: Callable[[Judgement], Sequence[JudgedRow]],
+) -> int:
+    async with storage.write() as tx:
+        draft = await managed_document(tx, actor, document_id)
+        chosen = choose(judged_draft(draft, await tx.drafts.rows(document_id), now))
+        if chosen:
+            await grow(tx, draft, version)
+            await tx.drafts.rewrite([_accepted(judged.row) for judged in chosen])
+        return len(chosen)
+
+
+def _accepted(row: DraftRow) -> DraftRow:
+    assert row.term is not None, "a row without a term has no reading to accept"
+    return replace(
+        row, term=confirmed(row.term), typed_phrase=row.typed_phrase or row.phrase, decision=RowDecision.ACCEPT
+    )
+
+
+async def row_of(tx: Stores, actor: Actor, row_id: RowId) -> tuple[DraftRow, Draft]:
+    """The row and its draft, checked against the actor's part of the network. Raises NotFoundError."""
     row = await tx.drafts.row(row_id)
     if row is None:
         raise NotFoundError(f"row {row_id}")
     return row, await managed_document(tx, actor, row.document_id)
 
 
-def _typed(phrase: str, draft: Draft, now: datetime) -> Term:
+def typed_term(phrase: str, draft: Draft, now: datetime) -> Term:
+    """The coordinator's words read as of ``now`` in the document's region. Raises TermNotUnderstoodError."""
     today = now.astimezone(ZoneInfo(draft.timezone)).date()
     context: Mapping[str, str] = {}
     term = read_term(phrase[:MAX_PHRASE], reference_date=today, region=draft.region, context=context)
@@ -204,10 +244,11 @@ def _typed(phrase: str, draft: Draft, now: datetime) -> Term:
 
 
 def _with_term(row: DraftRow, term: Term, phrase: str) -> DraftRow:
-    return replace(row, term=term, typed_phrase=phrase, decision=RowDecision.TAKE)
+    return replace(row, term=term, typed_phrase=phrase, decision=RowDecision.ACCEPT)
 
 
-async def _grow(tx: Stores, draft: Draft, version: int) -> None:
+async def grow(tx: Stores, draft: Draft, version: int) -> None:
+    """One more edit of the draft that the coordinator saw. Raises NotADraftError, DraftChangedError."""
     if draft.state is not DocumentState.DRAFT:
         raise NotADraftError(draft.id)
     if not await tx.drafts.grow(draft.id, from_version=version):

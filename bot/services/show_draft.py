@@ -9,7 +9,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkCalendar
-from bot.domain.drafts import DocumentState, Draft, JudgedRow, Judgement, RowState
+from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, Judgement, RowState
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import DocumentId, RowId
 from bot.domain.judging import judge, judge_row, proposed_term
@@ -28,11 +28,19 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """``proposal``: the days that a repeating term without a day could fall on, where there is such a proposal."""
+    """``proposal``: the days that a repeating term without a day could fall on, where there is such a proposal.
+
+    ``place``: which of the rows that are shown it is, from 1. ``parts``: the rows that were joined into it.
+    ``is_piece``: it was cut, or is a piece of one that was. ``of_section``: how many rows stand under its heading.
+    """
 
     draft: Draft
     judged: JudgedRow
     proposal: Term | None
+    place: int = 1
+    parts: tuple[DraftRow, ...] = ()
+    is_piece: bool = False
+    of_section: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ async def show_draft(storage: Storage, *, actor: Actor, document_id: DocumentId,
     async with storage.read() as tx:
         draft = await managed_document(tx, actor, document_id)
         rows = await tx.drafts.rows(document_id)
-    return DraftView(draft, judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar()))
+    return DraftView(draft, judged_draft(draft, rows, now))
 
 
 async def show_row(storage: Storage, *, actor: Actor, row_id: RowId, now: datetime) -> RowView:
@@ -55,12 +63,23 @@ async def show_row(storage: Storage, *, actor: Actor, row_id: RowId, now: dateti
         row = await tx.drafts.row(row_id)
         if row is None:
             raise NotFoundError(f"row {row_id}")
+        if row.joined_into is not None:  # an old button leads to the row that it is a part of by now
+            row = await tx.drafts.row(row.joined_into) or row
         draft = await managed_document(tx, actor, row.document_id)
+        rows = await tx.drafts.rows(row.document_id)
     calendar = work_calendar()
     judged = judge_row(row, zone=ZoneInfo(draft.timezone), now=now, calendar=calendar)
     is_open = judged.state in (RowState.QUESTION, RowState.UNDATED) and row.term is not None
     today = now.astimezone(ZoneInfo(draft.timezone)).date()
-    return RowView(draft, judged, proposed_term(row.term, today) if is_open and row.term else None)
+    return RowView(
+        draft,
+        judged,
+        proposed_term(row.term, today) if is_open and row.term else None,
+        place=sum(one.joined_into is None and one.position <= row.position for one in rows),
+        parts=tuple(one for one in rows if one.joined_into == row.id),
+        is_piece=row.split_from is not None or any(one.split_from == row.id for one in rows),
+        of_section=sum(one.section == row.section and one.joined_into is None for one in rows) if row.section else 0,
+    )
 
 
 async def list_documents(
@@ -79,6 +98,11 @@ async def managed_document(tx: Stores, actor: Actor, document_id: DocumentId) ->
     if draft is None or not actor.can_manage(draft.unit_path):
         raise NotFoundError(f"document {document_id}")
     return draft
+
+
+def judged_draft(draft: Draft, rows: Sequence[DraftRow], now: datetime) -> Judgement:
+    """What would become of the rows at this moment."""
+    return judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
 
 
 @cache

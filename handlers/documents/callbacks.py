@@ -13,8 +13,11 @@ class Only(StrEnum):
     """Which rows of a draft are listed."""
 
     ALL = "a"
+    CLEAR = "c"
     QUESTION = "q"
     PAST = "p"
+    ACCEPTED = "t"
+    SKIPPED = "s"
 
 
 class Shelf(StrEnum):
@@ -40,9 +43,12 @@ class ShowShelf(CallbackData, prefix="df"):
 
 
 class ShowDraft(CallbackData, prefix="dd"):
+    """``section``: the place of a heading among those of the document, from 1; 0 for all of them."""
+
     document: int
     page: int = 1
     only: Only = Only.ALL
+    section: int = 0
 
 
 class ShowRow(CallbackData, prefix="dr"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -10,16 +11,16 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.drafts import Draft, JudgedRow, Judgement, RowDecision, RowState
-from bot.domain.judging import can_be_confirmed, confirmable
-from bot.services.edit_draft import TypedTerm
-from bot.services.show_draft import DraftView, RowView
+from bot.domain.judging import clear, confirmable
+from bot.services.show_draft import DraftView
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
+from handlers.documents import row_callbacks as about
+from handlers.documents.edition_callbacks import SendFile, ShowEdition
 from handlers.documents.wording import (
     Rows,
     button,
-    date_words,
     days_off_line,
     doubts_of,
     draft_name,
@@ -27,87 +28,98 @@ from handlers.documents.wording import (
     labelled,
     page_of,
     row_mark,
-    term_words,
     turning,
     understood,
 )
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
-_ROWS = 5
+ROWS = 5
+_PAGES_TO_TURN = 3
 _DATES = 4
 _LINKS = 3
 _NUMBER_BUTTON = 12
 
 
-def draft_screen(view: DraftView, *, page: int, only: to.Only, now: datetime) -> Screen:
+def draft_screen(view: DraftView, *, at: to.ShowDraft, now: datetime) -> Screen:
     """The facts, the counts, and five rows beside what was understood of each."""
-    listed = _listed(view.judgement, only)
-    page, pages = page_of(page, len(listed), _ROWS)
-    shown = listed[(page - 1) * _ROWS : page * _ROWS]
+    listed = listed_rows(view.judgement, at)
+    page, pages = page_of(at.page, len(listed), ROWS)
+    at = at.model_copy(update={"page": page})
+    shown = listed[(page - 1) * ROWS : page * ROWS]
     today = now.astimezone(ZoneInfo(view.draft.timezone)).date()
-    text = fitting(partial(_draft_text, view, shown, only, today))
-    return text, InlineKeyboardMarkup(inline_keyboard=_draft_buttons(view, shown, only, page, pages))
+    text = fitting(partial(_draft_text, view, shown, at, today))
+    return text, InlineKeyboardMarkup(inline_keyboard=_draft_buttons(view, shown, at, pages))
 
 
-def row_screen(view: RowView, *, now: datetime) -> Screen:
-    """Everything about one row, and what can be done with it."""
-    today = now.astimezone(ZoneInfo(view.draft.timezone)).date()
-    return fitting(partial(_row_text, view, today)), InlineKeyboardMarkup(inline_keyboard=_row_buttons(view))
+def listed_rows(judgement: Judgement, at: to.ShowDraft) -> tuple[JudgedRow, ...]:
+    """The rows of a state and of a section that a button names."""
+    rows = judgement.rows
+    if at.section:
+        names = sections_of(judgement)
+        name = names[at.section - 1] if at.section <= len(names) else None
+        rows = tuple(judged for judged in rows if judged.row.section == name)
+    return tuple(judged for judged in rows if _KINDS[at.only](judged))
 
 
-def typed_screen(typed: TypedTerm, *, now: datetime, is_changed: bool = False) -> Screen:
-    """How the typed words were understood, with «Верно»; ``is_changed``: somebody edited the draft meanwhile."""
-    today = now.astimezone(ZoneInfo(typed.draft.timezone)).date()
-    row = typed.judged.row
-    assert row.term is not None, "what was understood is a term"
-    parts = [say("draft-changed")] if is_changed else []
-    parts.append(
-        say(
-            "typed-term",
-            number=row.number,
-            phrase=shorten(typed.phrase, 300),
-            term=shorten(term_words(row.term, form="full", today=today), 600),
-        )
-    )
-    parts += _dates_line(typed.judged) + days_off_line(typed.judged)
-    if typed.judged.state is RowState.PAST:
-        parts.append(say("typed-term-past"))
-    accept = to.AcceptTerm(row=row.id, version=typed.draft.version)
-    rows = [[button("button-right", accept)], [button("button-cancel", to.ShowRow(row=row.id))]]
-    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+def sections_of(judgement: Judgement) -> tuple[str, ...]:
+    """The headings over the rows, each once, in the order of the document."""
+    return tuple(dict.fromkeys(judged.row.section for judged in judgement.rows if judged.row.section))
 
 
-def _listed(judgement: Judgement, only: to.Only) -> tuple[JudgedRow, ...]:
-    if only is to.Only.QUESTION:
-        return judgement.of(RowState.QUESTION)
-    return judgement.of(RowState.PAST) if only is to.Only.PAST else judgement.rows
+_KINDS: dict[to.Only, Callable[[JudgedRow], bool]] = {
+    to.Only.ALL: lambda judged: True,
+    to.Only.CLEAR: lambda judged: judged.is_clear,
+    to.Only.QUESTION: lambda judged: judged.is_doubtful,
+    to.Only.PAST: lambda judged: judged.state is RowState.PAST,
+    to.Only.ACCEPTED: lambda judged: judged.is_accepted,
+    to.Only.SKIPPED: lambda judged: judged.state is RowState.SKIPPED,
+}
 
 
-def _draft_text(view: DraftView, shown: tuple[JudgedRow, ...], only: to.Only, today: date, share: float) -> Markup:
+def _draft_text(view: DraftView, shown: tuple[JudgedRow, ...], at: to.ShowDraft, today: date, share: float) -> Markup:
     draft, judgement = view.draft, view.judgement
     parts = [say("draft-title", name=draft_name(draft), title=shorten(draft.title, int(250 * share)))]
     parts.append(say("draft-place", unit=shorten(draft.unit_title, 80), region=shorten(draft.region or "–", 80)))
     if draft.controller:
         parts.append(say("draft-controller", controller=shorten(draft.controller, int(150 * share))))
-    parts.append(_counts(judgement))
+    parts += _counts(judgement)
     parts += [say("draft-problem", problem=problem_words(problem)) for problem in draft.problems[:3]]
-    if only is not to.Only.ALL:
-        parts.append(say(f"draft-only-{only.name.lower()}", n=len(_listed(judgement, only))))
-    parts += [_entry(judged, today, share) for judged in shown]
+    if at.section:
+        name = sections_of(judgement)[at.section - 1 : at.section]
+        parts += [say("draft-section", section=shorten(title, 150)) for title in name]
+    if at.only is not to.Only.ALL:
+        parts.append(say(f"draft-only-{at.only.name.lower()}", n=len(listed_rows(judgement, at))))
+    parts += entries(shown, today=today, share=share)
     return Markup("\n".join(parts))
 
 
-def _counts(judgement: Judgement) -> Markup:
-    ready = judgement.count(RowState.READY, RowState.UNDATED, RowState.OVERDUE, RowState.DONE)
-    return say(
+def _counts(judgement: Judgement) -> list[Markup]:
+    rows = judgement.rows
+    doubtful = sum(judged.is_doubtful for judged in rows)
+    past, skipped = judgement.count(RowState.PAST), judgement.count(RowState.SKIPPED)
+    counts = say(
         "draft-counts",
-        rows=plain("n-rows", n=len(judgement.rows)),
-        ready=ready,
-        questions=judgement.count(RowState.QUESTION),
-        past=judgement.count(RowState.PAST),
-        skipped=judgement.count(RowState.SKIPPED),
+        rows=plain("n-rows", n=len(rows)),
+        ready=len(rows) - doubtful - past - skipped,
+        questions=doubtful,
+        past=past,
+        skipped=skipped,
     )
+    decided = sum(judged.is_decided for judged in rows)
+    accepted = sum(judged.is_planned for judged in rows)
+    return [counts, say("draft-progress", decided=decided, rows=len(rows), accepted=accepted)]
+
+
+def entries(shown: Iterable[JudgedRow], *, today: date, share: float) -> list[Markup]:
+    """Rows in a list: number, title, phrase, what was understood, what is doubtful."""
+    lines, section = [], None
+    for judged in shown:
+        if judged.row.section and judged.row.section != section:
+            lines.append(Markup("\n" + say("row-section", section=shorten(judged.row.section, 100))))
+        section = judged.row.section
+        lines.append(_entry(judged, today, share))
+    return lines
 
 
 def _entry(judged: JudgedRow, today: date, share: float) -> Markup:
@@ -116,110 +128,93 @@ def _entry(judged: JudgedRow, today: date, share: float) -> Markup:
         say("draft-row", mark=row_mark(judged), number=row.number, title=shorten(row.title, int(140 * share))),
         say("draft-phrase", phrase=shorten(row.typed_phrase or row.phrase or "–", int(140 * share))),
         understood(judged, form="short", today=today, limit=int(200 * share)),
-        *days_off_line(judged),
+        *doubt_lines(judged),
     ]
     if row.audience is not None:
         lines.append(say("draft-row-audience"))
     return Markup("\n" + "\n".join(lines))
 
 
-def _draft_buttons(view: DraftView, shown: tuple[JudgedRow, ...], only: to.Only, page: int, pages: int) -> Rows:
+def doubt_lines(judged: JudgedRow) -> list[Markup]:
+    """What is doubtful about a row, in words, a line each."""
+    faults = [say("draft-problem", problem=problem_words(problem)) for problem in judged.row.problems[:3]
+              if _is_own(problem)]  # fmt: skip
+    return doubts_of(judged.row, besides_first=judged.state is RowState.QUESTION) + days_off_line(judged) + faults
+
+
+def _draft_buttons(view: DraftView, shown: tuple[JudgedRow, ...], at: to.ShowDraft, pages: int) -> Rows:
     draft, judgement = view.draft, view.judgement
-    rows: Rows = [
-        [
-            labelled(f"{row_mark(judged)} {judged.row.number[:_NUMBER_BUTTON] or judged.row.position}",
-                     to.ShowRow(row=judged.row.id))
-            for judged in shown
-        ]
-    ]  # fmt: skip
-    rows = [row for row in rows if row]
-    rows += turning(page, pages, lambda n: to.ShowDraft(document=draft.id, page=n, only=only))
-    questions, past = judgement.count(RowState.QUESTION), judgement.count(RowState.PAST)
-    if only is to.Only.PAST and past:
+    rows = number_buttons(shown) + _turning(at, pages)
+    if at.only is to.Only.ALL and not at.section:
+        return [*rows, *_whole_draft_buttons(draft, judgement)]
+    n = len(listed_rows(judgement, at))
+    if at.only is to.Only.PAST and not at.section and n:
         for decision in (RowDecision.DONE, RowDecision.OVERDUE):
             data = to.DecideAllPast(document=draft.id, version=draft.version, decision=decision)
-            rows.append([button(f"button-all-past-{decision.value}", data, n=past)])
+            rows.append([button(f"button-all-past-{decision.value}", data, n=n)])
     doubtful = len(confirmable(judgement))
-    if only is to.Only.QUESTION and doubtful:
-        all_right = to.ConfirmAll(document=draft.id, version=draft.version)
-        rows.append([button("button-confirm-all", all_right, n=doubtful)])
-    if only is not to.Only.ALL:
-        rows.append([button("button-all-rows", to.ShowDraft(document=draft.id))])
-        return rows
+    if at.only is to.Only.QUESTION and not at.section and doubtful:
+        rows.append([button("button-confirm-all", to.ConfirmAll(document=draft.id, version=draft.version), n=doubtful)])
+    if n:
+        is_skip = at.only is not to.Only.SKIPPED
+        skip = about.DecideShown(
+            document=draft.id, version=draft.version, only=at.only, section=at.section, is_skip=is_skip
+        )
+        rows.append([button("button-skip-shown" if is_skip else "button-return-shown", skip, n=n)])
+    rows.append([button("button-choose-rows", about.ChooseRows(document=draft.id))])
+    rows.append([button("button-all-rows", to.ShowDraft(document=draft.id))])
+    return rows
+
+
+def number_buttons(shown: Iterable[JudgedRow]) -> Rows:
+    """A button a row, with its mark and number."""
+    row = [
+        labelled(f"{row_mark(judged)} {judged.row.number[:_NUMBER_BUTTON] or judged.row.position}",
+                 to.ShowRow(row=judged.row.id))
+        for judged in shown
+    ]  # fmt: skip
+    return [row] if row else []
+
+
+def _turning(at: to.ShowDraft, pages: int) -> Rows:
+    """The pages; of many, the number in the middle asks which."""
+    rows = turning(at.page, pages, lambda n: at.model_copy(update={"page": n}))
+    if pages > _PAGES_TO_TURN:
+        choose = about.ChoosePage(document=at.document, only=at.only, section=at.section)
+        rows[0][1] = button("button-page-choose", choose, page=at.page, pages=pages)
+    return rows
+
+
+def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
+    rows: Rows = []
+    questions, past = sum(judged.is_doubtful for judged in judgement.rows), judgement.count(RowState.PAST)
+    if ready := len(clear(judgement)):
+        accept = about.AcceptClear(document=draft.id, version=draft.version)
+        rows.append([button("button-accept-clear", accept, n=ready)])
     filters = []
     if questions:
         filters.append(button("button-questions", to.ShowDraft(document=draft.id, only=to.Only.QUESTION), n=questions))
     if past:
         filters.append(button("button-past", to.ShowDraft(document=draft.id, only=to.Only.PAST), n=past))
     rows += [filters] if filters else []
+    if len(judgement.rows) > ROWS:
+        tools = [button("button-choose-rows", about.ChooseRows(document=draft.id))]
+        if questions:
+            tools.insert(0, button("button-next-question", about.NextQuestion(document=draft.id)))
+        rows.append(tools)
     rows.append([button("button-audience", to.ShowAudience(document=draft.id))])
-    rows.append([button("button-preview", to.ShowPreview(document=draft.id))])
+    if draft.compared_with is None:
+        rows.append([button("button-preview", to.ShowPreview(document=draft.id))])
+    else:
+        rows.append([button("button-edition-back", ShowEdition(document=draft.id))])
+    rows.append([button("button-document-file", SendFile(document=draft.id))])
     rows.append([button("button-discard", to.DiscardDraft(document=draft.id))])
     return rows
 
 
-def _row_text(view: RowView, today: date, share: float) -> Markup:
-    judged = view.judged
-    row = judged.row
-    parts = [say("row-title", mark=row_mark(judged), number=row.number, title=shorten(row.title, int(2000 * share)))]
-    if row.responsible:
-        parts.append(say("row-responsible", text=shorten(row.responsible, int(500 * share))))
-    if row.result:
-        parts.append(say("row-result", text=shorten(row.result, int(600 * share))))
-    parts += [say("row-link", link=shorten(link, int(300 * share))) for link in row.links[:_LINKS]]
-    parts.append(say("row-phrase", phrase=shorten(row.phrase or "–", int(400 * share))))
-    if row.typed_phrase and row.typed_phrase != row.phrase:
-        parts.append(say("row-typed", phrase=shorten(row.typed_phrase, int(400 * share))))
-    parts.append(understood(judged, form="full", today=today, limit=int(600 * share)))
-    parts += doubts_of(row) + _dates_line(judged) + days_off_line(judged)
-    parts += [say("draft-problem", problem=problem_words(problem)) for problem in row.problems[:3] if _is_own(problem)]
-    if view.proposal is not None:
-        proposal = shorten(term_words(view.proposal, form="full", today=today), 300)
-        parts.append(say("row-proposal", term=proposal))
-    if row.audience is not None:
-        parts.append(say("draft-row-audience"))
-    return Markup("\n".join(parts))
-
-
-def _row_buttons(view: RowView) -> Rows:
-    row, version, state = view.judged.row, view.draft.version, view.judged.state
-    rows: Rows = []
-
-    def decide(decision: RowDecision, key: str) -> None:
-        rows.append([button(key, to.DecideRow(row=row.id, version=version, decision=decision))])
-
-    if state is RowState.SKIPPED:
-        decide(RowDecision.TAKE, "button-row-return")
-        return [*rows, _to_draft(view.draft, row.position)]
-    if can_be_confirmed(row):
-        rows.append([button("button-right", to.ConfirmTerm(row=row.id, version=version))])
-    if view.proposal is not None:
-        rows.append([button("button-take-proposal", to.TakeProposal(row=row.id, version=version))])
-    if state in (RowState.PAST, RowState.OVERDUE):
-        decide(RowDecision.DONE, "button-row-done")
-    if state in (RowState.PAST, RowState.DONE):
-        decide(RowDecision.OVERDUE, "button-row-overdue")
-    is_past = state in (RowState.PAST, RowState.OVERDUE, RowState.DONE)
-    rows.append([button("button-row-move" if is_past else "button-row-fix", to.FixTerm(row=row.id))])
-    rows.append([button("button-row-audience", to.ShowAudience(document=row.document_id, row=row.id))])
-    decide(RowDecision.SKIP, "button-row-skip")
-    return [*rows, _to_draft(view.draft, row.position)]
-
-
-def _to_draft(draft: Draft, position: int) -> list[Any]:
-    return [button("button-to-rows", to.ShowDraft(document=draft.id, page=-(-position // _ROWS)))]
-
-
-def _dates_line(judged: JudgedRow) -> list[Markup]:
-    if judged.state is not RowState.READY or len(judged.dates) < 2:
-        return []
-    dates = ", ".join(date_words(due) for due in judged.dates[:_DATES])
-    return [say("row-dates", dates=dates, rest=max(0, len(judged.dates) - _DATES))]
-
-
 def problem_words(problem: dict[str, Any]) -> str:
     """What is wrong with a row or with the table, in one sentence."""
-    number = str(problem.get("number") or problem.get("numbers") or "")
+    number = next((str(problem[key]) for key in ("number", "numbers", "pages", "page") if problem.get(key)), "")
     return plain("problem", code=str(problem["code"]), number=number, text=shorten(str(problem.get("text", "")), 100))
 
 

@@ -16,8 +16,8 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.edit_draft import (
     DraftChangedError,
-    confirm_all,
-    confirm_term,
+    accept_doubtful,
+    accept_row,
     decide_all_past,
     decide_row,
     discard_draft,
@@ -27,13 +27,16 @@ from bot.services.show_draft import list_documents, show_draft, show_row
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
-from handlers.documents.draft_screens import Screen, draft_screen, row_screen
-from handlers.documents.states import TypingTerm
+from handlers.documents.draft_screens import Screen, draft_screen
+from handlers.documents.row_screens import row_screen
+from handlers.documents.states import TypingRow, TypingTerm
 from handlers.documents.wording import button, draft_name, labelled, page_of, turning
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
 
 _SHELF = 6
+OPEN_DRAFT = "draft"
+"""Under this key the dialogue of a coordinator keeps which draft he has open, and what he last looked for in it."""
 
 
 def build_router() -> Router:
@@ -80,7 +83,8 @@ async def on_draft(
     state: FSMContext,
 ) -> None:
     await leave_typing(state)
-    screen = await _draft(app_storage, actor, callback_data, now)
+    screen = await draft_at(app_storage, actor, callback_data, now)
+    await remember_draft(state, DocumentId(callback_data.document))
     await toast(query)
     await show(query, *screen)
 
@@ -94,7 +98,7 @@ async def on_row(
     state: FSMContext,
 ) -> None:
     await leave_typing(state)
-    await _show_row(query, app_storage, actor, RowId(callback_data.row), now, is_current=True)
+    await show_row_again(query, app_storage, actor, RowId(callback_data.row), now, is_current=True)
 
 
 async def on_decide(
@@ -110,7 +114,7 @@ async def on_decide(
             decision=callback_data.decision,
         )
     )
-    await _show_row(query, app_storage, actor, row_id, now, is_current=is_current)
+    await show_row_again(query, app_storage, actor, row_id, now, is_current=is_current)
 
 
 async def on_decide_all(
@@ -127,7 +131,7 @@ async def on_decide_all(
             now=now,
         )
     )
-    screen = await _draft(app_storage, actor, to.ShowDraft(document=document_id), now)
+    screen = await draft_at(app_storage, actor, to.ShowDraft(document=document_id), now)
     await tell_edit(query, is_current=is_current)
     await show(query, *screen)
 
@@ -137,9 +141,9 @@ async def on_confirm(
 ) -> None:
     row_id = RowId(callback_data.row)
     is_current = await made(
-        confirm_term(app_storage, actor=actor, row_id=row_id, version=callback_data.version)
+        accept_row(app_storage, actor=actor, row_id=row_id, version=callback_data.version)
     )  # fmt: skip
-    await _show_row(query, app_storage, actor, row_id, now, is_current=is_current)
+    await show_row_again(query, app_storage, actor, row_id, now, is_current=is_current)
 
 
 async def on_confirm_all(
@@ -147,9 +151,9 @@ async def on_confirm_all(
 ) -> None:
     document_id, version = DocumentId(callback_data.document), callback_data.version
     is_current = await made(
-        confirm_all(app_storage, actor=actor, document_id=document_id, version=version, now=now)
+        accept_doubtful(app_storage, actor=actor, document_id=document_id, version=version, now=now)
     )  # fmt: skip
-    screen = await _draft(app_storage, actor, to.ShowDraft(document=document_id), now)
+    screen = await draft_at(app_storage, actor, to.ShowDraft(document=document_id), now)
     await tell_edit(query, is_current=is_current)
     await show(query, *screen)
 
@@ -161,7 +165,7 @@ async def on_proposal(
     is_current = await made(
         take_proposal(app_storage, actor=actor, row_id=row_id, version=callback_data.version, now=now)
     )
-    await _show_row(query, app_storage, actor, row_id, now, is_current=is_current)
+    await show_row_again(query, app_storage, actor, row_id, now, is_current=is_current)
 
 
 async def on_discard(
@@ -200,22 +204,40 @@ async def tell_edit(query: CallbackQuery, *, is_current: bool) -> None:
 
 async def leave_typing(state: FSMContext) -> None:
     """A tap on a screen of documents ends the question for words that was asked there."""
-    if (await state.get_state() or "").startswith(f"{TypingTerm.__name__}:"):
+    if (await state.get_state() or "").startswith((f"{TypingTerm.__name__}:", f"{TypingRow.__name__}:")):
         await state.clear()
 
 
-async def _show_row(
-    query: CallbackQuery, storage: Storage, actor: Actor, row_id: RowId, now: datetime, *, is_current: bool
+async def remember_draft(state: FSMContext, document_id: DocumentId) -> None:
+    """From now on what he writes outside of any question is looked for in this draft."""
+    if await state.get_state() is None:
+        await state.set_data({OPEN_DRAFT: document_id})
+
+
+async def show_row_again(
+    query: CallbackQuery,
+    storage: Storage,
+    actor: Actor,
+    row_id: RowId,
+    now: datetime,
+    *,
+    is_current: bool,
+    done: str | None = None,
 ) -> None:
+    """The row after an edit; to whoever came second with the reason why it looks different. ``done``: the toast."""
     view = await show_row(storage, actor=actor, row_id=row_id, now=now)
-    await tell_edit(query, is_current=is_current)
+    if is_current:
+        await toast(query, done)
+    else:
+        await toast(query, "toast-draft-changed", alert=True)
     text, keyboard = row_screen(view, now=now)
     await show(query, text if is_current else Markup(f"{say('draft-changed')}\n\n{text}"), keyboard)
 
 
-async def _draft(storage: Storage, actor: Actor, at: to.ShowDraft, now: datetime) -> Screen:
+async def draft_at(storage: Storage, actor: Actor, at: to.ShowDraft, now: datetime) -> Screen:
+    """The draft with the page and the rows that a button names."""
     view = await show_draft(storage, actor=actor, document_id=DocumentId(at.document), now=now)
-    return draft_screen(view, page=at.page, only=at.only, now=now)
+    return draft_screen(view, at=at, now=now)
 
 
 async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf) -> Screen:

@@ -15,8 +15,9 @@ from bot.domain.network import Role
 from bot.services.edit_draft import (
     DraftChangedError,
     TermNotUnderstoodError,
-    confirm_all,
-    confirm_term,
+    accept_clear,
+    accept_doubtful,
+    accept_row,
     decide_all_past,
     decide_row,
     discard_draft,
@@ -32,6 +33,7 @@ from storage.tables import document_rows
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import (
+    ALL_KINDS,
     DARK,
     DOUBTFUL,
     NO_DAY,
@@ -40,6 +42,7 @@ from tests.drafts import (
     READY,
     THE_FILE,
     UNDATED,
+    accepted,
     count,
     imported,
     row_of,
@@ -124,6 +127,65 @@ class TestJudging:
         assert states == [RowState.READY, RowState.PAST]
 
 
+class TestAccepting:
+    async def test_all_understood_takes_the_rows_without_a_doubt_and_no_others(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        on_a_day_off = "до 4 октября 2026 года"
+        document_id = await imported(database, network.regional, *ALL_KINDS, on_a_day_off)
+        actor = await actor_of(database, network.regional)
+
+        taken = await accept_clear(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+
+        view = await show_draft(database, actor=actor, document_id=document_id, now=MONDAY)
+        accepted = [judged.row.phrase for judged in view.judgement.rows if judged.is_accepted]
+        assert (taken, accepted) == (3, [READY, QUARTERLY, UNDATED])
+
+    @pytest.mark.parametrize(
+        ("phrase", "is_doubtful"),
+        [
+            pytest.param(READY, False, id="a working day ahead"),
+            pytest.param("до 4 октября 2026 года", True, id="a day off"),
+            pytest.param(QUARTERLY, False, id="a rule whose nearest date is a working day, whatever comes later"),
+            pytest.param("4 октября 2026 года, далее – ежегодно", True, id="a rule whose nearest date is a day off"),
+            pytest.param(DOUBTFUL, True, id="no year"),
+            pytest.param(NO_DAY, True, id="no day"),
+            pytest.param("в ближайшее время до 15 октября 2026 года", True, id="vague or not understood"),
+            pytest.param(PAST, False, id="what is over is asked about in its own way"),
+        ],
+    )
+    async def test_what_is_doubtful(
+        self, database: Database, network: SmallNetwork, phrase: str, is_doubtful: bool
+    ) -> None:
+        document_id = await imported(database, network.regional, phrase)
+        actor = await actor_of(database, network.regional)
+
+        judged = (await show_draft(database, actor=actor, document_id=document_id, now=MONDAY)).judgement.rows[0]
+
+        assert judged.is_doubtful is is_doubtful
+
+    async def test_a_row_on_a_day_off_is_accepted_by_itself(self, database: Database, network: SmallNetwork) -> None:
+        document_id = await imported(database, network.regional, "до 4 октября 2026 года")
+        actor = await actor_of(database, network.regional)
+        row_id = await row_of(database, document_id, 1)
+
+        for _ in range(2):
+            await accept_row(database, actor=actor, row_id=row_id, version=1)
+
+        judged = (await show_row(database, actor=actor, row_id=row_id, now=MONDAY)).judged
+        assert (judged.is_accepted, judged.days_off) == (True, (date(2026, 10, 4),))
+        assert await version_of(database, document_id) == 2
+
+    async def test_an_accepted_row_can_wait_again(self, database: Database, network: SmallNetwork) -> None:
+        document_id = await accepted(database, network.regional, READY)
+        actor = await actor_of(database, network.regional)
+        row_id = await row_of(database, document_id, 1)
+
+        await decide_row(database, actor=actor, row_id=row_id, version=2, decision=RowDecision.TAKE)
+
+        assert (await show_row(database, actor=actor, row_id=row_id, now=MONDAY)).judged.is_clear
+
+
 class TestEditing:
     async def test_a_typed_term_replaces_the_documents(self, database: Database, network: SmallNetwork) -> None:
         document_id = await imported(database, network.regional, DARK)
@@ -172,7 +234,7 @@ class TestEditing:
         actor = await actor_of(database, network.regional)
         row_id = await row_of(database, document_id, 1)
 
-        await confirm_term(database, actor=actor, row_id=row_id, version=1)
+        await accept_row(database, actor=actor, row_id=row_id, version=1)
 
         assert (await show_row(database, actor=actor, row_id=row_id, now=MONDAY)).judged.state is RowState.READY
 
@@ -182,7 +244,7 @@ class TestEditing:
         document_id = await imported(database, network.regional, DOUBTFUL, DOUBTFUL, DARK, NO_DAY)
         actor = await actor_of(database, network.regional)
 
-        assert await confirm_all(database, actor=actor, document_id=document_id, version=1, now=MONDAY) == 2
+        assert await accept_doubtful(database, actor=actor, document_id=document_id, version=1, now=MONDAY) == 2
 
         view = await show_draft(database, actor=actor, document_id=document_id, now=MONDAY)
         assert [judged.state for judged in view.judgement.rows] == [

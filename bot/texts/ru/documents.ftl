@@ -56,15 +56,23 @@ draft-counts = <b>{ $rows }</b>: понято { $ready }, вопросы { $ques
     [0] {""}
    *[other] , пропущено { $skipped }
 }
+draft-progress = Проверено <b>{ $decided } из { $rows }</b>, принято в план: { $accepted }
 draft-problem = ⚠️ { $problem }
-draft-only-question = Показаны строки с вопросами: { $n }
+draft-only-question = Показаны строки с вопросами и сомнениями: { $n }
+draft-only-clear = Показаны понятые строки, ещё не принятые: { $n }
+draft-only-accepted = Показаны принятые строки: { $n }
+draft-only-skipped = Показаны пропущенные строки: { $n }
+draft-section = Раздел «{ $section }»
 draft-only-past = Показаны строки, срок которых прошёл: { $n }. Решите по каждой или сразу по всем.
+row-section = <u>{ $section }</u>
 draft-row = { $mark } <b>{ $number }.</b> { $title }
 draft-phrase = <i>«{ $phrase }»</i>
 draft-row-audience = 👥 Отвечают не так, как по всему документу
 draft-changed = ✏️ <b>Черновик изменили, вот как он выглядит сейчас.</b> Ваше нажатие ничего не испортило: посмотрите и повторите, если нужно.
 row-mark = { $state ->
-    [ready] ✅
+    [accepted] ✅
+    [ready] 🔹
+    [doubtful] ⚠️
     [question] ❓
     [past] 🕓
     [undated] 📎
@@ -75,10 +83,10 @@ row-mark = { $state ->
 row-ready = → <b>{ $term }</b>
 row-ready-repeating = → <b>{ $term }</b>; ближайшая дата { $next }
 row-undated = → { $kind ->
-    [as_needed] По необходимости: даты нет, напоминать не буду
-    [by_schedule] По отдельному графику: впишите дату, если она известна
-    [continuous] Постоянно: даты нет, напоминать не буду
-   *[relative] Срок от события: впишите дату, когда она станет известна
+    [as_needed] По необходимости: новый срок начнёте, когда понадобится
+    [by_schedule] По отдельному графику: впишите даты – сейчас или когда он появится
+    [continuous] Постоянно: выберите, как часто напоминать; пока не напоминаю
+   *[relative] Срок от события: скажите, когда оно произошло, – сейчас или потом
 }
 row-past = → Срок прошёл: <b>{ $date }</b>. Что делать с этой строкой?
 row-overdue = → Создам просроченной: { $date }
@@ -118,6 +126,7 @@ doubt = { $doubt ->
     [weekday_mismatch] День недели не совпадает с датой
     [reversed] Конец раньше начала
     [reference_missing] Неизвестно, от какой даты считать
+    [shared] Срок стоит ниже, под другим пунктом: относится ли он и к этому?
    *[other] Проверьте срок
 }
 problem = { $code ->
@@ -126,10 +135,14 @@ problem = { $code ->
     [no_number] У строки нет номера
     [no_title] У строки нет названия
     [extra_cells] В строке лишние ячейки: { $text }
-    [shared] Срок стоит ниже, под другим пунктом: относится ли он и к этому?
     [no_document_date] Дата документа не найдена
     [region_unknown] Регион документа не найден: время считаю по вашему
     [clauses_without_term] Решения без срока: { $number }
+    [table_incomplete] Из .pdf не удалось прочитать строки { $number }. Пришлите этот документ в .docx, так они не потеряются
+    [row_uncertain] В .pdf у этой строки нет рамки: сверьте её с документом или пришлите .docx
+    [words_beside_table] Текст на странице { $number } не попал ни в одну строку: «{ $text }». Проверьте или пришлите .docx
+    [page_is_picture] Страницы-картинки не прочитаны: { $number }. Пришлите документ в .docx
+    [letters_unknown] На страницах { $number } часть букв прочитать нельзя. Пришлите документ в .docx
     [sheet_chosen] Прочитан лист «{ $text }»: на других мероприятий нет
     [hidden_rows] Скрытые строки не прочитаны: { $number }
     [hidden_columns] Скрытые столбцы не прочитаны: { $number }
@@ -139,7 +152,16 @@ problem = { $code ->
 }
 button-questions = ❓ Вопросы ({ $n })
 button-past = 🕓 В прошлом ({ $n })
-button-confirm-all = ✅ Прочитано верно, все ({ $n })
+button-confirm-all = 👁 Проверил все сомнения: верно ({ $n })
+button-accept-clear = ✅ Принять все понятые ({ $n })
+button-accept = ✅ Принять
+button-row-wait = ↩️ Пока не принимать
+button-next-question = ⏩ Следующий вопрос
+toast-accepted = { $n ->
+    [one] Принята { $n } строка
+    [few] Приняты { $n } строки
+   *[other] Принято { $n } строк
+}
 button-all-rows = ‹ Все строки
 button-all-past-done = ☑️ Все сделаны ({ $n })
 button-all-past-overdue = ❗ Все создать просроченными ({ $n })
@@ -215,7 +237,17 @@ preview-counts = Будет запланировано: <b>{ $activities }</b>, 
 preview-first-due = Ближайший срок: { $date }
 preview-size = Ответят: <b>{ $size }</b>
 preview-first-notice = Первое сообщение: <b>{ $when }</b>
-preview-nothing = ⚠️ Планировать пока нечего: ни у одной строки нет понятного срока.
+preview-nothing = ⚠️ Планировать пока нечего: ни одна строка не принята.
+preview-waiting = 🔹 { $n ->
+    [one] Ещё { $n } строка не принята
+    [few] Ещё { $n } строки не приняты
+   *[other] Ещё { $n } строк не принято
+}: в план не попадёт, пока вы не примете
+preview-doubtful = ⚠️ { $n ->
+    [one] { $n } строка под сомнением: посмотрите её, прежде чем принять
+    [few] { $n } строки под сомнением: посмотрите их, прежде чем принять
+   *[other] { $n } строк под сомнением: посмотрите их, прежде чем принять
+}
 preview-questions = ❓ { $n ->
     [one] { $n } строка без понятного срока не попадёт
     [few] { $n } строки без понятного срока не попадут
@@ -262,7 +294,7 @@ first-notice-at = { $days ->
 }
 first-notice-mixed = сразу, а где сейчас не рабочее время – { $when }
 button-plan = 🚀 Запланировать
-toast-nothing-to-plan = Планировать пока нечего: ни у одной строки нет понятного срока.
+toast-nothing-to-plan = Планировать пока нечего: ни одна строка не принята.
 toast-nobody-answers = Некому отвечать по строкам: { $numbers }. Выберите, кто отвечает.
 toast-planned = Запланировано
 toast-planned-before = Уже запланировано, второй раз ничего не сделано

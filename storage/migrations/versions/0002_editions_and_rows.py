@@ -32,6 +32,7 @@ def upgrade() -> None:
         documents.add_column(sa.Column("quotes", sa.JSON(), nullable=False, server_default="{}"))
         documents.add_column(sa.Column("mentions", sa.JSON(), nullable=False, server_default="[]"))
         documents.add_column(sa.Column("compared_with", sa.Integer(), nullable=True))
+        documents.add_column(sa.Column("dropped", sa.JSON(), nullable=False, server_default="[]"))
         documents.create_foreign_key(op.f("fk_documents_file_hash"), "files", ["file_hash"], ["hash"])
         documents.create_foreign_key(op.f("fk_documents_compared_with"), "documents", ["compared_with"], ["id"])
     with op.batch_alter_table("document_rows") as rows:
@@ -41,6 +42,7 @@ def upgrade() -> None:
         rows.add_column(sa.Column("asks", sa.String(length=16), nullable=True))
         rows.add_column(sa.Column("joined_into", sa.Integer(), nullable=True))
         rows.add_column(sa.Column("split_from", sa.Integer(), nullable=True))
+        rows.add_column(sa.Column("as_read", sa.JSON(), nullable=True))
         rows.create_foreign_key(op.f("fk_document_rows_joined_into"), "document_rows", ["joined_into"], ["id"])
         rows.create_foreign_key(op.f("fk_document_rows_split_from"), "document_rows", ["split_from"], ["id"])
     with op.batch_alter_table("activities") as activities:

@@ -95,7 +95,7 @@ class TestCheckingRows:
         await vera.sends("карта.docx", b"roadmap")
         await vera.presses("❓ Вопросы (3)")
 
-        assert "понято 3, вопросы 2" in (await vera.presses("✅ Прочитано верно, все (1)"))["text"]
+        assert "понято 3, вопросы 2" in (await vera.presses("👁 Проверил все сомнения: верно (1)"))["text"]
 
     async def test_each_quarter_gets_the_proposed_day_in_one_tap(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
@@ -107,7 +107,7 @@ class TestCheckingRows:
 
     async def test_a_row_is_skipped_and_brought_back(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
-        await vera.presses("✅ 1")
+        await vera.presses("🔹 1")
 
         assert "Пропущена" in (await vera.presses("➖ Пропустить строку"))["text"]
         assert "Пропущена" not in (await vera.presses("↩️ Вернуть строку"))["text"]
@@ -119,8 +119,8 @@ class TestCheckingRows:
         await vera.sends("карта.docx", b"roadmap")
         await other.says("/drafts")
         await other.presses("1. Комплекс мер «Точка роста»")
-        await other.presses("✅ 1")
-        await vera.presses("✅ 1")
+        await other.presses("🔹 1")
+        await vera.presses("🔹 1")
         await vera.presses("➖ Пропустить строку")
 
         seen = await other.presses("➖ Пропустить строку")
@@ -140,7 +140,7 @@ class TestCheckingRows:
         await vera.says("до 20 ноября 2026 года")
         await other.says("/drafts")
         await other.presses("1. Комплекс мер «Точка роста»")
-        await other.presses("✅ 1")
+        await other.presses("🔹 1")
         await other.presses("➖ Пропустить строку")
 
         again = await vera.presses("✅ Верно")
@@ -154,7 +154,7 @@ class TestCheckingRows:
     ) -> None:
         draft = await vera.sends("карта.docx", b"roadmap")
         elena = tg.chat_of(network.amur_regional)
-        row = await vera.presses("✅ 1")
+        row = await vera.presses("🔹 1")
         taps = [button["callback_data"] for m in (draft, row) for line in inline(m) for button in line]
         for place, data in enumerate(taps):
             # Telegram lets nobody press what is not in his chat, so the forwarded button is sent to his.
@@ -180,10 +180,11 @@ async def test_every_screen_fits_into_one_message(
 
     draft = await vera.sends("карта.docx", b"roadmap")
     assert "200 строк" in draft["text"]
-    for label in ("›", "✅ 1", "✏️ Исправить срок", "Отмена", "👥 Кто отвечает за эту строку", "Готово", "‹ К строкам"):
+    for label in ("›", "🔹 1", "✏️ Исправить срок", "Отмена", "👥 Кто отвечает за эту строку", "Готово", "‹ К строкам"):
         screen = await vera.presses(label)
         assert len(screen["text"].encode("utf-16-le")) // 2 <= 4096, label
     await vera.presses("Дальше: проверить и запланировать ›")
+    await vera.presses("✅ Принять все понятые (100)")
     await vera.presses("🚀 Запланировать")
     for label in ("📄 Открыть план", "1"):
         screen = await vera.presses(label)

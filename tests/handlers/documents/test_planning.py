@@ -17,10 +17,15 @@ from tests.factories import NetworkFactory, SmallNetwork
 from tests.handlers.documents.conftest import stored
 
 
+async def to_preview(vera: Chat) -> Message:
+    await vera.presses("✅ Принять все понятые (2)")
+    return await vera.presses("Дальше: проверить и запланировать ›")
+
+
 class TestPlanning:
     async def test_from_the_file_to_the_plan(self, vera: Chat, database: Database) -> None:
         await vera.sends("карта.docx", b"roadmap")
-        preview = await vera.presses("Дальше: проверить и запланировать ›")
+        preview = await to_preview(vera)
         assert "2 мероприятия, 6 дат" in preview["text"]
         assert "Ответят: 3 школы, 3 человека" in preview["text"]
         assert "Первое сообщение: сразу" in preview["text"]
@@ -33,19 +38,31 @@ class TestPlanning:
         again = await vera.presses("📄 Открыть план")
         assert "Не запланировано строк: 4 (№ 3, 4, 5, 6)" in again["text"]
 
+    async def test_what_was_not_accepted_is_counted_and_accepted_from_the_preview(self, vera: Chat) -> None:
+        await vera.sends("карта.docx", b"roadmap")
+        preview = await vera.presses("Дальше: проверить и запланировать ›")
+        assert "Ещё 2 строки не приняты" in preview["text"]
+        assert "🚀 Запланировать" not in labels(preview)
+
+        preview = await vera.presses("✅ Принять все понятые (2)")
+
+        assert vera.toast["text"] == "Приняты 2 строки"
+        assert "не приняты" not in preview["text"]
+        assert "2 мероприятия, 6 дат" in preview["text"]
+
     async def test_in_the_evening_the_first_message_is_tomorrow_by_local_time(
         self, vera: Chat, clock: MovableClock
     ) -> None:
         clock.advance(timedelta(hours=10))
         await vera.sends("карта.docx", b"roadmap")
 
-        preview = await vera.presses("Дальше: проверить и запланировать ›")
+        preview = await to_preview(vera)
 
         assert "завтра в 08:00 по местному времени" in preview["text"]
 
     async def test_two_taps_on_the_plan_button_plan_once(self, vera: Chat, tg: Telegram, database: Database) -> None:
         await vera.sends("карта.docx", b"roadmap")
-        preview = await vera.presses("Дальше: проверить и запланировать ›")
+        preview = await to_preview(vera)
         data = preview["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         first, second = (asyncio.create_task(vera._sandbox.press(vera.id, None, data=data)) for _ in range(2))
         while not (first.done() and second.done()):
@@ -60,7 +77,7 @@ class TestPlanning:
         factory.unit("Школа <№ 9> & сад", parent=network.murom)
         await vera.sends("карта.docx", b"roadmap")
 
-        preview = await vera.presses("Дальше: проверить и запланировать ›")
+        preview = await to_preview(vera)
 
         assert "У 1 школы нет координатора, которому можно написать: Школа <№ 9> & сад" in preview["text"]
 
@@ -73,7 +90,7 @@ class TestPlanning:
         assert "люди (педагоги) – Суздальский район" in screen["text"]
         assert "2 школы, 2 человека" in screen["text"]
         await vera.presses("Готово")
-        await vera.presses("Дальше: проверить и запланировать ›")
+        await to_preview(vera)
         await vera.presses("🚀 Запланировать")
 
         owing = await stored(database, select(assignments.c.person_id).distinct())
@@ -81,7 +98,7 @@ class TestPlanning:
 
     async def test_one_row_may_have_an_audience_of_its_own(self, vera: Chat, database: Database) -> None:
         await vera.sends("карта.docx", b"roadmap")
-        await vera.presses("✅ 1")
+        await vera.presses("🔹 1")
         await vera.presses("👥 Кто отвечает за эту строку")
         await vera.presses("▫️ Люди")
         row = await vera.presses("Готово")
@@ -93,7 +110,7 @@ class TestPlanning:
 
     async def test_a_plan_that_nobody_has_heard_of_becomes_a_draft_again(self, vera: Chat, database: Database) -> None:
         await vera.sends("карта.docx", b"roadmap")
-        await vera.presses("Дальше: проверить и запланировать ›")
+        await to_preview(vera)
         await vera.presses("🚀 Запланировать")
         await vera.presses("Отменить план")
 
@@ -115,7 +132,7 @@ class TestAfterPlanning:
     @pytest.fixture
     async def planned(self, vera: Chat) -> Message:
         await vera.sends("карта.docx", b"roadmap")
-        await vera.presses("Дальше: проверить и запланировать ›")
+        await to_preview(vera)
         return await vera.presses("🚀 Запланировать")
 
     async def test_a_date_is_moved_by_words(self, vera: Chat, planned: Message, database: Database) -> None:
