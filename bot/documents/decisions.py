@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import decision_words as words
-from bot.documents.blocks import Block, Line, Table
+from bot.documents.blocks import Block, Line, Row, Table
 from bot.documents.lists import Reading, ending_term
 from bot.documents.wording import flat, links_in, unique, without_full_stop
 
@@ -306,8 +306,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
     for block in blocks:
         if isinstance(block, Table):
             for row in block.rows:
-                links = unique(link for cell in row.distinct for link in cell.links)
-                yield Line(" ".join(text for text in row.texts if text), links)
+                yield from _lines(_laid_out(row))
             continue
         physical = block.text.split("\n")
         if words.SECTION.match(physical[0]) and not any(words.CLAUSE.match(line) for line in physical[1:]):
@@ -315,3 +314,11 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
         pieces = [piece.strip() for line in physical for piece in words.INLINE_LINE.split(line)]
         for piece in filter(None, pieces):
             yield Line(piece, block.links if len(pieces) == 1 else links_in(piece))
+
+
+def _laid_out(row: Row) -> list[Block]:
+    """A row in one line; but a cell that holds clauses only lays out the page, and its lines are lines of the page."""
+    filled = [cell for cell in row.distinct if cell.text]
+    if any(words.CLAUSE.match(line) for cell in filled for line in cell.text.split("\n")[1:]):
+        return [Line(line, links_in(line)) for cell in filled for line in cell.text.split("\n")]
+    return [Line(" ".join(cell.text for cell in filled), unique(link for cell in filled for link in cell.links))]

@@ -11,7 +11,7 @@ from bot.documents import limits
 from bot.documents.blocks import Block, Cell, Line, Row, Source, Table
 from bot.documents.docx_numbering import Numbering
 from bot.documents.docx_package import MC, W, open_package
-from bot.documents.docx_text import REMOVED, TRANSPARENT, Inlines, alternative, control_content
+from bot.documents.docx_text import REMOVED, TRANSPARENT, Inlines, alternative, control_content, is_on
 from bot.documents.errors import DamagedError, TooLargeError
 from bot.documents.wording import links_in, normalised, safe_links, unique
 
@@ -126,7 +126,7 @@ def _flattened(parent: Element) -> Iterator[Element]:
 def _rows(table: Element) -> Iterator[Element]:
     for row in _through_wrappers(table, frozenset({f"{W}tr"}), 0):
         properties = row.find(f"{W}trPr")
-        if properties is None or properties.find(f"{W}del") is None:
+        if properties is None or not (properties.find(f"{W}del") is not None or is_on(properties, "hidden")):
             yield row
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element  # lxml names its public class so
 
 from bot.documents.docx_package import Package, W
+from bot.documents.docx_text import is_on
 
 _LEVELS = 9
 _LONGEST_CHAIN = 12  # styles based on styles; a longer chain is a loop
@@ -25,6 +26,7 @@ class _Level:
     shape: str
     text: str
     restarts_after: int  # the level whose step sets this one back; -1: never
+    is_legal: bool = False  # «1.1» under «I»: every figure of the label in Arabic
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Numbering:
     def __init__(self, package: Package) -> None:
         self._lists = _lists(package.numbering, package.styles)
         self._styles = _style_numbers(package.styles)
+        self._levels_of_styles = _levels_of_styles(package.numbering)
         self._counters: dict[str, dict[int, int]] = {}
         self._seen: set[str] = set()
 
@@ -62,6 +65,8 @@ class Numbering:
         style = _value(properties, "pStyle") or ""
         if number_id is None:
             number_id, styled_level = self._styles.get(style, (None, None))
+            # A heading style names only its list; which level it is of, the level says.
+            styled_level = self._levels_of_styles.get(style, styled_level)
             level = level if level is not None else styled_level
         if number_id is None or number_id == "0":  # 0 takes a style's number away
             return None
@@ -93,7 +98,8 @@ def _rendered(numbered: _List, level: int, counters: dict[int, int]) -> str:
         mark = f"%{index + 1}"
         if mark in label and index in numbered.levels:
             value = counters.get(index, numbered.levels[index].start)
-            label = label.replace(mark, _shaped(value, numbered.levels[index].shape))
+            shape = "decimal" if definition.is_legal else numbered.levels[index].shape
+            label = label.replace(mark, _shaped(value, shape))
     return label.strip()
 
 
@@ -146,10 +152,21 @@ def _lists(numbering: Element | None, styles: Element | None) -> dict[str, _List
             start = _value(override, "startOverride")
             if start is not None and index in levels:
                 old = levels[index]
-                levels[index] = _Level(_integer(start, 1), old.shape, old.text, old.restarts_after)
+                levels[index] = replace(old, start=_integer(start, 1))
                 overridden.add(index)
         lists[num.get(f"{W}numId") or ""] = _List(levels, abstract_id, frozenset(overridden))
     return lists
+
+
+def _levels_of_styles(numbering: Element | None) -> dict[str, int]:
+    """The level that each paragraph style is bound to."""
+    if numbering is None:
+        return {}
+    return {
+        style: _integer(level.get(f"{W}ilvl"), 0)
+        for level in numbering.iter(f"{W}lvl")
+        if (style := _value(level, "pStyle")) is not None
+    }
 
 
 def _linked(
@@ -183,6 +200,7 @@ def _level(element: Element, index: int) -> _Level:
         shape=_value(element, "numFmt") or "decimal",
         text=(_value(element, "lvlText") or "")[:100],
         restarts_after=index - 1 if restart is None else _integer(restart, 0) - 1,
+        is_legal=is_on(element, "isLgl"),
     )
 
 

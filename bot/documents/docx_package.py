@@ -18,9 +18,13 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # The strict dialect of the standard names the same things by other addresses.
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R[1:-1].encode()),
+_STRICT = tuple(
+    (strict.encode(encoding), transitional[1:-1].encode(encoding))
+    for strict, transitional in (
+        ("http://purl.oclc.org/ooxml/wordprocessingml/main", W),
+        ("http://purl.oclc.org/ooxml/officeDocument/relationships", R),
+    )
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be")
 )
 
 

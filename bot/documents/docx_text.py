@@ -1,7 +1,8 @@
 """Paragraphs of a .docx: what the reader of the printed page would see, no more and no less.
 
 Insertions are read and deletions are not; the result of a field is read and its code is not; of two renderings of
-one drawing the first is taken; hidden text, foot-notes and the prompts of empty controls are passed over.
+one drawing the first is taken; hidden text, crossed-out text, foot-notes and the prompts of empty controls are passed
+over.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _TEXT_BOX = f"{W}txbxContent"
 _FIELD_LINK = re.compile(r'\bHYPERLINK\s+(?:"([^"]+)"|([^\s"\\]+))', re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRIVATE_USE = range(0xE000, 0xF900)  # letters of symbol fonts: bullets and ticks, no text
 
 
@@ -87,15 +89,20 @@ class Inlines:
 
     def _run(self, run: Element, gathered: Inline) -> None:
         properties = run.find(f"{W}rPr")
-        if properties is not None and is_on(properties, "vanish"):
+        if properties is not None and any(is_on(properties, name) for name in ("vanish", "strike", "dstrike")):
             return
+        first = len(gathered.pieces)
         for child in run:
             self._in_run(child, gathered)
+        if properties is not None and _is_superscript(properties):
+            # A raised figure is a note or a power: «2025¹» must not become the year 20251.
+            gathered.pieces[first:] = [piece.translate(_RAISED) for piece in gathered.pieces[first:]]
 
     def _in_run(self, child: Element, gathered: Inline) -> None:
         name = child.tag.removeprefix(W)
         if name == "fldChar":
             self._field_mark(child.get(f"{W}fldCharType"), gathered)
+            gathered.pieces.extend(_chosen(child))
         elif name == "instrText":
             if self._fields:
                 self._fields[-1].code.append(child.text or "")
@@ -144,6 +151,22 @@ def is_on(properties: Element, name: str) -> bool:
     """A switch is on when it is there and its value is absent or not «off»."""
     switch = properties.find(f"{W}{name}")
     return switch is not None and (switch.get(f"{W}val") or "1").lower() not in _OFF
+
+
+def _is_superscript(properties: Element) -> bool:
+    align = properties.find(f"{W}vertAlign")
+    return align is not None and align.get(f"{W}val") == "superscript"
+
+
+def _chosen(mark: Element) -> list[str]:
+    """What a drop-down field of the old forms shows; it has no result of its own."""
+    choices = mark.find(f"{W}ffData/{W}ddList")
+    if choices is None:
+        return []
+    entries = [entry.get(f"{W}val") or "" for entry in choices.findall(f"{W}listEntry")]
+    picked = next((found for name in ("result", "default") if (found := choices.find(f"{W}{name}")) is not None), None)
+    place = (picked.get(f"{W}val") or "") if picked is not None else "0"
+    return [entries[int(place)]] if place.isascii() and place.isdigit() and int(place[:6]) < len(entries) else []
 
 
 def _character(name: str, element: Element) -> str:

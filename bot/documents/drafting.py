@@ -23,6 +23,7 @@ from bot.domain.reading_choices import Column
 from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
 
+_NOTES = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised figure points to a note, and belongs to no date
 _HAS_PREPOSITION = re.compile(r"(?:с|со|от|до|к|по|в|не позднее)\s", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ class _Reference:
 
     def read(self, phrase: str) -> Term | None:
         """The same phrase stands in many rows of a plan and is read once."""
-        text = flat(phrase)
+        text = flat(phrase.translate(_NOTES))
         if text and text not in self.known:
             self.known[text] = read_term(text, reference_date=self.day, region=self.region, context=self.context)
         return self.known.get(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.documents.dates import DATE, read_date
 from bot.documents.wording import flat
@@ -35,14 +36,10 @@ _FURTHER = re.compile(rf"\s*(?:,|;|и|,\s*и)\s+{_REFERENCE}", re.IGNORECASE)
 
 
 def mentions_in(texts: Iterable[str], own: DocumentFacts) -> tuple[Mention, ...]:
-    """Every mention in the order of the page, once for each paragraph; what names the document itself is left out."""
-    found: dict[tuple[int, DocumentKind, str | None, object], Mention] = {}
-    for place, text in enumerate(texts):
-        for mention in _in_paragraph(flat(text)):
-            is_itself = (mention.number, mention.dated) == (own.number, own.signed_on)
-            if not is_itself and len(found) < _MOST:
-                found.setdefault((place, mention.kind, mention.number, mention.dated), mention)
-    return tuple(found.values())
+    """Every mention in the order of the page; what names the document itself is left out."""
+    mentions = (mention for text in texts for mention in _in_paragraph(flat(text)))
+    others = (found for found in mentions if (found.number, found.dated) != (own.number, own.signed_on))
+    return tuple(islice(others, _MOST))
 
 
 def _in_paragraph(text: str) -> Iterator[Mention]:

@@ -18,6 +18,7 @@ from bot.domain.reading_choices import Column
 _RULE = re.compile(r"[-–—=_|:\s]*\Z")
 _NUMBER = re.compile(r"(\d{1,4}(?:\.\d{1,4})*)\s*[.)]?\Z")
 _SECTION = re.compile(r"(?:[IVXІХ]{1,5}\.|(?:раздел|этап|блок|направление|модуль)\b)\s*\S", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:итого|всего)\b", re.IGNORECASE)
 _LARGEST_STEP = 10  # rows lost between two pages; a number further on belongs to another table
 _DECIMAL_COMMA = re.compile(r"\A(\d{1,3}),(\d{1,3})\Z")
 _NUMBER_BEFORE_TITLE = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
@@ -146,7 +147,7 @@ class _Gathering:
             self.last_cells = ()
         elif not self.is_fresh and self._is_continuation(row, has_numbers, is_after_break):
             self._glue(row)
-        elif not self._is_foreign(row):
+        elif not (self._is_foreign(row) or self._is_total(row)):
             self._open(row, has_numbers)
 
     def _is_group(self, row: Row, following: Row | None, is_after_break: bool) -> bool:
@@ -175,6 +176,11 @@ class _Gathering:
         return len(row.cells) < self.header.width and len(number) > 3 and not any(map(str.isdigit, number))
 
     def _is_continuation(self, row: Row, has_numbers: bool, is_after_break: bool) -> bool:
+    def _is_total(self, row: Row) -> bool:
+        """«Итого: 12 мероприятий» below the last row, in one cell over the number and the matter."""
+        first = row.cells[0]
+        return bool(_TOTAL.match(first.text)) and (_spans(row, first) or not self._phrase(row))
+
         number, title = self._cell(row, Column.NUMBER), self._cell(row, Column.TITLE)
         if self._is_split_by_merging(row):
             return True
@@ -284,7 +290,7 @@ def _is_column_numbers(row: Row) -> bool:
 
 
 def _plain_number(text: str) -> str | None:
-    text = _DECIMAL_COMMA.sub(r"\1.\2", flat(text))  # a spreadsheet shows the number 1.1 so
+    text = _DECIMAL_COMMA.sub(r"\1.\2", flat(text).removeprefix("№").lstrip())  # a spreadsheet shows the number 1.1 so
     match = _NUMBER.match(text)
     return match.group(1) if match else text.rstrip(" .)") or None
 
