@@ -63,6 +63,7 @@ async def _plan_the_roadmap(teller: Teller, coordinator: int) -> None:
     await teller.says(coordinator, "до 25 ноября")
     await teller.presses(coordinator, "✅ Верно")
     await teller.presses(coordinator, "‹ К строкам")
+    await teller.presses(coordinator, "✅ Принять все понятые (7)")
     await teller.presses(coordinator, "Дальше: проверить и запланировать ›")
     teller.expect(coordinator, "4 школы")
     await teller.presses(coordinator, "🚀 Запланировать")

@@ -94,6 +94,7 @@ async def _plan(people: Teller, camera: Camera, coordinator: int) -> None:
     await camera.take("term", coordinator)
     await people.presses(coordinator, "✅ Верно")
     await people.presses(coordinator, "‹ К строкам")
+    await people.presses(coordinator, "✅ Принять все понятые (7)")
     await people.presses(coordinator, "Дальше: проверить и запланировать ›")
     await people.presses(coordinator, "🚀 Запланировать")
 

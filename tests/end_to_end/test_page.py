@@ -156,6 +156,8 @@ async def test_a_coordinator_sends_files_and_a_document_becomes_a_draft(
     text = await draft.inner_text()
     assert "8 строк" in text
     assert "«до 7 октября 2026 года»\n→ до 7 окт" in text
+    await press(page, "✅ Принять все понятые (8)", under="Распоряжение № 812-р")
+    await draft.get_by_text("принято в план: 8").wait_for()
     await press(page, "Дальше: проверить и запланировать ›", under="Распоряжение № 812-р")
     await said(page, "Проверьте перед запуском").get_by_role("button", name="🚀 Запланировать").wait_for()
     assert await page.evaluate("document.documentElement.scrollWidth") == size["width"], "nothing hangs over the edge"
