@@ -58,7 +58,13 @@ def deadline(
 
 
 @app.command()
-def document(file: Annotated[Path, typer.Argument(help="Документ: .docx или .txt")]) -> None:
+def document(
+    file: Annotated[Path, typer.Argument(help="Документ: .docx, .xlsx, .csv или .txt")],
+    sheet: Annotated[list[str] | None, typer.Option(help="Лист книги; можно назвать несколько")] = None,
+    columns: Annotated[
+        str, typer.Option(help="Номера столбцов: title=2,term=3; ещё responsible, result, number, begins, ends")
+    ] = "",
+) -> None:
     """Прочитать документ: его реквизиты и строки со сроками, одним объектом JSON."""
     import json
 
@@ -66,13 +72,18 @@ def document(file: Annotated[Path, typer.Argument(help="Документ: .docx 
     from bot.documents import limits
     from bot.documents.errors import DocumentError
     from bot.documents.reading import read_document
+    from bot.domain.reading_choices import ReadingChoices, columns_in
     from bot.texts.catalogue import plain
     from bot.texts.document_errors import explain
 
     try:
+        choices = ReadingChoices(tuple(sheet or ()), columns_in(columns))
+    except ValueError:
+        raise typer.BadParameter(plain("cli-bad-columns", columns=columns), param_hint="--columns") from None
+    try:
         with file.open("rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
-        draft = read_document(data, file.name, today=SystemClock().now().date())
+        draft = read_document(data, file.name, today=SystemClock().now().date(), choices=choices)
     except OSError:
         typer.echo(plain("cli-no-file", file=str(file)), err=True)
         raise typer.Exit(1) from None

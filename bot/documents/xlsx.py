@@ -50,6 +50,7 @@ class _Content:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
+    characters: int = 0
 
 
 def read_xlsx(data: bytes) -> Source:
@@ -109,6 +110,9 @@ def _take_row(book: Workbook, content: _Content, number: int, element: Element) 
         if is_uncounted and len(content.uncounted) <= _NAMED:
             content.uncounted.append(cell.get("r") or "")
         if text or links:
+            content.characters += len(text)
+            if content.characters > limits.TEXT_CHARACTERS:  # one shared text may stand in every cell
+                raise TooLargeError(what="characters", limit=limits.TEXT_CHARACTERS)
             content.texts[number, column] = text
             content.links[number, column] = links
         if len(content.texts) > limits.CELLS:

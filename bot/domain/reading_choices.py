@@ -37,3 +37,15 @@ class ReadingChoices:
 
 
 AS_FOUND = ReadingChoices()
+
+
+def columns_in(words: str) -> dict[Column, int]:
+    """«title=2,term=3» as typed on the command line, counted from 1 there. Raises ValueError for anything else."""
+    columns = {}
+    for pair in filter(None, words.split(",")):
+        name, _, number = pair.partition("=")
+        place = int(number)
+        if place < 1:
+            raise ValueError(number)
+        columns[Column.PHRASE if name.strip() == "term" else Column(name.strip())] = place - 1
+    return columns

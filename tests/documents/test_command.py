@@ -15,6 +15,7 @@ from bot.cli import app
 from bot.documents.errors import DocumentError, TooLargeError, UnknownColumnsError
 from bot.domain.documents import DocumentFault, DocumentKind, ProblemCode
 from bot.texts.document_errors import explain
+from tests.documents.sheets import books
 from tests.documents.word import docx, p, roadmap
 
 RUNNER = CliRunner()
@@ -43,6 +44,27 @@ def test_a_file_that_cannot_be_read_gives_one_russian_sentence(tmp_path: Path, c
     result = RUNNER.invoke(app, ["document", str(file)])
     assert (result.exit_code, result.stdout) == (1, "")
     assert re.fullmatch(r"[А-Я].*\.\n", result.stderr)
+
+
+def test_the_sheet_and_the_columns_may_be_named(tmp_path: Path) -> None:
+    file = tmp_path / "план.xlsx"
+    rows = [("Собрать заявки", "Центр", "15 мая 2025 г."), ("Сдать отчёт", "Школы", "20 мая 2025 г.")]
+    file.write_bytes(books({"Первый": rows, "Второй": [*rows[:1], ("Третье", "Центр", "1 июня 2025 г.")]}))
+    asked = RUNNER.invoke(app, ["document", str(file)])
+    assert (asked.exit_code, "«Первый», «Второй»" in asked.stderr) == (1, True)
+
+    told = RUNNER.invoke(app, ["document", str(file), "--sheet", "Второй", "--columns", "title=1,term=3,responsible=2"])
+    printed = json.loads(told.stdout)["rows"]
+    assert [(row["title"], row["responsible"], row["term"]["end"]) for row in printed] == [
+        ("Собрать заявки", "Центр", "2025-05-15"),
+        ("Третье", "Центр", "2025-06-01"),
+    ]
+
+
+@pytest.mark.parametrize("columns", ["title", "title=0", "title=два", "цена=2", "title=1;term=2"])
+def test_columns_that_are_none_are_named(tmp_path: Path, columns: str) -> None:
+    result = RUNNER.invoke(app, ["document", str(tmp_path / "план.xlsx"), "--columns", columns])
+    assert (result.exit_code, "title=2,term=3" in result.stderr) == (2, True)
 
 
 def test_a_file_that_is_not_there_gives_a_sentence_too() -> None:

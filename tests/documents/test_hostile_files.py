@@ -24,6 +24,7 @@ from bot.documents.errors import (
     UnsupportedFormatError,
 )
 from bot.documents.reading import read_document
+from tests.documents.sheets import HEADER, books
 from tests.documents.word import NAMESPACES, cell, docx, numbered, p, roadmap, row, table, zipped
 
 TODAY = date(2024, 9, 1)
@@ -50,7 +51,7 @@ def document(inner: str, *, prolog: str = "") -> bytes:
         (b"{\\rtf1 x}", "a.docx", OldWordFormatError, "rtf renamed"),
         (zipped({"mimetype": b"x", "content.xml": b"<x/>"}), "a.odt", OldWordFormatError, "odt"),
         (zipped({"xl/workbook.xml": b"<x/>"}), "a.xlsx", EmptyFileError, "a workbook without a sheet"),
-        (b"%PDF-1.7", "a.pdf", UnsupportedFormatError, "a pdf"),
+        (b"%PDF-1.7", "a.pdf", DamagedError, "a pdf that ends with its first line"),
         (b"\xff\xd8\xff\xe0" + b"\0" * 40, "a.jpg", UnsupportedFormatError, "a photo instead of a document"),
         (b"\x89PNG\r\n", "a", UnsupportedFormatError, "a picture without a name"),
         (zipped({"a.png": b"x"}), "a.zip", UnsupportedFormatError, "an archive"),
@@ -182,8 +183,31 @@ def test_parts_changed_inside_a_sound_archive_never_crash_the_reader() -> None:
         _survives(zipped({**parts, name: bytes(text)}), "к.docx")
 
 
+BOOK = books(
+    {"Январь": [("План",), HEADER, (1, "Дело", "Центр", "Отчёт", "май 2025 г.")], "Справка": [("a", 2.5), (True, "b")]},
+    fill=lambda workbook, sheet: sheet.merge_range(4, 0, 5, 3, "Раздел"),
+)
+
+
+def test_a_workbook_damaged_anywhere_never_crashes_the_reader() -> None:
+    chance = random.Random(20240903)
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    tokens = [b"<row>", b"</c>", b'r="ZZZ9999999"', b't="s"', b's="99999"', b"<v>1e308</v>", b"<v>-1</v>", b't="d"']
+    for turn in range(600):
+        name = chance.choice(list(parts))
+        text = bytearray(parts[name] if turn % 3 else BOOK)
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(text))
+            text[at : at + chance.randint(0, 20)] = chance.choice([*tokens, bytes([chance.randrange(256)])])
+        _survives(zipped({**parts, name: bytes(text)}) if turn % 3 else bytes(text), "план.xlsx")
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.docx", "a", "a.pdf", "a.doc", "../../a.txt", "a\0.txt"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["a.txt", "a.docx", "a", "a.csv", "a.xlsx", "a.pdf", "a.doc", "../../a.txt", "a\0.txt"]),
+)
 def test_any_bytes_under_any_name_end_in_a_draft_or_in_one_kind_of_error(data: bytes, name: str) -> None:
     _survives(data, name)
 

@@ -399,6 +399,13 @@ def test_too_many_cells_or_columns_are_refused() -> None:
         read(raw_book(f"<sheetData>{inline(*['x'] * (limits.COLUMNS + 1))}</sheetData>"))
 
 
+def test_one_long_text_shared_by_every_cell_is_refused() -> None:
+    cells = '<row><c t="s"><v>0</v></c></row>' * 200
+    with pytest.raises(TooLargeError) as caught:
+        read(raw_book(f"<sheetData>{cells}</sheetData>", strings=f"<si><t>{'слово ' * 5000}</t></si>"))
+    assert caught.value.facts["what"] == "characters"
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml"])
 def test_a_dtd_in_any_part_is_refused_before_an_entity_is_looked_at(part: str) -> None:
     attack = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY f SYSTEM "file:///etc/passwd">]><x><row><c>&f;</c></row></x>'
