@@ -107,7 +107,7 @@ async def _show(reception: Reception, imported: ImportedDocument) -> None:
     view = await show_draft(
         reception.storage, actor=reception.actor, document_id=imported.document_id, now=reception.now
     )
-    text, keyboard = draft_screen(view, page=1, only=to.Only.ALL, now=reception.now)
+    text, keyboard = draft_screen(view, at=to.ShowDraft(document=imported.document_id), now=reception.now)
     if imported.is_repeat:
         text = Markup(f"{say('file-draft-before')}\n\n{text}")
     await reception.show(text, keyboard)
