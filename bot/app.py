@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -28,6 +29,7 @@ from bot.domain.delivery import Outcome
 from bot.domain.ids import PersonId
 from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
+from bot.monitoring import Monitoring
 from bot.reports.board_xlsx import board_xlsx
 from bot.reports.qr import qr_png
 from bot.scheduler import Job, Scheduler
@@ -48,6 +50,7 @@ from bot.telegram.updates import TelegramUpdates
 from bot.texts.catalogue import say, warm_up_words
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
+from handlers.parked import parked_keyboard
 from handlers.routing import build_dispatcher
 from storage.backups import make_nightly
 from storage.database import Database
@@ -77,10 +80,12 @@ class App:
         self.bot = _build_bot(settings.telegram_api_url, token)
         self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
+        self.dispatcher.workflow_data["wake_backlog"] = self._wake_backlog
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
-        self.backlog = Backlog(database, clock, self._handle, self._tell_of_parked)
+        self.monitoring = Monitoring(database, clock, self._last_contact)
+        self.backlog = Backlog(database, clock, self._handle, self._tell_of_parked, on_fate=self.monitoring.note_update)
         self.intake = Intake(database, clock, source, self.backlog)
         self.sender = Sender(
             database,
@@ -90,6 +95,7 @@ class App:
             days=self.days,
             rate=settings.send_rate,
             on_unreachable=self._note_unreachable,
+            on_outcome=self.monitoring.note_outcome,
             chat_pause=chat_pause,
             home=ZoneInfo(settings.timezone),
         )
@@ -122,7 +128,8 @@ class App:
             await self.scheduler.run_all_now()
             self.scheduler.start()
             log.info("the bot is running", send_rate=self.settings.send_rate)
-            await self._serve(stop)
+            async with self._monitored():
+                await self._serve(stop)
         finally:
             self.scheduler.stop()
             await self.close()
@@ -172,6 +179,14 @@ class App:
             if isinstance(fault, Exception):
                 raise fault
 
+    @asynccontextmanager
+    async def _monitored(self) -> AsyncIterator[None]:
+        if self.settings.metrics_listen is None:
+            yield
+            return
+        async with self.monitoring.served(self.settings.metrics_listen):
+            yield
+
     def _jobs(self) -> Sequence[Job]:
         return (
             Job("open occurrences", lambda: open_occurrences(self.storage, now=self.clock.now()), 3600),
@@ -218,6 +233,12 @@ class App:
         if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
             await self.bot(result)
 
+    def _wake_backlog(self) -> None:
+        self.backlog.wake()
+
+    def _last_contact(self) -> datetime | None:
+        return self.intake.last_contact
+
     async def _note_unreachable(self, person_id: PersonId, outcome: Outcome) -> None:
         reach = Reach.BLOCKED if outcome is Outcome.BLOCKED else Reach.DELETED
         await note_reach(self.storage, person_id=person_id, reach=reach, now=self.clock.now())
@@ -226,7 +247,7 @@ class App:
         text = say("owner-parked", update=str(update_id), error=error[:300])
         for owner in self.settings.owner_ids:
             try:
-                await self.bot.send_message(owner, text)
+                await self.bot.send_message(owner, text, reply_markup=parked_keyboard())
             except TelegramAPIError as failure:
                 log.warning("an owner could not be told", error=type(failure).__name__)
 

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_listen: str = Field(default="127.0.0.1:8080", pattern=r"^[^:]+:\d{1,5}$")
     backup_keep_days: int = Field(default=14, ge=0)
+    metrics_listen: str | None = Field(default=None, pattern=r"^[^:]+:\d{1,5}$")
+    log_format: Literal["human", "json"] = "human"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     operator_name: str = "организация, которая ведёт этого бота"
     operator_contact: str = ""
@@ -47,7 +49,7 @@ class Settings(BaseSettings):
             raise ValueError(f"no time zone {value!r}") from error
         return value
 
-    @field_validator("webhook_url", "webhook_secret", mode="before")
+    @field_validator("webhook_url", "webhook_secret", "metrics_listen", mode="before")
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value

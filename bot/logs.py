@@ -13,7 +13,7 @@ from structlog.typing import EventDict, Processor
 _TOKEN = re.compile(r"(?<!\d)\d{5,20}:[A-Za-z0-9_-]{30,}")
 
 
-def set_up_logs(level: str, *, token: str = "") -> None:
+def set_up_logs(level: str, *, token: str = "", as_json: bool = False) -> None:
     """For the whole process, aiogram's and the scheduler's lines included. Lines go to the standard error."""
 
     def without_token(_logger: Any, _name: str, event: EventDict) -> EventDict:
@@ -39,9 +39,7 @@ def set_up_logs(level: str, *, token: str = "") -> None:
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,  # a plain traceback: no values of local variables
                 without_token,
-                structlog.dev.ConsoleRenderer(
-                    colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-                ),
+                structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else _for_a_human(),
             ],
         )
     )
@@ -50,6 +48,10 @@ def set_up_logs(level: str, *, token: str = "") -> None:
     root.setLevel(level)
     for chatty in ("aiogram.event", "apscheduler", "aiosqlite", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def _for_a_human() -> Processor:
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
 
 
 def _mask(value: Any, token: str) -> Any:

@@ -23,7 +23,7 @@ def run_bot() -> None:
     """Runs the bot until SIGTERM or SIGINT. Raises StartError."""
     settings = read_settings()
     _ensure_complete(settings)
-    set_up_logs(settings.log_level, token=settings.bot_token.get_secret_value())
+    set_up_logs(settings.log_level, token=settings.bot_token.get_secret_value(), as_json=settings.log_format == "json")
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         runner.run(_run(settings))
 

@@ -43,6 +43,7 @@ COMMANDS = (
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),
     CommandLine("network", Audience.COORDINATOR),
+    CommandLine("parked", Audience.OWNER),
 )
 _TITLES = {
     Audience.PARTICIPANT: "help-title",

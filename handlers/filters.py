@@ -15,6 +15,13 @@ class IsRegistered(Filter):
         return actor is not None
 
 
+class IsOwner(Filter):
+    """Who runs the bot."""
+
+    async def __call__(self, event: TelegramObject, actor: Actor | None = None) -> bool:
+        return actor is not None and actor.is_owner
+
+
 class IsCoordinator(Filter):
     """A coordinator of any unit, or the owner."""
 

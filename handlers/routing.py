@@ -9,7 +9,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from bot.clock import Clock
 from bot.config import Settings
 from bot.ports.storage import Storage
-from handlers import commands, errors, fallback
+from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
 from handlers.dialogues import DialogueMiddleware
@@ -39,6 +39,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         board.build_router(),
         nudge.build_router(),
         documents.build_router(),
+        parked.build_router(),
         fallback.build_router(),
     )
     return dispatcher

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports.inbox import Received
+from bot.ports.inbox import ParkedUpdate, Received
 from storage.dialect import insert_each_new
 from storage.tables import inbox
 
@@ -57,6 +57,22 @@ class InboxStore:
     async def park(self, update_id: int, error: str, *, attempts: int, now: datetime) -> None:
         statement = update(inbox).where(inbox.c.update_id == update_id)
         await self._connection.execute(statement.values(state=_PARKED, error=error, attempts=attempts, handled_at=now))
+
+    async def count_waiting(self) -> int:
+        return (await self._connection.execute(select(func.count()).select_from(inbox).where(_IS_WAITING))).scalar_one()
+
+    async def parked_updates(self, *, limit: int) -> tuple[ParkedUpdate, ...]:
+        statement = select(inbox.c.update_id, inbox.c.received_at, inbox.c.error).where(inbox.c.state == _PARKED)
+        rows = await self._connection.execute(statement.order_by(inbox.c.update_id.desc()).limit(limit))
+        return tuple(ParkedUpdate(row.update_id, row.received_at, row.error or "") for row in rows)
+
+    async def forget_parked(self) -> int:
+        return (await self._connection.execute(delete(inbox).where(inbox.c.state == _PARKED))).rowcount
+
+    async def take_back(self) -> int:
+        statement = update(inbox).where(inbox.c.state == _PARKED)
+        again = statement.values(state=_WAITING, attempts=0, handled_at=None)
+        return (await self._connection.execute(again)).rowcount
 
     async def parked(self) -> int:
         statement = select(func.count()).where(inbox.c.state == _PARKED)

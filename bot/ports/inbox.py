@@ -18,6 +18,15 @@ class Received:
     attempts: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class ParkedUpdate:
+    """One that was set aside, without what somebody wrote in it."""
+
+    update_id: int
+    received_at: datetime
+    error: str
+
+
 class Inbox(Protocol):
     async def add(self, updates: Sequence[Received], *, now: datetime) -> int:
         """Stores those that are new; returns how many were. A second delivery of the same update is absorbed."""
@@ -33,8 +42,20 @@ class Inbox(Protocol):
     async def park(self, update_id: int, error: str, *, attempts: int, now: datetime) -> None:
         """Sets the update aside with its error: it is not tried again by itself."""
 
+    async def count_waiting(self) -> int:
+        """How many updates are stored and not handled yet."""
+
     async def parked(self) -> int:
         """How many updates are set aside."""
+
+    async def parked_updates(self, *, limit: int) -> tuple[ParkedUpdate, ...]:
+        """The latest of those set aside."""
+
+    async def forget_parked(self) -> int:
+        """Removes those set aside; returns how many."""
+
+    async def take_back(self) -> int:
+        """Those set aside wait again, as if they had never been tried; returns how many."""
 
     async def forget(self, *, handled_before: datetime) -> int:
         """Removes updates handled long ago, with what people wrote in them; returns how many."""

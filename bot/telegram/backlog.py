@@ -21,6 +21,8 @@ from bot.telegram.errors import trouble_of
 log = structlog.get_logger()
 
 Handle = Callable[[Mapping[str, Any]], Awaitable[None]]
+OnFate = Callable[[str, float], None]
+"""Told of every attempt: handled or failed, and the seconds that it took."""
 OnParked = Callable[[int, str], Awaitable[None]]
 
 _PARALLEL = 32
@@ -38,12 +40,14 @@ class Backlog:
         handle: Handle,
         on_parked: OnParked,
         *,
+        on_fate: OnFate = lambda _fate, _seconds: None,
         pauses: tuple[float, ...] = _PAUSES,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._handle = handle
         self._on_parked = on_parked
+        self._on_fate = on_fate
         self._pauses = pauses
         self._slots = asyncio.Semaphore(_PARALLEL)
         self._queues: dict[int, deque[Received]] = defaultdict(deque)
@@ -173,11 +177,16 @@ class Backlog:
 
     async def _attempt(self, received: Received) -> Exception | None:
         async with self._slots:
+            began = asyncio.get_running_loop().time()
+            fate = "handled"
             try:
                 await self._handle(received.payload)
             except Exception as error:
                 log.exception("an update failed", update=received.update_id)
+                fate = "failed"
                 return error
+            finally:
+                self._on_fate(fate, asyncio.get_running_loop().time() - began)
             return None
 
     async def _note(self, received: Received, error: str, attempts: int) -> None:

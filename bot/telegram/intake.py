@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import structlog
@@ -38,12 +39,14 @@ class Intake:
         self._backlog = backlog
         self._offset: int | None = None
         self._failures = 0
+        self.last_contact: datetime | None = None  # when Telegram last answered, or sent us something
         self._polls = 0  # those that Telegram let come to their end
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Stores updates; once it returns, Telegram may forget them. Returns how many were new."""
         async with self._storage.write() as tx:
             new = await tx.inbox.add([received(update) for update in updates], now=self._clock.now())
+        self.last_contact = self._clock.now()
         self._backlog.wake()
         return new
 
@@ -94,6 +97,7 @@ class Intake:
     async def _fetch(self, timeout: int | None) -> int:  # noqa: ASYNC109 - see updates.py
         poll = {} if timeout is None else {"timeout": timeout}
         updates = await self._source.fetch(self._offset, **poll)
+        self.last_contact = self._clock.now()
         if updates:
             await self.receive(updates)
             self._offset = max(int(update["update_id"]) for update in updates) + 1

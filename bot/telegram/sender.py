@@ -28,6 +28,7 @@ log = structlog.get_logger()
 Compose = Callable[[Sequence[DueNotice]], Awaitable[Mapping[NoticeId, OutgoingMessage | None]]]
 """Turns claimed notices into messages, from what the database says now. None: there is nothing to say any more."""
 
+OnOutcome = Callable[[Outcome], None]
 OnUnreachable = Callable[[PersonId, Outcome], Awaitable[None]]
 
 _IDLE = 1.0  # seconds between looks when nobody wakes the sender
@@ -54,6 +55,7 @@ class Sender:
         days: WorkingDays,
         rate: float,
         on_unreachable: OnUnreachable,
+        on_outcome: OnOutcome = lambda _: None,
         chat_pause: float = 1.0,
         home: ZoneInfo = HOME,
     ) -> None:
@@ -64,6 +66,7 @@ class Sender:
         self._days = days
         self._home = home
         self._on_unreachable = on_unreachable
+        self._on_outcome = on_outcome
         self._chat_pause = chat_pause
         self._pacer = Pacer(rate)
         self._window = min(_MOST_IN_FLIGHT, max(_LEAST_IN_FLIGHT, math.ceil(rate * _LATENCY)))
@@ -201,6 +204,7 @@ class Sender:
 
     def _heed(self, due: DueNotice, delivery: Delivery) -> None:
         """What one answer means for everybody's pace."""
+        self._on_outcome(delivery.outcome)
         if delivery.outcome is Outcome.DELIVERED:
             self._sent += 1
         else:

@@ -60,3 +60,16 @@ check-updates = Обновления: { $way ->
     [webhook] через webhook
    *[polling] бот забирает сам
 }, ждут { $n }
+
+# /parked: what could not be handled, for the owner.
+command-parked = сообщения, которые не удалось обработать
+parked-none = Отложенных сообщений нет: всё обработано.
+parked-title = <b>Не удалось обработать: { $n }</b>
+parked-line = № { $update }, { $at }
+    <code>{ $error }</code>
+parked-hint = Когда причина устранена, обработайте их ещё раз. Если они уже не нужны, забудьте: вместе с ними удалится и то, что люди написали.
+button-parked-list = Посмотреть
+button-parked-retry = 🔁 Обработать ещё раз
+button-parked-forget = 🗑 Забыть
+toast-parked-retried = Обрабатываю ещё раз: { $n }
+toast-parked-forgotten = Забыто: { $n }

@@ -1,0 +1,123 @@
+"""What a monitor may ask of the running bot: ``/health`` and, for Prometheus, ``/metrics``. No names, no ids of people.
+
+Only where METRICS_LISTEN names an address; the figures are counted either way, which costs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from bot.clock import Clock
+from bot.domain.delivery import Outcome
+from bot.ports.storage import Storage
+
+log = structlog.get_logger()
+
+_MAY_BE_LATE = timedelta(minutes=5)
+_MAY_BE_SILENT = timedelta(minutes=3)  # three long polls without an answer
+_DATABASE_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``troubles``: stable words for a monitor; none of them when all is well."""
+
+    troubles: tuple[str, ...]
+
+    @property
+    def is_well(self) -> bool:
+        return not self.troubles
+
+
+class Monitoring:
+    """Counts what happens and answers what a monitor asks."""
+
+    def __init__(self, storage: Storage, clock: Clock, last_contact: Callable[[], datetime | None]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._last_contact = last_contact
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "vestovoy_requests", "Notices sent, by what the messenger said", ["outcome"], registry=self.registry
+        )
+        self._updates = Counter("vestovoy_updates", "Updates, by what became of them", ["fate"], registry=self.registry)
+        self._handling = Histogram(
+            "vestovoy_handling_seconds", "How long an update took to handle", registry=self.registry
+        )
+        self._late = Gauge(
+            "vestovoy_notices_late_seconds", "How long the most urgent notice has been due", registry=self.registry
+        )
+        self._waiting = Gauge("vestovoy_inbox_waiting", "Updates stored and not yet handled", registry=self.registry)
+
+    def note_outcome(self, outcome: Outcome) -> None:
+        self._requests.labels(outcome.value).inc()
+
+    def note_update(self, fate: str, seconds: float) -> None:
+        """``fate``: handled, or failed: then it is tried again or set aside."""
+        self._updates.labels(fate).inc()
+        self._handling.observe(seconds)
+
+    async def health(self) -> Health:
+        """Asks the database, and looks how late the sender is and when Telegram was last heard of."""
+        now, troubles = self._clock.now(), []
+        try:
+            async with asyncio.timeout(_DATABASE_SECONDS):
+                late = await self._look(now)
+        except Exception:  # whatever it is, the monitor wants to hear of it
+            log.exception("the database does not answer")
+            troubles.append("database")
+        else:
+            if late > _MAY_BE_LATE:
+                troubles.append("sender is late")
+        contact = self._last_contact()
+        if contact is not None and now - contact > _MAY_BE_SILENT:
+            troubles.append("no contact with Telegram")
+        return Health(tuple(troubles))
+
+    async def metrics(self) -> bytes:
+        """In the text format of Prometheus."""
+        await self._look(self._clock.now())
+        return generate_latest(self.registry)
+
+    @asynccontextmanager
+    async def served(self, listen: str) -> AsyncIterator[int]:
+        """Answers at ``host:port`` until the block is left; gives the port. Raises OSError where it is taken."""
+        application = web.Application()
+        application.router.add_get("/health", self._answer_health)
+        application.router.add_get("/metrics", self._answer_metrics)
+        host, _, port = listen.rpartition(":")
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, int(port)).start()
+            address = runner.addresses[0]
+            log.info("a monitor may ask", host=host, port=address[1])
+            yield address[1]
+        finally:
+            await runner.cleanup()
+
+    async def _answer_health(self, _request: web.Request) -> web.Response:
+        health = await self.health()
+        body = {"status": "ok" if health.is_well else "trouble", "troubles": list(health.troubles)}
+        return web.json_response(body, status=200 if health.is_well else 503)
+
+    async def _answer_metrics(self, _request: web.Request) -> web.Response:
+        return web.Response(body=await self.metrics(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def _look(self, now: datetime) -> timedelta:
+        """Asks the database, sets the gauges; returns how long the most urgent notice has been due."""
+        async with self._storage.read() as tx:
+            due_at = await tx.notices.next_due_at()
+            waiting = await tx.inbox.count_waiting()
+        late = max(timedelta(), now - due_at) if due_at else timedelta()
+        self._late.set(late.total_seconds())
+        self._waiting.set(waiting)
+        return late

@@ -1,0 +1,94 @@
+"""What a monitor is told: well, or what is wrong; figures without a single name."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from datetime import datetime, timedelta
+
+import aiohttp
+import pytest
+import structlog
+
+from bot.clock import MovableClock
+from bot.domain.delivery import NoticeKind, Outcome
+from bot.logs import set_up_logs
+from bot.monitoring import Monitoring
+from bot.ports.inbox import Received
+from bot.ports.notices import NewNotice
+from storage.database import Database
+from tests.factories import SmallNetwork
+
+
+def monitoring(database: Database, clock: MovableClock, contact: datetime | None = None) -> Monitoring:
+    return Monitoring(database, clock, lambda: contact)
+
+
+async def test_all_is_well_at_the_start(database: Database, clock: MovableClock) -> None:
+    assert (await monitoring(database, clock).health()).is_well
+
+
+async def test_a_late_sender_and_a_silent_telegram_are_troubles(
+    database: Database, clock: MovableClock, network: SmallNetwork
+) -> None:
+    now = clock.now()
+    notice = NewNotice(
+        key="n", person_id=network.coordinator_1, kind=NoticeKind.INFO, due_at=now, expires_at=now + timedelta(days=1)
+    )
+    async with database.write() as tx:
+        await tx.notices.plan([notice], now=now)
+    watched = monitoring(database, clock, contact=now)
+    assert (await watched.health()).is_well, "due this very moment is not late"
+    clock.advance(timedelta(minutes=6))
+    assert (await watched.health()).troubles == ("sender is late", "no contact with Telegram")
+
+
+async def test_a_database_that_does_not_answer_is_a_trouble(database: Database, clock: MovableClock) -> None:
+    class Broken:
+        def read(self) -> None:
+            raise OSError("disk I/O error")
+
+    watched = Monitoring(Broken(), clock, lambda: None)  # type: ignore[arg-type]  # broken on purpose
+    assert (await watched.health()).troubles == ("database",)
+
+
+async def test_it_answers_over_http(database: Database, clock: MovableClock) -> None:
+    watched = monitoring(database, clock)
+    watched.note_outcome(Outcome.DELIVERED)
+    watched.note_outcome(Outcome.DELIVERED)
+    watched.note_update("handled", 0.2)
+    async with database.write() as tx:
+        await tx.inbox.add([Received(1, 1, {})], now=clock.now())
+    async with watched.served("127.0.0.1:0") as port, aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/health") as response:
+            assert (response.status, await response.json()) == (200, {"status": "ok", "troubles": []})
+        async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
+            lines = (await response.text()).splitlines()
+    assert 'vestovoy_requests_total{outcome="delivered"} 2.0' in lines
+    assert 'vestovoy_updates_total{fate="handled"} 1.0' in lines
+    assert "vestovoy_inbox_waiting 1.0" in lines
+
+
+async def test_a_monitor_reads_trouble_from_the_status(database: Database, clock: MovableClock) -> None:
+    watched = monitoring(database, clock, contact=clock.now() - timedelta(hours=1))
+    async with (
+        watched.served("127.0.0.1:0") as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/health") as response,
+    ):
+        assert response.status == 503
+
+
+def test_a_line_of_the_log_can_be_an_object(monkeypatch: pytest.MonkeyPatch) -> None:
+    said, before = io.StringIO(), logging.getLogger().handlers[:]
+    monkeypatch.setattr("sys.stderr", said)
+    try:
+        set_up_logs("INFO", token="1:secret", as_json=True)
+        structlog.get_logger("test").info("sent", notice=7, url="https://x/bot1:secret/getMe")
+    finally:
+        structlog.reset_defaults()
+        logging.getLogger().handlers[:] = before
+    line = json.loads(said.getvalue())
+    assert (line["event"], line["notice"], line["level"]) == ("sent", 7, "info")
+    assert "secret" not in line["url"]
