@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -25,10 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
-from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.matters import (
     Activity,
-    ActivityKind,
     ActivityState,
     Answer,
     AnsweredBy,
@@ -40,6 +39,7 @@ from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
 from storage.dialect import insert_from, insert_new
+from storage.rows import activity_from, occurrence_from
 from storage.tables import (
     activities,
     assignments,
@@ -81,6 +81,9 @@ class MatterStore:
                 link=activity.link,
                 state=ActivityState.ACTIVE.value,
                 source=activity.source,
+                ladder=activity.ladder.value,
+                asks=activity.asks and activity.asks.value,
+                event_on=activity.event_on,
                 opened_until=activity.opened_until,
                 created_by=activity.created_by,
                 created_at=now,
@@ -164,7 +167,7 @@ class MatterStore:
         assert found is not None, "an occurrence belongs to an activity"
         told = row.told + await self._lists_naming(occurrence_id, found.activity.document_id)
         return OccurrenceFacts(
-            _occurrence(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=told
+            occurrence_from(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=told
         )
 
     async def _lists_naming(self, occurrence_id: OccurrenceId, document_id: DocumentId | None) -> int:
@@ -182,11 +185,19 @@ class MatterStore:
         query = _ACTIVITY.where(
             activities.c.state == ActivityState.ACTIVE.value, activities.c.opened_until < before
         ).order_by(activities.c.id)
-        return tuple((_activity(row), row.opened_until) for row in await self._connection.execute(query))
+        return tuple((activity_from(row), row.opened_until) for row in await self._connection.execute(query))
 
     async def opened_until(self, activity_id: ActivityId, day: date) -> None:
         await self._connection.execute(
             update(activities).where(activities.c.id == activity_id).values(opened_until=day)
+        )
+
+    async def note_event(self, activity_id: ActivityId, day: date) -> None:
+        await self._connection.execute(update(activities).where(activities.c.id == activity_id).values(event_on=day))
+
+    async def set_term(self, activity_id: ActivityId, term: Mapping[str, Any], *, opened_until: date | None) -> None:
+        await self._connection.execute(
+            update(activities).where(activities.c.id == activity_id).values(term=dict(term), opened_until=opened_until)
         )
 
     async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
@@ -323,10 +334,10 @@ class MatterStore:
         dates = select(*_OCCURRENCE_COLUMNS).where(occurrences.c.activity_id.in_([row.id for row in rows]))
         by_activity: dict[int, list[Occurrence]] = {}
         for row in await self._connection.execute(dates.order_by(occurrences.c.due_at, occurrences.c.id)):
-            by_activity.setdefault(row.activity_id, []).append(_occurrence(row))
+            by_activity.setdefault(row.activity_id, []).append(occurrence_from(row))
         return tuple(
             OpenedActivity(
-                _activity(row),
+                activity_from(row),
                 row.unit_path,
                 tuple(by_activity.get(row.id, ())),
                 is_repeating=row.opened_until is not None,
@@ -362,36 +373,3 @@ def _owing(audience: Audience) -> Select[*tuple[Any, ...]]:
 
 def _ids(query: Select[*tuple[Any, ...]], name: str) -> Select[int]:
     return select(query.subquery().c[name])
-
-
-def _activity(row: Any) -> Activity:
-    return Activity(
-        id=ActivityId(row.id),
-        kind=ActivityKind(row.kind),
-        document_id=None if row.document_id is None else DocumentId(row.document_id),
-        unit_id=UnitId(row.unit_id),
-        title=row.title,
-        responsible=row.responsible,
-        result=row.result,
-        phrase=row.phrase,
-        term=row.term,
-        audience=Audience.from_json(row.audience),
-        timezone=row.timezone,
-        link=row.link,
-        state=ActivityState(row.state),
-        created_by=PersonId(row.created_by),
-        created_at=row.created_at,
-    )
-
-
-def _occurrence(row: Any) -> Occurrence:
-    return Occurrence(
-        id=OccurrenceId(row.id),
-        activity_id=ActivityId(row.activity_id),
-        version=row.version,
-        due_at=row.due_at,
-        due_on=row.due_on,
-        has_time=row.has_time,
-        timezone=row.timezone,
-        state=OccurrenceState(row.state),
-    )

@@ -1,4 +1,4 @@
-"""How rows of the network become domain objects: one place knows the columns of both sides."""
+"""How rows become domain objects: one place knows the columns of both sides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.domain.ids import MembershipId, PersonId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, MembershipId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import (
+    Activity,
+    ActivityKind,
+    ActivityState,
+    AnswerForm,
+    Audience,
+    LadderName,
+    Occurrence,
+    OccurrenceState,
+)
 from bot.domain.network import Membership, Person, QuietHours, Reach, Role, Standing, Unit, UnitKind
 from storage.tables import memberships, persons, units
 
@@ -72,4 +82,40 @@ def membership_from(row: Row[Any]) -> Membership:
         role=Role(row.member_role),
         standing=Standing(row.standing),
         cohort=row.member_cohort,
+    )
+
+
+def activity_from(row: Any) -> Activity:
+    return Activity(
+        id=ActivityId(row.id),
+        kind=ActivityKind(row.kind),
+        document_id=None if row.document_id is None else DocumentId(row.document_id),
+        unit_id=UnitId(row.unit_id),
+        title=row.title,
+        responsible=row.responsible,
+        result=row.result,
+        phrase=row.phrase,
+        term=row.term,
+        audience=Audience.from_json(row.audience),
+        timezone=row.timezone,
+        link=row.link,
+        state=ActivityState(row.state),
+        created_by=PersonId(row.created_by),
+        created_at=row.created_at,
+        ladder=LadderName(row.ladder),
+        asks=row.asks and AnswerForm(row.asks),
+        event_on=row.event_on,
+    )
+
+
+def occurrence_from(row: Any) -> Occurrence:
+    return Occurrence(
+        id=OccurrenceId(row.id),
+        activity_id=ActivityId(row.activity_id),
+        version=row.version,
+        due_at=row.due_at,
+        due_on=row.due_on,
+        has_time=row.has_time,
+        timezone=row.timezone,
+        state=OccurrenceState(row.state),
     )

@@ -12,6 +12,7 @@ from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import DocumentId, RowId
 from bot.domain.judging import clear, confirmable, confirmed, is_dark, judge_row, proposed_term
 from bot.domain.matters import Audience
+from bot.domain.naming_dates import listed_term
 from bot.domain.network import Actor
 from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
@@ -238,6 +239,8 @@ def typed_term(phrase: str, draft: Draft, now: datetime) -> Term:
     today = now.astimezone(ZoneInfo(draft.timezone)).date()
     context: Mapping[str, str] = {}
     term = read_term(phrase[:MAX_PHRASE], reference_date=today, region=draft.region, context=context)
+    if is_dark(term) and (several := listed_term(phrase[:MAX_PHRASE], today=today)) is not None:
+        term = several
     if len(phrase) > MAX_PHRASE or is_dark(term):
         raise TermNotUnderstoodError(term)
     return confirmed(term)

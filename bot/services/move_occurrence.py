@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.drafts import PlannedDate
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import ActivityKind, OccurrenceState
@@ -52,19 +53,27 @@ async def move_occurrence(
     """
     async with storage.write() as tx:
         facts = await managed_date(tx, actor, occurrence_id)
-        old = facts.occurrence
-        if (old.due_at, old.has_time) == (due_at, has_time) and old.state is OccurrenceState.OPEN:
-            return MovedOccurrence(occurrence_id, facts.told, cleared=0, is_repeat=True)
-        ensure_current(facts, version)
-        if due_at <= now:
-            raise PastDateError(f"occurrence {occurrence_id} to {due_at}")
-        await tx.matters.move(occurrence_id, from_version=version, due_at=due_at, due_on=due_on, has_time=has_time)
-        is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and due_on != old.due_on
-        cleared = await tx.replies.clear_answers(occurrence_id) if is_asked_anew else 0
-        detail = {"occurrence": occurrence_id, "from": old.due_at.isoformat(), "to": due_at.isoformat()}
-        unit_id = facts.activity.unit_id
-        await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
-    return MovedOccurrence(occurrence_id, facts.told, cleared, is_repeat=False)
+        to = PlannedDate(due_at, due_on, has_time, facts.occurrence.timezone)
+        return await move_within(tx, facts, actor=actor, version=version, to=to, now=now)
+
+
+async def move_within(
+    tx: Stores, facts: OccurrenceFacts, *, actor: Actor, version: int, to: PlannedDate, now: datetime
+) -> MovedOccurrence:
+    """The same inside the caller's transaction; the caller has checked the rights."""
+    old = facts.occurrence
+    if (old.due_at, old.has_time) == (to.due_at, to.has_time) and old.state is OccurrenceState.OPEN:
+        return MovedOccurrence(old.id, facts.told, cleared=0, is_repeat=True)
+    ensure_current(facts, version)
+    if to.due_at <= now:
+        raise PastDateError(f"occurrence {old.id} to {to.due_at}")
+    await tx.matters.move(old.id, from_version=version, due_at=to.due_at, due_on=to.due_on, has_time=to.has_time)
+    is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on
+    cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
+    detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
+    unit_id = facts.activity.unit_id
+    await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
+    return MovedOccurrence(old.id, facts.told, cleared, is_repeat=False)
 
 
 async def managed_date(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> OccurrenceFacts:

@@ -6,25 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, Judgement, PlannedDate, RowState
+from bot.domain.awaiting import event_of
+from bot.domain.drafts import DocumentState, Draft, JudgedRow, Judgement, PlannedDate, RowState
 from bot.domain.errors import DomainError
 from bot.domain.ids import ActivityId, DocumentId, RowId
-from bot.domain.judging import horizon, judge, repeats, zone_of
-from bot.domain.ladder import LADDERS, DueMoment, first_notice_at
-from bot.domain.matters import ActivityKind, Audience
+from bot.domain.judging import horizon, repeats, zone_of
+from bot.domain.matters import ActivityKind, Audience, LadderName
 from bot.domain.network import Actor
-from bot.domain.quiet import Reader, next_allowed
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import DraftChangedError, NotADraftError
+from bot.services.foresee_notices import Foreseen, foresee
 from bot.services.open_activity import open_activity
-from bot.services.show_draft import managed_document, work_calendar
-
-LISTED_SCHOOLS = 20
+from bot.services.show_draft import judged_draft, managed_document
 
 
 class NothingToPlanError(DomainError):
-    """No row of the draft has a term that could be planned."""
+    """No row of the draft was accepted."""
 
 
 class NobodyAnswersError(DomainError):
@@ -36,27 +34,14 @@ class NobodyAnswersError(DomainError):
 
 
 @dataclass(frozen=True, slots=True)
-class FirstNotice:
-    """When the first message comes to the readers of one zone, if the plan is made now."""
-
-    zone: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class PlanPreview:
-    """``first_due`` is the nearest date ahead.
-
-    ``silent_schools`` owe an answer and have nobody who can be written to: their number and the first titles.
-    """
+    """``first_due`` is the nearest date ahead."""
 
     draft: Draft
     judgement: Judgement
-    size: AudienceSize
     dates: int
     first_due: PlannedDate | None
-    first_notices: tuple[FirstNotice, ...]
-    silent_schools: tuple[int, tuple[str, ...]]
+    foreseen: Foreseen
 
     @property
     def activities(self) -> int:
@@ -78,29 +63,27 @@ async def preview_plan(storage: Storage, *, actor: Actor, document_id: DocumentI
     """What «Запланировать» would do at this moment. Raises NotFoundError, NotADraftError."""
     async with storage.read() as tx:
         draft = await managed_document(tx, actor, document_id)
-        if draft.state is not DocumentState.DRAFT:
+        if draft.state is not DocumentState.DRAFT or draft.compared_with is not None:
             raise NotADraftError(document_id)
-        judgement = _judged(draft, await tx.drafts.rows(document_id), now)
+        judgement = judged_draft(draft, await tx.drafts.rows(document_id), now)
         audiences = _audiences(draft, judgement)
-        zones = await tx.matters.zones_of(audiences)
-        dates = sorted((due for judged in _planned(judgement) for due in judged.dates), key=lambda due: due.due_at)
+        planned = _planned(judgement)
+        dates = sorted((due for judged in planned for due in judged.dates), key=lambda due: due.due_at)
         return PlanPreview(
             draft,
             judgement,
-            size=await tx.matters.audience_size(audiences),
             dates=len(dates),
             first_due=next((due for due in dates if due.due_at >= now), None),
-            first_notices=_first_notices(dates, zones, now),
-            silent_schools=await tx.matters.schools_without_coordinator(audiences, limit=LISTED_SCHOOLS),
+            foreseen=await foresee(tx, audiences, dates_of(planned), now=now),
         )
 
 
 async def plan_document(
     storage: Storage, *, actor: Actor, document_id: DocumentId, version: int, now: datetime
 ) -> PlannedDocument:
-    """Opens an activity for every row that can be planned, all of them or none.
+    """Opens an activity for every row that was accepted, all of them or none.
 
-    What was not understood is left out. A second tap does nothing. Raises DraftChangedError where somebody edited the
+    What was not accepted is left out. A second tap does nothing. Raises DraftChangedError where somebody edited the
     draft since the preview, NothingToPlanError, NobodyAnswersError, NotADraftError, NotFoundError.
     """
     async with storage.write() as tx:
@@ -108,26 +91,22 @@ async def plan_document(
         rows = await tx.drafts.rows(document_id)
         if draft.state is DocumentState.PLANNED:
             return await _planned_before(tx, document_id)
-        if draft.state is not DocumentState.DRAFT:
+        if draft.state is not DocumentState.DRAFT or draft.compared_with is not None:
             raise NotADraftError(document_id)
         if draft.version != version:
             raise DraftChangedError(document_id)
-        judgement = _judged(draft, rows, now)
+        judgement = judged_draft(draft, rows, now)
         planned = _planned(judgement)
         if not planned:
             raise NothingToPlanError(f"document {document_id}")
-        await _ensure_answered(tx, draft, planned)
-        activities = await _open_all(tx, draft, planned, actor, now)
+        await ensure_answered(tx, draft, planned)
+        activities = await open_rows(tx, draft, planned, actor, now)
         await tx.drafts.mark_planned(document_id, activities, now=now)
         dates = sum(len(judged.dates) for judged in planned)
         size = await tx.matters.audience_size(_audiences(draft, judgement))
         detail = {"document": document_id, "activities": len(activities), "dates": dates}
         await tx.audit.record("document planned", by=actor.person.id, unit_id=draft.unit_id, detail=detail, now=now)
     return PlannedDocument(document_id, len(activities), dates, size, is_repeat=False)
-
-
-def _judged(draft: Draft, rows: tuple[DraftRow, ...], now: datetime) -> Judgement:
-    return judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
 
 
 def _planned(judgement: Judgement) -> list[JudgedRow]:
@@ -140,27 +119,13 @@ def _audiences(draft: Draft, judgement: Judgement) -> list[Audience]:
     return list(dict.fromkeys(found))
 
 
-def _first_notices(dates: list[PlannedDate], zones: tuple[str, ...], now: datetime) -> tuple[FirstNotice, ...]:
-    """By the very rule that the planner will follow, for readers with ordinary quiet hours."""
-    found = []
-    for zone in zones:
-        reader = Reader(ZoneInfo(zone))
-        moments = [_first_notice(due, reader, now) for due in dates]
-        known = [at for at in moments if at is not None]
-        if known:
-            found.append(FirstNotice(zone, min(known)))
-    return tuple(found)
+def dates_of(planned: list[JudgedRow]) -> list[tuple[PlannedDate, LadderName]]:
+    """Every date of the rows with the ladder that it would have."""
+    return [(due, judged.row.ladder or LadderName.USUAL) for judged in planned for due in judged.dates]
 
 
-def _first_notice(due: PlannedDate, reader: Reader, now: datetime) -> datetime | None:
-    calendar = work_calendar()
-    if due.due_at <= now:  # created overdue on purpose: announced at the next allowed moment
-        return next_allowed(now, reader, calendar)
-    moment = DueMoment(due.due_at, due.due_on, due.has_time)
-    return first_notice_at(LADDERS[ActivityKind.TASK], moment, reader, now=now, days=calendar)
-
-
-async def _ensure_answered(tx: Stores, draft: Draft, planned: list[JudgedRow]) -> None:
+async def ensure_answered(tx: Stores, draft: Draft, planned: list[JudgedRow]) -> None:
+    """Raises NobodyAnswersError."""
     empty = set()
     for audience in {judged.row.audience or draft.audience for judged in planned if judged.dates}:
         if (await tx.matters.audience_size([audience])).schools == 0:
@@ -170,9 +135,10 @@ async def _ensure_answered(tx: Stores, draft: Draft, planned: list[JudgedRow]) -
         raise NobodyAnswersError(tuple(numbers))
 
 
-async def _open_all(
+async def open_rows(
     tx: Stores, draft: Draft, planned: list[JudgedRow], actor: Actor, now: datetime
 ) -> dict[RowId, ActivityId]:
+    """An activity of the document for each of the rows, inside the caller's transaction."""
     activities = {}
     for judged in planned:
         row = judged.row
@@ -191,13 +157,17 @@ async def _open_all(
             phrase=row.typed_phrase or row.phrase,
             term=row.term.to_json(),
             link=row.links[0] if row.links else None,
-            opened_until=_opened_until(judged, now.astimezone(zone).date()),
+            ladder=row.ladder or LadderName.USUAL,
+            asks=row.asks,
+            event_on=event_of(row.term),
+            opened_until=opened_until(judged, now.astimezone(zone).date()),
         )
         activities[row.id] = await open_activity(tx, activity, _occurrences(judged), now=now)
     return activities
 
 
-def _opened_until(judged: JudgedRow, today: date) -> date | None:
+def opened_until(judged: JudgedRow, today: date) -> date | None:
+    """Up to which day a row that goes on has its dates; None where no later date can follow."""
     term = judged.row.term
     is_going_on = term is not None and judged.state is RowState.READY and repeats(term)
     return horizon(term, today) if term is not None and is_going_on else None

@@ -10,10 +10,9 @@ from bot.domain.drafts import Draft, DraftRow, PlannedDate
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.judging import is_dark, repeats, split_dates
-from bot.domain.matters import OccurrenceState
 from bot.domain.network import Actor, Unit
 from bot.domain.terms.reading import read_term
-from bot.ports.matters import AudienceSize, NewOccurrence, OccurrenceFacts, OpenedActivity
+from bot.ports.matters import AudienceSize, OccurrenceFacts, OpenedActivity
 from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import MAX_PHRASE, TermNotUnderstoodError
 from bot.services.move_occurrence import PastDateError, managed_date
@@ -46,13 +45,14 @@ async def show_plan(storage: Storage, *, actor: Actor, document_id: DocumentId) 
         document = await managed_document(tx, actor, document_id)
         rows = await tx.drafts.rows(document_id)
         opened = await tx.matters.opened_of_document(document_id)
-    return PlanView(document, opened, tuple(row for row in rows if row.activity_id is None))
+    left = tuple(row for row in rows if row.activity_id is None and row.joined_into is None)
+    return PlanView(document, opened, left)
 
 
 async def show_activity(storage: Storage, *, actor: Actor, activity_id: ActivityId) -> ActivityView:
     """Raises NotFoundError outside the actor's part of the network."""
     async with storage.read() as tx:
-        opened = await _managed_activity(tx, actor, activity_id)
+        opened = await managed_activity(tx, actor, activity_id)
         audience = opened.activity.audience
         units = [await tx.units.get(unit_id) for unit_id in audience.unit_ids]
         size = await tx.matters.audience_size([audience])
@@ -84,31 +84,14 @@ def understand_date(phrase: str, *, zone: str, now: datetime) -> PlannedDate:
     return ahead[0]
 
 
-async def add_date(
-    storage: Storage, *, actor: Actor, activity_id: ActivityId, date: PlannedDate, now: datetime
-) -> OccurrenceId | None:
-    """Gives an activity one more date, which its audience owes; None where it has that date already.
-
-    Raises NotFoundError outside the actor's part of the network.
-    """
-    async with storage.write() as tx:
-        opened = await _managed_activity(tx, actor, activity_id)
-        standing = [found for found in opened.occurrences if found.state is OccurrenceState.OPEN]
-        if any((found.due_at, found.has_time) == (date.due_at, date.has_time) for found in standing):
-            return None
-        # Its place in the list keeps the key new where a date of the same day was moved away or called off.
-        key = f"{date.key} +{len(opened.occurrences)}"
-        new = NewOccurrence(key, date.due_at, date.due_on, date.has_time, date.timezone)
-        added = await tx.matters.add_occurrences(activity_id, [new], now=now)
-        await tx.matters.assign(activity_id, opened.activity.audience, since=date.due_at, now=now)
-        detail = {"activity": activity_id, "occurrence": added[0]}
-        unit_id = opened.activity.unit_id
-        await tx.audit.record("date added", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
-        return added[0]
-
-
-async def _managed_activity(tx: Stores, actor: Actor, activity_id: ActivityId) -> OpenedActivity:
+async def managed_activity(tx: Stores, actor: Actor, activity_id: ActivityId) -> OpenedActivity:
+    """The activity with its dates, checked against the actor's part of the network. Raises NotFoundError."""
     opened = await tx.matters.opened(activity_id)
     if opened is None or not actor.can_manage(opened.unit_path):
         raise NotFoundError(f"activity {activity_id}")
     return opened
+
+
+def version_of(opened: OpenedActivity) -> int:
+    """Grows with every date that an activity gets, or that is moved or called off: two editors notice each other."""
+    return sum(found.version for found in opened.occurrences)

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from bot.domain.drafts import RowState
 from bot.domain.ids import DocumentId
+from bot.domain.judging import clear
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.cancel_plan import cancel_plan
@@ -24,12 +25,12 @@ from bot.services.plan_document import (
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
+from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import Screen
-from handlers.documents.wording import Rows, button, date_words, draft_name, first_notice_words, size_words
+from handlers.documents.telling import foreseen_lines, unreached_lines, unsure_years_line
+from handlers.documents.wording import Rows, button, date_words, draft_name, size_words
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
-
-_SCHOOLS = 10
 
 
 def build_router() -> Router:
@@ -107,10 +108,12 @@ def preview_screen(preview: PlanPreview, *, now: datetime) -> Screen:
     if preview.first_due is not None:
         parts.append(say("preview-first-due", date=date_words(preview.first_due)))
     if preview.dates:
-        parts.append(say("preview-size", size=size_words(preview.size)))
-        parts.append(say("preview-first-notice", when=first_notice_words(preview.first_notices, now)))
+        parts += foreseen_lines(preview.foreseen, now)
     parts += _warnings(preview)
     rows: Rows = []
+    if waiting := len(clear(preview.judgement)):
+        accept = about.AcceptClear(document=draft.id, version=draft.version, is_preview=True)
+        rows.append([button("button-accept-clear", accept, n=waiting)])
     if preview.activities:
         rows.append([button("button-plan", to.PlanDraft(document=draft.id, version=draft.version))])
     else:
@@ -134,17 +137,16 @@ def planned_screen(planned: PlannedDocument) -> Screen:
 
 
 def _warnings(preview: PlanPreview) -> list[Markup]:
+    rows = preview.judgement.rows
     counts = {
+        "waiting": len(clear(preview.judgement)),
+        "doubtful": sum(judged.is_doubtful and judged.state is not RowState.QUESTION for judged in rows),
         "questions": preview.judgement.count(RowState.QUESTION),
         "past": preview.judgement.count(RowState.PAST),
         "overdue": preview.judgement.count(RowState.OVERDUE),
-        "undated": preview.judgement.count(RowState.UNDATED),
-        "unreachable": preview.size.unreachable,
-        "days-off": sum(len(judged.days_off) for judged in preview.judgement.rows),
+        "undated": sum(judged.is_accepted and judged.state is RowState.UNDATED for judged in rows),
+        "days-off": sum(len(judged.days_off) for judged in rows if judged.is_planned),
     }
     found = [say(f"preview-{name}", n=n) for name, n in counts.items() if n]
-    silent, titles = preview.silent_schools
-    if silent:
-        named = "; ".join(shorten(title, 60) for title in titles[:_SCHOOLS])
-        found.append(say("preview-silent-schools", n=silent, titles=named, rest=max(silent - _SCHOOLS, 0)))
-    return found
+    years = sorted({year for judged in rows if judged.is_planned for year in judged.unsure_years})
+    return found + unsure_years_line(years) + unreached_lines(preview.foreseen)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.domain.awaiting import Awaited, awaited, pace_of, side_of
+from bot.domain.drafts import DocumentState
 from bot.domain.matters import ActivityState, Occurrence, OccurrenceState
+from bot.domain.terms.model import Term
 from bot.ports.matters import OccurrenceFacts, OpenedActivity
 from bot.services.show_plan import ActivityView, PlanView
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import short_day
+from bot.texts.times import day, short_day
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
+from handlers.documents import term_callbacks as on
+from handlers.documents.awaited_buttons import activity_buttons
+from handlers.documents.date_screens import event_label
 from handlers.documents.draft_screens import Screen
+from handlers.documents.facts_callbacks import ShowFacts
+from handlers.documents.mention_words import mentions_line
+from handlers.documents.telling import date_warnings
 from handlers.documents.wording import (
     Rows,
     audience_line,
@@ -24,6 +34,7 @@ from handlers.documents.wording import (
     fitting,
     labelled,
     page_of,
+    planned_date,
     size_words,
     turning,
 )
@@ -45,6 +56,10 @@ def plan_screen(view: PlanView, *, page: int) -> Screen:
     ]
     rows = [row for row in rows if row]
     rows += turning(page, pages, lambda n: to.ShowPlan(document=view.document.id, page=n))
+    if view.left and view.document.state is DocumentState.PLANNED:
+        rows.append([button("button-left-rows", on.ShowLeft(document=view.document.id), n=len(view.left))])
+    source = [button("button-facts", ShowFacts(document=view.document.id))]
+    rows.append([*source, button("button-document-file", SendFile(document=view.document.id))])
     rows.append([button("button-cancel-plan", to.CancelPlan(document=view.document.id))])
     rows.append([button("button-shelf-planned", to.ShowShelf(shelf=to.Shelf.PLANNED))])
     text = fitting(partial(_plan_text, view, shown, first))
@@ -62,10 +77,10 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
     ]
     rows += turning(page, pages, lambda n: to.ShowActivity(activity=activity.id, page=n))
     if activity.state is ActivityState.ACTIVE:
-        rows.append([button("button-add-date", to.AddDate(activity=activity.id))])
+        rows += activity_buttons(opened)
     if activity.document_id is not None:
         rows.append([button("button-to-plan", to.ShowPlan(document=activity.document_id))])
-    return fitting(partial(_activity_text, view)), InlineKeyboardMarkup(inline_keyboard=rows)
+    return fitting(partial(_activity_text, view, now)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def date_screen(facts: OccurrenceFacts) -> Screen:
@@ -73,6 +88,7 @@ def date_screen(facts: OccurrenceFacts) -> Screen:
     parts = [
         say("date-title", title=shorten(activity.title, 500)),
         say("date-due", date=date_words_of(found)),
+        *date_warnings([planned_date(found)] if found.state is OccurrenceState.OPEN else []),
         say("date-counts", owed=facts.owed, answered=facts.answered, told=facts.told),
     ]
     rows: Rows = []
@@ -89,6 +105,7 @@ def _plan_text(view: PlanView, shown: tuple[OpenedActivity, ...], first: int, sh
     document = view.document
     name = draft_name(document)
     parts = [say("plan-title", name=name, title=shorten(document.title, int(250 * share)), state=document.state.value)]
+    parts += mentions_line(document)
     for place, opened in enumerate(shown, start=first + 1):
         title = shorten(opened.activity.title, int(250 * share))
         parts.append(say("plan-activity", place=place, title=title, dates=_dates_words(opened)))
@@ -108,7 +125,7 @@ def _dates_words(opened: OpenedActivity) -> str:
     return plain("plan-dates", first=short_day(dates[0].due_on), rest=len(dates) - 1)
 
 
-def _activity_text(view: ActivityView, share: float) -> Markup:
+def _activity_text(view: ActivityView, now: datetime, share: float) -> Markup:
     activity = view.opened.activity
     parts = [say("activity-title", title=shorten(activity.title, int(1500 * share)))]
     if activity.responsible:
@@ -122,9 +139,27 @@ def _activity_text(view: ActivityView, share: float) -> Markup:
     parts.append(say("audience-count", size=size_words(view.size)))
     if activity.state is ActivityState.CANCELLED:
         parts.append(say("activity-cancelled"))
-    elif not view.opened.occurrences:
-        parts.append(say("activity-no-dates"))
+    else:
+        parts += _standing_lines(view.opened, now)
     return Markup("\n".join(parts))
+
+
+def _standing_lines(opened: OpenedActivity, now: datetime) -> list[Markup]:
+    """What it waits for, the event that its date was counted from, and what is unsure about the dates ahead."""
+    activity, term = opened.activity, Term.from_json(opened.activity.term)
+    asked = awaited(term)
+    ahead = [date for date in opened.occurrences if date.state is OccurrenceState.OPEN and date.due_at >= now]
+    lines = []
+    if activity.event_on is not None:
+        label = event_label(term).removesuffix(",")
+        today = now.astimezone(ZoneInfo(activity.timezone)).date()
+        on_day = day(activity.event_on, today=today)
+        lines.append(say("activity-event", event=label[:1].upper() + label[1:], day=on_day))
+    if asked is Awaited.PACE or (asked is not None and not ahead):
+        lines.append(say("activity-waits", awaited=asked.value, pace=pace_of(term).value, side=side_of(term)))
+    elif not opened.occurrences:
+        lines.append(say("activity-no-dates"))
+    return lines + date_warnings(planned_date(date) for date in ahead)
 
 
 def _date_label(found: Occurrence, now: datetime) -> str:

@@ -18,22 +18,22 @@ from bot.ports.storage import Storage
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.edit_draft import TermNotUnderstoodError
 from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
-from bot.services.show_draft import work_calendar
 from bot.services.show_plan import (
     NotOneDateError,
-    add_date,
     show_activity,
     show_date,
     show_plan,
     understand_date,
 )
-from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, short_day
+from bot.texts.catalogue import Markup, say
+from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
+from handlers.documents.date_screens import due_words
 from handlers.documents.drafts import leave_typing
 from handlers.documents.plan_screens import activity_screen, date_screen, plan_screen
 from handlers.documents.states import TypingTerm
+from handlers.documents.telling import date_warnings
 from handlers.documents.terms import not_understood
 from handlers.documents.wording import button, date_words
 from handlers.filters import IsCoordinator
@@ -48,7 +48,6 @@ def build_router() -> Router:
     router.callback_query.register(on_activity, to.ShowActivity.filter())
     router.callback_query.register(on_date, to.ShowDate.filter())
     router.callback_query.register(on_move, to.MoveDate.filter())
-    router.callback_query.register(on_add, to.AddDate.filter())
     router.callback_query.register(on_accept, to.AcceptDate.filter())
     router.callback_query.register(on_cancel, to.CancelDate.filter())
     router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_date))
@@ -99,19 +98,7 @@ async def on_move(
     await _ask(query, state, facts.activity.title, {**asked, "zone": facts.occurrence.timezone})
 
 
-async def on_add(
-    query: CallbackQuery,
-    callback_data: to.AddDate,
-    actor: Actor,
-    app_storage: Storage,
-    state: FSMContext,
-) -> None:
-    view = await show_activity(app_storage, actor=actor, activity_id=ActivityId(callback_data.activity))
-    activity = view.opened.activity
-    await _ask(query, state, activity.title, {"activity": activity.id, "zone": activity.timezone})
-
-
-async def on_words(message: Message, now: datetime, state: FSMContext) -> None:
+async def on_words(message: Message, actor: Actor, app_storage: Storage, now: datetime, state: FSMContext) -> None:
     asked = await state.get_data()
     phrase = " ".join((message.text or "").split())
     try:
@@ -125,7 +112,8 @@ async def on_words(message: Message, now: datetime, state: FSMContext) -> None:
         return
     await state.update_data(phrase=phrase)
     rows = [[button("button-right", to.AcceptDate(activity=asked["activity"]))], _cancel(asked).inline_keyboard[0]]
-    text = _understood_date(found, now.astimezone(ZoneInfo(found.timezone)).date())
+    facts = await show_date(app_storage, actor=actor, occurrence_id=OccurrenceId(int(asked["occurrence"])))
+    text = _understood_date(found, facts.told, now.astimezone(ZoneInfo(found.timezone)).date())
     await message.answer(text, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows), link_preview_options=NO_PREVIEW)
 
 
@@ -146,10 +134,7 @@ async def on_accept(
         await toast(query, "toast-date-past", alert=True)
         return
     try:
-        if "occurrence" in asked:
-            await _move(query, app_storage, actor, asked["occurrence"], asked["version"], found, now)
-        else:
-            await _add(query, app_storage, actor, ActivityId(callback_data.activity), found, now)
+        await _move(query, app_storage, actor, asked["occurrence"], asked["version"], found, now)
     except DomainError:
         await state.clear()
         raise
@@ -210,15 +195,6 @@ async def _move(
     await _show_date(query, storage, actor, occurrence)
 
 
-async def _add(
-    query: CallbackQuery, storage: Storage, actor: Actor, activity_id: ActivityId, found: PlannedDate, now: datetime
-) -> None:
-    added = await add_date(storage, actor=actor, activity_id=activity_id, date=found, now=now)
-    await toast(query, "toast-date-added" if added else "toast-date-known", date=date_words(found))
-    view = await show_activity(storage, actor=actor, activity_id=activity_id)
-    await show(query, *activity_screen(view, page=1, now=now))
-
-
 async def _show_date(query: CallbackQuery, storage: Storage, actor: Actor, occurrence: int) -> None:
     facts = await show_date(storage, actor=actor, occurrence_id=OccurrenceId(occurrence))
     await show(query, *date_screen(facts))
@@ -232,19 +208,10 @@ async def _ask(query: CallbackQuery, state: FSMContext, title: str, asked: dict[
 
 
 def _cancel(asked: dict[str, int | str]) -> InlineKeyboardMarkup:
-    data = (
-        to.ShowDate(occurrence=int(asked["occurrence"]))
-        if "occurrence" in asked
-        else to.ShowActivity(activity=int(asked["activity"]))
-    )
-    return InlineKeyboardMarkup(inline_keyboard=[[button("button-cancel", data)]])
+    back = to.ShowDate(occurrence=int(asked["occurrence"]))
+    return InlineKeyboardMarkup(inline_keyboard=[[button("button-cancel", back)]])
 
 
-def _understood_date(found: PlannedDate, today: date) -> Markup:
-    words = day(found.due_on, today=today)
-    if found.has_time:
-        words = plain("date-with-time", day=words, time=f"{found.due_at.astimezone(ZoneInfo(found.timezone)):%H:%M}")
-    text = say("date-understood", date=words)
-    if work_calendar().is_working_day(found.due_on):
-        return text
-    return Markup(f"{text}\n{say('row-days-off', days=short_day(found.due_on), n=1)}")
+def _understood_date(found: PlannedDate, told: int, today: date) -> Markup:
+    lines = [say("date-understood", date=due_words(found, today)), *date_warnings([found])]
+    return Markup("\n".join([*lines, say("dates-move-told", told=told)]))

@@ -19,7 +19,7 @@ from bot.services.show_draft import show_row
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
-from handlers.documents.draft_screens import row_screen, typed_screen
+from handlers.documents.row_screens import row_screen, typed_screen
 from handlers.documents.states import TypingTerm
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator

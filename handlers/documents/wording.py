@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.awaiting import event_of
 from bot.domain.drafts import Draft, DraftRow, JudgedRow, PlannedDate, RowState
 from bot.domain.judging import repeats
 from bot.domain.matters import AnsweredBy, Audience, Foundation, Occurrence
@@ -16,7 +17,6 @@ from bot.domain.network import Unit
 from bot.domain.terms.model import Doubt, Term
 from bot.domain.terms.saying import say_term
 from bot.ports.matters import AudienceSize
-from bot.services.plan_document import FirstNotice
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
@@ -73,7 +73,9 @@ def draft_name(draft: Draft) -> str:
 
 
 def row_mark(judged: JudgedRow) -> str:
-    return plain("row-mark", state=judged.state.value)
+    if judged.is_accepted:
+        return plain("row-mark", state="accepted")
+    return plain("row-mark", state="doubtful" if judged.is_doubtful and judged.dates else judged.state.value)
 
 
 def understood(judged: JudgedRow, *, form: str, today: date, limit: int) -> Markup:
@@ -82,6 +84,8 @@ def understood(judged: JudgedRow, *, form: str, today: date, limit: int) -> Mark
     term = "" if row.term is None else shorten(term_words(row.term, form=form, today=today), limit)
     if state is RowState.READY and row.term is not None and repeats(row.term) and judged.dates:
         return say("row-ready-repeating", term=term, next=short_day(judged.dates[0].due_on))
+    if state is RowState.READY and row.term is not None and event_of(row.term) is not None and form == "short":
+        return say("row-ready-counted", term=term, date=short_day(judged.dates[0].due_on))
     if state is RowState.READY:
         return say("row-ready", term=term)
     if state is RowState.UNDATED:
@@ -107,11 +111,12 @@ def question(row: DraftRow) -> str:
     return plain("doubt", doubt=doubts[0].value)
 
 
-def doubts_of(row: DraftRow) -> list[Markup]:
-    """The doubts that a reading with a date still has, a line each."""
-    if row.term is None or not _has_reading(row):
+def doubts_of(row: DraftRow, *, besides_first: bool = False) -> list[Markup]:
+    """The doubts that a reading still has, a line each; ``besides_first``: the first stands in the line above."""
+    if row.term is None or row.is_confirmed or not _SILENT_DOUBTS.isdisjoint(row.term.doubts):
         return []
-    return [say("row-doubt", doubt=plain("doubt", doubt=doubt.value)) for doubt in row.term.doubts]
+    doubts = row.term.doubts[besides_first:]
+    return [say("row-doubt", doubt=plain("doubt", doubt=doubt.value)) for doubt in doubts]
 
 
 def days_off_line(judged: JudgedRow) -> list[Markup]:
@@ -135,7 +140,12 @@ def date_words(due: PlannedDate) -> str:
 
 def date_words_of(found: Occurrence) -> str:
     """The same of a date that was opened."""
-    return date_words(PlannedDate(found.due_at, found.due_on, found.has_time, found.timezone))
+    return date_words(planned_date(found))
+
+
+def planned_date(found: Occurrence) -> PlannedDate:
+    """An opened date as it would be planned."""
+    return PlannedDate(found.due_at, found.due_on, found.has_time, found.timezone)
 
 
 def audience_line(audience: Audience, parts: Sequence[Unit], whole: str) -> str:
@@ -155,25 +165,6 @@ def audience_line(audience: Audience, parts: Sequence[Unit], whole: str) -> str:
 def size_words(size: AudienceSize) -> str:
     """«47 школ, 112 человек»."""
     return plain("audience-size", schools=plain("n-schools", n=size.schools), people=plain("n-people", n=size.people))
-
-
-def first_notice_words(notices: Sequence[FirstNotice], now: datetime) -> str:
-    """«завтра в 09:00 по местному времени»; at once where people may be written to now."""
-    soon = now + timedelta(minutes=2)
-    later = sorted({_local(notice, now) for notice in notices if notice.at > soon})
-    is_at_once = any(notice.at <= soon for notice in notices)
-    if not later:
-        return plain("first-notice-now" if is_at_once else "first-notice-none")
-    days, clock = later[0]
-    at = now.astimezone(ZoneInfo(notices[0].zone)).date() + timedelta(days=days)
-    when = plain("first-notice-at", days=min(days, 2), date=short_day(at), clock=clock)
-    return plain("first-notice-mixed", when=when) if is_at_once else when
-
-
-def _local(notice: FirstNotice, now: datetime) -> tuple[int, str]:
-    zone = ZoneInfo(notice.zone)
-    at = notice.at.astimezone(zone)
-    return (at.date() - now.astimezone(zone).date()).days, f"{at:%H:%M}"
 
 
 def _has_reading(row: DraftRow) -> bool:

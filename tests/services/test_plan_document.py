@@ -26,18 +26,31 @@ from bot.services.plan_document import (
     plan_document,
     preview_plan,
 )
-from bot.services.show_plan import NotOneDateError, add_date, show_plan, understand_date
+from bot.services.show_plan import NotOneDateError, show_plan, understand_date
 from storage.database import Database
 from storage.tables import activities, assignments, audit, notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, QUARTERLY, READY, UNDATED, count, imported, row_of, version_of
+from tests.drafts import (
+    DARK,
+    DOUBTFUL,
+    NO_DAY,
+    PAST,
+    QUARTERLY,
+    READY,
+    UNDATED,
+    accepted,
+    count,
+    imported,
+    row_of,
+    version_of,
+)
 from tests.factories import SmallNetwork
 
 
 class TestPlanning:
     async def test_the_preview_counts_what_planning_then_opens(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
 
         preview = await preview_plan(database, actor=actor, document_id=document_id, now=MONDAY)
@@ -45,9 +58,13 @@ class TestPlanning:
             database, actor=actor, document_id=document_id, version=preview.draft.version, now=MONDAY
         )
 
-        assert (preview.activities, preview.dates, preview.size) == (planned.activities, planned.dates, planned.size)
+        assert (preview.activities, preview.dates, preview.foreseen.size) == (
+            planned.activities,
+            planned.dates,
+            planned.size,
+        )
         assert (planned.activities, planned.dates) == (3, 6), "a day, five quarters, and one without a date"
-        assert (preview.size.schools, preview.size.people) == (3, 3)
+        assert (preview.foreseen.size.schools, preview.foreseen.size.people) == (3, 3)
         assert await count(database, activities) == 3
         assert await count(database, occurrences) == 6
         assert await count(database, assignments) == 18
@@ -55,22 +72,22 @@ class TestPlanning:
     async def test_at_night_the_first_message_waits_for_the_readers_morning(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional, READY)
+        document_id = await accepted(database, network.regional, READY)
         actor = await actor_of(database, network.regional)
         late = datetime(2026, 9, 7, 19, 0, tzinfo=UTC)
 
         preview = await preview_plan(database, actor=actor, document_id=document_id, now=late)
 
-        assert [(notice.zone, notice.at) for notice in preview.first_notices] == [
+        assert [(notice.zone, notice.at) for notice in preview.foreseen.first_notices] == [
             ("Europe/Moscow", datetime(2026, 9, 8, 5, 0, tzinfo=UTC))
         ]
 
     async def test_a_second_tap_plans_nothing(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
-        first = await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        first = await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
-        again = await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        again = await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         assert again == replace(first, is_repeat=True)
         assert await count(database, activities) == 3
@@ -78,13 +95,13 @@ class TestPlanning:
     async def test_a_plan_is_made_of_the_draft_that_was_previewed(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional, READY, DOUBTFUL)
+        document_id = await accepted(database, network.regional, READY, DOUBTFUL)
         actor = await actor_of(database, network.regional)
         row_id = await row_of(database, document_id, 1)
-        await decide_row(database, actor=actor, row_id=row_id, version=1, decision=RowDecision.SKIP)
+        await decide_row(database, actor=actor, row_id=row_id, version=2, decision=RowDecision.SKIP)
 
         with pytest.raises(DraftChangedError):
-            await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+            await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         assert await count(database, activities) == 0
 
@@ -109,6 +126,7 @@ class TestPlanning:
             pytest.param((DARK,), id="not understood"),
             pytest.param((PAST,), id="past and undecided"),
             pytest.param((DOUBTFUL, NO_DAY), id="doubtful and without a day"),
+            pytest.param((READY, UNDATED), id="understood, and accepted by nobody"),
         ],
     )
     async def test_what_nobody_has_settled_is_never_planned(
@@ -125,14 +143,14 @@ class TestPlanning:
     async def test_a_plan_for_nobody_is_refused_and_the_row_named(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional, READY, READY)
+        document_id = await accepted(database, network.regional, READY, READY)
         actor = await actor_of(database, network.regional)
         nobody = Audience((network.vladimir,), AnsweredBy.PERSON, (Role.MENTOR,))
         row_id = await row_of(database, document_id, 2)
-        await set_audience(database, actor=actor, document_id=document_id, row_id=row_id, version=1, audience=nobody)
+        await set_audience(database, actor=actor, document_id=document_id, row_id=row_id, version=2, audience=nobody)
 
         with pytest.raises(NobodyAnswersError) as refusal:
-            await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+            await plan_document(database, actor=actor, document_id=document_id, version=3, now=MONDAY)
 
         assert refusal.value.numbers == ("2",)
         assert await count(database, activities) == 0
@@ -140,13 +158,13 @@ class TestPlanning:
     async def test_a_row_with_an_audience_of_its_own_is_owed_by_it(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional, READY, READY)
+        document_id = await accepted(database, network.regional, READY, READY)
         actor = await actor_of(database, network.regional)
         row_id = await row_of(database, document_id, 2)
         teachers = Audience((network.suzdal,), AnsweredBy.PERSON, (Role.TEACHER,))
-        await set_audience(database, actor=actor, document_id=document_id, row_id=row_id, version=1, audience=teachers)
+        await set_audience(database, actor=actor, document_id=document_id, row_id=row_id, version=2, audience=teachers)
 
-        planned = await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+        planned = await plan_document(database, actor=actor, document_id=document_id, version=3, now=MONDAY)
 
         async with database.read() as tx:
             query = select(assignments.c.person_id).where(assignments.c.person_id.is_not(None))
@@ -157,18 +175,18 @@ class TestPlanning:
         )
 
     async def test_planning_is_in_the_audit(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         async with database.read() as tx:
             acts = list((await tx._connection.execute(select(audit.c.act).order_by(audit.c.id))).scalars())
         assert acts == ["document imported", "document planned"]
 
     async def test_rows_left_out_are_shown_with_the_plan(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         view = await show_plan(database, actor=actor, document_id=document_id)
 
@@ -180,9 +198,9 @@ class TestTakingAPlanBack:
     async def test_before_the_first_message_it_is_a_draft_again(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         cancelled = await cancel_plan(database, actor=actor, document_id=document_id, now=MONDAY)
 
@@ -193,9 +211,9 @@ class TestTakingAPlanBack:
         assert again.activities == 3
 
     async def test_after_a_message_its_dates_are_called_off(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional)
+        document_id = await accepted(database, network.regional)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
         async with database.write() as tx:
             sent = {"key": "k", "person_id": network.coordinator_1, "kind": "assigned", "state": "sent"}
             due = {"due_at": MONDAY, "expires_at": MONDAY, "created_at": MONDAY, "attempts": 1}
@@ -217,9 +235,9 @@ class TestOpeningOccurrences:
     async def test_a_repeating_activity_gets_its_next_dates_once(
         self, database: Database, network: SmallNetwork
     ) -> None:
-        document_id = await imported(database, network.regional, QUARTERLY, READY)
+        document_id = await accepted(database, network.regional, QUARTERLY, READY)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         opened = [await open_occurrences(database, now=MONDAY + timedelta(days=days)) for days in (0, 1, 100, 100, 200)]
 
@@ -228,16 +246,16 @@ class TestOpeningOccurrences:
         assert await count(database, assignments) == 24
 
     async def test_a_year_without_the_job_loses_no_date(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional, QUARTERLY)
+        document_id = await accepted(database, network.regional, QUARTERLY)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         assert await open_occurrences(database, now=MONDAY + timedelta(days=800)) == 8
 
     async def test_a_plan_taken_back_gets_no_more_dates(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional, QUARTERLY)
+        document_id = await accepted(database, network.regional, QUARTERLY)
         actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
         async with database.write() as tx:
             opened = await tx.matters.opened_of_document(document_id)
             await tx.matters.cancel_activities([opened[0].activity.id])
@@ -246,33 +264,6 @@ class TestOpeningOccurrences:
 
 
 class TestADateByHand:
-    async def test_an_activity_without_a_date_gets_one(self, database: Database, network: SmallNetwork) -> None:
-        document_id = await imported(database, network.regional, UNDATED)
-        actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
-        activity_id = (await show_plan(database, actor=actor, document_id=document_id)).activities[0].activity.id
-        found = understand_date("до 15 ноября", zone="Europe/Moscow", now=MONDAY)
-
-        for _ in range(2):
-            await add_date(database, actor=actor, activity_id=activity_id, date=found, now=MONDAY)
-
-        assert found.due_on == date(2026, 11, 15)
-        assert await count(database, occurrences) == 1
-        assert await count(database, assignments) == 3
-
-    async def test_a_date_that_was_called_off_can_be_given_again(
-        self, database: Database, network: SmallNetwork
-    ) -> None:
-        document_id = await imported(database, network.regional, READY, UNDATED)
-        actor = await actor_of(database, network.regional)
-        await plan_document(database, actor=actor, document_id=document_id, version=1, now=MONDAY)
-        opened = (await show_plan(database, actor=actor, document_id=document_id)).activities[0]
-        async with database.write() as tx:
-            await tx.matters.cancel_occurrence(opened.occurrences[0].id, from_version=1)
-        found = understand_date(READY, zone="Europe/Moscow", now=MONDAY)
-
-        assert await add_date(database, actor=actor, activity_id=opened.activity.id, date=found, now=MONDAY)
-
     @pytest.mark.parametrize(
         ("phrase", "error"),
         [
