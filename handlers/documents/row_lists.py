@@ -79,8 +79,9 @@ def matching(judgement: Judgement, words: str) -> tuple[JudgedRow, ...]:
         inside = tuple(judged for judged in judgement.rows if judged.row.number.startswith(f"{wanted}."))
         place = int(wanted) if wanted.isdigit() else 0
         return exact or inside or judgement.rows[place - 1 : place]
-    sought = [_plain(word) for word in words.split()]
-    return tuple(judged for judged in judgement.rows if all(word in _text_of(judged) for word in sought))
+    # A number is meant whole, a word as it begins: «робот» finds «роботов», and «20» no year.
+    sought = [re.compile(rf"\b{re.escape(_plain(word))}" + r"\b" * word.isdigit()) for word in words.split()]
+    return tuple(judged for judged in judgement.rows if all(word.search(_text_of(judged)) for word in sought))
 
 
 def _found_text(head: Markup, shown: Sequence[JudgedRow], today: date, share: float) -> Markup:

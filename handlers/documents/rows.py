@@ -17,7 +17,7 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.edit_draft import DraftChangedError, accept_clear, decide_rows
 from bot.services.plan_document import preview_plan
-from bot.services.show_draft import DraftView, show_draft
+from bot.services.show_draft import DraftView, list_documents, show_draft
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import ROWS, draft_screen, listed_rows
@@ -121,20 +121,15 @@ async def on_decide_shown(
 
 
 async def on_words(message: Message, actor: Actor, app_storage: Storage, now: datetime, state: FSMContext) -> None:
-    """«строка 57», «57» or words of a row; without an open draft it is none of our business."""
-    document = (await state.get_data()).get(OPEN_DRAFT)
-    if document is None:
-        raise SkipHandler
-    try:
-        view = await _view(app_storage, actor, int(document), now)
-    except NotFoundError:
-        view = None
-    if view is None or view.draft.state is not DocumentState.DRAFT:
-        await state.clear()
-        raise SkipHandler
+    """«строка 57», «57» or words of a row; without an open draft only what is found in the latest one is shown."""
     words = " ".join((message.text or "").split())[:100]
-    await state.update_data(words=words)
-    text, keyboard = found_screen(view, matching(view.judgement, words), words, page=1, now=now)
+    open_draft = (await state.get_data()).get(OPEN_DRAFT)
+    view = await _searched(app_storage, actor, open_draft, now)
+    found = matching(view.judgement, words) if view else ()
+    if view is None or not (found or open_draft):
+        raise SkipHandler
+    await state.set_data({OPEN_DRAFT: view.draft.id, "words": words})
+    text, keyboard = found_screen(view, found, words, page=1, now=now)
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
@@ -155,6 +150,20 @@ async def on_found(
     words = str(asked["words"])
     found = matching(view.judgement, words)
     await show(query, *found_screen(view, found, words, page=callback_data.page, now=now))
+
+
+async def _searched(storage: Storage, actor: Actor, open_draft: int | None, now: datetime) -> DraftView | None:
+    """The draft that he has open, else the latest one of his; None where there is none."""
+    if open_draft is None:
+        latest = await list_documents(storage, actor=actor, states=[DocumentState.DRAFT], limit=1, offset=0)
+        open_draft = latest.documents[0].draft.id if latest.documents else None
+    if open_draft is None:
+        return None
+    try:
+        view = await _view(storage, actor, open_draft, now)
+    except NotFoundError:
+        return None
+    return view if view.draft.state is DocumentState.DRAFT else None
 
 
 async def _view(storage: Storage, actor: Actor, document: int, now: datetime) -> DraftView:
