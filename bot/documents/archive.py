@@ -100,7 +100,7 @@ def parsed(archive: zipfile.ZipFile, path: str, renamed: Sequence[tuple[bytes, b
 
 def streamed(archive: zipfile.ZipFile, path: str, tags: Sequence[str]) -> Iterator[Element]:
     """Each finished element with one of the ``tags``, gone when the next is asked for. Raises as ``parsed``."""
-    content = io.BytesIO(unpacked(archive, path))
+    content, is_first = io.BytesIO(unpacked(archive, path)), True
     try:
         for _, element in etree.iterparse(
             content,
@@ -114,8 +114,9 @@ def streamed(archive: zipfile.ZipFile, path: str, tags: Sequence[str]) -> Iterat
             remove_comments=True,
             remove_pis=True,
         ):
-            if element.getroottree().docinfo.internalDTD is not None:
+            if is_first and element.getroottree().docinfo.internalDTD is not None:
                 raise DamagedError(detail=f"{path}: document type")
+            is_first = False
             yield element
             element.clear()
             parent = element.getparent()

@@ -100,12 +100,15 @@ def _content(book: Workbook, part: SheetPart) -> _Content:
 
 
 def _take_row(book: Workbook, content: _Content, number: int, element: Element) -> None:
-    column = 0
+    column, before = 0, None
     for cell in element:
-        if not str(cell.tag).endswith("}c"):
+        reference = cell.get("r")
+        if not len(cell):  # painted and empty: whole sheets are, so it has to cost nothing
+            column, before = (column, reference) if reference else (column + 1, before)
             continue
-        place = _range(cell.get("r"))
-        column = place.left if place else column + 1
+        place = _range(reference) or (_range(before) if before else None)
+        column = column + 1 if place is None else place.left + (reference is None)
+        before = None
         text, links, is_uncounted = _read(book, cell)
         if is_uncounted and len(content.uncounted) <= _NAMED:
             content.uncounted.append(cell.get("r") or "")
