@@ -106,23 +106,28 @@ def opened(lines: Sequence[TextLine], rules: Sequence[Rule]) -> Opened | None:
             continue
         found = _header_at(lines, first, rules)
         if found is not None:
-            return found
+            # A title right above («План мероприятий на …») may have been taken for the top of a heading.
+            later = [_header_at(lines, below, rules) for below in range(first + 1, found.last + 1)]
+            candidates = [found, *(other for other in later if other is not None)]
+            return _widened_upwards(lines, max(candidates, key=lambda other: len(other.header.columns)))
     return None
 
 
 def _header_at(lines: Sequence[TextLine], first: int, rules: Sequence[Rule]) -> Opened | None:
-    best: Opened | None = None
-    for last in range(first, min(first + _DEEPEST, len(lines))):
+    found: list[tuple[int, bool, int, Opened]] = []
+    for last in range(first, min(first + _DEEPEST, len(lines) - 1)):
         gap = lines[last].top - lines[last - 1].bottom if last > first else 0.0
-        if gap > 1.5 * lines[last].size and best is not None:
+        if found and gap > 1.5 * lines[last].size:
             break
-        candidates = [found for parting in _PARTINGS if (found := _recognised(lines, first, last, parting)) is not None]
-        if not candidates:
-            continue
-        best = max(candidates, key=lambda found: (len(found.header.columns), found.header.width))
-        if _ends_here(lines, last, best.columns, rules):
-            return _widened_upwards(lines, best)
-    return _widened_upwards(lines, best) if best is not None and len(lines) > best.last + 1 else None
+        for parting in _PARTINGS:
+            header = _recognised(lines, first, last, parting)
+            if header is not None:
+                ends = _ends_here(lines, last, header.columns, rules)
+                found.append((len(header.header.columns), ends, -last, header))
+        if found and any(columns.columns.number(lines[last]) for *_, columns in found):
+            break
+    best = max(found, key=lambda candidate: candidate[:3], default=None)
+    return best[3] if best is not None else None
 
 
 def _recognised(lines: Sequence[TextLine], first: int, last: int, parting: float) -> Opened | None:

@@ -228,6 +228,8 @@ def _rules(drawings: Iterable[Object], turn: _Turn, area: float) -> tuple[list[R
             upright.append(Rule((box.x0 + box.x1) / 2, box.top, box.bottom))
         if width > _THIN and height > _THIN and width * height < 0.9 * area and _is_framing(drawing):
             level += [Rule(box.top, box.x0, box.x1), Rule(box.bottom, box.x0, box.x1)]
+            if not drawing.get("stroke"):
+                continue  # a shade tells rows apart, but hardly ever all the columns
             upright += [Rule(box.x0, box.top, box.bottom), Rule(box.x1, box.top, box.bottom)]
     return _connected(level), _connected(upright)
 

@@ -17,6 +17,7 @@ _SECTION_LINES = 4  # of a heading between rows at most
 _SEARCHED = 15  # lines in which a row must begin again after words that cross the columns
 _END_GAP = 2.2  # times the size of the letters: what follows is below the table
 _ROW_GAP = 0.6
+_CLEARLY = 1.2  # points: one gap is wider than another
 _RULE_SHARE = 0.4  # of the width of the table: a rule between rows, all its pieces together
 
 
@@ -210,7 +211,9 @@ def _body(lines: Sequence[TextLine], columns: Columns, wide: Sequence[float], *,
             yield _Band(tuple(part))
         elif numbers:
             goes_on = may_go_on and place == 0
-            yield from _numbered(part, numbers, columns, is_centred=_is_centred(part, numbers, columns, goes_on))
+            yield from _numbered(
+                part, numbers, columns, is_centred=_is_centred(part, numbers, columns, goes_on), goes_on=goes_on
+            )
         elif columns.number_at is not None and (may_go_on or is_ruled):
             yield _Band(tuple(part))
         else:
@@ -246,28 +249,69 @@ def _is_centred(lines: Sequence[TextLine], numbers: Sequence[int], columns: Colu
 
 
 def _numbered(
-    lines: Sequence[TextLine], numbers: Sequence[int], columns: Columns, *, is_centred: bool
+    lines: Sequence[TextLine], numbers: Sequence[int], columns: Columns, *, is_centred: bool, goes_on: bool
 ) -> Iterator[_Band]:
-    starts = _centred_starts(lines, numbers) if is_centred else list(numbers)
+    starts, is_reckoned = list(numbers), False
+    if is_centred:
+        first = _end_of_cut_row(lines, numbers[0]) if goes_on else 0
+        places, is_reckoned = _centred_starts(lines[first:], [number - first for number in numbers])
+        starts = [first + place for place in places]
     if starts[0] > 0:
         yield _Band(tuple(lines[: starts[0]]))
     for start, end in pairwise([*starts, len(lines)]):
         crossed = any(columns.is_crossed_by(line) for line in lines[start:end])
         for index, band in enumerate(_at_gaps(lines[start:end], lines, columns)):
-            yield _Band(tuple(band), is_uncertain=is_centred or crossed or index > 0)
+            yield _Band(tuple(band), is_uncertain=is_reckoned or crossed or index > 0)
 
 
-def _centred_starts(lines: Sequence[TextLine], numbers: Sequence[int]) -> list[int]:
-    """A number in the middle of its row is as far from the row's end as from its beginning."""
+def _centred_starts(lines: Sequence[TextLine], numbers: Sequence[int]) -> tuple[list[int], bool]:
+    """Rows part at the widest white between two numbers; without one, a number is in the middle of its row.
+
+    The second value tells whether it had to be reckoned so.
+    """
     starts = [0]
+    is_reckoned = False
     top = lines[0].top
+    gaps = _white_above(lines)
     for number, following in pairwise(numbers):
-        bottom = 2 * lines[number].middle_y - top
         candidates = range(number + 1, following + 1)
-        best = min(candidates, key=lambda index: abs((lines[index - 1].bottom + lines[index].top) / 2 - bottom))
+        widest = sorted(candidates, key=lambda index: gaps[index])
+        if len(widest) == 1 or gaps[widest[-1]] - gaps[widest[-2]] > _CLEARLY:
+            best = widest[-1]
+        else:
+            is_reckoned = True
+            bottom = 2 * lines[number].middle_y - top
+            best = min(candidates, key=lambda index: abs((lines[index - 1].bottom + lines[index].top) / 2 - bottom))
         starts.append(best)
         top = (lines[best - 1].bottom + lines[best].top) / 2
-    return starts
+    return starts, is_reckoned
+
+
+def _end_of_cut_row(lines: Sequence[TextLine], first_number: int) -> int:
+    """How many lines at the top of a page end the row above, if white parts them from the row of the first number."""
+    gaps = _white_above(lines)
+    least = _row_gap(gaps[1:])
+    if least is None:
+        return 0
+    return max((place for place in range(1, first_number + 1) if gaps[place] > least), default=0)
+
+
+def _white_above(lines: Sequence[TextLine]) -> list[float]:
+    """Above each line, how far all that stands higher is away."""
+    gaps = [0.0]
+    reach = lines[0].bottom
+    for line in lines[1:]:
+        gaps.append(line.top - reach)
+        reach = max(reach, line.bottom)
+    return gaps
+
+
+def _row_gap(gaps: Sequence[float]) -> float | None:
+    """Between the white inside rows and the white between them, if the two differ clearly."""
+    ordered = sorted(gaps)
+    jumps = [(above - below, (above + below) / 2) for below, above in pairwise(ordered)]
+    widest = max(jumps, default=(0.0, 0.0))
+    return widest[1] if widest[0] > _CLEARLY else None
 
 
 def _at_gaps(band: Sequence[TextLine], lines: Sequence[TextLine], columns: Columns) -> Iterator[Sequence[TextLine]]:
@@ -285,23 +329,19 @@ def _at_gaps(band: Sequence[TextLine], lines: Sequence[TextLine], columns: Colum
 
 def _unnumbered(lines: Sequence[TextLine], columns: Columns) -> Iterator[_Band]:
     """Rows without numbers and rules: at gaps if there are any, else where every column begins a new sentence."""
-    by_gaps = list(_at_gaps(lines, lines, columns))
-    if len(by_gaps) > 1:
-        for band in by_gaps:
-            yield _Band(tuple(band), is_uncertain=True)
-        return
+    gaps = _white_above(lines)
+    least = _row_gap(gaps[1:])
     start = 0
     for place in range(1, len(lines)):
-        if _begins_anew(lines[place - 1], lines[place], columns):
+        is_start = _begins_anew(lines[place], columns) if least is None else gaps[place] > least
+        if is_start:
             yield _Band(tuple(lines[start:place]), is_uncertain=True)
             start = place
     yield _Band(tuple(lines[start:]), is_uncertain=True)
 
 
-def _begins_anew(above: TextLine, line: TextLine, columns: Columns) -> bool:
+def _begins_anew(line: TextLine, columns: Columns) -> bool:
     firsts: dict[int, str] = {}
     for word in line.words:
         firsts.setdefault(columns.place(word), word.text)
-    is_full = len(firsts) == len(columns.edges) - 1
-    is_anew = all(not text[0].islower() for text in firsts.values())
-    return is_full and is_anew and (len({columns.place(w) for w in above.words}) < len(firsts) or is_anew)
+    return len(firsts) == len(columns.edges) - 1 and all(not text[0].islower() for text in firsts.values())

@@ -80,6 +80,8 @@ class Reading:
         table = self.table
         if not lines or is_first or table is None or not table.is_ruled or len(lines) > _SECTION_LINES:
             return False
+        if table.columns is not None and table.columns.number(lines[0]):
+            return False
         gaps = [lines[0].top - table.bottom, frame.box.top - lines[-1].bottom]
         is_near = all(gap < _SECTION_GAP * lines[0].size for gap in gaps)
         return is_near and _is_as_wide(table.xs, frame.xs) and len(with_columns(frame, table.xs).xs) == len(table.xs)

@@ -18,8 +18,10 @@ _LAST_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?\Z")
 _CUT = re.compile(r"[^\W\d_]-\Z")
 _ROOM_FOR_SPACE = 0.25  # of the font size
 _WHOLE_WORD = re.compile(
-    r"(?:[ыи]ми|[ое]го|[ое]му|[ыи]х|[аяо]я|ое|ее|[ыи]й|ую|[ая]ми|[ая]х|ость?ю?|ости|[аея]ни[еяйюи]|ци[яиюей]|ов|ть|ся)\Z"
+    r"(?:[ыи]ми|[ое]го|[ое]му|[ыи]х|[аяо]я|[ыио]е|ее|[ыи]й|ую|[ая]ми|[ая]х|ость?ю?|ости|[аея]ни[еяйюи]|ци[яиюей]|и[яию]|"
+    r"ов|ть|ся)\Z"
 )
+_SHORT_WORD = re.compile(r"(?:а|во?|для|до|за|их?|из|или|ко?|на|не|но|об?|от|под?|при|со?|у)\Z")
 _VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
 _COMPOUND = re.compile(
     r"(?:социальн|научн|учебн|естественн|организационн|культурн|физкультурн|военн|информационн|нормативн|материальн|"
@@ -182,6 +184,8 @@ def _is_cut(last: Word, first: Word, room: float, known: Vocabulary) -> bool:
     if room > _ROOM_FOR_SPACE * last.size and known.has_spaces_at_ends:
         return True
     if head.group().lower() in known.whole or (len(tail.group()) > 3 and tail.group().lower() in known.whole):
+        return False
+    if not known.has_spaces_at_ends and _SHORT_WORD.match(tail.group()):
         return False
     is_whole = _WHOLE_WORD.search(head.group().lower()) and len(_VOWELS.findall(tail.group())) > 1
     return not is_whole
