@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from bot.domain.terms.dated import Dated, Meaning
 from bot.domain.terms.model import Doubt, Precision, Term, TermKind
 from bot.domain.terms.situation import Situation
-from bot.domain.terms.stretches import RelativeYear, Stretch, TermError
+from bot.domain.terms.stretches import PlanYear, RelativeYear, Stretch, TermError
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def complete(items: Sequence[Meaning], situation: Situation) -> list[Meaning]:
     A part that is missing comes from the next item that has it, else the year goes on from the one before. Items that
     share a borrowed part must stand in the order of the calendar, or the list is not understood.
     """
-    dated = [item for item in items if isinstance(item, Dated)]
+    dated = [item for item in items if isinstance(item, Dated) and not isinstance(item.last.year, PlanYear)]
     if len(dated) != len(items):
         return list(items)
     _borrow_months(dated)

@@ -78,6 +78,10 @@ class Dated:
     is_vague: bool = False
     is_boundary_doubtful: bool = False
 
+    def __hash__(self) -> int:
+        """Of what nearly always differs: see Stretch."""
+        return hash((self.first.first, self.last.last, self.last.year))
+
     @property
     def is_one_day(self) -> bool:
         return self.first == self.last and self.first.is_day

@@ -17,7 +17,7 @@ new rule cannot silently change what an old one understood. A function returns N
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ from bot.domain.terms.tokens import TOKEN_CLASSES, Token
 REST = "rest"
 """The class of words that name an event: «получения письма Министерства». See ``tokens.Token.rest``."""
 
+MOST_STEPS = 2000
+"""Elements tried at a position: twice what the longest real phrase needs, and within 5 ms."""
 _LONGEST_ENDING = 4
 
 Builder = Callable[..., Any]
@@ -59,6 +61,7 @@ class Grammar:
         self._shapes: list[tuple[str, str, Builder]] = []
         self._rules: dict[str, tuple[Rule, ...]] = {}
         self._stems: frozenset[str] = frozenset()
+        self._first: Mapping[str, frozenset[str]] = {}
 
     def rule(self, name: str, *shapes: str) -> Callable[[Builder], Builder]:
         """Declares shapes of the rule ``name``; the decorated function builds the value of any of them."""
@@ -94,25 +97,43 @@ class Grammar:
             for key in element.keys
             if key.endswith("*")
         )
-        _compute_first(self._rules)
+        self._first = _compute_first(self._rules)
 
-    def read(self, name: str, tokens: Sequence[Token], start: int = 0) -> list[Any]:
-        """Every distinct value that the rule ``name`` gives to all the tokens from ``start`` on."""
-        keys = [_keys(token, self._stems) for token in tokens]
-        reader = _Reader(self._rules, tokens, keys)
-        return list(dict.fromkeys(value for value, end in reader.read(name, start) if end == len(tokens)))
+    def reader(self, tokens: Sequence[Token]) -> Reader:
+        return Reader(self._rules, self._first, tokens, [_keys(token, self._stems) for token in tokens])
 
 
-class _Reader:
-    """One reading of one phrase: every rule is tried once at every position."""
+class _TooLongError(Exception):
+    """The phrase needs more than ``MOST_STEPS``."""
+
+
+class Reader:
+    """The reading of one phrase: every rule is tried once at every position, and no more than ``MOST_STEPS`` in all.
+
+    A phrase that needs more steps is a row of words that almost fit; nothing of it is read.
+    """
 
     def __init__(
-        self, rules: dict[str, tuple[Rule, ...]], tokens: Sequence[Token], keys: Sequence[frozenset[str]]
+        self,
+        rules: Mapping[str, tuple[Rule, ...]],
+        first: Mapping[str, frozenset[str]],
+        tokens: Sequence[Token],
+        keys: Sequence[frozenset[str]],
     ) -> None:
         self._rules = rules
+        self._first = first
         self._tokens = tokens
         self._keys = keys
+        self.steps = 0
         self._memory: dict[tuple[str, int], tuple[Reading, ...]] = {}
+
+    def read_all(self, name: str, start: int = 0) -> list[Any]:
+        """Every distinct value that the rule ``name`` gives to all the tokens from ``start`` on."""
+        try:
+            found = [value for value, end in self.read(name, start) if end == len(self._tokens)]
+        except _TooLongError:
+            return []
+        return list(dict.fromkeys(found))
 
     def read(self, name: str, at: int) -> tuple[Reading, ...]:
         if at >= len(self._tokens):
@@ -132,6 +153,9 @@ class _Reader:
         for element in rule.elements:
             reached: list[tuple[int, tuple[Any, ...]]] = []
             for position, args in front:
+                self.steps += 1
+                if self.steps > MOST_STEPS:
+                    raise _TooLongError
                 for value, end in self._match(element, position):
                     reached.append((end, (*args, value) if element.is_passed else args))
                 if element.is_optional:
@@ -157,7 +181,8 @@ class _Reader:
                 elif name in token.readings:
                     yield token.readings[name], at + 1
         for name in element.names:
-            yield from self.read(name, at)
+            if not self._first[name].isdisjoint(self._keys[at]):
+                yield from self.read(name, at)
 
 
 def _element(part: str, names: set[str]) -> Element:
@@ -186,8 +211,8 @@ def _keys(token: Token, stems: frozenset[str]) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _compute_first(rules: dict[str, tuple[Rule, ...]]) -> None:
-    """Grows the first keys of every rule until nothing is added."""
+def _compute_first(rules: dict[str, tuple[Rule, ...]]) -> Mapping[str, frozenset[str]]:
+    """The keys with which each name may begin; grows those of every rule until nothing is added."""
     of_name: dict[str, frozenset[str]] = dict.fromkeys(rules, frozenset())
     is_growing = True
     while is_growing:
@@ -199,6 +224,7 @@ def _compute_first(rules: dict[str, tuple[Rule, ...]]) -> None:
             if total != of_name[name]:
                 of_name[name] = total
                 is_growing = True
+    return of_name
 
 
 def _first(elements: tuple[Element, ...], of_name: dict[str, frozenset[str]]) -> frozenset[str]:

@@ -23,10 +23,15 @@ _EDGES = " \t*¹²³_;,"
 _QUOTES = "«»\"“”„'"
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN_UNIT = re.compile(
-    r"\b([IVXІХПШШУ1]{1,4})(?=(?:-?[ыийой]{1,2})?[ -]*(?:кв\b|кв\.|кварт|полуг|декад|четверт))", re.IGNORECASE
+    r"\b([IVXІХПШУ1l|]{1,4})(?=(?:-?[ыийой]{1,2})?[ -]*(?:кв\b|кв\.|кварт|полуг|декад|четверт))", re.IGNORECASE
 )
+_COMMA_DATE = re.compile(r"(?<![\d,])(\d{1,2}),(\d{1,2}),((?:19|20)\d{2})(?![\d,])")
+_STOPPED_TIME = re.compile(r"(?<![\d.])(\d{1,2}\.\d{2})\. +(?=\d)")
+_LOOSE_STOP = re.compile(r"(?<=[а-яё]) \.(?= |$)", re.IGNORECASE)
+_LATIN_YEAR = re.compile(r"(?<=\d{4}) ?r(?=\.|$| )")
+_GLUED_ROMAN = re.compile(r"\b([IVXІХ]{1,4})(?=(?:кв|полуг|декад|четв|этап))", re.IGNORECASE)
 _ROMAN_ENDING = re.compile(r"(?<=[IVX])-(?:ы?й|[еяю]|го|му|о?[мйе])(?![а-яё])")
-_TORN_WORD = re.compile(r"(?<![^\W_])([а-яё]{2,9}) (?=([а-яё]{1,9})(?![^\W_]))", re.IGNORECASE)
+_TORN_WORD = re.compile(r"(?<![^\W_])([а-яё]{2,12}) (?=([а-яё]{1,9})(?![^\W_]))", re.IGNORECASE)
 _ZERO_IN_WORD = re.compile(r"(?<![\w])0(?=[а-яё]{4})|(?<=[а-яё])0(?=[а-яё])")
 _DIGIT_LIKE = str.maketrans({"О": "0", "о": "0", "O": "0", "o": "0", "З": "3", "з": "3", "l": "1", "I": "1", "|": "1"})
 _SPOILT_NUMBER = re.compile(r"(?<![^\W_])(?=[ОоOoЗзlI|\d]*\d)[ОоOoЗзlI|\d]{2,4}(?![^\W_])")
@@ -57,6 +62,9 @@ def normalise(text: str) -> str:
     plain = _QUOTED_NUMBER.sub(r" \1 ", plain)
     plain = _SPOILT_NUMBER.sub(_restore_digits, plain)
     plain = _BROKEN_OFF_NUMBER.sub(r"\1.\2.\3", plain)
+    plain = _COMMA_DATE.sub(r"\1.\2.\3", plain)
+    plain = _LATIN_YEAR.sub(" г", _STOPPED_TIME.sub(r"\1 ", plain))
+    plain = _GLUED_ROMAN.sub(r"\1 ", _LOOSE_STOP.sub(".", plain))
     plain = _WORD.sub(_one_alphabet, plain)
     plain = _ROMAN_UNIT.sub(_restore_roman, plain)
     plain = _ROMAN_ENDING.sub("", plain)
@@ -87,7 +95,7 @@ def _restore_digits(match: re.Match[str]) -> str:
 
 def _restore_roman(match: re.Match[str]) -> str:
     """«П квартал», «Ш квартал», «1У квартал»: Cyrillic letters and digits in the place of Roman numerals."""
-    text = match.group(1).upper()
+    text = match.group(1).replace("l", "I").replace("|", "I").upper()
     if text == "1":
         return match.group(1)
     return text.translate(_ROMAN_LIKE).replace("П", "II").replace("Ш", "III").replace("У", "V").replace("1", "I")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 
 from bot.domain.terms.dated import Meaning
 from bot.domain.terms.grammar import Grammar
-from bot.domain.terms.guards import mask
+from bot.domain.terms.guards import is_prose, mask
 from bot.domain.terms.model import Doubt, Term, TermKind
 from bot.domain.terms.normalise import normalise
 from bot.domain.terms.rules import calendar, clock, dates, holidays, phrase, relative, repeating, states, titled
-from bot.domain.terms.sentences import read_sentence
+from bot.domain.terms.sentences import read_modifier, read_sentence
 from bot.domain.terms.situation import Situation, read_situation
 from bot.domain.terms.stretches import TermError
 from bot.domain.terms.tokens import MOST_TOKENS, Token, duration_in, speaks_of_time, tokenise
@@ -20,6 +21,9 @@ from bot.domain.terms.tokens import MOST_TOKENS, Token, duration_in, speaks_of_t
 LONGEST_TEXT = 600
 LONGEST_PHRASE = 40
 """Tokens. A longer cell is a text with terms in it, not a term."""
+
+_PIECES = re.compile(r"\w+|[^\w\s]")
+"""Roughly the tokens: a text that falls into too many is noise, and not worth covering."""
 
 _UNREAD = Term(TermKind.UNPARSABLE, doubts=(Doubt.NOT_UNDERSTOOD,))
 _INVALID = Term(TermKind.UNPARSABLE, is_invalid=True, doubts=(Doubt.INVALID,))
@@ -39,25 +43,26 @@ def read_term(
     a year gets one from these or from the day of reading, and none of them gives no date. Never raises.
     """
     clean = normalise(text[:LONGEST_TEXT])
+    if len(text) > LONGEST_TEXT or len(_PIECES.findall(clean)) > MOST_TOKENS:
+        return _UNREAD
     tokens = tokenise(mask(clean), clean)
     if not tokens:
         return Term(TermKind.UNPARSABLE, is_negative=True)
     situation = read_situation(reference_date, region, context)
-    is_whole = len(text) <= LONGEST_TEXT and len(tokens) <= MOST_TOKENS
-    if is_whole and (meanings := _meanings(tokens)):
+    is_told = is_prose(clean)
+    if meanings := _meanings(tokens, is_told=is_told):
         return _settled(meanings, situation)
-    if not is_whole or speaks_of_time(tokens):
+    if speaks_of_time(tokens) and not is_told:
         return _UNREAD
     return Term(TermKind.UNPARSABLE, is_negative=True, duration=duration_in(tokens))
 
 
-def _meanings(tokens: Sequence[Token]) -> list[Meaning]:
-    grammar = whole_grammar()
-    if len(tokens) <= LONGEST_PHRASE:
-        found = grammar.read("phrase", tokens)
-        if found:
-            return found
-    return read_sentence(tokens, grammar)
+def _meanings(tokens: Sequence[Token], *, is_told: bool) -> list[Meaning]:
+    """Of the whole phrase, else of a sentence with a term in it; a sentence about the past has no date."""
+    reader = whole_grammar().reader(tokens)
+    if len(tokens) <= LONGEST_PHRASE and (found := reader.read_all("phrase")):
+        return found
+    return read_modifier(tokens) if is_told else read_sentence(tokens, reader)
 
 
 def _settled(meanings: Sequence[Meaning], situation: Situation) -> Term:

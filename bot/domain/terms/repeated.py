@@ -90,6 +90,8 @@ class Repeated:
         begins, until = _limits(limits, self.within)
         if begins is None and (self.has_days or self.clock is not None or limits is not None):
             begins = situation.today
+        if until is not None and begins is not None and until < begins:
+            raise TermError(Doubt.AMBIGUOUS)
         start, end = self._first(begins, zone)
         precision = self._precision(limits)
         if precision is None:

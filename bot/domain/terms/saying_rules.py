@@ -159,9 +159,13 @@ def _weekdays(parts: dict[str, str]) -> str:
         return f"по {_enumerated([_WEEKDAYS[code][1] for code in codes])}"
     name, _, ending = _WEEKDAYS[codes[0][-2:]]
     places = [int(code[:-2]) for code in codes]
-    if places == [-1]:
-        return f"ежемесячно, {_LAST[ending]} {name} месяца"
-    return f"ежемесячно, {_enumerated([f'{place}-{ending}' for place in places])} {name} месяца"
+    nth = _LAST[ending] if places == [-1] else _enumerated([f"{place}-{ending}" for place in places])
+    months = parts.get("BYMONTH")
+    if months is None:
+        return f"ежемесячно, {nth} {name} месяца"
+    if months == "3,6,9,12" and places == [-1]:
+        return f"ежеквартально, {nth} {name} квартала"
+    return f"ежеквартально, {nth} {name} {_QUARTER_MONTHS.get(months, 'последнего')} месяца квартала"
 
 
 def _days_of_month(days: str) -> str:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from bot.domain.terms.combined import State
-from bot.domain.terms.dated import Meaning
-from bot.domain.terms.grammar import Grammar
-from bot.domain.terms.model import TermKind
+from bot.domain.terms.dated import Dated, Meaning, Shape
+from bot.domain.terms.grammar import Reader
+from bot.domain.terms.model import Precision, TermKind
 from bot.domain.terms.repeated import Frequency, Repeated
 from bot.domain.terms.tokens import Token, is_temporal
 
@@ -22,65 +22,47 @@ _HAPPENS = frozenset(
         "состоятся",
         "пройдет",
         "пройдут",
-        "проводится",
-        "проводятся",
-        "проходит",
-        "проходят",
-        "планируется",
-        "планируются",
         "запланирован",
         "запланирована",
         "запланировано",
         "запланированы",
-        "начнется",
-        "начнутся",
     ]
 )
-_INFINITIVES = ("ть", "ти", "чь", "ться", "тись")
-_LONGEST_DEADLINE = 14
+_REFLEXIVE = re.compile(r"[а-яё]{3,}(?:ется|ются|ится|ятся|утся|атся)$")
+"""«проводится», «представляется», «начнутся»: what is done, and when."""
+_INFINITIVE = re.compile(r"[а-яё]{2,}(?:[аеиоуыюя]ть(?:ся)?|честь|[еио]чь)$|[а-яё]*(?:вести|нести|йти|расти)$")
+_NO_INFINITIVES = frozenset(["печать", "память", "девять", "десять"])
+_LONGEST_TERM = 16
 """Tokens of «в срок не позднее 18:00 (мск) 15 ноября 2024 г.» with some to spare."""
-_DUE_WORDS = frozenset(["до", "не", "в", "к"])
-_DESCRIBED = re.compile(r"(?:ш|щ|нн|ят|ыт|ат)(?:ых|их|ым|им|ыми|ими|ого|его|ую|ая|ые|ие|ый|ий)(?:ся)?$|^котор")
+_TERM_BEGINS = frozenset(["до", "не", "в", "во", "к", "с", "со", "по", "при", "за", "согласно", "после", "на"])
+_TERM_BEGINS |= {"каждый", "каждую", "постоянно", "систематически", "регулярно", "незамедлительно", "немедленно"}
+_DESCRIBED = re.compile(r"(?:ш|щ|[аяе]нн|ят|ыт|ат)(?:ых|их|ым|им|ыми|ими|ого|его|ую|ая|ые|ие|ый|ий)(?:ся)?$|^котор")
 """Endings of participles: what follows them describes somebody, and is not the deadline of the task."""
+_PLAIN_ADJECTIVE = re.compile(r"^(?:общ|старш|младш|высш|лучш|больш|будущ|соответствующ)|ственн|письменн|временн")
+_CLAUSE_ENDS = frozenset([".", ";", ":"])
+_SUBJECTS = frozenset(["о", "об", "за", "план", "плана", "план-график"])
+_SUBJECT = re.compile(r"^(?:итог|результат|анализ|отчет|доклад|сведени|программ)")
+"""Words whose dates say what they are about: «отчёт о работе в III квартале»."""
 
 
-def read_sentence(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
+def read_sentence(tokens: Sequence[Token], reader: Reader) -> list[Meaning]:
     """The meanings of a sentence with one term in it; nothing where it is not one of the known shapes."""
     words = [token.word for token in tokens]
-    happens = next((place for place, word in enumerate(words) if word in _HAPPENS), None)
+    if (label := _label(words)) is not None and not any(is_temporal(token) for token in tokens[:label]):
+        return reader.read_all("phrase", label)
+    happens = next((place for place, word in enumerate(words) if _tells_when(words, place)), None)
     if happens is not None:
         is_onto = words[happens + 1 : happens + 2] == ["на"]
-        return _read_tail(tokens, happens + 1 + is_onto, grammar, "dated")
-    if any(len(word) > 4 and word.endswith(_INFINITIVES) for word in words) and (found := _read_task(tokens, grammar)):
+        return [each for each in _read_tail(tokens, happens + 1 + is_onto, reader, "happening") if not _is_age(each)]
+    if found := _read_task(tokens, reader):
         return found
+    return read_modifier(tokens)
+
+
+def read_modifier(tokens: Sequence[Token]) -> list[Meaning]:
+    """«Проведение ежеквартального мониторинга», «Скорректировать при необходимости список»."""
     if any(is_temporal(token) for token in tokens):
         return []
-    return _read_modifier(tokens)
-
-
-def _read_tail(tokens: Sequence[Token], start: int, grammar: Grammar, name: str) -> list[Meaning]:
-    if any(is_temporal(token) for token in tokens[:start]):
-        return []
-    return grammar.read(name, tokens, start)
-
-
-def _read_task(tokens: Sequence[Token], grammar: Grammar) -> list[Meaning]:
-    """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, its deadline or its rule.
-
-    A participle or a clause before it means that the date belongs to something else («детей, достигших до 1 сентября»).
-    """
-    for start in range(max(1, len(tokens) - _LONGEST_DEADLINE), len(tokens)):
-        if tokens[start].word not in _DUE_WORDS and "every" not in tokens[start].readings:
-            continue
-        if any(token.word == "," or _DESCRIBED.search(token.word) for token in tokens[:start]):
-            return []
-        if found := _read_tail(tokens, start, grammar, "task_term"):
-            return found
-    return []
-
-
-def _read_modifier(tokens: Sequence[Token]) -> list[Meaning]:
-    """«Проведение ежеквартального мониторинга», «Скорректировать при необходимости список»."""
     frequent = [token.readings["frequent"] for token in tokens if "frequent" in token.readings]
     if len(frequent) == 1:
         unit = str(frequent[0])
@@ -89,3 +71,69 @@ def _read_modifier(tokens: Sequence[Token]) -> list[Meaning]:
     if not frequent and any(first.word == "при" and second.word == "необходимости" for first, second in pairs):
         return [State(TermKind.AS_NEEDED)]
     return []
+
+
+def _label(words: Sequence[str]) -> int | None:
+    """Where «Срок: …» begins after the task or the name of who answers for it."""
+    for place, (word, following) in enumerate(itertools.pairwise(words)):
+        if word in {"срок", "сроки"} and place and (following == ":" or words[place + 2 : place + 3] == [":"]):
+            return place
+    return None
+
+
+def _tells_when(words: Sequence[str], place: int) -> bool:
+    if place and words[place - 1] in {"будет", "будут"}:
+        return True
+    return words[place] in _HAPPENS or _REFLEXIVE.match(words[place]) is not None
+
+
+def _read_tail(tokens: Sequence[Token], start: int, reader: Reader, name: str) -> list[Meaning]:
+    if any(is_temporal(token) for token in tokens[:start]):
+        return []
+    return reader.read_all(name, start)
+
+
+def _is_age(meaning: Meaning) -> bool:
+    """«Конкурс проводится с 2005 года»: how old it is."""
+    return isinstance(meaning, Dated) and meaning.shape is Shape.SINCE and meaning.first.precision is Precision.YEAR
+
+
+def _read_task(tokens: Sequence[Token], reader: Reader) -> list[Meaning]:
+    """«Представить отчёт в срок до 15 ноября 2024 г.»: a task and, at its end, its term.
+
+    A participle or a clause before it means that the date belongs to something else («детей, достигших до 1 сентября»);
+    after what a date may be about («отчёт о работе в III квартале») only a deadline or a rule is the task's own.
+    """
+    words = [token.word for token in tokens]
+    verbs = [place for place, token in enumerate(tokens) if _is_infinitive(token.word)]
+    if not verbs:
+        return []
+    for start in range(max(verbs[0] + 1, len(tokens) - _LONGEST_TERM), len(tokens)):
+        if tokens[start].word not in _TERM_BEGINS and "every" not in tokens[start].readings:
+            continue
+        before = tokens[:start]
+        if any(_is_other(token) for token in before) or _CLAUSE_ENDS.intersection(words[verbs[0] : start]):
+            return []
+        is_about = any(token.word in _SUBJECTS or _SUBJECT.match(token.word) for token in before)
+        found = reader.read_all("task_due" if is_about else "task_term", start)
+        if found := [each for each in found if not _is_for_holiday(tokens, start)]:
+            return found
+    return []
+
+
+def _is_infinitive(word: str) -> bool:
+    return _INFINITIVE.match(word) is not None and word not in _NO_INFINITIVES
+
+
+def _is_other(token: Token) -> bool:
+    """A sign that the sentence goes on to speak of something else than its task."""
+    return token.word == "," or is_temporal(token) or _is_participle(token.word) or token.word.endswith("ует")
+
+
+def _is_participle(word: str) -> bool:
+    return _DESCRIBED.search(word) is not None and _PLAIN_ADJECTIVE.search(word) is None
+
+
+def _is_for_holiday(tokens: Sequence[Token], start: int) -> bool:
+    """«Провести концерт к Дню учителя»: what the concert is for."""
+    return [token.word for token in tokens[start : start + 2]] in (["к", "дню"], ["к", "новому"])

@@ -64,6 +64,10 @@ class Stretch:
     is_school_year: bool = False
     """The year named is a school year: its number stands for 1 September of that year."""
 
+    def __hash__(self) -> int:
+        """Of what nearly always differs: a list of dates is hashed at every step of its reading."""
+        return hash((self.first, self.last, self.year))
+
     @property
     def is_day(self) -> bool:
         return self.precision is Precision.DAY and (self.first == self.last or self._is_nth_weekday)

@@ -42,7 +42,7 @@ _PIECES = re.compile(
 
 _SHORTEST_NOUN = 4
 _GENITIVE_ENDINGS = ("ок", "а", "я", "и", "ы", "ов", "ев", "ей", "ий", "ого", "его", "ой", "ых", "их")
-MOST_TOKENS = 128
+MOST_TOKENS = 110
 _CLOSING = frozenset(".,;:!*-")
 _STOPS = frozenset("(); □")
 _NEW_CLAUSE = frozenset(["то", "но", "далее", "затем", "а", "отчет", "отчетность"])
@@ -61,6 +61,9 @@ _DATES = frozenset(
     ]
 )
 _TEMPORAL = _DATES | frozenset(["month_prep", "weekday", "weekdays", "season", "times"])
+
+_COUNTS = frozenset(["number", "cardinal", "nth_number", "opaque"])
+_DAY_QUALITIES = ("календарн", "рабоч", "учебн", "академическ")
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -107,11 +110,10 @@ def is_temporal(token: Token) -> bool:
 
 def speaks_of_time(tokens: Sequence[Token]) -> bool:
     """Whether a text may hold a term; a counted duration («21 день») alone is none."""
-    counted = {"number", "cardinal", "nth_number", "opaque"}
-    before = [None, *tokens]
+    plain = [token for token in tokens if not token.word.startswith(_DAY_QUALITIES)]
     return any(
-        is_temporal(token) or ("unit" in token.readings and (previous is None or counted.isdisjoint(previous.readings)))
-        for previous, token in zip(before, tokens, strict=False)
+        is_temporal(token) or ("unit" in token.readings and (previous is None or _COUNTS.isdisjoint(previous.readings)))
+        for previous, token in zip([None, *plain], plain, strict=False)
     )
 
 
@@ -151,7 +153,7 @@ def _known(word: str) -> Mapping[str, object]:
     if readings is not None:
         return readings
     if word.endswith(("скому", "ское")):
-        region = find_region_by_time(word)
+        region = find_region_by_time(word.removesuffix("ое").removesuffix("ому") + "ому")
         return _NOTHING if region is None else MappingProxyType({"zone_adjective": region.timezone})
     merged: dict[str, object] = {}
     for right in corrected(word):

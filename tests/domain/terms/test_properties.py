@@ -11,11 +11,15 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.terms.grammar import MOST_STEPS
 from bot.domain.terms.model import Doubt, Offset, Precision, Term, TermKind
-from bot.domain.terms.reading import read_term
+from bot.domain.terms.reading import read_term, whole_grammar
 from bot.domain.terms.repeated import first_day
 from bot.domain.terms.saying import say_term
-from tests.domain.terms.phrases import ALL, Phrase
+from bot.domain.terms.tokens import tokenise
+from tests.domain.terms.expectations import Phrase
+from tests.domain.terms.phrases import ALL
+from tests.domain.terms.prose import PROSE
 
 TODAY = date(2025, 9, 8)
 DAYS = st.dates(date(2001, 1, 1), date(2098, 12, 31))
@@ -207,6 +211,31 @@ def test_noise_around_a_phrase_never_makes_another_date(phrase: Phrase, before: 
         assert (noisy.start, noisy.end, noisy.rrule) == (alone.start, alone.end, alone.rrule)
 
 
+PROSE_TEXTS = st.sampled_from([text for about in PROSE if about != "bare numbers" for text in PROSE[about]])
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.sampled_from(ALL), PROSE_TEXTS, st.sampled_from((" ", ", ", ". ", "; ", " (")))
+def test_prose_around_a_phrase_never_makes_another_date(phrase: Phrase, prose: str, between: str) -> None:
+    alone = read_term(phrase.text, reference_date=TODAY)
+    for text in (f"{prose}{between}{phrase.text}", f"{phrase.text}{between}{prose}"):
+        read = read_term(text, reference_date=TODAY)
+        if read.has_date and not read.parts:
+            assert alone.has_date, f"a date was made of {text!r}: {read}"
+            days = {(part.start, part.end, part.rrule) for part in (alone, *alone.parts)}
+            assert (read.start, read.end, read.rrule) in days, text
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(ALL).map(lambda phrase: phrase.text), st.sampled_from(WORDS)), max_size=60))
+def test_no_text_needs_more_steps_than_are_allowed(pieces: list[str]) -> None:
+    text = " ".join(pieces)[:500]
+    reader = whole_grammar().reader(tokenise(text))
+    for place in range(8):
+        reader.read_all("phrase", place)
+        assert reader.steps <= MOST_STEPS + place + 1
+
+
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=200), st.one_of(st.none(), st.dates()), st.text(max_size=10))
 def test_no_text_makes_the_reader_raise(text: str, today: date | None, given_text: str) -> None:
@@ -241,4 +270,6 @@ def test_an_impossible_day_is_an_error_and_never_rolls_over(month: int, year: in
 
 
 def _without_numbers(text: str) -> str:
-    return "".join(letter for letter in text if not letter.isdigit())
+    """Noise: no numbers, and no words short enough to be «с», «до», «к» before a number."""
+    words = "".join(letter for letter in text if not letter.isdigit()).split()
+    return " ".join(word for word in words if len(word) > 3 or not word.isalpha())

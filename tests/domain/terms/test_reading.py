@@ -11,7 +11,9 @@ import pytest
 
 from bot.domain.terms.model import Doubt, Term, TermKind
 from bot.domain.terms.reading import read_term
-from tests.domain.terms.phrases import ALL, Phrase
+from tests.domain.terms.expectations import Phrase
+from tests.domain.terms.phrases import ALL
+from tests.domain.terms.prose import PROSE
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "deadlines" / "phrases.jsonl"
 FIELDS = ("kind", "start", "end", "precision", "tz", "rrule", "parts", "offset", "negative", "vague", "invalid")
@@ -47,6 +49,12 @@ DOUBTS = (
 @pytest.mark.parametrize(("text", "today", "doubt", "reason"), DOUBTS, ids=[row[0] + row[2] for row in DOUBTS])
 def test_a_doubt_says_why_the_coordinator_should_look(text: str, today: date | None, doubt: Doubt, reason: str) -> None:
     assert doubt in read_term(text, reference_date=today).doubts, reason
+
+
+@pytest.mark.parametrize("about", PROSE)
+def test_prose_around_terms_never_gives_a_date(about: str) -> None:
+    read = {text: read_term(text, reference_date=date(2025, 9, 8)) for text in PROSE[about]}
+    assert not [text for text, term in read.items() if term.has_date], about
 
 
 def test_the_json_of_a_term_reads_back_as_the_term() -> None:

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.terms.model import TermKind
 from bot.domain.terms.reading import read_term
 from bot.domain.terms.saying import say_term
-from tests.domain.terms.phrases import ALL, Phrase
+from tests.domain.terms.expectations import Phrase
+from tests.domain.terms.phrases import ALL
 
 TODAY = date(2026, 3, 2)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.domain.terms.combined import Resolved, Several, State
 from bot.domain.terms.dated import Dated, Meaning, Shape
 from bot.domain.terms.grammar import Grammar
-from bot.domain.terms.model import Precision
+from bot.domain.terms.model import Precision, TermKind
 from bot.domain.terms.repeated import Continued, Days, Frequency
 from bot.domain.terms.rules.calendar import quarter_of
+from bot.domain.terms.rules.states import AS_NEEDED, BY_SCHEDULE, CONTINUOUS
 from bot.domain.terms.rules.titled import DEADLINE_LABEL
 from bot.domain.terms.stretches import PlanYear, Stretch, Year, whole_year
 
@@ -46,9 +47,9 @@ def declare(grammar: Grammar) -> None:
         """Neighbouring years without a word may be a school year: they are left to the coordinator."""
         return Dated(Shape.BETWEEN, whole_year(first), whole_year(last)) if last - first > 1 else None
 
-    @grammar.rule("phrase", "( cell )")
-    def _(meaning: Meaning) -> Meaning:
-        return meaning
+    @grammar.rule("phrase", "( label? cell )")
+    def _(label: str | None, meaning: Meaning) -> Meaning:
+        return meaning.as_deadline() if label == DEADLINE_LABEL and isinstance(meaning, Dated) else meaning
 
 
 def _declare_terms(grammar: Grammar) -> None:
@@ -56,8 +57,40 @@ def _declare_terms(grammar: Grammar) -> None:
     grammar.alias("waiting", "after", "before", "at_event", "from_today")
     grammar.alias("state", "as_needed", "by_schedule", "continuous")
     grammar.alias("term", "agreed", "report_period")
-    grammar.alias("task_term", "due", "repeating")
+    _declare_sentence_terms(grammar)
     grammar.alias("cell", "term", "named", "list", "continued", "mixture")
+
+
+def _declare_sentence_terms(grammar: Grammar) -> None:
+    """What a sentence may end with. A year alone is what its subject is about («работа в 2024 году»)."""
+    grammar.alias("_plans", "график*|план*|расписани*")
+    grammar.alias("task_state", "по необходимости|запросу|запросам|требованию", "при необходимости", value=AS_NEEDED)
+    grammar.alias(
+        "task_state", "по _qualities _plans _rest?", "согласно|согл _qualities? _plans _rest?", value=BY_SCHEDULE
+    )
+    grammar.alias(
+        "task_state", "в соответствии с|со _qualities? _plans _rest?", "в каникулярн* врем*|период*", value=BY_SCHEDULE
+    )
+    grammar.alias(
+        "task_state", "постоянно|систематически|регулярно", "на постоянной|регулярной основе", value=CONTINUOUS
+    )
+
+    @grammar.rule("task_due", "due|repeating|waiting|task_state _remarks?")
+    def _(meaning: Meaning) -> Meaning:
+        return meaning
+
+    @grammar.rule("task_term", "due|repeating|waiting|task_state|inside _remarks?")
+    def _(meaning: Meaning) -> Meaning:
+        return meaning
+
+    @grammar.rule("happening", "dated|repeating|waiting|task_state _remarks?")
+    def _(meaning: Meaning) -> Meaning:
+        return meaning
+
+    @grammar.rule("inside", "span|bare|instant")
+    def _(item: Dated) -> Dated | None:
+        is_year = item.last.precision is Precision.YEAR and not item.last.is_school_year
+        return None if is_year else item
 
 
 def _declare_lists(grammar: Grammar) -> None:
@@ -123,7 +156,9 @@ def _declare_continuations(grammar: Grammar) -> None:
             return None
         return Continued(first, (*frequency.parts, *days.parts))
 
-    @grammar.rule("mixture", "dated _then state", "dated ,? state", "dated ( state )", "dated ( _further _colon? state )")
+    @grammar.rule(
+        "mixture", "dated _then state", "dated ,? state", "dated ( state )", "dated ( _further _colon? state )"
+    )
     def _(first: Meaning, state: State) -> Several:
         return Several((first, state))
 
@@ -134,8 +169,14 @@ def _declare_continuations(grammar: Grammar) -> None:
         return Several((state, following))
 
     @grammar.rule("mixture", "state bare")
-    def _(state: State, following: Dated) -> Several:
-        return Several((state, following))
+    def _(state: State, following: Dated) -> Several | None:
+        return Several((state, following)) if state.kind is TermKind.CONTINUOUS else None
+
+    @grammar.rule("mixture", "dated ,|;|и dated")
+    def _(first: Dated, second: Dated) -> Several | None:
+        """«сентябрь, в течение года»: a term and the work around it."""
+        is_around = isinstance(second.last.year, PlanYear) and not isinstance(first.last.year, PlanYear)
+        return Several((first, second)) if is_around and first.shape is not Shape.SINCE else None
 
     @grammar.rule("mixture", "waiting ,? но|и due", "repeating ,? и|; due", "due ; repeating")
     def _(first: Meaning, second: Meaning) -> Several | None:
@@ -148,6 +189,15 @@ def _declare_remarks(grammar: Grammar) -> None:
     grammar.alias("_remarks", "_remark", "_remark _remark")
     grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
     grammar.alias("_aside", "_stage")
+    grammar.alias("_way", "режим*|формат* онлайн|вкс|видеоконференц*", "онлайн|дистанционн* режим*|формат*")
+    grammar.alias(
+        "_remark", "в _way", ",|;|. ответственн* _colon? _rest", "ответственн* _colon? _rest", ",|; отв : _rest"
+    )
+    grammar.alias("_aside", "в _way", "вкс", "г _rest")
+    grammar.alias(
+        "_remark", "в электронн*|бумажн*|письменн* вид*|форм*", "по электронн* почте _rest?", "на адрес|почту _rest"
+    )
+    grammar.alias("_aside", "в электронн*|бумажн*|письменн* вид*|форм*", "по электронн* почте _rest?")
     grammar.alias("_aside", "по согласованию", "приложение|прил opaque", "приказ*|распоряжени*|письм*|протокол* opaque")
     grammar.alias(
         "_aside", "opaque", "очно|заочно|онлайн|дистанционно|очно-заочно", "в онлайн|дистанционном? формате|режиме"

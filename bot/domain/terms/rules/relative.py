@@ -53,7 +53,7 @@ def _declare_spans(grammar: Grammar) -> None:
 
 
 def _declare_after(grammar: Grammar) -> None:
-    grammar.alias("_within", "в течение", "в срок", "не позднее|позже", "не более|позднее|позже чем?", "в течении")
+    grammar.alias("_within", "в течение|течении|теч", "в срок", "не позднее|позже", "не более|позднее|позже чем?")
     grammar.alias(
         "_within",
         "в срок не более|позднее|позже",
@@ -87,7 +87,7 @@ def _declare_counted_after(grammar: Grammar) -> None:
 
     @grammar.rule(
         "after",
-        "в течение|течении single event_after",
+        "в течение|течении|теч single event_after",
         "не позднее single event_after",
         "через|спустя single event_after",
         "в срок до single event_after",
@@ -95,13 +95,13 @@ def _declare_counted_after(grammar: Grammar) -> None:
     def _(span: Span, event: str | None) -> Relative | None:
         return _after(span, event or "")
 
-    @grammar.rule("after", "в течение|течении single")
+    @grammar.rule("after", "в течение|течении|теч single")
     def _(span: Span) -> Relative | None:
         return _after(span, "") if span.unit in {"day", "workday", "week", "month"} else None
 
     @grammar.rule(
         "after",
-        "в течение|течении counted",
+        "в течение|течении|теч counted",
         "не позднее|позже counted",
         "в срок не более|позднее counted",
         "в срок до? counted",
@@ -127,7 +127,9 @@ def _declare_next_day(grammar: Grammar) -> None:
     def _(event: str | None) -> Relative | None:
         return _after(Span(1, "workday"), event or "")
 
-    @grammar.rule("after", "не позднее|позже|в single ,? _next за днем|днём|датой rest")
+    grammar.alias("_next_to", "следующего|следующий|следующих за днем|датой")
+
+    @grammar.rule("after", "не позднее|позже|в lasting ,? _next_to rest", "в течение lasting ,? _next_to rest")
     def _(span: Span, event: str) -> Relative | None:
         return _after(span, event) if span.unit in {"day", "workday"} else None
 

@@ -18,7 +18,7 @@ from bot.domain.terms.repeated import (
     Within,
     combine,
 )
-from bot.domain.terms.stretches import Stretch
+from bot.domain.terms.stretches import RelativeYear, Stretch
 
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -43,22 +43,26 @@ def _declare_frequencies(grammar: Grammar) -> None:
     def _(unit: str) -> Frequency:
         return Frequency(unit)
 
-    @grammar.rule("frequency", "каждый|каждую|каждое|каждые|каждого|каждой count? unit", "через каждые count unit")
+    @grammar.rule(
+        "frequency", "каждый|каждую|каждое|каждые|каждого|каждой|каждая count? unit", "через каждые count unit"
+    )
     def _(interval: int | None, unit: str) -> Frequency | None:
         return None if unit in {"hour", "school_quarter"} else Frequency(unit, interval or 1)
 
     grammar.alias("_at_least", "не реже|менее чем?", "не реже|менее , чем")
     grammar.alias("_each", "каждый|каждую|каждое|каждые")
 
-    @grammar.rule("frequency", "_at_least? раз|раза в|во|за _each? учебную? count? unit")
+    @grammar.rule("frequency", "_at_least? раз|раза _in _each? учебную|учебный|учебном? count? unit")
     def _(interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit)
 
-    @grammar.rule("frequency", "_at_least? по? count раз|раза|разу в|во|за _each? учебную? count? unit")
+    @grammar.rule("frequency", "_at_least? по? count раз|раза|разу|р _in _each? учебную|учебный|учебном? count? unit")
     def _(times: int, interval: int | None, unit: str) -> Frequency | None:
         return _once_in(interval, unit) if times == 1 else _several_times(times, interval, unit)
 
-    @grammar.rule("frequency", "дважды в unit")
+    grammar.alias("_in", "в|во|за", "/")
+
+    @grammar.rule("frequency", "дважды в учебном? unit")
     def _(unit: str) -> Frequency | None:
         return _several_times(2, None, unit)
 
@@ -68,7 +72,9 @@ def _declare_frequencies(grammar: Grammar) -> None:
 
 
 def _declare_counts(grammar: Grammar) -> None:
-    @grammar.rule("frequency", "по итогам|окончании|завершении каждого|каждой unit")
+    @grammar.rule(
+        "frequency", "по итогам|окончании|завершении|результатам каждого|каждой unit", "в конце каждого|каждой unit"
+    )
     def _(unit: str) -> Frequency | None:
         return Frequency(unit) if unit in {"month", "quarter", "half", "year", "school_quarter"} else None
 
@@ -136,6 +142,14 @@ def _declare_weekdays(grammar: Grammar) -> None:
     def _(weekdays: tuple[str, ...]) -> Days:
         return _weekly(weekdays)
 
+    @grammar.rule("weekdays_after", "до|к|ко weekday")
+    def _(weekday: str) -> Days:
+        return _weekly((weekday,))
+
+    @grammar.rule("rule", "weekday_list ( frequency )", "weekday_list , frequency")
+    def _(weekdays: tuple[str, ...], frequency: Frequency) -> Repeated | None:
+        return combine(frequency, _weekly(weekdays), None) if frequency == Frequency("week") else None
+
     @grammar.rule("weekdays_after", "в|во? weekday и в|во weekday")
     def _(first: str, second: str) -> Days | None:
         return None if first == second else _weekly((first, second))
@@ -194,7 +208,7 @@ def _declare_rules(grammar: Grammar) -> None:
     def _(frequency: Frequency, days: Days, within: Within | None) -> Repeated | None:
         return combine(frequency, days, within)
 
-    @grammar.rule("rule", "_by_or_in? каждый|каждую|каждое? days within _comma? frequency?")
+    @grammar.rule("rule", "_by_or_in? каждый|каждую|каждое|каждая|каждого? days within _comma? frequency?")
     def _(days: Days, within: Within, frequency: Frequency | None) -> Repeated | None:
         return combine(frequency, days, within)
 
@@ -259,7 +273,7 @@ def _declare_yearly(grammar: Grammar) -> None:
     def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...]:
         return (first, *others)
 
-    @grammar.rule("instance", "bare", "due", "range", "в range")
+    @grammar.rule("instance", "bare", "due", "range", "_during range", "в range")
     def _(item: Dated) -> Dated | None:
         if item.first.year is not None or item.last.year is not None or item.last_clock is not None:
             return None
@@ -294,11 +308,15 @@ def _limited(rule: Repeated, limits: Dated) -> Repeated | None:
     """A rule within a stretch; «ежегодно до 1 октября» names its day and is not the end of a series."""
     if limits.is_vague or limits.last_clock is not None or not rule.rule:
         return None
+    if rule.unit == "year" and limits.shape is Shape.BARE and limits.first.precision is Precision.YEAR:
+        return None  # once in a single year is no series
     is_named = limits.last.year is not None or limits.last.is_school_year
     is_season = limits.shape is Shape.BETWEEN and limits.first.precision is limits.last.precision is Precision.MONTH
     if not (is_named or (is_season and rule.unit in {"day", "week", "month"})) or (
         limits.shape is Shape.BARE and limits.is_one_day
     ):
+        return None
+    if limits.shape is Shape.DUE and rule.unit == "year" and not isinstance(limits.last.year, int | RelativeYear):
         return None
     if limits.shape is Shape.DUE and rule.unit == "year" and limits.is_one_day:
         return None
@@ -350,8 +368,8 @@ def _several_times(times: int, interval: int | None, unit: str) -> Frequency | N
 
 
 def _month_days(*days: int) -> Days | None:
-    if days == (-1,):
-        return Days(("BYMONTHDAY=-1",), is_last=True)
+    if days in {(-1,), (31,)}:  # a month without a 31st ends on its last day: Civil Code, article 192
+        return Days(("BYMONTHDAY=-1",), is_last=days == (-1,))
     if not all(1 <= day <= 31 for day in days):
         return None
     return Days((f"BYMONTHDAY={','.join(str(day) for day in days)}",))
@@ -360,7 +378,7 @@ def _month_days(*days: int) -> Days | None:
 def _nth_weekdays(places: tuple[int, ...], weekday: str) -> Days | None:
     if not all(1 <= nth <= 5 or nth == -1 for nth in places):
         return None
-    return Days((f"BYDAY={','.join(f'{nth}{weekday}' for nth in places)}",))
+    return Days((f"BYDAY={','.join(f'{nth}{weekday}' for nth in places)}",), is_last=places == (-1,))
 
 
 def _weekly(weekdays: tuple[str, ...]) -> Days:

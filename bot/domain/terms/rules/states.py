@@ -17,7 +17,9 @@ def declare(grammar: Grammar) -> None:
     _declare_by_schedule(grammar)
     _declare_continuous(grammar)
 
-    grammar.alias("report_period", "за|в отчетный|отчетном период*", "отчетный период", value=ReportPeriod())
+    grammar.alias(
+        "report_period", "за|в отчетный|отчетном период*", "отчетный период", "за отчетный год", value=ReportPeriod()
+    )
 
 
 def _declare_as_needed(grammar: Grammar) -> None:
@@ -38,7 +40,7 @@ def _declare_by_schedule(grammar: Grammar) -> None:
     grammar.alias("_quality", "отдельн*|особ*|утвержденн*|календарн*|учебн*|единому|единым|установленн*|ежегодн*")
     grammar.alias("_quality", "школьн*|годов*|индивидуальн*|соответствующ*|согласованн*|прилагаем*|перспективн*")
     grammar.alias("_qualities", "_quality", "_quality _quality", "_quality _quality _quality")
-    grammar.alias("_according", "по", "согласно", "в соответствии с|со", "на основании")
+    grammar.alias("_according", "по", "согласно|согл", "в соответствии с|со", "на основании")
     grammar.alias("_by_whom", "приказом|министерством|положением|графиком|регламентом|распоряжением|планом|учредителем")
     grammar.alias("_by_whom", "законодательством|организатором|организаторами|рособрнадзором|договором|программой")
     grammar.alias("_plan_year", "на year_stretch", "на numbered_school_year", "на range", "на own_school_year")

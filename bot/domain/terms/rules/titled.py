@@ -23,13 +23,16 @@ def _declare_labels(grammar: Grammar) -> None:
     grammar.alias("_event", "проведени*|реализаци*|действи*|обучени*|прохождени*|прием*|регистраци*|сбор*|организаци*")
     grammar.alias("_addressee", "в|на|для noun_of", "в|на|для noun_of noun_of")
     grammar.alias("label", "срок* _colon?", "срок* _task _nouns? _colon?", value=DEADLINE_LABEL)
-    grammar.alias("label", "срок* _task _nouns? _addressee? _colon", value=DEADLINE_LABEL)
+    grammar.alias("label", "срок* _task _nouns? _addressee? _colon", "срок* _task? opaque _colon", value=DEADLINE_LABEL)
     grammar.alias("label", "дата окончания|завершения _nouns? _colon?", "окончание :", value=DEADLINE_LABEL)
     grammar.alias("label", "срок*|дата|даты|период|время _event _nouns? _colon?", value=OTHER_LABEL)
     grammar.alias("label", "_event _nouns? _colon", "прием|подача|регистрация|сбор _nouns? _colon?", value=OTHER_LABEL)
     grammar.alias("label", "период|дата|даты|время _colon", "начало :", "дата начала _colon?", value=OTHER_LABEL)
-    grammar.alias("label", "_stage _colon?", "_season каникул* _colon", value=OTHER_LABEL)
+    grammar.alias("label", "_stage _colon?", value=OTHER_LABEL)
     grammar.alias("_season", "осенн*|зимн*|весенн*|летн*|дополнительн*")
+    grammar.alias("label", "_season каникул* _pupils? _colon", "_season :", value=OTHER_LABEL)
+    grammar.alias("label", "nth четверт*|триместр* _colon", value=OTHER_LABEL)
+    grammar.alias("_pupils", "для opaque", "для обучающихся|учащихся|учеников opaque", "в opaque", "opaque")
 
 
 def _declare_stages(grammar: Grammar) -> None:
@@ -48,10 +51,12 @@ def _declare_things(grammar: Grammar) -> None:
 
     A year is no date of a thing: «отчёт – 2024 год» and «план на 2025 год» say what it is about.
     """
-    grammar.alias("_thing", "отчет*|заявк*|материал*|документ*|информаци*|сведени*|анкет*|работ*|итог*|результат*|списк*")
+    grammar.alias(
+        "_thing", "отчет*|заявк*|материал*|документ*|информаци*|сведени*|анкет*|работ*|итог*|результат*|списк*"
+    )
     grammar.alias("_thing", "подведение итогов", "старт|открытие|закрытие|награждение|завершение|начало|окончание")
     grammar.alias("_thing", "прием|подача|регистрация|сбор|представление|предоставление|направление|сдача|проведение")
-    grammar.alias("_thing", "подготовка|публикация|размещение|рассмотрение|экспертиза|оценка|отбор")
+    grammar.alias("_thing", "публикация|размещение|рассмотрение|экспертиза|оценка|отбор")
 
     grammar.alias("_occasion", "вебинар*|семинар*|совещани*|заседани*|конференци*|форум*|конкурс*|олимпиад*|собрани*")
     grammar.alias("_occasion", "видеоконференци*|вкс|педсовет*|слет*|фестивал*|экзамен*|тестировани*|консультаци*")
