@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, ladder_of, plan_steps
-from bot.domain.matters import ActivityKind
+from bot.domain.matters import ActivityKind, LadderName
 from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader, is_allowed
 
@@ -210,3 +210,34 @@ def test_no_ladder_disturbs_repeats_itself_or_comes_too_late(
     local_days = [s.at.astimezone(reader.zone).date() for s in ordinary]
     assert len(set(local_days)) == len(local_days)
     assert [s.at for s in steps] == sorted(s.at for s in steps)
+
+
+class TestNamedLadders:
+    @pytest.mark.parametrize(
+        ("name", "days_before"),
+        [
+            pytest.param(LadderName.CALM, [None, 7, 1, 0], id="calm"),
+            pytest.param(LadderName.USUAL, [None, 14, 7, 3, 1, 0], id="usual"),
+            pytest.param(LadderName.STRICT, [None, 21, 14, 7, 5, 3, 2, 1, 0], id="strict"),
+            pytest.param(LadderName.URGENT, [None, 3, 2, 1, 0], id="urgent"),
+        ],
+    )
+    def test_the_steps_of_a_far_date(self, name: LadderName, days_before: list[int | None]) -> None:
+        """Every day of it is a working one here, so that each step keeps its day."""
+        due = DueMoment(datetime(2026, 10, 15, 20, 59, 59, tzinfo=UTC), date(2026, 10, 15), has_time=False)
+        reader = Reader(ZoneInfo("Europe/Moscow"))
+        now = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+
+        steps = plan_steps(ladder_of(ActivityKind.TASK, name), due, reader, now=now, days=EveryDay())
+
+        assert [step.days_before for step in steps] == days_before
+
+    def test_a_webinar_keeps_its_own_whatever_the_name(self) -> None:
+        assert ladder_of(ActivityKind.WEBINAR, LadderName.STRICT) == ladder_of(ActivityKind.WEBINAR)
+
+
+class EveryDay:
+    """Implements ``bot.domain.quiet.WorkingDays``: nobody ever rests."""
+
+    def is_working_day(self, day: date) -> bool:
+        return True

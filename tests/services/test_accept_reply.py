@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
-from bot.domain.matters import ActivityKind, Answer, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, AnswerForm, OccurrenceState
 from bot.domain.network import Reach, Role
 from bot.services.accept_reply import (
     AcceptedReply,
     AlreadyAnsweredError,
+    FormNotFilledError,
     GivenReply,
     MatterClosedError,
     ReplyTooLongError,
@@ -21,7 +22,7 @@ from bot.services.accept_reply import (
     check_reply,
 )
 from storage.database import Database
-from storage.tables import assignments, notices, occurrences, replies
+from storage.tables import activities, assignments, notices, occurrences, replies
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -395,3 +396,47 @@ async def test_every_reply_is_kept_with_the_update_it_came_in(database: Database
     async with database.read() as tx:
         sources = (await tx._connection.execute(select(replies.c.source))).scalars().all()
     assert sources == ["telegram:42"]
+
+
+class TestWhatDoneAsksFor:
+    @pytest.mark.parametrize(
+        ("form", "text", "is_taken"),
+        [
+            pytest.param(AnswerForm.TEXT, "Провели в двух классах", True, id="a line"),
+            pytest.param(AnswerForm.TEXT, None, False, id="nothing where a line is asked for"),
+            pytest.param(AnswerForm.NUMBER, "25", True, id="a number"),
+            pytest.param(AnswerForm.NUMBER, "1 250,5", True, id="thousands and a fraction"),
+            pytest.param(AnswerForm.NUMBER, "40 %", True, id="a share"),
+            pytest.param(AnswerForm.NUMBER, "двадцать пять", False, id="a number in words"),
+            pytest.param(AnswerForm.NUMBER, "25 учеников", False, id="a number with words"),
+            pytest.param(AnswerForm.LINK, "https://school.ru/news/15", True, id="a link"),
+            pytest.param(AnswerForm.LINK, "school.ru/news", True, id="a link as people type it"),
+            pytest.param(AnswerForm.LINK, "на сайте школы", False, id="words about a link"),
+        ],
+    )
+    async def test_done_is_taken_with_what_it_asks_for(
+        self, database: Database, network: SmallNetwork, form: AnswerForm, text: str | None, is_taken: bool
+    ) -> None:
+        owed = await owed_with(database, network, form)
+
+        if not is_taken:
+            with pytest.raises(FormNotFilledError):
+                await reply(database, network.coordinator_1, owed, Answer.DONE, text)
+            return
+        accepted = await reply(database, network.coordinator_1, owed, Answer.DONE, text)
+
+        assert (accepted.matter.assignment.answer, accepted.matter.assignment.comment) == (Answer.DONE, text)
+
+    async def test_the_other_answers_ask_for_nothing(self, database: Database, network: SmallNetwork) -> None:
+        owed = await owed_with(database, network, AnswerForm.NUMBER)
+
+        accepted = await reply(database, network.coordinator_1, owed, Answer.IN_PROGRESS)
+
+        assert accepted.matter.assignment.answer is Answer.IN_PROGRESS
+
+
+async def owed_with(database: Database, network: SmallNetwork, form: AnswerForm) -> AssignmentId:
+    occurrence = await open_task(database, network)
+    async with database.write() as tx:
+        await tx._connection.execute(update(activities).values(asks=form.value))
+    return await assignment(database, occurrence, school=network.school_1)

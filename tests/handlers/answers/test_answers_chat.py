@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.matters import Answer
@@ -15,7 +15,7 @@ from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.move_occurrence import move_occurrence
 from storage.database import Database
-from storage.tables import notices, replies
+from storage.tables import activities, notices, replies
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.driver import Chat, Message, Telegram, labels
@@ -398,3 +398,38 @@ async def test_a_colleagues_answer_is_shown_before_it_can_be_undone(
     assert "(Рябов П. И.)" in shown["text"]
     assert "Изменить ответ" in labels(shown)
     assert await stored(database, occurrence, network) is Answer.DONE
+
+
+class TestDoneThatAsksForMore:
+    @pytest.fixture
+    async def card(self, database: Database, network: SmallNetwork, tg: Telegram) -> Message:
+        await open_task(database, network)
+        async with database.write() as tx:
+            await tx._connection.execute(update(activities).values(asks="number"))
+        return await opened_card(tg.chat_of(network.coordinator_1))
+
+    async def test_the_number_is_asked_for_checked_and_shown(
+        self, database: Database, network: SmallNetwork, tg: Telegram, card: Message
+    ) -> None:
+        chat = tg.chat_of(network.coordinator_1)
+        assert "Вместе с «Выполнено» пришлите число" in card["text"]
+        asked = await chat.presses("✅ Выполнено", on=card)
+        assert "Напишите число" in asked["text"]
+        assert "Нужно только число" in (await chat.says("много"))["text"]
+
+        assert "выполнено, «25»" in (await chat.says("25"))["text"]
+
+        assert await answers(database) == ["done"]
+        assert "25" in as_it_looks(chat, card)["text"]
+
+    async def test_later_leaves_the_matter_in_progress(
+        self, database: Database, network: SmallNetwork, tg: Telegram, card: Message
+    ) -> None:
+        chat = tg.chat_of(network.coordinator_1)
+        await chat.presses("✅ Выполнено", on=card)
+
+        await chat.presses("Позже, пока в работе")
+
+        assert await answers(database) == ["in_progress"]
+        await chat.says("25")
+        assert await answers(database) == ["in_progress"], "the question is over"
