@@ -61,7 +61,7 @@ class DraftStore:
                 "responsible": row.responsible,
                 "result": row.result,
                 "phrase": row.phrase,
-                "term": _term_to_json(row.term),
+                "term": term_to_json(row.term),
                 "links": list(row.links),
                 "problems": [problem.to_json() for problem in row.problems],
                 "decision": RowDecision.TAKE.value,
@@ -143,7 +143,7 @@ class DraftStore:
         await self._connection.execute(
             update(document_rows)
             .where(document_rows.c.id == row_id)
-            .values(term=_term_to_json(term), typed_phrase=typed_phrase, decision=RowDecision.ACCEPT.value)
+            .values(term=term_to_json(term), typed_phrase=typed_phrase, decision=RowDecision.ACCEPT.value)
         )
 
     async def rewrite(self, rows: Sequence[DraftRow]) -> None:
@@ -319,7 +319,7 @@ def _row_values(row: DraftRow) -> dict[str, Any]:
         "responsible": row.responsible,
         "result": row.result,
         "phrase": row.phrase,
-        "term": _term_to_json(row.term),
+        "term": term_to_json(row.term),
         "links": list(row.links),
         "problems": list(row.problems),
         "typed_phrase": row.typed_phrase,
@@ -337,7 +337,7 @@ def _row_values(row: DraftRow) -> dict[str, Any]:
 
 def _content_to_json(content: RowContent) -> dict[str, Any]:
     texts = {name: getattr(content, name) for name in _CONTENT_TEXTS}
-    return {**texts, "term": _term_to_json(content.term), "links": list(content.links)}
+    return {**texts, "term": term_to_json(content.term), "links": list(content.links)}
 
 
 def _content_from_json(data: dict[str, Any] | None) -> RowContent | None:
@@ -347,7 +347,7 @@ def _content_from_json(data: dict[str, Any] | None) -> RowContent | None:
     return RowContent(**texts, term=_term_from_json(data["term"]), links=tuple(data["links"]))
 
 
-def _term_to_json(term: Term | None) -> dict[str, Any]:
+def term_to_json(term: Term | None) -> dict[str, Any]:
     """The exchange form, and with it the doubts, which the coordinator must see as long as the draft lives."""
     return {} if term is None else {**term.to_json(), "doubts": [doubt.value for doubt in term.doubts]}
 

@@ -10,6 +10,8 @@ from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
+from storage.editions import EditionStore
+from storage.facts import FactStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
@@ -88,3 +90,11 @@ class Transaction:
     @cached_property
     def drafts(self) -> DraftStore:
         return DraftStore(self._connection)
+
+    @cached_property
+    def editions(self) -> EditionStore:
+        return EditionStore(self._connection)
+
+    @cached_property
+    def facts(self) -> FactStore:
+        return FactStore(self._connection)

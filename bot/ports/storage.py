@@ -9,6 +9,8 @@ from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
+from bot.ports.editions import Editions
+from bot.ports.facts import Facts
 from bot.ports.inbox import Inbox
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
@@ -29,6 +31,12 @@ class Stores(Protocol):
 
     @property
     def drafts(self) -> Drafts: ...
+
+    @property
+    def editions(self) -> Editions: ...
+
+    @property
+    def facts(self) -> Facts: ...
 
     @property
     def matters(self) -> Matters: ...

@@ -18,6 +18,8 @@ from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.edition_callbacks import SendFile, ShowEdition
+from handlers.documents.facts_callbacks import ShowFacts
+from handlers.documents.mention_words import mentions_line
 from handlers.documents.wording import (
     Rows,
     button,
@@ -84,6 +86,7 @@ def _draft_text(view: DraftView, shown: tuple[JudgedRow, ...], at: to.ShowDraft,
     if draft.controller:
         parts.append(say("draft-controller", controller=shorten(draft.controller, int(150 * share))))
     parts += _counts(judgement)
+    parts += mentions_line(draft)
     parts += [say("draft-problem", problem=problem_words(problem)) for problem in draft.problems[:3]]
     if at.section:
         name = sections_of(judgement)[at.section - 1 : at.section]
@@ -207,7 +210,8 @@ def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
         rows.append([button("button-preview", to.ShowPreview(document=draft.id))])
     else:
         rows.append([button("button-edition-back", ShowEdition(document=draft.id))])
-    rows.append([button("button-document-file", SendFile(document=draft.id))])
+    source = [button("button-facts", ShowFacts(document=draft.id))]
+    rows.append([*source, button("button-document-file", SendFile(document=draft.id))])
     rows.append([button("button-discard", to.DiscardDraft(document=draft.id))])
     return rows
 

@@ -29,7 +29,7 @@ from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents.draft_screens import Screen, draft_screen
 from handlers.documents.row_screens import row_screen
-from handlers.documents.states import TypingRow, TypingTerm
+from handlers.documents.states import TypingFact, TypingRow, TypingTerm
 from handlers.documents.wording import button, draft_name, labelled, page_of, turning
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
@@ -204,7 +204,8 @@ async def tell_edit(query: CallbackQuery, *, is_current: bool) -> None:
 
 async def leave_typing(state: FSMContext) -> None:
     """A tap on a screen of documents ends the question for words that was asked there."""
-    if (await state.get_state() or "").startswith((f"{TypingTerm.__name__}:", f"{TypingRow.__name__}:")):
+    groups = (TypingTerm, TypingRow, TypingFact)
+    if (await state.get_state() or "").startswith(tuple(f"{group.__name__}:" for group in groups)):
         await state.clear()
 
 
