@@ -93,9 +93,54 @@ def test_the_minutes_have_four_terms_and_no_false_one() -> None:
         ("2.3", "2023-12-19", "2023-12-20"),
         ("2", None, "2023-11-10T15:00:00+03:00"),
     ]
-    assert (draft.facts.kind, draft.facts.number) == (DocumentKind.MINUTES, "Д05-124/05пр")
-    assert draft.facts.signed_on == date(2023, 11, 8)
-    assert draft.rows[1].links == ("https://disk.yandex.ru/d/4dJ6VXN1i3Ss1w", "mailto:a.sokolov@firpo.ru")
+    facts = draft.facts
+    assert (facts.kind, facts.number, facts.signed_on) == (DocumentKind.MINUTES, "Д05-124/05пр", date(2023, 11, 8))
+    assert (facts.region, facts.controller, facts.period) == (None, None, None)
+    assert facts.title is not None
+    assert facts.title.startswith("Протокол совещания с инициаторами создания образовательно-производственных центров")
+
+
+def test_the_minutes_keep_the_links_the_addressees_and_the_cohort_of_each_row() -> None:
+    draft = read("002_bf1e665bd2f1b568.txt")
+    assert [row.links for row in draft.rows] == [
+        ("https://disk.yandex.ru/d/JJgT5jcBBB_O0g",),
+        ("https://disk.yandex.ru/d/4dJ6VXN1i3Ss1w", "mailto:a.sokolov@firpo.ru"),
+        ("https://disk.yandex.ru/d/JJgT5jcBBB_O0g",),
+        ("mailto:sppk-spo@guppros.ru",),
+    ]
+    assert [row.cohort for row in draft.rows] == ["2023"] * 4
+    assert all(row.responsible.startswith("Инициаторам создания") for row in draft.rows)
+    assert [row.group.split(".")[0] if row.group else None for row in draft.rows] == ["III", "III", "III", "V"]
+    problems = {problem.code.value: problem.facts for problem in draft.problems}
+    assert problems["clauses_without_term"] == {"numbers": "II.2, II.3, II.4"}
+
+
+def test_the_minutes_mention_eighteen_papers_and_none_of_them_is_a_term() -> None:
+    draft = read("002_bf1e665bd2f1b568.txt")
+    assert len(draft.mentions) == 18
+    assert {mention.kind for mention in draft.mentions} == {DocumentKind.MINUTES}
+    assert [(mention.number, mention.dated) for mention in draft.mentions[:3]] == [
+        ("Д05-84/05пр", date(2023, 7, 5)),
+        ("Д05-120/05пр", date(2023, 10, 26)),
+        ("Д05-123/05пр", date(2023, 11, 7)),
+    ]
+    assert ("05-3045", date(2023, 9, 27)) in [(mention.number, mention.dated) for mention in draft.mentions]
+    assert not any(row.term and row.term.doubts for row in draft.rows)
+
+
+@pytest.mark.parametrize("name", ["000_4d80ff7a9bdc1777.txt", "001_be4a2840ce42c7f9.txt", "office/amur_dirty.docx"])
+def test_a_document_that_names_no_other_mentions_none(name: str) -> None:
+    assert read(name).mentions == ()
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in PUBLISHED.glob("0*.txt")) if PUBLISHED.is_dir() else ["none"]
+)
+def test_every_fact_that_was_found_tells_the_line_it_was_read_from(name: str) -> None:
+    facts = read(name).facts
+    found = {key for key, value in facts.to_json().items() if value is not None} - {"kind", "kind_title"}
+    assert found <= {fact.value for fact in facts.quotes}
+    assert all(facts.quotes.values())
 
 
 def test_one_term_of_the_draft_resolution_governs_the_clauses_above_it() -> None:
@@ -111,3 +156,9 @@ def test_the_annual_report_gives_its_seven_activities_and_none_of_the_other_tabl
     assert draft.rows[0].term is not None
     assert len(draft.rows[0].term.parts) == 2
     assert all(row.links for row in draft.rows)
+    assert [(part.start, part.end) for part in draft.rows[0].term.parts] == [
+        (date(2022, 11, 1), date(2022, 12, 31)),
+        (date(2023, 10, 1), date(2023, 11, 30)),
+    ]
+    assert not any(row.term and row.term.doubts for row in draft.rows)
+    assert draft.rows[2].links[0].startswith("https://imc.viselki.ru/")
