@@ -85,7 +85,7 @@ def _continued(term: Term, parts: dict[str, str], style: Style) -> str:
     start = day_of(term.start)
     if start is None:
         return _frequency(parts)
-    if not style.is_full:
+    if not style.is_full and term.end is None:
         return f"{start:%d.%m.%Y} и далее {_interval(parts)}"
     first = day_words(start, style)
     if isinstance(term.start, datetime):

@@ -12,6 +12,9 @@ from bot.domain.terms.rules.states import AS_NEEDED, BY_SCHEDULE, CONTINUOUS
 from bot.domain.terms.rules.titled import DEADLINE_LABEL
 from bot.domain.terms.stretches import PlanYear, Stretch, Year, whole_year
 
+MOST_ITEMS = 12
+"""Of a list: all months of a year. What a longer one costs grows with its cube."""
+
 
 def declare(grammar: Grammar) -> None:
     _declare_terms(grammar)
@@ -102,7 +105,7 @@ def _declare_lists(grammar: Grammar) -> None:
 
     @grammar.rule("items", "dated _separator items", "partial _separator items")
     def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...] | None:
-        return (first, *others) if may_follow(first, others[0]) else None
+        return (first, *others) if may_follow(first, others[0]) and len(others) < MOST_ITEMS else None
 
     @grammar.rule("partial", "partial_day")
     def _(day: Stretch) -> Dated:
@@ -123,8 +126,8 @@ def _declare_named_items(grammar: Grammar) -> None:
         return first, second
 
     @grammar.rule("named_items", "staged|named _separator named_items")
-    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...]:
-        return (first, *others)
+    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...] | None:
+        return (first, *others) if len(others) < MOST_ITEMS else None
 
     grammar.alias("items", "named_items")
 

@@ -270,8 +270,8 @@ def _declare_yearly(grammar: Grammar) -> None:
         return (only,)
 
     @grammar.rule("instances", "instance _and instances")
-    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...]:
-        return (first, *others)
+    def _(first: Dated, others: tuple[Dated, ...]) -> tuple[Dated, ...] | None:
+        return (first, *others) if len(others) < _MONTHS_IN["year"] else None
 
     @grammar.rule("instance", "bare", "due", "range", "_during range", "в range")
     def _(item: Dated) -> Dated | None:
