@@ -23,12 +23,15 @@ class NoNetworkError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
+    """``sheets``: those of a workbook that were chosen; each choice is a document of its own."""
+
     name: str
     content: bytes = field(repr=False)
+    sheets: tuple[str, ...] = ()
 
     @property
     def hash(self) -> str:
-        return sha256(self.content).hexdigest()
+        return sha256(self.content + "".join(f"\0{name}" for name in self.sheets).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,6 +74,7 @@ class Reception:
 
 async def take(reception: Reception, file: UploadedFile, choices: ReadingChoices) -> Unreadable | None:
     """Shows the draft that the file gives, or why none can be stored; what cannot be read is left to the caller."""
+    file = replace(file, sheets=choices.sheets)
     imported = await find_import(reception.storage, actor=reception.actor, file=file)
     if imported is None:
         today = reception.now.astimezone(reception.zone).date()

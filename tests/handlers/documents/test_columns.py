@@ -72,6 +72,20 @@ class TestWithTheRealReader:
         assert "Второе" in draft["text"]
         assert "Первое" not in draft["text"]
 
+    async def test_each_sheet_of_a_workbook_may_become_a_document(self, real: Telegram, network: SmallNetwork) -> None:
+        vera = real.chat_of(network.regional)
+        one, two = ("1", "Первое", "", "", "15 октября 2026 г."), ("1", "Второе", "", "", "20 октября 2026 г.")
+        data = books({"Октябрь": [HEADER, one], "Ноябрь": [HEADER, two]})
+        await vera.sends("год.xlsx", data)
+        await vera.presses("Октябрь · 1 строка")
+        await vera.sends("год.xlsx", data)
+        assert "уже присылали" not in (await vera.presses("Ноябрь · 1 строка"))["text"]
+        await vera.sends("год.xlsx", data)
+        again = await vera.presses("Октябрь · 1 строка")
+
+        assert "уже присылали" in again["text"]
+        assert "Первое" in again["text"]
+
 
 async def test_each_column_is_asked_for_once_and_the_last_answer_reads_the_file(vera: Chat, reader: FakeReader) -> None:
     reader.answers = [ASKED]
