@@ -87,7 +87,8 @@ async def on_cancel(
     cancelled = await cancel_plan(app_storage, actor=actor, document_id=document_id, now=now)
     await toast(query)
     if cancelled.is_draft_again:
-        rows = [[button("button-to-rows", to.ShowDraft(document=document_id))]]
+        discard = button("button-discard", to.DiscardDraft(document=document_id))
+        rows = [[button("button-to-rows", to.ShowDraft(document=document_id))], [discard]]
         await show(query, say("cancel-plan-draft"), InlineKeyboardMarkup(inline_keyboard=rows))
         return
     rows = [[button("button-shelf-planned", to.ShowShelf(shelf=to.Shelf.PLANNED))]]

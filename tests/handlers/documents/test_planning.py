@@ -117,6 +117,7 @@ class TestPlanning:
         answer = await vera.presses("Да, отменить план")
 
         assert "снова черновик" in answer["text"]
+        assert "🗑 Отменить импорт" in labels(answer)
         assert await stored(database, select(activities.c.id)) == []
 
     async def test_a_discarded_import_is_asked_about_and_gone(self, vera: Chat, database: Database) -> None:
