@@ -15,6 +15,7 @@ from bot.domain.network import Actor, Unit
 from bot.domain.regions import find_region
 from bot.ports.drafts import NewDraft
 from bot.ports.storage import Storage, Stores
+from bot.services.recognise_edition import begin_comparison, older_edition
 
 
 class NoNetworkError(DomainError):
@@ -56,7 +57,9 @@ async def import_document(
 ) -> ImportedDocument:
     """Stores what was read as a draft, owed by all schools of the actor's unit until he says otherwise.
 
-    The same file gives the same draft again. Raises NotAllowedError for anybody but a coordinator, NoNetworkError.
+    The same file gives the same draft again; what is an edition of a planned document is compared with it.
+
+    Raises NotAllowedError for anybody but a coordinator, NoNetworkError.
     """
     if not actor.is_coordinator:
         raise NotAllowedError("only coordinators bring documents in")
@@ -65,17 +68,20 @@ async def import_document(
         if same is not None:
             return same
         unit = await _unit_for(tx, actor, read.facts.region)
+        older = await older_edition(tx, unit.id, read, title=read.facts.title or file.name)
         draft = NewDraft(
             unit_id=unit.id,
             read=read,
             title=read.facts.title or file.name,
-            audience=Audience((unit.id,), AnsweredBy.SCHOOL),
+            audience=older.audience if older else Audience((unit.id,), AnsweredBy.SCHOOL),
             file_name=file.name,
             file_hash=file.hash,
             file=file.content,
             created_by=actor.person.id,
         )
         document_id = await tx.drafts.add(draft, now=now)
+        if older is not None:
+            await begin_comparison(tx, document_id, older)
         await tx.audit.record(
             "document imported", by=actor.person.id, unit_id=unit.id, detail={"document": document_id}, now=now
         )
@@ -89,6 +95,10 @@ def managed_paths(actor: Actor) -> tuple[str, ...]:
 
 async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDocument | None:
     found = await tx.drafts.by_file(file.hash, managed_paths(actor))
+    if found is not None and found.state is DocumentState.APPLIED:  # what was made of it is the plan it was applied to
+        found = await tx.drafts.get(found.compared_with) if found.compared_with else None
+        if found is not None and found.state is DocumentState.CANCELLED:
+            return None
     return None if found is None else ImportedDocument(found.id, found.state, is_repeat=True)
 
 

@@ -12,6 +12,7 @@ from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.judging import is_dark, repeats, split_dates
 from bot.domain.network import Actor, Unit
 from bot.domain.terms.reading import read_term
+from bot.ports.editions import AppliedEdition
 from bot.ports.matters import AudienceSize, OccurrenceFacts, OpenedActivity
 from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import MAX_PHRASE, TermNotUnderstoodError
@@ -25,11 +26,12 @@ class NotOneDateError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """``left``: rows of the document that were not planned."""
+    """``left``: rows of the document that were not planned. ``editions``: those that were applied, the latest first."""
 
     document: Draft
     activities: tuple[OpenedActivity, ...]
     left: tuple[DraftRow, ...]
+    editions: tuple[AppliedEdition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ async def show_plan(storage: Storage, *, actor: Actor, document_id: DocumentId) 
         document = await managed_document(tx, actor, document_id)
         rows = await tx.drafts.rows(document_id)
         opened = await tx.matters.opened_of_document(document_id)
+        editions = await tx.editions.applied_to(document_id)
     left = tuple(row for row in rows if row.activity_id is None and row.joined_into is None)
-    return PlanView(document, opened, left)
+    return PlanView(document, opened, left, editions)
 
 
 async def show_activity(storage: Storage, *, actor: Actor, activity_id: ActivityId) -> ActivityView:

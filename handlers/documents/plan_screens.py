@@ -22,6 +22,8 @@ from handlers.documents import term_callbacks as on
 from handlers.documents.awaited_buttons import activity_buttons
 from handlers.documents.date_screens import event_label
 from handlers.documents.draft_screens import Screen
+from handlers.documents.edition_callbacks import SendFile
+from handlers.documents.edition_screens import history_lines
 from handlers.documents.facts_callbacks import ShowFacts
 from handlers.documents.mention_words import mentions_line
 from handlers.documents.telling import date_warnings
@@ -112,6 +114,7 @@ def _plan_text(view: PlanView, shown: tuple[OpenedActivity, ...], first: int, sh
     if view.left:
         numbers = ", ".join(row.number or str(row.position) for row in view.left[:_LEFT])
         parts.append(say("plan-left", n=len(view.left), numbers=shorten(numbers, 150)))
+    parts += history_lines(view.editions, ZoneInfo(document.timezone))
     return Markup("\n\n".join(parts))
 
 
