@@ -54,6 +54,7 @@ from storage.tables import (
 from storage.types import Instant
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
+_LISTS = (NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value)
 _FINAL = tuple(answer.value for answer in Answer if answer.is_final)
 _IS_OPEN = occurrences.c.state == OccurrenceState.OPEN.value
 
@@ -176,7 +177,7 @@ class MatterStore:
             return 0
         owed = select(assignments.c.id).where(assignments.c.occurrence_id == occurrence_id)
         ours = set((await self._connection.execute(owed)).scalars())
-        is_list = and_(notices.c.kind == NoticeKind.ASSIGNED.value, notices.c.state.in_(_GONE))
+        is_list = and_(notices.c.kind.in_(_LISTS), notices.c.state.in_(_GONE))
         lists = select(notices.c.detail).where(notices.c.document_id == document_id, is_list)
         details = (await self._connection.execute(lists)).scalars()
         return sum(not ours.isdisjoint((detail or {}).get("assignments", ())) for detail in details)

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     STARTS_SOON = "starts_soon"  # the only one that passes quiet hours
     MOVED = "moved"
     CALLED_OFF = "called_off"
+    CHANGED = "changed"  # what of one document has moved, was called off and is new, as one list
     OVERDUE = "overdue"  # one summary to a coordinator, never one message a debtor
     NUDGE = "nudge"  # «Напомнить молчащим»
     JOIN_REQUEST = "join_request"  # somebody asks to be let in

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import LADDERS, PlannedStep, plan_steps
+from bot.domain.ladder import PlannedStep, ladder_of, plan_steps
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
 from bot.ports.notices import NewNotice
@@ -25,8 +25,9 @@ async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) ->
     """Plans what is not planned yet and returns how many notices that were.
 
     Running it again changes nothing, and a crash in the middle leaves the dates waiting for planning. What one
-    document asks of a person is announced in one message. When a date has moved, those who knew it are told, and the
-    others hear of it as of something new; when it was called off, only those who knew it are told.
+    document asks of a person is announced in one message, and so is what changes in it at once. When a date has moved,
+    those who knew it are told, and the others hear of it as of something new; when it was called off, only those who
+    knew it are told.
     """
     planned = 0
     while True:
@@ -85,7 +86,7 @@ class _Ladders:
         key = (date.occurrence_id, reader)
         if key not in self._climbed:
             self._climbed[key] = plan_steps(
-                LADDERS[date.kind],
+                ladder_of(date.kind, date.ladder),
                 date.due,
                 reader,
                 now=self.now,
@@ -109,15 +110,15 @@ def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[New
         date = ladders.dates[recipient.occurrence_id]
         if date.state is OccurrenceState.OPEN:
             steps += _ladder(recipient, date, ladders)
-        elif recipient.told is Told.HAS_HEARD:
+        elif recipient.told is Told.HAS_HEARD and not recipient.knows_version:
             steps.append(_called_off(recipient, date, ladders))
     of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
     for step in steps:
         of_kind[step.step.kind].append(step)
     announced, off = of_kind.pop(NoticeKind.ANNOUNCEMENT, []), of_kind.pop(NoticeKind.CALLED_OFF, [])
-    yield from _gathered([step for step in announced if not step.to.is_above], NoticeKind.ASSIGNED)
+    moved = [step for step in of_kind.pop(NoticeKind.MOVED, []) if not step.to.is_above]
     yield from _gathered([step for step in announced if step.to.is_above], NoticeKind.ASSIGNED, event="unattended")
-    yield from _gathered(off, NoticeKind.CALLED_OFF)
+    yield from _news([*moved, *off, *(step for step in announced if not step.to.is_above)])
     for later in of_kind.values():  # from above one looks after a school once, and is not reminded in its place
         yield from (_single(step) for step in later if not step.to.is_above)
 
@@ -133,6 +134,21 @@ def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterab
 def _called_off(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> _Step:
     at = next_allowed(ladders.now, recipient.reader, ladders.days)
     return _Step(recipient, date, PlannedStep(NoticeKind.CALLED_OFF, None, at, max(at, date.due.at) + _CALL_OFF_LIFE))
+
+
+def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:
+    """What one document has new for one person at once is one message, whether it moved, was called off or is new."""
+    by_document: dict[object, list[_Step]] = defaultdict(list)
+    for step in steps:
+        by_document[step.date.document_id or ("alone", step.to.assignment_id)].append(step)
+    for together in by_document.values():
+        kinds = {step.step.kind for step in together}
+        if len(together) == 1 or kinds == {NoticeKind.CALLED_OFF}:
+            yield from _gathered(together, together[0].step.kind)
+        elif kinds == {NoticeKind.ANNOUNCEMENT}:
+            yield from _gathered(together, NoticeKind.ASSIGNED)
+        else:
+            yield _list(together, NoticeKind.CHANGED, None)
 
 
 def _gathered(steps: Sequence[_Step], kind: NoticeKind, event: str | None = None) -> Iterable[NewNotice]:
@@ -156,6 +172,9 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
     detail: dict[str, object] = {"assignments": assignments}
     if event is not None:
         detail["event"] = event
+    if kind is NoticeKind.CHANGED:  # which of them he knew, and as of which version he knows them now
+        known = [step for step in together if step.step.kind is not NoticeKind.ANNOUNCEMENT]
+        detail["versions"] = {str(step.to.assignment_id): step.date.version for step in known}
     return NewNotice(
         key=f"{about}:p{first.to.person_id}:{event or kind.value}:a{assignments[0]}:v{first.date.version}",
         person_id=first.to.person_id,

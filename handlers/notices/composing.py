@@ -105,6 +105,22 @@ def _called_off(reading: Reading) -> OutgoingMessage | None:
     return _with_card(reading, off[0], heading)
 
 
+def _changed(reading: Reading) -> OutgoingMessage | None:
+    """As it is by now: what has moved may have been called off since, and the other way about."""
+    known = reading.view.due.notice.detail.get("versions", {})
+    matters = [matter for matter in reading.view.matters if not matter.is_withdrawn]
+    changes = lists.Changes(
+        moved=[one for one in matters if one.state is OccurrenceState.OPEN and str(one.assignment.id) in known],
+        called_off=[one for one in matters if one.state is OccurrenceState.CANCELLED],
+        new=[one for one in matters if one.is_open and str(one.assignment.id) not in known],
+    )
+    if not changes.matters:
+        return None
+    text = lists.changed(changes, reader=reading.zone, today=reading.today)
+    owed = [one for one in (*changes.moved, *changes.new) if one.is_open]
+    return _message(text, lists.matter_buttons(owed) if owed else None)
+
+
 def _assigned(reading: Reading) -> OutgoingMessage | None:
     still_open = [matter for matter in reading.view.matters if matter.is_open and not matter.is_withdrawn]
     if not still_open:
@@ -152,6 +168,7 @@ _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
     NoticeKind.STARTS_SOON: _starts_soon,
     NoticeKind.MOVED: _moved,
     NoticeKind.CALLED_OFF: _called_off,
+    NoticeKind.CHANGED: _changed,
     NoticeKind.OVERDUE: _overdue,
     NoticeKind.NUDGE: _nudge,
     NoticeKind.JOIN_REQUEST: _join_request,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -39,6 +40,35 @@ def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> M
     document = document_name(foundation) if foundation else ""
     head = say("notice-called-off-list", n=len(matters), document=document)
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-rest")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What of one document is not as the reader knew it, each part the earliest due first."""
+
+    moved: Sequence[Matter]
+    called_off: Sequence[Matter]
+    new: Sequence[Matter]
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        return (*self.moved, *self.called_off, *self.new)
+
+
+def changed(changes: Changes, *, reader: ZoneInfo, today: date) -> Markup:
+    """One message for everything that changed at once; the parts share its room, the moved dates first."""
+    foundation = changes.matters[0].document
+    head = say("notice-changed", document=document_name(foundation) if foundation else "")
+    lines: list[Markup] = []
+    parts = {"moved": changes.moved, "called-off": changes.called_off, "new": changes.new}
+    for name, matters in parts.items():
+        for place, matter in enumerate(matters):
+            line = _line(matter, reader, today)
+            if name == "moved" and not matter.is_open:
+                line = say("notice-line-answered", line=line)
+            gap = "\n" if lines else ""
+            lines.append(Markup(f"{gap}{say(f'notice-changed-{name}')}\n{line}") if place == 0 else line)
+    return _lines(head, lines, "notice-assigned-rest")
 
 
 def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:

@@ -44,6 +44,12 @@ notice-called-off-list = ✖️ <b>{ $n ->
    *[many] Отменено { $n } дел
 }</b>, отвечать не нужно
     Основание: { $document }
+notice-changed = 📝 <b>В документе изменились сроки</b>
+    Основание: { $document }
+notice-changed-moved = 📅 <b>Перенесено:</b>
+notice-changed-called-off = ✖️ <b>Отменено, отвечать не нужно:</b>
+notice-changed-new = 🆕 <b>Новое:</b>
+notice-line-answered = { $line } (ваш ответ остаётся в силе)
 notice-unattended = ⚠️ <b>{ $n ->
     [one] В { $n } школе
    *[other] В { $n } школах
