@@ -1,7 +1,7 @@
-"""A table copied into a chat: its tabs have become spaces, or each cell a line of its own.
+"""A table copied into a chat: drawn with «|», its tabs become spaces, or each cell a line of its own.
 
-Both are put back only where the header is recognised by its words and every row below fits it: a table that lost an
-empty cell on the way would put terms beside other matters.
+The last two are put back only where the header is recognised by its words and every row below fits it: a table that
+lost an empty cell on the way would put terms beside other matters.
 """
 
 from __future__ import annotations
@@ -23,7 +23,19 @@ def with_tabs(lines: Sequence[str]) -> list[str]:
     """The lines with tabs between the cells again; as they were where nothing shows a table."""
     if any("\t" in line for line in lines):
         return list(lines)
-    return _by_gaps(lines) or _by_lines(lines) or list(lines)
+    return _by_bars(lines) or _by_gaps(lines) or _by_lines(lines) or list(lines)
+
+
+def _by_bars(lines: Sequence[str]) -> list[str] | None:
+    """«| № | Мероприятие | Срок |»: drawn by hand, or by a program for its chat."""
+    is_drawn = [line.count("|") >= _LEAST - 1 for line in lines]
+    if sum(is_drawn) < 2:
+        return None
+    return [_without_bars(line) if drawn else line for line, drawn in zip(lines, is_drawn, strict=True)]
+
+
+def _without_bars(line: str) -> str:
+    return "\t".join(cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|"))
 
 
 def _by_gaps(lines: Sequence[str]) -> list[str] | None:

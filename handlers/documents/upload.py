@@ -25,6 +25,13 @@ _READABLE = (".docx", ".xlsx", ".xlsm", ".csv", ".txt")
 _OLD_SHEETS = (".xls", ".xlsb", ".ods")
 _LABEL = re.compile(r"^\W*срок(?:и| исполнения| выполнения)?\s*[:–—-]", re.IGNORECASE | re.MULTILINE)
 _DOCUMENT_LINES = 3  # fewer lines are a message, not a document
+_HEADING = re.compile(r"(?:^|\s{2,})срок(?:и| исполнения| выполнения| реализации)?\s*$", re.IGNORECASE | re.MULTILINE)
+_MATTER = re.compile(
+    r"^.{3,}\b\d{1,2}(?:\.\d{1,2}\b|\s+(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек))|^\W*\d{1,2}[.)]\s.*"
+    r"\b(?:январ|феврал|март|апрел|май|мая|июн|июл|август|сентябр|октябр|ноябр|декабр|ежемесячно|ежеквартально)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MATTERS = 2  # lines with a day: one is a message about a day, two are a list
 
 
 def build_router() -> Router:
@@ -97,10 +104,14 @@ def _refusal(file: SentFile) -> Markup | None:
 
 
 def _is_document(text: str | None) -> bool:
-    """Decisions with «Срок:», or a table drawn with «|»."""
+    """Decisions with «Срок:», a table with its header or drawn with «|», or a list «Название – срок»."""
     if text is None:
         return False
     lines = [line for line in text.splitlines() if line.strip()]
+    if len(_MATTER.findall(text)) >= _MATTERS:
+        return True
     if len(lines) < _DOCUMENT_LINES:
         return False
+    if _HEADING.search(text):
+        return True
     return _LABEL.search(text) is not None or sum("|" in line for line in lines) >= _DOCUMENT_LINES

@@ -100,3 +100,13 @@ def test_a_pasted_table_with_an_empty_cell_is_not_guessed_at() -> None:
     cells = ("№ п/п", "Мероприятие", "Ответственный", "Срок")
     with pytest.raises(NoTableError):
         read(*cells, "1.", "Провести вебинар", "май", "2.", "Сдать отчёт", "Школы", "июнь")
+
+
+def test_a_table_drawn_with_bars_is_a_table() -> None:
+    draft = read(
+        "| № | Мероприятие | Срок |", "|---|---|---|", "| 1 | Вебинар | май 2025 г. |", "| 2 | Отчёт | июнь 2025 г. |"
+    )
+    assert [(row.number, row.title, row.phrase) for row in draft.rows] == [
+        ("1", "Вебинар", "май 2025 г."),
+        ("2", "Отчёт", "июнь 2025 г."),
+    ]
