@@ -26,7 +26,7 @@ class _Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarColumn:
-    """``words`` without a year («II квартал», «март»); ``day_words`` as they stand behind a day («марта»)."""
+    """``words`` without a year («II квартал», «март», "" for a year); ``day_words`` stand behind a day («марта»)."""
 
     place: int
     words: str
@@ -49,6 +49,7 @@ _MONTH = re.compile(
     r"(?:январ[ья]|янв|феврал[ья]|февр?|марта?|мар|апрел[ья]|апр|ма[йя]|июн[ья]?|июл[ья]?|августа?|авг|сентябр[ья]|"
     r"сент?|октябр[ья]|окт|ноябр[ья]|нояб?|декабр[ья]|дек)\b"
 )
+_IN_WORDS = re.compile(rf"(?<!\w)(?:{_MONTH.pattern}|(?:[1-4]|iv|i{{1,3}})[\s-]*(?:кв\b|квартал|полугоди))")
 _NUMBERED_MONTH = re.compile(r"(0?[1-9]|1[0-2])\.(?=20\d\d\b)")
 _YEAR_ALONE = re.compile(r"(20\d\d)\s*(?:г|гг|год\w*)?\Z")
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -84,7 +85,7 @@ def marked_phrase(row: Row, columns: Sequence[CalendarColumn]) -> str:
     runs = []
     for year, run in groupby(pieces, key=lambda piece: piece[1]):
         words = ", ".join(words for words, _ in run)
-        runs.append(f"{words} {year} г." if year else words)
+        runs.append(f"{words} {year} г.".strip() if year else words)
     return ", ".join(runs)
 
 
@@ -108,7 +109,7 @@ def _piece(row: Row, first: CalendarColumn, last: CalendarColumn) -> tuple[str, 
     lower = text.lower()
     if _SHORT_DATE.match(lower):
         return (f"{text.rstrip('.')}.{first.year}", None) if first.year else (text, None)
-    if _MONTH.search(lower) and re.search(r"\d", text):
+    if _IN_WORDS.search(lower) and (first.day_words is None or re.search(r"\d", text)):
         return text, first.year
     if first.day_words and _DAYS.match(lower) and not text.isdigit():
         return f"{text} {first.day_words}", first.year
@@ -118,9 +119,9 @@ def _piece(row: Row, first: CalendarColumn, last: CalendarColumn) -> tuple[str, 
 
 
 def _stretch(first: CalendarColumn, last: CalendarColumn) -> tuple[str, str | None]:
-    if first.year == last.year:
+    if first.year == last.year and first.words:
         return f"{first.words} – {last.words}", first.year
-    return f"{first.words} {first.year} г. – {last.words} {last.year} г.", None
+    return f"{first.words} {first.year} г. – {last.words} {last.year} г.".replace("  ", " ").strip(), None
 
 
 def _named(stack: Sequence[str]) -> tuple[_Unit, int, str | None] | None:
@@ -157,7 +158,7 @@ def _column(place: int, unit: _Unit, index: int, year: str | None) -> CalendarCo
             return CalendarColumn(place, f"{_ROMANS[index]} квартал", year)
         case _Unit.HALF:
             return CalendarColumn(place, f"{_ROMANS[index]} полугодие", year)
-    return CalendarColumn(place, f"{index} год")
+    return CalendarColumn(place, "", str(index))
 
 
 def _bare_quarters(stacks: Sequence[Sequence[str]]) -> tuple[CalendarColumn, ...]:

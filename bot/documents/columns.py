@@ -15,7 +15,7 @@ from bot.documents.wording import flat, unique
 from bot.domain.reading_choices import REQUIRED_COLUMNS, Column
 
 LONGEST_HEADING = 160  # «Описание основных результатов реализации мероприятия …»: longer cells are content
-_DEEPEST_HEADER = 3  # rows of a header: «Срок» over «начало | окончание» is two
+DEEPEST_HEADER = 3  # rows of a header: «Срок» over «начало | окончание» is two
 
 _OTHER = re.compile(
     r"отметк|примечани|фактическ|источник\w* финанс|об[ъь]?[её]м\w* (?:финанс|средств)|финансирован|место провед|"
@@ -116,7 +116,7 @@ class Refusal:
 
 def recognised(rows: Sequence[Row]) -> Header | None:
     """The header that begins with the first of ``rows``, if all that is needed can be told from its words."""
-    for depth in range(1, min(_DEEPEST_HEADER, len(rows)) + 1):
+    for depth in range(1, min(DEEPEST_HEADER, len(rows)) + 1):
         if depth > 1 and not goes_on(rows[depth - 2], rows[depth - 1]):
             return None
         header = _header(rows[:depth])
@@ -125,13 +125,21 @@ def recognised(rows: Sequence[Row]) -> Header | None:
     return None
 
 
-def refusal(row: Row) -> Refusal | None:
-    """Why this row is no header, if at least two of its cells are headings; ``None`` for any other row."""
-    columns, ambiguous = _settled(_claims([(cell.text,) for cell in row.cells], ()))
-    named = {_best(text) for text in row.texts} - {None}
-    if len(named) < 2 or any(len(text) > LONGEST_HEADING for text in row.texts):
+def refusal(rows: Sequence[Row]) -> Refusal | None:
+    """Why these rows are no header, if at least two of their columns are headings; ``None`` for any other rows."""
+    stacks = [_stack(rows, place) for place in range(max(len(row.cells) for row in rows))]
+    calendar = calendar_columns(stacks)
+    claims = _claims(stacks, [column.place for column in calendar])
+    named = {column for column, _ in claims.values()} | ({Column.PHRASE, Column.ENDS} if calendar else set())
+    if len(named) < 2 or any(len(text) > LONGEST_HEADING for stack in stacks for text in stack):
         return None
-    missing = tuple(column for column in REQUIRED_COLUMNS if column not in columns and column not in ambiguous)
+    columns, ambiguous = _settled(claims)
+    has_term = bool(calendar) or Column.PHRASE in columns or Column.ENDS in columns
+    missing = tuple(
+        column
+        for column in REQUIRED_COLUMNS
+        if column not in columns and column not in ambiguous and not (column is Column.PHRASE and has_term)
+    )
     return Refusal(columns, missing, ambiguous) if missing or ambiguous else None
 
 

@@ -166,7 +166,7 @@ class _Gathering:
             return not _NUMBER.match(flat(text))
         if _SECTION.match(text):
             return True
-        is_end_of_row_above = not self.is_fresh and (is_after_break or text[0].islower() or text[0] == "(")
+        is_end_of_row_above = not self.is_fresh and (is_after_break or text[0].islower() or text[0] in "(-–—•*")
         return bool(below) and text != self._phrase(row) and not is_end_of_row_above
 
     def _is_foreign(self, row: Row) -> bool:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.documents.blocks import Row, Table, with_nested
-from bot.documents.columns import LONGEST_HEADING, Header, Refusal, goes_on, header_as_named, recognised, refusal
+from bot.documents.calendar_columns import calendar_columns
+from bot.documents.columns import (
+    DEEPEST_HEADER,
+    LONGEST_HEADING,
+    Header,
+    Refusal,
+    goes_on,
+    header_as_named,
+    recognised,
+    refusal,
+)
 from bot.documents.errors import NoTableError, UnknownColumnsError
 from bot.documents.wording import flat
 from bot.domain.reading_choices import Column
@@ -88,16 +98,17 @@ def _understood(tables: Sequence[Table]) -> Iterator[_Asked]:
 
 def _header_like(tables: Sequence[Table]) -> Iterator[_Asked]:
     for table in tables:
-        for start, row in enumerate(table.rows[:HEADER_WITHIN]):
-            told = refusal(row)
+        for start in range(min(HEADER_WITHIN, len(table.rows))):
+            depth = _depth(table, start)
+            told = refusal(table.rows[start : start + depth])
             if told is not None:
-                yield _Asked(table, start, _depth(table, start), told)
+                yield _Asked(table, start, depth, told)
 
 
 def _depth(table: Table, start: int) -> int:
     """How far the header reaches down by its merged cells."""
     end = start + 1
-    while end < len(table.rows) - 1 and goes_on(table.rows[end - 1], table.rows[end]):
+    while end < min(len(table.rows) - 1, start + DEEPEST_HEADER) and goes_on(table.rows[end - 1], table.rows[end]):
         end += 1
     return end - start
 
@@ -121,11 +132,16 @@ def _is_no_term(text: str) -> bool:
 
 
 def _labels(rows: Sequence[Row], depth: int) -> Iterator[str]:
-    """For each place its heading, or the first value below; "" for an empty column and for a cell that goes on."""
+    """For each place its heading, or the first value below; "" where there is nothing to choose.
+
+    So it is with an empty column, a cell that only goes on, and a quarter or a month, whose marks are read anyhow.
+    """
     width = max(len(row.cells) for row in rows)
+    stacks = [[row.cells[place].text for row in rows[:depth] if place < len(row.cells)] for place in range(width)]
+    marked = {column.place for column in calendar_columns(stacks)}
     for place in range(width):
         column = [row for row in rows[:_LABEL_WITHIN] if place < len(row.cells)]
-        if place and all(row.cells[place] is row.cells[place - 1] for row in column):
+        if place in marked or (place and all(row.cells[place] is row.cells[place - 1] for row in column)):
             yield ""
             continue
         heading = " ".join(dict.fromkeys(text for row in rows[:depth] if place < len(row.cells)

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from bot.documents.errors import UnknownColumnsError
 from bot.documents.reading import read_document
 from bot.domain.documents import DocumentDraft, RowDraft
+from bot.domain.reading_choices import Column, ReadingChoices
 from tests.documents.sheets import book
 from tests.documents.word import cell, docx, p, row, table
 
@@ -41,6 +43,7 @@ def read(header: tuple[str, ...], *marks: str, title: str = "План на 2025 
         (("I", "II", "III", "IV"), ("", "+", "", ""), "II квартал", "four Roman figures side by side"),
         (("I полугодие", "II полугодие"), ("", "+"), "II полугодие", "half-years"),
         (("янв", "фев.", "Март", "апрель"), ("+", "", "+", ""), "январь, март", "months, shortened or not"),
+        (QUARTERS, ("", "май", "", "до конца ноября"), "май, до конца ноября", "a month of the quarter"),
         (("янв", "фев"), ("", "10–12"), "10–12 февраля", "days of the month"),
         (("янв", "фев"), ("до 20", ""), "до 20 января", "a day of the month"),
         (("янв", "фев"), ("15", ""), "январь", "a figure may be a day or a number of people: the month holds for both"),
@@ -72,6 +75,22 @@ def test_years_above_the_quarters() -> None:
     (found,) = read_document(data, "план.docx", today=TODAY).rows
     assert found.phrase == "III квартал, IV квартал 2025 г., I квартал 2026 г."
     assert [end for _, end in parts(found)] == ["2025-09-30", "2025-12-31", "2026-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "phrase", "last"),
+    [
+        (("+", "", "+"), "2025 г., 2027 г.", "2027-12-31"),
+        (("", "июнь", ""), "июнь 2026 г.", "2026-06-30"),
+        (("", "II кв.", "+"), "II кв. 2026 г., 2027 г.", "2027-12-31"),
+    ],
+)
+def test_years_as_columns(marks: tuple[str, ...], phrase: str, last: str) -> None:
+    header = row(cell("№", merge="restart"), cell("Мероприятие", merge="restart"), cell("Срок реализации", span=3))
+    below = row(cell(merge="continue"), cell(merge="continue"), "2025", "2026", "2027")
+    data = docx(p("План"), table(header, below, ("1", "Дело", *marks)))
+    (found,) = read_document(data, "план.docx", today=TODAY).rows
+    assert (found.phrase, parts(found)[-1][1]) == (phrase, last)
 
 
 def test_a_bar_over_several_months_is_one_stretch() -> None:
@@ -124,6 +143,18 @@ def test_money_and_facts_by_time_are_no_terms(header: tuple[str, ...]) -> None:
     rows = [("№", "Мероприятие", *header), ("1", "Дело", "", *["100"] * (len(header) - 1))]
     (found,) = read_document(book(*rows), "план.xlsx", today=TODAY).rows
     assert found.phrase == ""
+
+
+def test_beside_a_calendar_only_the_matter_is_asked_for() -> None:
+    data = book(("Что задумали", *QUARTERS), ("Собрать заявки", "+", "", "", ""), ("Сдать", "", "", "+", ""))
+    with pytest.raises(UnknownColumnsError) as caught:
+        read_document(data, "план.xlsx", today=TODAY)
+    assert (caught.value.facts["missing"], caught.value.facts["labels"]) == (("title",), ("Что задумали", *[""] * 4))
+    draft = read_document(data, "план.xlsx", today=TODAY, choices=ReadingChoices(columns={Column.TITLE: 0}))
+    assert [(found.title, found.phrase) for found in draft.rows] == [
+        ("Собрать заявки", "I квартал"),
+        ("Сдать", "III квартал"),
+    ]
 
 
 def test_pages_of_plain_text_have_quarters_too() -> None:

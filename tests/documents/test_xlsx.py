@@ -250,6 +250,12 @@ def test_sums_signatures_and_notes_below_are_no_rows() -> None:
     assert (row.title, row.responsible, row.phrase) == ONE[1:3] + ONE[4:]
 
 
+def test_a_list_that_goes_on_in_rows_of_its_own_belongs_to_its_matter() -> None:
+    more = [(None, "- первую часть"), (None, "– вторую часть"), ("2", "Второе", *ONE[2:])]
+    first, second = read(book(HEADER, ONE, *more)).rows
+    assert (first.title, second.title, second.group) == ("Дело - первую часть – вторую часть", "Второе", None)
+
+
 def test_two_tables_on_one_sheet_are_read_one_after_the_other() -> None:
     second = (("№", "Поручение", "Дата"), ("1", "Второе", "20 мая 2025 г."))
     draft = read(book(HEADER, ONE, (), ("Часть вторая",), *second))
