@@ -175,12 +175,12 @@ class _Gathering:
         number = self._cell(row, Column.NUMBER)
         return len(row.cells) < self.header.width and len(number) > 3 and not any(map(str.isdigit, number))
 
-    def _is_continuation(self, row: Row, has_numbers: bool, is_after_break: bool) -> bool:
     def _is_total(self, row: Row) -> bool:
         """«Итого: 12 мероприятий» below the last row, in one cell over the number and the matter."""
         first = row.cells[0]
         return bool(_TOTAL.match(first.text)) and (_spans(row, first) or not self._phrase(row))
 
+    def _is_continuation(self, row: Row, has_numbers: bool, is_after_break: bool) -> bool:
         number, title = self._cell(row, Column.NUMBER), self._cell(row, Column.TITLE)
         if self._is_split_by_merging(row):
             return True
