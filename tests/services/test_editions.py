@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,7 @@ from tests.domain.test_editions import said
 from tests.drafts import THE_FILE, a_document, a_row, row_of, version_of
 from tests.factories import SmallNetwork
 from tests.services.test_plan_notices import DAYS, mark_sent
+from tests.services.test_plan_notices import planned as planned_notices
 
 FIRST = ("до 15 октября 2026 года", "до 2 ноября 2026 года", "до 1 декабря 2026 года")
 SEMINAR, REPORT, CONTEST = "Провести семинар педагогов", "Сдать отчёт об оборудовании", "Объявить конкурс проектов"
@@ -392,6 +393,55 @@ class TestApplying:
         ):
             with pytest.raises(NotFoundError):
                 await attempt
+
+
+class TestTelling:
+    @pytest.fixture
+    async def told(
+        self, database: Database, database_file: Path, network: SmallNetwork, plan: DocumentId
+    ) -> DocumentId:
+        await tell_all(database, database_file)
+        await applied(database, network, await second(database, network))
+        return plan
+
+    async def test_what_moved_and_what_is_new_comes_as_one_message(
+        self, database: Database, database_file: Path, network: SmallNetwork, told: DocumentId
+    ) -> None:
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        news = [line for line in planned_notices(database_file, network.coordinator_1) if "reminder" not in line]
+        assert [line for line in news if "today" not in line] == ["changed 07.09 09:00"]
+
+    async def test_planning_again_tells_nothing_twice(
+        self, database: Database, database_file: Path, network: SmallNetwork, told: DocumentId
+    ) -> None:
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        async with database.write() as tx:
+            await tx.planning.replan_for_newcomers(since=MONDAY - timedelta(days=9), now=MONDAY)
+        assert await plan_notices(database, days=DAYS, now=MONDAY) == 0
+        mark_sent(database_file, "changed")
+        async with database.write() as tx:
+            await tx.planning.replan_for_newcomers(since=MONDAY - timedelta(days=9), now=MONDAY)
+        assert await plan_notices(database, days=DAYS, now=MONDAY) == 0
+
+    async def test_a_date_that_moves_again_before_the_message_is_sent_needs_no_second(
+        self, database: Database, database_file: Path, network: SmallNetwork, told: DocumentId
+    ) -> None:
+        """A list says how things are when it is sent."""
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        await _move_by_hand(database, network, told)
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        assert not [line for line in planned_notices(database_file, network.coordinator_1) if "moved" in line]
+
+    async def test_a_date_that_moves_again_afterwards_is_told_again(
+        self, database: Database, database_file: Path, network: SmallNetwork, told: DocumentId
+    ) -> None:
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        mark_sent(database_file, "changed")
+        await _move_by_hand(database, network, told)
+        await plan_notices(database, days=DAYS, now=MONDAY)
+        assert [line for line in planned_notices(database_file, network.coordinator_1) if "moved" in line] == [
+            "moved 07.09 09:00"
+        ]
 
 
 class TestRechecking:
