@@ -28,7 +28,7 @@ _HAPPENS = frozenset(
         "запланированы",
     ]
 )
-_REFLEXIVE = re.compile(r"[а-яё]{3,}(?:ется|ются|ится|ятся|утся|атся)$")
+_REFLEXIVE = re.compile(r"(?!начина)[а-яё]{3,}(?:ется|ются|ится|ятся|утся|атся)$")
 """«проводится», «представляется», «начнутся»: what is done, and when."""
 _INFINITIVE = re.compile(r"[а-яё]{2,}(?:[аеиоуыюя]ть(?:ся)?|честь|[еио]чь)$|[а-яё]*(?:вести|нести|йти|расти)$")
 _NO_INFINITIVES = frozenset(["печать", "память", "девять", "десять"])
@@ -52,7 +52,10 @@ def read_sentence(tokens: Sequence[Token], reader: Reader) -> list[Meaning]:
         return reader.read_all("phrase", label)
     happens = next((place for place, word in enumerate(words) if _tells_when(words, place)), None)
     if happens is not None:
-        is_onto = words[happens + 1 : happens + 2] == ["на"]
+        following = words[happens + 1 : happens + 2]
+        if following == ["за"]:
+            return []  # «рассчитывается за 2024 год»
+        is_onto = following == ["на"]
         return [each for each in _read_tail(tokens, happens + 1 + is_onto, reader, "happening") if not _is_age(each)]
     if found := _read_task(tokens, reader):
         return found
@@ -108,16 +111,46 @@ def _read_task(tokens: Sequence[Token], reader: Reader) -> list[Meaning]:
     verbs = [place for place, token in enumerate(tokens) if _is_infinitive(token.word)]
     if not verbs:
         return []
+    about = _about(tokens, reader)
+    if found := _read_inside(tokens, verbs, reader):
+        return found
     for start in range(max(verbs[0] + 1, len(tokens) - _LONGEST_TERM), len(tokens)):
         if tokens[start].word not in _TERM_BEGINS and "every" not in tokens[start].readings:
             continue
         before = tokens[:start]
-        if any(_is_other(token) for token in before) or _CLAUSE_ENDS.intersection(words[verbs[0] : start]):
+        if any(
+            _is_other(token) for place, token in enumerate(before) if place not in about
+        ) or _CLAUSE_ENDS.intersection(words[verbs[0] : start]):
             return []
         is_about = any(token.word in _SUBJECTS or _SUBJECT.match(token.word) for token in before)
         found = reader.read_all("task_due" if is_about else "task_term", start)
         if found := [each for each in found if not _is_for_holiday(tokens, start)]:
             return found
+    return []
+
+
+def _about(tokens: Sequence[Token], reader: Reader) -> set[int]:
+    """The places of «за 2024 год», «на 2026 год»: what a report or a plan is about."""
+    places: set[int] = set()
+    for place, token in enumerate(tokens):
+        if token.word in {"за", "на"}:
+            ends = [end for _, end in reader.read("nominative", place + 1)]
+            places.update(range(place, max(ends, default=place)))
+    return places
+
+
+def _read_inside(tokens: Sequence[Token], verbs: Sequence[int], reader: Reader) -> list[Meaning]:
+    """«До 15 ноября 2025 г. направить список», «Обеспечить до 15 ноября 2025 г. заполнение»: beside the verb."""
+    for start in (0, verbs[0] + 1):
+        if start >= len(tokens) or tokens[start].word not in _TERM_BEGINS:
+            continue
+        found = reader.read("due", start)
+        end = max((end for _, end in found), default=start)
+        following = [token for token in tokens[end:] if token.word != ","][:1]
+        is_verb_next = start > 0 or (following and _is_infinitive(following[0].word))
+        is_plain = following and not following[0].readings.keys() - {"noun_of"} and following[0].word.isalpha()
+        if is_verb_next and is_plain and not any(is_temporal(token) for token in (*tokens[:start], *tokens[end:])):
+            return [value for value, last in found if last == end]
     return []
 
 

@@ -158,7 +158,7 @@ def _known(word: str) -> Mapping[str, object]:
     merged: dict[str, object] = {}
     for right in corrected(word):
         merged.update(table[right])
-    if not merged and len(word) >= _SHORTEST_NOUN and word.endswith(_GENITIVE_ENDINGS):
+    if not merged and len(word) >= _SHORTEST_NOUN and word.endswith(_GENITIVE_ENDINGS) and not word.endswith("ся"):
         merged["noun_of"] = word
     return MappingProxyType(merged)
 

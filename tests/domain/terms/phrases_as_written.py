@@ -215,6 +215,7 @@ PLANS = (
     Phrase("в установленные приказом сроки", state("by_schedule"), "by whom the dates are set"),
     Phrase("в соответствии с единым расписанием ГИА", state("by_schedule"), "by whom the dates are set"),
     Phrase("осенние каникулы 2025 года", state("by_schedule"), "by whom the dates are set"),
+    Phrase("01.12-10.12", period("2025-12-01", "2025-12-10"), "days: no hour has such minutes", context=SCHOOL),
 )
 
 SERIES = (
@@ -337,6 +338,15 @@ SENTENCES = (
     Phrase("Осуществлять контроль на постоянной основе", state("continuous"), "a task and its term"),
     Phrase("Повышение квалификации осуществлять по отдельному плану", state("by_schedule"), "a task and its term"),
     Phrase("Проводить консультации педагогов по запросу", state("as_needed"), "a task and its term"),
+    Phrase("До 15 ноября 2025 г. направить списки", due("2025-11-15"), "the term before its task"),
+    Phrase("Обеспечить до 15 ноября 2025 г. заполнение формы", due("2025-11-15"), "the term inside its task"),
+    Phrase("Обеспечить до 15 ноября и до 1 декабря заполнение формы", UNREAD, "two terms inside", today=AUTUMN),
+    Phrase("Представить отчёт за 2024 год до 15 января 2025 года", due("2025-01-15"), "the year is the report's"),
+    Phrase("Утвердить план работы на 2026 год до 25 декабря 2025 г.", due("2025-12-25"), "the year is the plan's"),
+    Phrase("Утвердить план работы на 2026 год", UNREAD, "a plan for a year is no term"),
+    Phrase("Прием документов начинается 1 апреля 2026 г.", UNREAD, "a beginning is no deadline"),
+    Phrase("Показатель рассчитывается за 2024 год", UNREAD, "the year that a figure is of"),
+    Phrase("Начало: 15.11.2025, окончание: 20.12.2025", period("2025-11-15", "2025-12-20"), "both ends by name"),
     Phrase("Подготовить отчёт о работе в III квартале 2025 г.", UNREAD, "what the report is about"),
     Phrase("Подготовить анализ результатов в октябре 2025 г.", UNREAD, "what the report is about"),
     Phrase("Организовать работу с молодыми педагогами в 2025 году", UNREAD, "a year is what the work is about"),

@@ -107,6 +107,10 @@ def _declare_spans(grammar: Grammar) -> None:
     def _(span: Dated) -> Dated:
         return span
 
+    @grammar.rule("span", "начало _colon? date ,|; окончание|конец|завершение _colon? date")
+    def _(first: Stretch, last: Stretch) -> Dated | None:
+        return _between(first, last)
+
     @grammar.rule("span", "не ранее|раньше date|partial_day и|, но? не позднее|позже date")
     def _(first: Stretch, last: Stretch) -> Dated | None:
         return _between(first, last)
@@ -291,8 +295,10 @@ def _declare_bare_hours(grammar: Grammar) -> None:
         return Clock(*parts, zone)
 
     @grammar.rule("hours", "clocks")
-    def _(clocks: tuple[Clock, Clock]) -> Hours:
-        return Hours(*clocks)
+    def _(clocks: tuple[Clock, Clock]) -> Hours | None:
+        """«01.12-10.12» are days: nobody meets at twelve minutes past."""
+        is_odd = all(clock.minute % 5 and clock.minute <= 12 for clock in clocks)
+        return None if is_odd else Hours(*clocks)
 
 
 def _declare_current(grammar: Grammar) -> None:

@@ -54,7 +54,7 @@ def _declare_things(grammar: Grammar) -> None:
     grammar.alias(
         "_thing", "отчет*|заявк*|материал*|документ*|информаци*|сведени*|анкет*|работ*|итог*|результат*|списк*"
     )
-    grammar.alias("_thing", "подведение итогов", "старт|открытие|закрытие|награждение|завершение|начало|окончание")
+    grammar.alias("_thing", "подведение итогов", "старт|открытие|закрытие|награждение")
     grammar.alias("_thing", "прием|подача|регистрация|сбор|представление|предоставление|направление|сдача|проведение")
     grammar.alias("_thing", "публикация|размещение|рассмотрение|экспертиза|оценка|отбор")
 
@@ -65,7 +65,7 @@ def _declare_things(grammar: Grammar) -> None:
     def _(item: Dated) -> Dated | None:
         return None if item.last.precision is Precision.YEAR else item
 
-    @grammar.rule("named", "_thing _nouns? _colon? due")
+    @grammar.rule("named", "начало _nouns? _colon instant", "_thing _nouns? _colon? due")
     def _(item: Dated) -> Dated:
         return item
 
