@@ -30,10 +30,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """``is_after_break`` says that a page may have ended just above: an empty line, a new page of the extractor."""
+    """``is_after_break`` says that a page may have ended just above: an empty line, a new page of the extractor.
+
+    ``is_uncertain``: nothing was drawn between this row and its neighbours, or between two of its cells.
+    """
 
     cells: tuple[Cell, ...]
     is_after_break: bool = False
+    is_uncertain: bool = False
 
     @property
     def distinct(self) -> tuple[Cell, ...]:
@@ -75,6 +79,8 @@ class Source:
     blocks: tuple[Block, ...] = field(default=())
     problems: tuple[Problem, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    is_drawn: bool = False
+    """Put together from what lies on the pages: a gap in the numbers is more likely a loss of ours."""
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -127,6 +127,8 @@ def _drafted(raw: RawRow, reference: _Reference, problems: Sequence[Problem]) ->
     found = [*problems, *term_problems(phrase, term)]
     if not title:
         found.append(Problem(ProblemCode.NO_TITLE))
+    if raw.is_uncertain:
+        found.append(Problem(ProblemCode.ROW_UNCERTAIN))
     if raw.extra:
         found.append(Problem(ProblemCode.EXTRA_CELLS, {"text": " | ".join(raw.extra)}))
     return RowDraft(

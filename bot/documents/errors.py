@@ -80,6 +80,18 @@ class UnreadableTextError(DocumentError):
     code = DocumentFault.UNREADABLE_TEXT
 
 
+class ScannedError(DocumentError):
+    """A .pdf of pictures: there is no text in it, or hardly any (``pages``: how many pages it has)."""
+
+    code = DocumentFault.SCANNED
+
+
+class GarbledError(DocumentError):
+    """A .pdf whose fonts do not say which letters their shapes are: it looks well and reads as nonsense."""
+
+    code = DocumentFault.GARBLED
+
+
 class NoTableError(DocumentError):
     """Neither a table nor numbered decisions with «Срок» lines."""
 

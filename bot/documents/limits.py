@@ -14,6 +14,9 @@ COLUMNS = 64
 PARAGRAPHS = 60_000
 NESTING = 40  # tables in tables, controls in controls
 TEXT_CHARACTERS = 4_000_000
+PDF_PAGES = 200
+PDF_CHARACTERS = 400_000  # of all pages; a page of a plan has some two thousand
+PDF_RULES = 2_000  # on one page, pieces joined: more is a drawing and no table
 
 READING_SECONDS = 20
 READING_MEMORY_MB = 512

@@ -18,6 +18,7 @@ from bot.domain.reading_choices import Column
 
 _DEEPEST = 9  # lines of a header
 _PARTINGS = (0.55, 0.9, 1.6, 0.4)  # of the font size: how far apart two headings stand at least
+_LOOKED_AT = 6  # lines below what may be a header, to tell whether it is
 _CONTIGUOUS = 0.45  # of the font size: no gap between columns is so narrow
 HEADING = re.compile(
     r"(?:^|\s)(?:№|n|срок|дата|период|когда|месяц|квартал|план|мероприят|наимен|содерж|назван|перечень|поруч|задач|"
@@ -109,7 +110,14 @@ def opened(lines: Sequence[TextLine], rules: Sequence[Rule]) -> Opened | None:
             # A title right above («План мероприятий на …») may have been taken for the top of a heading.
             later = [_header_at(lines, below, rules) for below in range(first + 1, found.last + 1)]
             candidates = [found, *(other for other in later if other is not None)]
-            return _widened_upwards(lines, max(candidates, key=lambda other: len(other.header.columns)))
+            best = max(candidates, key=lambda other: len(other.header.columns))
+            body = lines[best.last + 1 :]
+            columns = best.columns.on(body)
+            ends = [columns.edges[0], columns.edges[-1], *(end for line in body for end in (line.x0 - 1, line.x1 + 1))]
+            columns = replace(
+                columns, edges=(min(ends), *columns.edges[1:-1], max(ends)), starts=_starts(body, columns)
+            )
+            return _widened_upwards(lines, replace(best, columns=columns))
     return None
 
 
@@ -135,22 +143,27 @@ def _recognised(lines: Sequence[TextLine], first: int, last: int, parting: float
     blocks = _blocks(words, parting)
     if not 2 <= len(blocks) <= 16:
         return None
+    if sum(HEADING.search(" ".join(word.text for word in block)) is not None for block in blocks) < 2:
+        return None
     known = Vocabulary()
-    row = Row(tuple(Cell(text_of(block, known)) for block in blocks))
-    header = recognised([row])
+    header = recognised([Row(tuple(Cell(text_of(block, known)) for block in blocks))])
     if header is None:
         return None
-    body = lines[last + 1 :]
-    strips = tuple(_strip(max(w.x1 for w in left), min(w.x0 for w in right), body) for left, right in pairwise(blocks))
+    gaps = [(max(w.x1 for w in left), min(w.x0 for w in right)) for left, right in pairwise(blocks)]
+    return Opened(first, last, _columns(words, gaps, lines[last + 1 : last + 1 + _LOOKED_AT], header), header)
+
+
+def _columns(
+    words: Sequence[Word], gaps: Sequence[tuple[float, float]], body: Sequence[TextLine], header: Header
+) -> Columns:
+    strips = tuple(_strip(low, high, body) for low, high in gaps)
     everything = [*words, *(word for line in body for word in line.words)]
     inner = [(low + high) / 2 for low, high in strips]
     edges = (min(w.x0 for w in everything) - 1, *inner, max(w.x1 for w in everything) + 1)
-    number_at = header.columns.get(Column.NUMBER)
-    columns = Columns(edges, number_at, strips)
-    if number_at is None and _holds_numbers(body, columns):
-        number_at = 0
-    columns = replace(columns, number_at=number_at, starts=_starts(body, columns))
-    return Opened(first, last, columns, header)
+    columns = Columns(edges, header.columns.get(Column.NUMBER), strips)
+    if columns.number_at is None and _holds_numbers(body, columns):
+        return replace(columns, number_at=0)
+    return columns
 
 
 def _holds_numbers(lines: Sequence[TextLine], columns: Columns) -> bool:

@@ -21,6 +21,7 @@ from bot.documents.errors import (
     UnsupportedFormatError,
 )
 from bot.documents.formats import Format, format_of
+from bot.documents.pdf import read_pdf
 from bot.documents.plain_text import read_text
 from bot.documents.sheets import of_chosen_sheets
 from bot.documents.xlsx import read_xlsx
@@ -31,6 +32,7 @@ from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 READERS: Mapping[Format, Callable[[bytes], Source]] = {
     Format.DOCX: read_docx,
     Format.TEXT: read_text,
+    Format.PDF: read_pdf,
     Format.XLSX: read_xlsx,
     Format.CSV: read_csv,
 }

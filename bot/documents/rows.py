@@ -35,6 +35,7 @@ class RawRow:
     block: int
     is_number_shared: bool = False
     extra: tuple[str, ...] = ()
+    is_uncertain: bool = False
 
 
 def rows_of(
@@ -224,6 +225,7 @@ class _Gathering:
             block=self.block,
             is_number_shared=self._is_same(row, Column.NUMBER),
             extra=tuple(cell.text for cell in row.cells[self.header.width :] if cell.text),
+            is_uncertain=row.is_uncertain,
         )
         raw.cells[Column.RESULT] = self._with_more_results(raw.cells.get(Column.RESULT, ""), row)
         self.rows.append(raw)
@@ -240,6 +242,7 @@ class _Gathering:
         if more:
             raw.cells[Column.RESULT] = joined(raw.cells.get(Column.RESULT, ""), more, self.known_words)
         raw.links = unique((*raw.links, *(link for cell in row.distinct for link in cell.links)))
+        raw.is_uncertain = raw.is_uncertain or row.is_uncertain
         self.last_cells = row.cells
 
     def _with_more_results(self, result: str, row: Row) -> str:

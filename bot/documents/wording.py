@@ -78,6 +78,8 @@ def joined(left: str, right: str, known_words: frozenset[str]) -> str:
     if head and tail and tail.group()[0].islower():
         whole = (head.group()[:-1] + tail.group()).lower()
         return left[:-1] + right if whole in known_words else left + right
+    if left[-1] == "/" and left[-2:-1].isalpha() and right[0].isalpha():
+        return left + right  # «исполнители/» + «соисполнители»
     is_new_sentence = left[-1] in ".;:!?" and not right[0].islower()
     return f"{left}\n{right}" if is_new_sentence else f"{left} {right}"
 

@@ -58,6 +58,11 @@ class ProblemCode(StrEnum):
     HIDDEN_COLUMNS = "hidden_columns"
     HIDDEN_SHEETS = "hidden_sheets"
     FORMULA_WITHOUT_VALUE = "formula_without_value"  # facts: the cells (``text``)
+    TABLE_INCOMPLETE = "table_incomplete"  # of a .pdf: facts name the ``numbers`` that no row was found for
+    ROW_UNCERTAIN = "row_uncertain"  # of a .pdf: no border parts the row or its cells from the next ones
+    WORDS_BESIDE_TABLE = "words_beside_table"  # of a .pdf: ``text`` on ``page`` that fell into no cell
+    PAGE_IS_PICTURE = "page_is_picture"  # of a .pdf: facts name the ``pages`` without any text
+    LETTERS_UNKNOWN = "letters_unknown"  # of a .pdf: on ``pages`` the font does not say what its letters are
     CLAUSES_WITHOUT_TERM = "clauses_without_term"  # decisions of minutes that name no term of their own
 
 
@@ -73,6 +78,8 @@ class DocumentFault(StrEnum):
     OLD_EXCEL_FORMAT = "old_excel_format"
     UNSUPPORTED_FORMAT = "unsupported_format"
     UNREADABLE_TEXT = "unreadable_text"
+    SCANNED = "scanned"
+    GARBLED = "garbled"
     NO_TABLE = "no_table"
     EMPTY_TABLE = "empty_table"
     UNKNOWN_COLUMNS = "unknown_columns"
@@ -125,14 +132,6 @@ class DocumentFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RowDraft:
-    """One row of a table or one decision of minutes. ``phrase`` is the term as the document wrote it.
-
-    ``number`` has no trailing dot; ``group`` is the section row above («I. Организационные мероприятия»); ``term`` is
-    ``None`` only where there is no phrase at all; ``cohort`` is the year of those whom the row addresses («созданных
-    в 2023 году»), a proposal for its audience.
-    """
-@dataclass(frozen=True, slots=True)
 class Mention:
     """Another document that this one names («протокол от 05.07.2023 № Д05-84/05пр»); its day is no term of ours.
 
@@ -159,6 +158,14 @@ class Mention:
         return cls(DocumentKind(data["kind"]), data["number"], dated, data["quote"])
 
 
+@dataclass(frozen=True, slots=True)
+class RowDraft:
+    """One row of a table or one decision of minutes. ``phrase`` is the term as the document wrote it.
+
+    ``number`` has no trailing dot; ``group`` is the section row above («I. Организационные мероприятия»); ``term`` is
+    ``None`` only where there is no phrase at all; ``cohort`` is the year of those whom the row addresses («созданных
+    в 2023 году»), a proposal for its audience.
+    """
 
     number: str | None
     title: str
@@ -169,6 +176,7 @@ class Mention:
     links: tuple[str, ...] = ()
     group: str | None = None
     problems: tuple[Problem, ...] = ()
+    cohort: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -176,11 +184,11 @@ class Mention:
             "title": self.title,
             "responsible": self.responsible,
             "result": self.result,
-    cohort: str | None = None
             "phrase": self.phrase,
             "term": self.term.to_json() if self.term else None,
             "links": list(self.links),
             "group": self.group,
+            "cohort": self.cohort,
             "problems": [problem.to_json() for problem in self.problems],
         }
 
@@ -188,17 +196,16 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class DocumentDraft:
     """What a reader found in a file. ``problems`` are those of the whole table; a row carries its own."""
-            "cohort": self.cohort,
 
     facts: DocumentFacts
     rows: tuple[RowDraft, ...]
     problems: tuple[Problem, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
             "document": self.facts.to_json(),
             "rows": [row.to_json() for row in self.rows],
             "problems": [problem.to_json() for problem in self.problems],
-        }
-    mentions: tuple[Mention, ...] = ()
             "mentions": [mention.to_json() for mention in self.mentions],
+        }

@@ -21,6 +21,8 @@ ROADMAPS = [
     ("office/vlad_clean.docx", "vlad"),
     ("office/amur_merged.docx", "amur"),
     ("office/amur_dirty.docx", "amur"),
+    ("office/vlad_clean.pdf", "vlad"),
+    ("office/amur_dirty.pdf", "amur"),
 ]
 HEADINGS = {
     "vlad": ("number", "title", "responsible", "result", "phrase"),

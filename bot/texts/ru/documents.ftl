@@ -36,7 +36,7 @@ file-unnamed = документ
 file-pasted = вставленный текст
 file-pasted-name = вставленный текст.txt
 file-photo = Фотографию и скан я прочитать не смогу. Пришлите документ <b>файлом</b>: .docx или .txt (скрепка → «Файл»).
-file-wrong-format = Такие файлы я не читаю. Пришлите документ Word <b>.docx</b>, таблицу <b>.xlsx</b> или текст <b>.txt</b>. Если у вас .doc или .pdf, откройте его в Word и сохраните как .docx.
+file-wrong-format = Такие файлы я не читаю. Пришлите документ Word <b>.docx</b>, <b>.pdf</b> с текстом, таблицу <b>.xlsx</b> или текст <b>.txt</b>. Если у вас .doc, откройте его в Word и сохраните как .docx.
 file-too-large = Файл больше { $limit } МБ. Оставьте в нём только таблицу мероприятий и пришлите ещё раз.
 file-not-coordinator = Документы присылают координаторы, а я напомню вам о сроках. Ваши дела – /my.
 file-unreadable = ⚠️ { $reason }
@@ -94,6 +94,7 @@ row-done = → Сделано (срок был { $date })
 row-skipped = → Пропущена
 row-question = → { $reason }
 row-question-read = → { $reason }. Прочитал так: <b>{ $term }</b>
+row-zone-assumed = 🔎 Регион документа не найден: час считаю по вашему времени
 row-doubt = 🔎 { $doubt }
 row-days-off = ⚠️ { $n ->
     [one] Нерабочий день: { $days }. Срок остаётся таким
