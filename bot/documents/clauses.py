@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 from bot.documents.blocks import Line, Source
 from bot.documents.decision_words import RESOLVED
@@ -13,19 +14,21 @@ from bot.documents.wording import flat
 from bot.domain.documents import Problem, ProblemCode, RowDraft
 from bot.domain.terms.model import Doubt
 
+_MOST_PROBES = 1_500  # some milliseconds each: a hostile text must not use up the time for reading
+
 Found = tuple[tuple[RowDraft, ...], tuple[Problem, ...]]
 """Rows, and what is doubtful about the whole."""
 
 
 def rows_without_table(source: Source, read: Reading) -> Found:
     """Decisions, else the lines of a list; none beside a table whose columns can be asked about."""
-    decisions = decisions_of(source.blocks, read)
+    decisions = decisions_of(source.blocks, _probing(read))
     is_said = decisions.has_resolved or decisions.has_labels
     if decisions.decided and is_said:
         return _decided_rows(decisions, read)
     if any(len(row.distinct) > 1 for table in source.tables for row in table.rows):
         return (), ()
-    return tuple(_listed(row, read) for row in listed_in(source.blocks, read)), ()
+    return tuple(_listed(row, read) for row in listed_in(source.blocks, _probing(read))), ()
 
 
 def rows_beside_table(source: Source, read: Reading) -> Found:
@@ -33,8 +36,14 @@ def rows_beside_table(source: Source, read: Reading) -> Found:
     lines = [block for block in source.blocks if isinstance(block, Line)]
     if not any(RESOLVED.search(flat(line)) for block in lines for line in block.text.split("\n")):
         return (), ()
-    decisions = decisions_of(lines, read)
+    decisions = decisions_of(lines, _probing(read))
     return _decided_rows(decisions, read) if decisions.has_resolved and decisions.decided else ((), ())
+
+
+def _probing(read: Reading) -> Reading:
+    """The grammar for looking where a term begins, a bounded number of times: each line is tried at several places."""
+    left = count(_MOST_PROBES, -1)
+    return lambda phrase: read(phrase) if next(left) > 0 else None
 
 
 def _decided_rows(decisions: Decisions, read: Reading) -> Found:
