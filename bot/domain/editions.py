@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.awaiting import awaited
 from bot.domain.calendar import WorkCalendar
 from bot.domain.documents import DocumentKind
 from bot.domain.drafts import DraftRow, JudgedRow, PlannedDate, RowDecision, RowState
@@ -181,6 +182,9 @@ def _change(old: PlannedRow | None, row: DraftRow, at: _Moment, *, is_recheck: b
         added = judged.dates if judged.state in (RowState.READY, RowState.OVERDUE) else ()
         return RowChange(ChangeKind.NEW, judged, old, is_accepted, is_unclear, added=added)
     reworded = _reworded(old.activity, row)
+    if _is_left_open(old, row):
+        reworded = tuple(text for text in reworded if text is not RowText.PHRASE)
+        return RowChange(ChangeKind.WORDS, judged, old, is_accepted, reworded=reworded) if reworded else None
     is_same_term = row.term is not None and row.term.to_json() == old.activity.term
     if is_same_term and not is_recheck:
         return RowChange(ChangeKind.WORDS, judged, old, is_accepted, reworded=reworded) if reworded else None
@@ -202,6 +206,13 @@ def _change(old: PlannedRow | None, row: DraftRow, at: _Moment, *, is_recheck: b
         called_off=dates.called_off,
         reworded=reworded,
     )
+
+
+def _is_left_open(old: PlannedRow, row: DraftRow) -> bool:
+    """The edition leaves the term open in the same words: the dates that a coordinator has named for it stand."""
+    if row.term is None or row.term.has_date or awaited(row.term) is None:
+        return False
+    return same_words(old.row.phrase, row.phrase)
 
 
 def _gone(old: PlannedRow, dropped: Collection[ActivityId], now: datetime) -> RowChange:

@@ -24,7 +24,7 @@ def row_buttons(row: DraftRow, version: int) -> Rows:
             if event_of(row.term) is not None:
                 return [[button("button-correct-event", ask)]]
             return [[button("button-ask-event", ask, side=side_of(row.term))]]
-        case Awaited.START:
+        case Awaited.START if not row.term.has_date:
             return [[button("button-ask-start-row", on.AskRowDates(row=row.id))]]
         case Awaited.SCHEDULE:
             return [[button("button-ask-schedule", on.AskRowDates(row=row.id))]]

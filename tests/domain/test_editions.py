@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.awaiting import Pace, with_dates, with_event, with_pace
 from bot.domain.calendar import WorkCalendar
 from bot.domain.documents import DocumentKind
 from bot.domain.drafts import DraftRow, PlannedDate, RowDecision
@@ -32,6 +34,7 @@ from bot.domain.matters import (
     Occurrence,
     OccurrenceState,
 )
+from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
 from tests.calendar_days import MONDAY
 
@@ -88,6 +91,12 @@ def planned(phrase: str, title: str = TITLE, *, opened: datetime = MONDAY, numbe
     return PlannedRow(own, activity, tuple(_opened(place, due) for place, due in enumerate(dates, start=1)))
 
 
+def _settled(term: Term, event: date) -> Term:
+    settled = with_event(term, event)
+    assert settled is not None
+    return settled.term
+
+
 def _opened(place: int, due: PlannedDate) -> Occurrence:
     return Occurrence(
         OccurrenceId(place), ActivityId(7), 1, due.due_at, due.due_on, due.has_time, due.timezone, OccurrenceState.OPEN
@@ -116,6 +125,41 @@ def said(change: RowChange) -> str:
     parts += [f"-{found.due_on:%d.%m}" for found in change.called_off]
     parts += [f"({text.value})" for text in change.reworded if text is not RowText.PHRASE]
     return " ".join(parts)
+
+
+class TestTermsLeftOpen:
+    @pytest.mark.parametrize(
+        ("phrase", "named"),
+        [
+            pytest.param(
+                "в течение 3 рабочих дней со дня получения",
+                lambda term: _settled(term, date(2026, 10, 5)),
+                id="the event has come",
+            ),
+            pytest.param(
+                "по отдельному графику",
+                lambda term: with_dates(term, [read_term(OCTOBER), read_term(NOVEMBER)]),
+                id="the schedule was typed",
+            ),
+            pytest.param(
+                "постоянно", lambda term: with_pace(term, Pace.MONTHLY, MONDAY.date()), id="it is reminded of monthly"
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("recheck", [False, True])
+    def test_dates_that_a_coordinator_has_named_stand(
+        self, phrase: str, named: Callable[[Term], Term], recheck: bool
+    ) -> None:
+        old = planned(phrase)
+        assert old.activity is not None
+        term = named(read_term(phrase))
+        ahead, _ = split_dates(term, zone=ZONE, now=MONDAY, calendar=WorkCalendar())
+        dates = tuple(_opened(place, due) for place, due in enumerate(ahead, start=1))
+        activity = replace(old.activity, term=term.to_json(), phrase=f"{phrase}: даты")
+        old = replace(old, activity=activity, dates=dates)
+
+        assert dates, "the plan has dates to lose"
+        assert against((old,), row(phrase), recheck=recheck).changes == ()
 
 
 class TestComparing:
