@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.domain.terms.expectations import (
     AUTUMN,
+    NEGATIVE,
     PLAN,
     SCHOOL,
     UNREAD,
@@ -352,4 +353,32 @@ SENTENCES = (
     Phrase("Организовать работу с молодыми педагогами в 2025 году", UNREAD, "a year is what the work is about"),
 )
 
-FURTHER = (*HOLIDAYS, *WRITING, *PLANS, *SERIES, *SENTENCES)
+FACTS = (
+    Phrase("205 лет со дня рождения М.Ю. Лермонтова", NEGATIVE, "an anniversary"),
+    Phrase("100 лет со дня рождения Эдуарда Асадова (1923-2004)", NEGATIVE, "an anniversary"),
+    Phrase(
+        "Протокол № 1 заседания Педагогического совета от «31» 08. 2020 г.", NEGATIVE, "minutes with a date in quotes"
+    ),
+    Phrase("«Учитель года – 2025»", NEGATIVE, "a contest's name"),
+    Phrase("выпускники 2024 года", NEGATIVE, "a cohort"),
+    Phrase("© 2019-2025 МБУ ДПО «ИМЦ»", NEGATIVE, "a page's foot and front"),
+    Phrase("г. Ижевск, 2025", NEGATIVE, "a page's foot and front"),
+    Phrase("Модуль 3.12", NEGATIVE, "the number of a module, of a question"),
+    Phrase("По вопросу 2.1 выступил Михайлов С.И.", NEGATIVE, "the number of a module, of a question"),
+    Phrase("14 календарных дней", NEGATIVE, "a duration"),
+    Phrase("Заслушав и обсудив доклад о результатах ЕГЭ 2025 года", NEGATIVE, "what has been"),
+    Phrase("обучение прошли 120 педагогов в 2024 году", NEGATIVE, "what has been"),
+    Phrase("в 2023 году школой приобретено 15 ноутбуков", NEGATIVE, "what has been"),
+    Phrase("родился 12 апреля 1961 года", NEGATIVE, "what has been"),
+    Phrase("Дата создания школы – 1967 год", NEGATIVE, "what has been"),
+    Phrase("по состоянию на 19 сентября 2023 г. обучалось 612 человек", NEGATIVE, "what has been"),
+    Phrase("зарегистрирован Минюстом России 05.07.2021, регистрационный № 64101", NEGATIVE, "what has been"),
+    Phrase("Иванов И.И., 05.09.1978 г.р.", NEGATIVE, "what has been"),
+    Phrase("Повестка дня: 1. О подготовке к ГИА-2026", NEGATIVE, "an exam with its year"),
+    Phrase("доля обучающихся, охваченных дополнительным образованием, – 83 % в 2025 году", NEGATIVE, "a share"),
+    Phrase("СанПиН 1.2.3685-21", NEGATIVE, "a standard"),
+    Phrase("ГОСТ Р 7.0.97-2016", NEGATIVE, "a standard"),
+)
+
+
+FURTHER = (*HOLIDAYS, *WRITING, *PLANS, *SERIES, *SENTENCES, *FACTS)

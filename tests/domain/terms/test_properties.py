@@ -16,6 +16,8 @@ from bot.domain.terms.model import Doubt, Offset, Precision, Term, TermKind
 from bot.domain.terms.reading import read_term, whole_grammar
 from bot.domain.terms.repeated import first_day
 from bot.domain.terms.saying import say_term
+from bot.domain.terms.saying_dates import MONTHS as NAMES_OF_MONTHS
+from bot.domain.terms.saying_dates import MONTHS_GENITIVE
 from bot.domain.terms.tokens import tokenise
 from tests.domain.terms.expectations import Phrase
 from tests.domain.terms.phrases import ALL
@@ -181,6 +183,58 @@ NOISE = st.text(alphabet="абвгдежзиклмнопрстуфхцчшыьэ
 def test_what_is_said_in_full_reads_back_as_the_same_term(term: Term) -> None:
     said = say_term(term, form="full", today=TODAY)
     assert read_term(said, reference_date=TODAY).to_json() == term.to_json(), said
+
+
+DAY_SHAPES = (
+    "{day} {month} {year} г.",
+    "{day} {month} {year} года",
+    "{day:02} {month} {year}",
+    "{day} {month}{year}г.",
+    "«{day}» {month} {year} года",
+    "{day}-го {month} {year} г.",
+    "{day:02}.{number:02}.{year}",
+    "{day}.{number:02}.{year} г.",
+    "{day:02}/{number:02}/{year}",
+    "{year}-{number:02}-{day:02}",
+)
+DUE_SHAPES = (
+    "до {}",
+    "до {} включительно",
+    "не позднее {}",
+    "в срок до {}",
+    "Срок: {}",
+    "Срок исполнения – до {}",
+    "{}",
+)
+MONTH_SHAPES = ("{0} {2} г.", "{0} {2} года", "{0} {2}", "{0}{2}г.", "в {1} {2} года", "на {0} {2} г.")
+
+
+@settings(max_examples=300, deadline=None)
+@given(DAYS, st.sampled_from(DAY_SHAPES), st.sampled_from(DUE_SHAPES), st.booleans())
+def test_a_day_is_the_same_in_every_shape(day: date, shape: str, due: str, is_loud: bool) -> None:
+    said = shape.format(day=day.day, month=MONTHS_GENITIVE[day.month - 1], number=day.month, year=day.year)
+    text = due.format(said).upper() if is_loud else due.format(said)
+    assert read_term(text) == Term(TermKind.DEADLINE, end=day, precision=Precision.DAY), text
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, st.integers(1, 40), st.sampled_from(DAY_SHAPES), st.sampled_from(("с {} по {}", "{} – {}", "с {} до {}")))
+def test_a_period_is_the_same_in_every_shape(first: date, length: int, shape: str, span: str) -> None:
+    last = first + timedelta(days=length)
+    ends = [
+        shape.format(day=day.day, month=MONTHS_GENITIVE[day.month - 1], number=day.month, year=day.year)
+        for day in (first, last)
+    ]
+    assert read_term(span.format(*ends)) == Term(TermKind.PERIOD, first, last, Precision.DAY), span.format(*ends)
+
+
+@settings(max_examples=200, deadline=None)
+@given(MONTHS, st.sampled_from(MONTH_SHAPES))
+def test_a_month_is_the_same_in_every_shape(first: date, shape: str) -> None:
+    name = NAMES_OF_MONTHS[first.month - 1]
+    prepositional = f"{name}е" if name[-1] not in "ьй" else f"{name[:-1]}е"
+    text = shape.format(name, prepositional, first.year)
+    assert read_term(text) == Term(TermKind.PERIOD, first, month_end(first, 1), Precision.MONTH), text
 
 
 @settings(max_examples=200, deadline=None)
