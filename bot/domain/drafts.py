@@ -15,7 +15,7 @@ from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.regions import find_region
 from bot.domain.terms.model import Term
 
-_FAULTS = frozenset({"no_title", "extra_cells", "duplicate_number"})
+_FAULTS = frozenset({"no_title", "extra_cells", "duplicate_number", "row_uncertain"})
 """Of the problems of a row those that make its text doubtful; what is wrong with the term stands in the term."""
 
 
@@ -162,6 +162,7 @@ class JudgedRow:
     """``dates``: what would be opened; of a past row, what is over. ``days_off``: those of them on non-working days.
 
     ``unsure_years``: years of theirs whose moved days off have not been published, so that a day off may be unknown.
+    ``is_zone_assumed``: an hour is named, and neither the phrase nor the document says on whose clock.
     """
 
     row: DraftRow
@@ -169,6 +170,7 @@ class JudgedRow:
     dates: tuple[PlannedDate, ...] = ()
     days_off: tuple[date, ...] = ()
     unsure_years: tuple[int, ...] = ()
+    is_zone_assumed: bool = False
 
     @property
     def is_accepted(self) -> bool:
@@ -193,6 +195,7 @@ class JudgedRow:
             return False
         term, row = self.row.term, self.row
         has_doubts = term is not None and bool(term.doubts) and not row.is_confirmed
+        has_doubts = has_doubts or self.is_zone_assumed
         return has_doubts or self._is_on_day_off or any(problem["code"] in _FAULTS for problem in row.problems)
 
     @property

@@ -22,16 +22,24 @@ _ASKED = frozenset({Doubt.VAGUE, Doubt.AMBIGUOUS, Doubt.YEAR_ASSUMED, Doubt.WEEK
 _DATELESS = frozenset({TermKind.AS_NEEDED, TermKind.BY_SCHEDULE, TermKind.CONTINUOUS, TermKind.RELATIVE})
 
 
-def judge(rows: Iterable[DraftRow], *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> Judgement:
+def judge(
+    rows: Iterable[DraftRow], *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar, is_zone_sure: bool = True
+) -> Judgement:
     """Every row with what would become of it at ``now``; ``zone`` is the document's own.
+
+    ``is_zone_sure``: the document names its region; else an hour without a zone is read on a clock that was assumed.
 
     A row that was joined into another is a part of that one, and no row of its own.
     """
     own = (row for row in rows if row.joined_into is None)
-    return Judgement(tuple(judge_row(row, zone=zone, now=now, calendar=calendar) for row in own))
+    return Judgement(
+        tuple(judge_row(row, zone=zone, now=now, calendar=calendar, is_zone_sure=is_zone_sure) for row in own)
+    )
 
 
-def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar) -> JudgedRow:
+def judge_row(
+    row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCalendar, is_zone_sure: bool = True
+) -> JudgedRow:
     """A term that was not understood gives no date, whatever else is true of the row."""
     if row.decision is RowDecision.SKIP:
         return JudgedRow(row, RowState.SKIPPED)
@@ -44,7 +52,9 @@ def judge_row(row: DraftRow, *, zone: ZoneInfo, now: datetime, calendar: WorkCal
         return JudgedRow(row, RowState.QUESTION)
     ahead, over = split_dates(term, zone=zone, now=now, calendar=calendar)
     if ahead or (term.rrule is not None and not over):
-        return JudgedRow(row, RowState.READY, ahead, _days_off(ahead, calendar), _unsure_years(ahead, calendar))
+        is_assumed = not is_zone_sure and term.tz is None and any(due.has_time for due in ahead)
+        days_off, unsure = _days_off(ahead, calendar), _unsure_years(ahead, calendar)
+        return JudgedRow(row, RowState.READY, ahead, days_off, unsure, is_zone_assumed=is_assumed)
     if not over:
         return JudgedRow(row, RowState.QUESTION)
     state = {RowDecision.DONE: RowState.DONE, RowDecision.OVERDUE: RowState.OVERDUE}.get(row.decision, RowState.PAST)

@@ -68,7 +68,8 @@ async def show_row(storage: Storage, *, actor: Actor, row_id: RowId, now: dateti
         draft = await managed_document(tx, actor, row.document_id)
         rows = await tx.drafts.rows(row.document_id)
     calendar = work_calendar()
-    judged = judge_row(row, zone=ZoneInfo(draft.timezone), now=now, calendar=calendar)
+    is_sure, zone = draft.region is not None, ZoneInfo(draft.timezone)
+    judged = judge_row(row, zone=zone, now=now, calendar=calendar, is_zone_sure=is_sure)
     is_open = judged.state in (RowState.QUESTION, RowState.UNDATED) and row.term is not None
     today = now.astimezone(ZoneInfo(draft.timezone)).date()
     return RowView(
@@ -102,7 +103,8 @@ async def managed_document(tx: Stores, actor: Actor, document_id: DocumentId) ->
 
 def judged_draft(draft: Draft, rows: Sequence[DraftRow], now: datetime) -> Judgement:
     """What would become of the rows at this moment."""
-    return judge(rows, zone=ZoneInfo(draft.timezone), now=now, calendar=work_calendar())
+    is_sure, zone = draft.region is not None, ZoneInfo(draft.timezone)
+    return judge(rows, zone=zone, now=now, calendar=work_calendar(), is_zone_sure=is_sure)
 
 
 @cache

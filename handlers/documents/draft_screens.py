@@ -142,7 +142,9 @@ def doubt_lines(judged: JudgedRow) -> list[Markup]:
     """What is doubtful about a row, in words, a line each."""
     faults = [say("draft-problem", problem=problem_words(problem)) for problem in judged.row.problems[:3]
               if _is_own(problem)]  # fmt: skip
-    return doubts_of(judged.row, besides_first=judged.state is RowState.QUESTION) + days_off_line(judged) + faults
+    zone = [say("row-zone-assumed")] if judged.is_zone_assumed else []
+    doubts = doubts_of(judged.row, besides_first=judged.state is RowState.QUESTION)
+    return doubts + zone + days_off_line(judged) + faults
 
 
 def _draft_buttons(view: DraftView, shown: tuple[JudgedRow, ...], at: to.ShowDraft, pages: int) -> Rows:

@@ -222,3 +222,29 @@ class TestOneRow:
         assert "✅ 1. " in (await vera.presses("✅ Принять"))["text"]
 
         assert "🔹 1. " in (await vera.presses("↩️ Пока не принимать"))["text"]
+
+
+class TestDoubtsInWords:
+    @pytest.mark.parametrize(
+        ("phrase", "words"),
+        [
+            pytest.param("примерно 15 октября 2026 года", "Срок назван неточно", id="vague"),
+            pytest.param("до 1 июня 2026 года", "Срок прошёл: 01.06.2026", id="past"),
+            pytest.param("до 4 октября 2026 года", "Нерабочий день: 04.10.2026", id="on a day off"),
+            pytest.param("до 15 ноября", "Год не назван, я его предположил", id="no year"),
+            pytest.param("до 18:00 15 октября 2026 года", "Регион документа не найден: час", id="region unknown"),
+            pytest.param(DARK, "Срок не понят", id="not understood"),
+            pytest.param("ежеквартально", "Не назван день", id="no day"),
+        ],
+    )
+    async def test_each_is_said_on_the_list_and_on_the_row_and_is_not_taken_with_the_understood(
+        self, vera: Chat, reader: FakeReader, phrase: str, words: str
+    ) -> None:
+        reader.result = a_document(phrase, region=None)
+
+        draft = await vera.sends("карта.docx", b"roadmap")
+        row = await vera.presses(labels(draft)[0])
+
+        assert words in draft["text"]
+        assert words in row["text"]
+        assert not any("Принять все понятые" in label for label in labels(draft))
