@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from bot.documents.errors import (
+    DamagedError,
     EncryptedError,
     NotADocxError,
     OldExcelFormatError,
@@ -45,8 +46,10 @@ def format_of(data: bytes, file_name: str) -> Format:
         raise _of_ole(data, extension)
     if start.startswith(b"{\\rtf"):
         raise OldWordFormatError(format="rtf")
-    if start.startswith(b"%PDF"):
+    if b"%PDF-" in data[:1024]:  # some programs write a few bytes of their own before it
         return Format.PDF
+    if extension == "pdf":
+        raise DamagedError(detail="no %PDF")
     if extension in _WORD_NAMES:
         raise NotADocxError(detail="no archive")
     if extension in {"doc", "rtf", "odt"}:

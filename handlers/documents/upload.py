@@ -21,7 +21,7 @@ from handlers.documents.columns import receive
 from handlers.documents.taking import Origin, Reception
 from handlers.filters import IsCoordinator
 
-_READABLE = (".docx", ".xlsx", ".xlsm", ".csv", ".txt")
+_READABLE = (".docx", ".pdf", ".xlsx", ".xlsm", ".csv", ".txt")
 _OLD_SHEETS = (".xls", ".xlsb", ".ods")
 _LABEL = re.compile(r"^\W*срок(?:и| исполнения| выполнения)?\s*[:–—-]", re.IGNORECASE | re.MULTILINE)
 _DOCUMENT_LINES = 3  # fewer lines are a message, not a document

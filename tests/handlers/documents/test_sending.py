@@ -36,7 +36,7 @@ class TestSending:
     @pytest.mark.parametrize(
         ("name", "data", "words"),
         [
-            pytest.param("скан.pdf", b"x", ".docx", id="another format"),
+            pytest.param("скан.djvu", b"x", ".docx", id="another format"),
             pytest.param("старый.doc", b"x", "сохраните как .docx", id="the old Word format"),
             pytest.param("таблица.xls", b"x", "сохраните как .xlsx", id="the old Excel format"),
             pytest.param("без имени", b"x", ".docx", id="no extension"),
