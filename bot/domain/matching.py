@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -36,24 +36,43 @@ def match_rows(new: Sequence[_Row], old: Sequence[_Row]) -> tuple[tuple[int, int
     one half is nearly the whole: who answered for a half has not answered for the whole.
     """
     new_words, old_words = [_words(row.title) for row in new], [_words(row.title) for row in old]
-    new_bags, old_bags = [Counter(words) for words in new_words], [Counter(words) for words in old_words]
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for j, words in enumerate(old_words):
+        places[words].append(j)
+    # Most rows of an edition are as they were: without this pass hundreds of rows would cost seconds.
+    same = [(_bonus(row, old[j]), i, j) for i, row in enumerate(new) for j in places[new_words[i]] if new_words[i]]
+    pairs = _best(same)
+    new_left = [i for i in range(len(new)) if i not in pairs]
+    old_left = [j for j in range(len(old)) if j not in pairs.values()]
+    bags = {j: Counter(old_words[j]) for j in old_left}
     found = []
-    for i, row in enumerate(new):
-        for j, other in enumerate(old):
-            is_one_number = bool(row.number) and row.number == other.number
+    for i in new_left:
+        bag = Counter(new_words[i])
+        for j in old_left:
+            is_one_number = bool(new[i].number) and new[i].number == old[j].number
             least = _ALIKE_UNDER_ONE_NUMBER if is_one_number else _ALIKE
-            if _most_alike(new_bags[i], old_bags[j]) < least:
+            if _most_alike(bag, bags[j]) < least:
                 continue
             alike = _ratio(new_words[i], old_words[j])
-            if alike < least:
-                continue
-            phrase = _SAME_PHRASE if same_words(row.phrase, other.phrase) else 0
-            found.append((alike + _SAME_NUMBER * is_one_number + phrase, -abs(i - j), i, j))
+            if alike >= least:
+                found.append((alike + _bonus(new[i], old[j]), i, j))
+    return tuple(sorted((pairs | _best(found)).items()))
+
+
+def _bonus(row: _Row, other: _Row) -> float:
+    number = _SAME_NUMBER if row.number and row.number == other.number else 0.0
+    return number + (_SAME_PHRASE if same_words(row.phrase, other.phrase) else 0.0)
+
+
+def _best(found: Sequence[tuple[float, int, int]]) -> dict[int, int]:
+    """Each place once, the best pair first, of equals the one whose places are nearest."""
     pairs: dict[int, int] = {}
-    for _, _, i, j in sorted(found, reverse=True):
-        if i not in pairs and j not in pairs.values():
+    taken: set[int] = set()
+    for _, i, j in sorted(found, key=lambda one: (-one[0], abs(one[1] - one[2]), one[1:])):
+        if i not in pairs and j not in taken:
             pairs[i] = j
-    return tuple(sorted(pairs.items()))
+            taken.add(j)
+    return pairs
 
 
 def pair_in_order(old: Sequence[datetime], new: Sequence[datetime]) -> tuple[tuple[int, int], ...]:
