@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.awaiting import Awaited, awaited, pace_of, side_of
 from bot.domain.drafts import DocumentState
-from bot.domain.matters import ActivityState, Occurrence, OccurrenceState
+from bot.domain.matters import ActivityState, LadderName, Occurrence, OccurrenceState
 from bot.domain.terms.model import Term
 from bot.ports.matters import OccurrenceFacts, OpenedActivity
 from bot.services.show_plan import ActivityView, PlanView
@@ -140,6 +140,10 @@ def _activity_text(view: ActivityView, now: datetime, share: float) -> Markup:
     whole = view.parts[0].title if view.parts else ""
     parts.append(say("audience-now", who=audience_line(activity.audience, view.parts, whole)))
     parts.append(say("audience-count", size=size_words(view.size)))
+    if activity.ladder is not LadderName.USUAL:
+        parts.append(say("row-ladder", name=plain("ladder-name", name=activity.ladder.value)))
+    if activity.asks is not None:
+        parts.append(say("row-asks", form=plain("form-name", form=activity.asks.value)))
     if activity.state is ActivityState.CANCELLED:
         parts.append(say("activity-cancelled"))
     else:

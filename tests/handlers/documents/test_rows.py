@@ -207,6 +207,9 @@ class TestOneRow:
         await vera.presses("🔹 1")
         await vera.presses("📎 Что прислать")
         await vera.presses("▫️ число")
+        await vera.presses("‹ К строке")
+        await vera.presses("🔔 Напоминания")
+        await vera.presses("▫️ Срочно (до 3 дней)")
         row = await vera.presses("‹ К строке")
         assert "Вместе с «Выполнено»: число" in row["text"]
         await vera.presses("✅ Принять")
@@ -214,7 +217,12 @@ class TestOneRow:
         await vera.presses("Дальше: проверить и запланировать ›")
         await vera.presses("🚀 Запланировать")
 
-        assert [row.asks for row in await stored(database, select(activities.c.asks))] == ["number"]
+        kept = await stored(database, select(activities.c.asks, activities.c.ladder))
+        assert [tuple(row) for row in kept] == [("number", "urgent")]
+        await vera.presses("📄 Открыть план")
+        activity = (await vera.presses("1"))["text"]
+        assert "Вместе с «Выполнено»: число" in activity
+        assert "Напоминания: Срочно (до 3 дней)" in activity
 
     async def test_an_accepted_row_may_wait_again(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
