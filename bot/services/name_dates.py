@@ -158,7 +158,9 @@ def _with_term(row: DraftRow, named: NamedDates) -> DraftRow:
     """What counts from an event keeps its words; the dates that were named stand beside the document's own."""
     phrase = row.typed_phrase or row.phrase
     understood = ", ".join(piece.words for piece in named.pieces if piece.term is not None)
-    if named.awaited is Awaited.START:
+    if named.pieces and not row.phrase:
+        phrase = understood
+    elif named.awaited is Awaited.START:
         phrase = f"{understood}, далее – {row.phrase}"
     elif named.awaited is Awaited.SCHEDULE:
         phrase = f"{row.phrase}: {understood}"
