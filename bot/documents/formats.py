@@ -37,7 +37,9 @@ _OTHER_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"
 
 
 def format_of(data: bytes, file_name: str) -> Format:
-    """Raises OldWordFormatError, OldExcelFormatError, EncryptedError, NotADocxError, DamagedError or UnsupportedFormatError."""
+    """Raises OldWordFormatError, OldExcelFormatError, EncryptedError, NotADocxError, DamagedError or else
+    UnsupportedFormatError.
+    """
     extension = PurePosixPath(file_name.replace("\\", "/")).suffix.lower().lstrip(".")[:12]
     start = data[:1024].lstrip()
     if data.startswith(b"PK\x03\x04"):
