@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.drafts import DocumentState, DraftRow
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, RowId
 from bot.domain.matters import ActivityState, Answer
+from bot.domain.terms.model import Term
 from bot.ports.editions import AppliedEdition, StoredFile
 from storage.tables import activities, assignments, document_rows, documents, files
 
@@ -95,7 +96,6 @@ class EditionStore:
         return {OccurrenceId(row.occurrence_id): row.n for row in await self._connection.execute(query)}
 
     async def reword(self, activity_id: ActivityId, row: DraftRow) -> None:
-        assert row.term is not None, "a row that was not understood changes no activity"
         await self._connection.execute(
             update(activities)
             .where(activities.c.id == activity_id)
@@ -104,14 +104,12 @@ class EditionStore:
                 responsible=row.responsible,
                 result=row.result,
                 phrase=row.typed_phrase or row.phrase,
-                term=row.term.to_json(),
             )
         )
 
-    async def reschedule(self, activity_id: ActivityId, opened_until: date | None) -> None:
-        await self._connection.execute(
-            update(activities).where(activities.c.id == activity_id).values(opened_until=opened_until)
-        )
+    async def reschedule(self, activity_id: ActivityId, term: Term, opened_until: date | None) -> None:
+        values = {"term": term.to_json(), "opened_until": opened_until}
+        await self._connection.execute(update(activities).where(activities.c.id == activity_id).values(values))
 
     async def close(self, activity_id: ActivityId) -> None:
         await self._connection.execute(

@@ -185,8 +185,10 @@ def _change(old: PlannedRow | None, row: DraftRow, at: _Moment, *, is_recheck: b
     if _is_left_open(old, row):
         reworded = tuple(text for text in reworded if text is not RowText.PHRASE)
         return RowChange(ChangeKind.WORDS, judged, old, is_accepted, reworded=reworded) if reworded else None
-    is_same_term = row.term is not None and row.term.to_json() == old.activity.term
-    if is_same_term and not is_recheck:
+    # By the row of the plan too: the coordinator may have chosen how often «постоянно» is reported on.
+    said = [old.activity.term, *([old.row.term.to_json()] if old.row.term else [])]
+    is_same_term = row.term is not None and row.term.to_json() in said
+    if is_same_term and not (is_recheck and row.term is not None and row.term.has_date):
         return RowChange(ChangeKind.WORDS, judged, old, is_accepted, reworded=reworded) if reworded else None
     dates = _Dates() if row.term is None else _dates(old, row.term, at)
     if is_same_term and dates.is_nothing:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.drafts import DraftRow
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, RowId
+from bot.domain.terms.model import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ class Editions(Protocol):
         """How many final answers stand on each of the dates."""
 
     async def reword(self, activity_id: ActivityId, row: DraftRow) -> None:
-        """The activity says what the row says; its dates are not touched."""
+        """The activity says what the row says; its term and its dates are not touched."""
 
-    async def reschedule(self, activity_id: ActivityId, opened_until: date | None) -> None:
-        """Up to which day it has its dates; None where no later one follows."""
+    async def reschedule(self, activity_id: ActivityId, term: Term, opened_until: date | None) -> None:
+        """Its term, and up to which day it has its dates; None where no later one follows."""
 
     async def close(self, activity_id: ActivityId) -> None:
         """It opens no more dates; those that it has are not touched."""

@@ -108,7 +108,8 @@ async def _change_planned(tx: Stores, change: RowChange, now: datetime) -> None:
     await tx.editions.reword(activity.id, judged.row)
     if change.kind is ChangeKind.TERM:
         today = now.astimezone(ZoneInfo(activity.timezone)).date()
-        await tx.editions.reschedule(activity.id, opened_until(judged, today))
+        assert judged.row.term is not None, "a term that was not understood is never applied"
+        await tx.editions.reschedule(activity.id, judged.row.term, opened_until(judged, today))
     await tx.editions.renew(change.planned.row.id, judged.row.id)
 
 

@@ -240,6 +240,14 @@ class TestComparing:
         found = against((replace(old, dates=by_hand),), row("по необходимости, но не реже раза в год"))
         assert all(not change.called_off for change in found.changes)
 
+    @pytest.mark.parametrize("recheck", [False, True])
+    def test_a_pace_that_the_coordinator_chose_stands_while_the_document_says_the_same(self, recheck: bool) -> None:
+        always, monthly = planned("постоянно"), planned(MONTHLY)
+        assert always.activity is not None
+        assert monthly.activity is not None
+        paced = replace(always, activity=replace(always.activity, term=monthly.activity.term), dates=monthly.dates)
+        assert against((paced,), row("постоянно"), recheck=recheck).changes == ()
+
     def test_what_was_called_off_before_is_new_again(self) -> None:
         old = planned(OCTOBER)
         assert old.activity is not None
