@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.drafts import DocumentState, DraftRow
+from bot.domain.drafts import DocumentState, DraftRow, RowDecision
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, RowId
 from bot.domain.matters import ActivityState, Answer
 from bot.domain.terms.model import Term
@@ -119,7 +119,7 @@ class EditionStore:
         )
 
     async def adopt(self, row_id: RowId, planned: DocumentId, activity_id: ActivityId | None) -> None:
-        values = _content(await self._row(row_id))
+        values = _content(await self._row(row_id)) | _accepted(activity_id)
         last = select(func.coalesce(func.max(document_rows.c.position), 0) + 1)
         position = last.where(document_rows.c.document_id == planned).scalar_subquery()
         await self._connection.execute(
@@ -128,11 +128,14 @@ class EditionStore:
 
     async def link(self, row_id: RowId, activity_id: ActivityId | None) -> None:
         await self._connection.execute(
-            update(document_rows).where(document_rows.c.id == row_id).values(activity_id=activity_id)
+            update(document_rows)
+            .where(document_rows.c.id == row_id)
+            .values(activity_id=activity_id, **_accepted(activity_id))
         )
 
     async def renew(self, row_id: RowId, by: RowId) -> None:
         values = _content(await self._row(by))
+        values.pop("decision")  # what he said of the row of the plan stands: should the plan be undone, it is a draft
         await self._connection.execute(update(document_rows).where(document_rows.c.id == row_id).values(**values))
 
     async def file(self, document_id: DocumentId) -> StoredFile | None:
@@ -153,6 +156,11 @@ class EditionStore:
     async def _row(self, row_id: RowId) -> Mapping[Any, Any]:
         query = select(document_rows).where(document_rows.c.id == row_id)
         return (await self._connection.execute(query)).mappings().one()
+
+
+def _accepted(activity_id: ActivityId | None) -> dict[str, str]:
+    """A row that was planned has been accepted, whichever way it came into the plan."""
+    return {} if activity_id is None else {"decision": RowDecision.ACCEPT.value}
 
 
 def _content(row: Mapping[Any, Any]) -> dict[str, Any]:

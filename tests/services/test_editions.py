@@ -362,6 +362,21 @@ class TestApplying:
 
         assert [said(change) for change in view.comparison.changes] == ["gone -01.12"]
 
+    async def test_a_plan_that_nobody_has_heard_of_is_undone_with_what_it_took_over(
+        self, database: Database, network: SmallNetwork, plan: DocumentId
+    ) -> None:
+        await applied(database, network, await second(database, network))
+        actor = await actor_of(database, network.regional)
+        assert (await cancel_plan(database, actor=actor, document_id=plan, now=MONDAY)).is_draft_again
+
+        async with database.read() as tx:
+            rows = await tx.drafts.rows(plan)
+
+        assert [(row.decision, row.activity_id) for row in rows] == [(RowDecision.ACCEPT, None)] * 4
+        found = await find_import(database, actor=actor, file=THE_SECOND)
+        assert found is not None
+        assert (found.document_id, found.state) == (plan, DocumentState.DRAFT)
+
     async def test_its_file_sent_again_leads_to_the_plan(
         self, database: Database, network: SmallNetwork, plan: DocumentId
     ) -> None:
