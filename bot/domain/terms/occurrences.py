@@ -141,7 +141,7 @@ def _working_day(day: date, place: int, calendar: WorkingDays) -> date:
 def rule_days(term: Term, start: date) -> Iterator[date]:
     """The days of a rule from ``start`` on; UNTIL is read as the local day that it falls on."""
     until = until_day(term)
-    series = rrulestr(_clamped(term.rrule or "", start), dtstart=datetime.combine(start, time()))
+    series = rrulestr(clamped(term.rrule or "", start), dtstart=datetime.combine(start, time()))
     assert isinstance(series, rrule)
     for moment in series:
         if until is not None and moment.date() > until:
@@ -149,18 +149,19 @@ def rule_days(term: Term, start: date) -> Iterator[date]:
         yield moment.date()
 
 
-def _clamped(rule: str, start: date) -> str:
+def clamped(rule: str, start: date) -> str:
     """The rule with the last day of a shorter month in the place of its 29th, 30th or 31st, which RFC 5545 skips."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     parts.pop("UNTIL", None)
     is_by_date = parts["FREQ"] in {"MONTHLY", "YEARLY"} and "BYDAY" not in parts
-    named = parts.get("BYMONTHDAY", str(start.day))
-    if is_by_date and named.isdigit() and int(named) > _SHORTEST_MONTH:
+    days = [int(day) for day in parts.get("BYMONTHDAY", str(start.day)).split(",")]
+    early, late = [day for day in days if day < _SHORTEST_MONTH], [day for day in days if day > _SHORTEST_MONTH]
+    if is_by_date and len(late) == 1 and len(early) == len(days) - 1 and min(days) > 0:
         if parts["FREQ"] == "YEARLY":
             parts.setdefault("BYMONTH", str(start.month))
             parts["FREQ"], parts["INTERVAL"] = "MONTHLY", "1"
-        parts["BYMONTHDAY"] = ",".join(str(day) for day in range(_SHORTEST_MONTH, int(named) + 1))
-        parts["BYSETPOS"] = "-1"
+        parts["BYMONTHDAY"] = ",".join(str(day) for day in (*early, *range(_SHORTEST_MONTH, late[0] + 1)))
+        parts["BYSETPOS"] = ",".join(str(place) for place in (*range(1, len(early) + 1), -1))
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 

@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 
 from bot.domain.terms.dated import Clock, Dated, Edge, Shape, finest, zone_of
 from bot.domain.terms.model import Boundary, Doubt, Precision, Term, TermKind
+from bot.domain.terms.occurrences import clamped
 from bot.domain.terms.situation import Situation
 from bot.domain.terms.stretches import TermError
 
@@ -201,8 +202,8 @@ class Continued:
 
 
 def first_day(rule: str, begins: date) -> date | None:
-    """The first day of a rule on or after ``begins``."""
-    found = next(iter(rrulestr(rule, dtstart=datetime.combine(begins, time()))), None)
+    """The first day of a rule on or after ``begins``; a month without its day has its last one."""
+    found = next(iter(rrulestr(clamped(rule, begins), dtstart=datetime.combine(begins, time()))), None)
     return None if found is None else found.date()
 
 

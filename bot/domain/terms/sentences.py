@@ -118,6 +118,10 @@ def _read_task(tokens: Sequence[Token], reader: Reader) -> list[Meaning]:
         if tokens[start].word not in _TERM_BEGINS and "every" not in tokens[start].readings:
             continue
         before = tokens[:start]
+        if start - 1 not in about and tokens[start - 1].readings.keys() - {"noun_of", "opaque"}:
+            continue  # «по 15 ноября» of «с 10 по 15 ноября»
+        if words[:start].count("(") > words[:start].count(")"):
+            continue
         if any(
             _is_other(token) for place, token in enumerate(before) if place not in about
         ) or _CLAUSE_ENDS.intersection(words[verbs[0] : start]):

@@ -283,6 +283,12 @@ SERIES = (
 
 SENTENCES = (
     Phrase(
+        "до 10 числа месяца, следующего за 3 кварталом",
+        UNREAD,
+        "«следующего» is no participle that a date describes: the rule was cut short",
+        today=AUTUMN,
+    ),
+    Phrase(
         "Совещание состоится 21 января 2026 г. в 10.00 (МСК) в режиме ВКС",
         at("2026-01-21T10:00:00+03:00", "Europe/Moscow"),
         "what is done, and when",
@@ -348,6 +354,7 @@ SENTENCES = (
     Phrase("Прием документов начинается 1 апреля 2026 г.", UNREAD, "a beginning is no deadline"),
     Phrase("Показатель рассчитывается за 2024 год", UNREAD, "the year that a figure is of"),
     Phrase("Начало: 15.11.2025, окончание: 20.12.2025", period("2025-11-15", "2025-12-20"), "both ends by name"),
+    Phrase("Подготовить отчёт о работе с 10 по 15 ноября 2025 г.", UNREAD, "no deadline is cut out of a period"),
     Phrase("Подготовить отчёт о работе в III квартале 2025 г.", UNREAD, "what the report is about"),
     Phrase("Подготовить анализ результатов в октябре 2025 г.", UNREAD, "what the report is about"),
     Phrase("Организовать работу с молодыми педагогами в 2025 году", UNREAD, "a year is what the work is about"),

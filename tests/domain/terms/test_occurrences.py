@@ -101,3 +101,11 @@ def test_a_rule_without_a_day_asks_and_the_proposal_is_the_last_working_day() ->
 def test_where_nothing_obvious_can_be_offered_nothing_is(phrase: str) -> None:
     term: Term = read_term(phrase, reference_date=TODAY)
     assert propose_days(term) is None
+
+
+@pytest.mark.parametrize("phrase", ["15 и 30 числа каждого месяца", "ежемесячно до 30 числа", "ежемесячно до 31 числа"])
+def test_february_has_its_last_day_in_the_place_of_the_30th(phrase: str) -> None:
+    term = read_term(phrase, reference_date=date(2026, 2, 16))
+    assert term.start == date(2026, 2, 28)
+    days = due_dates(term, after=date(2026, 2, 16), until=date(2026, 3, 1), calendar=CALENDAR)
+    assert [due.on for due in days] == [date(2026, 2, 28)]

@@ -268,7 +268,7 @@ def test_noise_around_a_phrase_never_makes_another_date(phrase: Phrase, before: 
 PROSE_TEXTS = st.sampled_from([text for about in PROSE if about != "bare numbers" for text in PROSE[about]])
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(st.sampled_from(ALL), PROSE_TEXTS, st.sampled_from((" ", ", ", ". ", "; ", " (")))
 def test_prose_around_a_phrase_never_makes_another_date(phrase: Phrase, prose: str, between: str) -> None:
     alone = read_term(phrase.text, reference_date=TODAY)
@@ -324,6 +324,10 @@ def test_an_impossible_day_is_an_error_and_never_rolls_over(month: int, year: in
 
 
 def _without_numbers(text: str) -> str:
-    """Noise: no numbers, and no words short enough to be «с», «до», «к» before a number."""
+    """Noise: no numbers, no words of time and none short enough to be «с», «до», «к» before a number."""
     words = "".join(letter for letter in text if not letter.isdigit()).split()
-    return " ".join(word for word in words if len(word) > 3 or not word.isalpha())
+    return " ".join(word for word in words if (len(word) > 3 or not word.isalpha()) and not _is_of_time(word))
+
+
+def _is_of_time(word: str) -> bool:
+    return any(token.readings.keys() - {"noun_of"} for token in tokenise(word))

@@ -338,7 +338,12 @@ def _due(stretch: Stretch) -> Dated:
 
 
 def _between(first: Stretch, last: Stretch) -> Dated | None:
-    """A range; a first day without a month takes that of the last, a vague end is refused."""
+    """A range; a first day without a month takes that of the last, a vague end is refused.
+
+    «с 2019 года до 5 октября»: a year says nothing of the year of a day.
+    """
+    if first.precision is Precision.YEAR and last.year is None and not last.is_school_year:
+        return None
     if first.is_vague or last.is_vague or last.needs_month:
         return None
     if first.needs_month:
