@@ -85,6 +85,9 @@ class MatterStore:
                 ladder=activity.ladder.value,
                 asks=activity.asks and activity.asks.value,
                 event_on=activity.event_on,
+                event=activity.event and activity.event.to_json(),
+                series_id=activity.series_id,
+                series_place=activity.series_place,
                 opened_until=activity.opened_until,
                 created_by=activity.created_by,
                 created_at=now,
@@ -106,6 +109,7 @@ class MatterStore:
                 "due_at": new.due_at,
                 "due_on": new.due_on,
                 "has_time": new.has_time,
+                "ends_at": new.ends_at,
                 "timezone": new.timezone,
                 "state": OccurrenceState.OPEN.value,
                 "needs_planning": True,
@@ -357,6 +361,8 @@ _OCCURRENCE_COLUMNS = (
     occurrences.c.has_time,
     occurrences.c.timezone,
     occurrences.c.state,
+    occurrences.c.ends_at,
+    occurrences.c.stopped_at,
 )
 
 

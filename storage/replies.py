@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, UnitId
+from bot.domain.events import Attendance, EventDetails
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
 from bot.ports.replies import MatterPage, NewReply, PastReply
@@ -166,6 +167,7 @@ def _matters() -> Select[Any]:
             assignments.c.answered_at,
             assignments.c.answered_by,
             assignments.c.comment,
+            assignments.c.attendance,
             assignments.c.withdrawn_at,
             answerer.c.full_name.label("answered_by_name"),
             units.c.title.label("unit_title"),
@@ -175,6 +177,7 @@ def _matters() -> Select[Any]:
             occurrences.c.has_time,
             occurrences.c.timezone,
             occurrences.c.state,
+            occurrences.c.ends_at,
             activities.c.id.label("activity_id"),
             activities.c.kind,
             activities.c.title,
@@ -183,6 +186,8 @@ def _matters() -> Select[Any]:
             activities.c.phrase,
             activities.c.link,
             activities.c.asks,
+            activities.c.event,
+            activities.c.series_id,
             documents.c.kind.label("document_kind"),
             documents.c.number.label("document_number"),
             documents.c.dated.label("document_dated"),
@@ -207,6 +212,7 @@ def _to_matter(row: Row[Any]) -> Matter:
             answered_at=row.answered_at,
             answered_by=None if row.answered_by is None else PersonId(row.answered_by),
             comment=row.comment,
+            attendance=row.attendance and Attendance(row.attendance),
         ),
         activity_id=ActivityId(row.activity_id),
         kind=ActivityKind(row.kind),
@@ -226,6 +232,9 @@ def _to_matter(row: Row[Any]) -> Matter:
         answered_by_name=row.answered_by_name,
         is_withdrawn=row.withdrawn_at is not None,
         asks=row.asks and AnswerForm(row.asks),
+        event=None if row.event is None else EventDetails.from_json(row.event),
+        series_id=None if row.series_id is None else SeriesId(row.series_id),
+        ends_at=row.ends_at,
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.domain.ids import ActivityId, DocumentId, MembershipId, OccurrenceId, PersonId, UnitId
+from bot.domain.events import EventDetails
+from bot.domain.ids import ActivityId, DocumentId, MembershipId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import (
     Activity,
     ActivityKind,
@@ -105,6 +106,9 @@ def activity_from(row: Any) -> Activity:
         ladder=LadderName(row.ladder),
         asks=row.asks and AnswerForm(row.asks),
         event_on=row.event_on,
+        event=None if row.event is None else EventDetails.from_json(row.event),
+        series_id=None if row.series_id is None else SeriesId(row.series_id),
+        series_place=row.series_place,
     )
 
 
@@ -118,4 +122,6 @@ def occurrence_from(row: Any) -> Occurrence:
         has_time=row.has_time,
         timezone=row.timezone,
         state=OccurrenceState(row.state),
+        ends_at=row.ends_at,
+        stopped_at=row.stopped_at,
     )

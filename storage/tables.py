@@ -210,6 +210,9 @@ activities = Table(
     Column("source", String(64), unique=True),  # the dialogue it was made in: announcing it again opens nothing
     Column("ladder", String(16), nullable=False, server_default="usual"),
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
+    Column("event", JSON),  # of a webinar or a meeting: ``bot.domain.events.EventDetails``
+    Column("series_id", ForeignKey("series.id"), index=True),
+    Column("series_place", Integer),
     Column("event_on", Date),  # when what a relative term counts from came to pass
     Column("opened_until", Date),  # occurrences exist up to this day; the daily job goes on from here
     Column("created_by", ForeignKey("persons.id"), nullable=False),
@@ -228,6 +231,8 @@ occurrences = Table(
     Column("has_time", Boolean, nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("state", String(16), nullable=False),
+    Column("ends_at", Instant),  # of an event whose end was named
+    Column("stopped_at", Instant),  # its announcement was stopped in flight
     Column("needs_planning", Boolean, nullable=False),  # its notices are not (all) planned yet
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("activity_id", "key"),
@@ -245,6 +250,7 @@ assignments = Table(
     Column("answered_at", Instant),
     Column("answered_by", ForeignKey("persons.id")),
     Column("comment", Text),
+    Column("attendance", String(16)),  # present, absent, excused; the marks behind it stand in attendance_marks
     Column("withdrawn_at", Instant),  # the person left, or the audience changed: owed no more
     Column("created_at", Instant, nullable=False),
     Index("ix_assignments_occurrence_unit", "occurrence_id", "unit_id"),

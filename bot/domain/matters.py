@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.events import Attendance, EventDetails
+from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.network import Actor, Role
 
 
@@ -98,6 +99,7 @@ class Activity:
     """``term`` is the JSON of ``bot.domain.terms.model.Term``; ``phrase`` the term as the document wrote it.
 
     ``asks``: what «Выполнено» takes with it. ``event_on``: the last day that a relative term was counted from.
+    ``event``: of a webinar or a meeting; ``series_place`` counts the events of a series from 1.
     """
 
     id: ActivityId
@@ -118,6 +120,9 @@ class Activity:
     ladder: LadderName = LadderName.USUAL
     asks: AnswerForm | None = None
     event_on: date | None = None
+    event: EventDetails | None = None
+    series_id: SeriesId | None = None
+    series_place: int | None = None
 
 
 class OccurrenceState(StrEnum):
@@ -133,6 +138,7 @@ class Occurrence:
 
     ``due_on`` is the same day on the calendar of ``timezone``; ``has_time`` tells whether the hour was named (else
     the whole day counts). ``version`` grows whenever the date moves: what was planned for an older one is stale.
+    ``ends_at``: of an event whose end was named. ``stopped_at``: no announcement goes out since then.
     """
 
     id: OccurrenceId
@@ -143,6 +149,8 @@ class Occurrence:
     has_time: bool
     timezone: str
     state: OccurrenceState
+    ends_at: datetime | None = None
+    stopped_at: datetime | None = None
 
 
 class Answer(StrEnum):
@@ -186,6 +194,7 @@ class Assignment:
     answered_at: datetime | None = None
     answered_by: PersonId | None = None
     comment: str | None = field(default=None, repr=False)
+    attendance: Attendance | None = None
 
     def can_be_answered_by(self, actor: Actor) -> bool:
         """The person himself; for a school any coordinator of that very school, not one further up."""
@@ -241,6 +250,9 @@ class Matter:
     answered_by_name: str | None = None
     is_withdrawn: bool = False
     asks: AnswerForm | None = None
+    event: EventDetails | None = None
+    series_id: SeriesId | None = None
+    ends_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

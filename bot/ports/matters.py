@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.events import EventDetails
+from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Activity, ActivityKind, AnswerForm, Audience, LadderName, Occurrence
 
 
@@ -35,6 +36,9 @@ class NewActivity:
     ladder: LadderName = LadderName.USUAL
     asks: AnswerForm | None = None
     event_on: date | None = None
+    event: EventDetails | None = None
+    series_id: SeriesId | None = None
+    series_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class NewOccurrence:
     due_on: date
     has_time: bool
     timezone: str
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

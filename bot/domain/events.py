@@ -1,0 +1,117 @@
+"""What a webinar, a meeting or a contest is beyond its title and its hour: who leads it, who may come, who came."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    WEBINAR = "webinar"
+    MEETING = "meeting"
+    SEMINAR = "seminar"
+    DEFENCE = "defence"  # защита
+    CONTEST = "contest"
+
+
+class SeatsPer(StrEnum):
+    """Below which unit a quota of its own counts."""
+
+    SCHOOL = "school"
+    MUNICIPALITY = "municipality"
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """``main``: how many may come; ``reserve``: how many may wait; ``each``: the most from one ``per``, if limited."""
+
+    main: int
+    reserve: int = 0
+    per: SeatsPer | None = None
+    each: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"main": self.main, "reserve": self.reserve, "per": self.per and self.per.value, "each": self.each}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Seats:
+        per = data["per"]
+        return cls(data["main"], data["reserve"], None if per is None else SeatsPer(per), data["each"])
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetails:
+    """``least_per_school``: how many each school must send. ``code_word``: said at the event, typed to check in.
+
+    ``needs_reason``: «Не смогу» wants a line of one's own. ``gives_certificate``: to those who were there.
+    """
+
+    kind: EventKind = EventKind.WEBINAR
+    place: str | None = None
+    access_code: str | None = None
+    leader: str | None = None
+    seats: Seats | None = None
+    needs_reason: bool = False
+    least_per_school: int = 0
+    code_word: str | None = None
+    gives_certificate: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.value,
+            "place": self.place,
+            "access_code": self.access_code,
+            "leader": self.leader,
+            "seats": self.seats and self.seats.to_json(),
+            "needs_reason": self.needs_reason,
+            "least_per_school": self.least_per_school,
+            "code_word": self.code_word,
+            "gives_certificate": self.gives_certificate,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> EventDetails:
+        """What ``to_json`` wrote, of an earlier version too: what it did not know has its default."""
+        plain = {key: value for key, value in data.items() if key not in {"kind", "seats"}}
+        seats = data.get("seats")
+        return replace(
+            cls(**plain), kind=EventKind(data["kind"]), seats=None if seats is None else Seats.from_json(seats)
+        )
+
+
+class SeatState(StrEnum):
+    """A freed seat is offered to the next of the reserve for a time, and passes on if he is silent."""
+
+    MAIN = "main"
+    RESERVE = "reserve"
+    OFFERED = "offered"
+
+
+class SubstitutionState(StrEnum):
+    """A colleague who was named to come instead says himself whether he does."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Attendance(StrEnum):
+    PRESENT = "present"
+    ABSENT = "absent"
+    EXCUSED = "excused"
+
+
+class MarkSource(StrEnum):
+    """Who says that somebody was there: he himself, the leader's list, or the table of the platform."""
+
+    SELF = "self"
+    LEADER = "leader"
+    TABLE = "table"
+
+
+class MaterialPhase(StrEnum):
+    BEFORE = "before"
+    AFTER = "after"
