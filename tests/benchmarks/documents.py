@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.demo.roadmap import FILE_NAME, roadmap
+from bot.demo.papers import PAPERS
 from bot.documents.reading import read_document
-from bot.domain.documents import DocumentDraft
+from bot.domain.documents import DocumentDraft, RowDraft
 from tests.benchmarks.figures import Figure, Part, share
+from tests.documents.test_pdf import FILES, PLAN, cells
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "documents"
 _TODAY = date(2024, 9, 1)
@@ -21,11 +22,18 @@ _ROADMAPS = (
     ("004_bcbd5f2ee03c1525.txt", "amur", "roadmap, .txt with torn rows"),
     ("office/amur_merged.docx", "amur", "roadmap, .docx, merged cells, sections"),
     ("office/amur_dirty.docx", "amur", "roadmap, .docx, rows cut by pages"),
+    ("office/vlad_clean.pdf", "vlad", "roadmap, .pdf, a plain table"),
+    ("office/amur_dirty.pdf", "amur", "roadmap, .pdf, rows cut by pages"),
 )
 _COLUMNS = {
     "vlad": ("number", "title", "responsible", "result", "phrase"),
     "amur": ("number", "phrase", "title", "responsible", "result"),
 }
+_PAPER_ROWS = (8, 5, 6)
+_COMPOSED = (
+    "plan_full.pdf", "plan_center.pdf", "plan_hole.pdf", "plan_sec.pdf", "plan_hyph.pdf", "plan_bare.pdf",
+    "plan_bare_office.pdf",
+)  # fmt: skip
 _COUNTED = (
     ("000_4d80ff7a9bdc1777.txt", 3, "draft resolution, .txt: clauses with «Срок:»"),
     ("001_be4a2840ce42c7f9.txt", 7, "annual report, .txt: activities"),
@@ -34,7 +42,7 @@ _COUNTED = (
 
 
 async def measure() -> Part:
-    figures = [_demonstration()]
+    figures = [*_demonstration(), *_composed()]
     if PUBLISHED.is_dir():
         figures += [*_recovered(), *_counted()]
     else:
@@ -42,13 +50,28 @@ async def measure() -> Part:
     return Part("Documents: rows and cells recovered", tuple(figures))
 
 
-def _demonstration() -> Figure:
-    rows = read_document(roadmap(_TODAY), FILE_NAME, today=_TODAY).rows
-    filled = sum(bool(row.title and row.responsible and row.result and row.phrase) for row in rows)
-    with_term = sum(row.term is not None and row.term.kind.value != "unparsable" for row in rows)
-    return Figure(
-        "the demonstration's roadmap, .docx", f"rows {share(len(rows), 8)}", f"all cells {filled}, terms {with_term}"
-    )
+def _demonstration() -> Iterable[Figure]:
+    for paper, wanted in zip(PAPERS, _PAPER_ROWS, strict=True):
+        rows = read_document(paper.compose(_TODAY), paper.file_name, today=_TODAY).rows
+        yield Figure(
+            f"the demonstration's «{paper.file_name}»",
+            f"rows {share(len(rows), wanted)}",
+            f"with a term understood {_understood(rows)}",
+        )
+
+
+def _composed() -> Iterable[Figure]:
+    """The project's own .pdf files, by the borders of their tables."""
+    for name in _COMPOSED:
+        found = cells(read_document((FILES / name).read_bytes(), name, today=_TODAY))
+        right = sum(cell == other for row, ours in zip(PLAN, found, strict=False) for cell, other in zip(row, ours))
+        yield Figure(
+            f"composed plan, {name}", f"rows {share(len(found), len(PLAN))}", f"cells {share(right, 5 * len(PLAN))}"
+        )
+
+
+def _understood(rows: Sequence[RowDraft]) -> int:
+    return sum(row.term is not None and row.term.kind.value != "unparsable" for row in rows)
 
 
 def _recovered() -> Iterable[Figure]:
@@ -71,8 +94,9 @@ def _recovered() -> Iterable[Figure]:
 def _counted() -> Iterable[Figure]:
     for name, wanted, kind in _COUNTED:
         rows = _read(name).rows
-        with_term = sum(row.term is not None and row.term.kind.value != "unparsable" for row in rows)
-        yield Figure(f"{kind} ({name[:3]})", f"rows {share(len(rows), wanted)}", f"with a term understood {with_term}")
+        yield Figure(
+            f"{kind} ({name[:3]})", f"rows {share(len(rows), wanted)}", f"with a term understood {_understood(rows)}"
+        )
 
 
 def _read(name: str) -> DocumentDraft:

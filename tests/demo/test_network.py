@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from bot.demo.network import fill_network
+from bot.demo.papers import PAPERS, Paper
 from bot.demo.roadmap import FILE_NAME, roadmap
 from bot.documents.reading import read_document
 from bot.domain.network import UnitKind
+from bot.domain.terms.model import TermKind
 from storage.database import Database
 from tests.calendar_days import MONDAY
 
@@ -28,6 +30,15 @@ async def test_filling_it_twice_adds_nothing(database: Database) -> None:
     second = await fill_network(database, now=MONDAY)
     assert first == second
     assert len(first.links) == 2, "two people have a link that they have not opened"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.note)
+@pytest.mark.parametrize("today", [date(2026, 9, 7), date(2027, 2, 20)], ids=str)
+def test_every_paper_is_read_and_every_term_of_it_understood(paper: Paper, today: date) -> None:
+    draft = read_document(paper.compose(today), paper.file_name, today=today)
+    assert draft.facts.region == "Владимирская область"
+    unclear = [row.phrase for row in draft.rows if row.term is None or row.term.kind is TermKind.UNPARSABLE]
+    assert (len(draft.rows) >= 5, unclear) == (True, [])
 
 
 @pytest.mark.parametrize("today", [date(2026, 9, 7), date(2026, 12, 30), date(2027, 2, 20), date(2028, 2, 27)], ids=str)
