@@ -74,7 +74,7 @@ def _asked_about(tables: Sequence[Table], named: Mapping[Column, int]) -> _Asked
     shaped = [
         table
         for table in with_nested(tables)
-        if len(table.rows) > 1 and max(len(row.distinct) for row in table.rows) > 1
+        if len(table.rows) > 1 and any(map(_is_filled, table.rows))
     ]
     if not shaped:
         return None

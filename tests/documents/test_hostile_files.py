@@ -18,6 +18,7 @@ from bot.documents.errors import (
     DocumentError,
     EmptyFileError,
     EncryptedError,
+    NoTableError,
     NotADocxError,
     OldWordFormatError,
     TooLargeError,
@@ -142,6 +143,11 @@ def test_a_part_that_climbs_out_of_the_archive_is_not_followed() -> None:
 def test_a_number_that_numbers_nothing_counts_no_gap(number: str) -> None:
     draft = read_document(docx(roadmap((number, "Дело", "Д", "Р", "май 2025 г."))), "к.docx", today=TODAY)
     assert [found.title for found in draft.rows] == ["Дело"]
+
+
+def test_a_table_of_empty_cells_is_no_table() -> None:
+    with pytest.raises(NoTableError):
+        read(docx(table(("", "", ""), ("", "", ""), ("", "слово", ""))))
 
 
 # Fuzzing: nothing but DocumentError comes out
