@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from collections.abc import Sequence
 
-from bot.domain.matters import AnsweredBy, Audience
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+
+from bot.domain.events import Attendance
+from bot.domain.ids import UnitId
+from bot.domain.matters import Answer, AnsweredBy, Audience, Elsewhere, Said
 from bot.domain.network import Reach, Role, Standing, UnitKind
-from storage.tables import memberships, persons, units
+from storage.tables import assignments, memberships, persons, units
 
 _STANDING = (Standing.MAIN.value, Standing.RESERVE.value)
 
@@ -25,6 +29,8 @@ def people_of(audience: Audience) -> Select[int, int]:
         query = query.where(memberships.c.role.in_([role.value for role in audience.roles]))
     if audience.cohort is not None:
         query = query.where(memberships.c.cohort == audience.cohort)
+    if audience.elsewhere is not None:
+        query = query.where(_was_elsewhere(audience.elsewhere))
     return query
 
 
@@ -81,7 +87,33 @@ def _places(audience: Audience) -> Select[int, int]:
 
 
 def _in_subtrees(audience: Audience) -> ColumnElement[bool]:
-    root = units.alias("root")
+    within = _below(audience.unit_ids)
+    return and_(within, ~_below(audience.excluded)) if audience.excluded else within
+
+
+def _below(unit_ids: Sequence[UnitId]) -> ColumnElement[bool]:
+    root = units.alias()
     return exists(
-        select(root.c.id).where(root.c.id.in_(audience.unit_ids), units.c.path.startswith(root.c.path)).correlate(units)
+        select(root.c.id).where(root.c.id.in_(unit_ids), units.c.path.startswith(root.c.path)).correlate(units)
+    )
+
+
+def _was_elsewhere(elsewhere: Elsewhere) -> ColumnElement[bool]:
+    there = assignments.alias("there")
+    said = {
+        Said.COMING: there.c.answer == Answer.COMING.value,
+        Said.NOT_COMING: there.c.answer == Answer.NOT_COMING.value,
+        Said.SILENT: there.c.answer.is_(None),
+        Said.PRESENT: there.c.attendance == Attendance.PRESENT.value,
+        Said.ABSENT: there.c.attendance == Attendance.ABSENT.value,
+    }[elsewhere.said]
+    return exists(
+        select(there.c.id)
+        .where(
+            there.c.occurrence_id == elsewhere.occurrence_id,
+            there.c.person_id == memberships.c.person_id,
+            there.c.withdrawn_at.is_(None),
+            said,
+        )
+        .correlate(memberships)
     )

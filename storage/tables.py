@@ -301,6 +301,7 @@ notices = Table(
     Column("occurrence_version", Integer),
     Column("assignment_id", ForeignKey("assignments.id")),
     Column("document_id", ForeignKey("documents.id")),
+    Column("series_id", ForeignKey("series.id")),  # of a list of the events of a series
     Column("unit_id", ForeignKey("units.id")),
     Column("days_before", Integer),
     Column("detail", JSON),  # what the words need beyond the rows named above

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.announcing import AnnouncingStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.dialogues import DialogueStore
@@ -30,6 +31,10 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    @cached_property
+    def announcing(self) -> AnnouncingStore:
+        return AnnouncingStore(self._connection)
 
     @cached_property
     def dialogues(self) -> DialogueStore:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from bot.domain.event_drafts import EventDate, EventDraft
+from bot.domain.events import EventDetails
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Matter
 from bot.domain.network import Role
 from bot.ports.matters import NewActivity, NewOccurrence
+from bot.services.announce_event import AnnouncedEvent, announce_event
 from bot.services.open_activity import open_activity
 from storage.database import Database
 from storage.tables import assignments
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 
@@ -47,6 +52,36 @@ async def open_webinar(
     audience = Audience(units or (network.vladimir,), AnsweredBy.PERSON, (Role.TEACHER,))
     kind = ActivityKind.WEBINAR
     return await _open(database, network, kind, audience, title, due_at, has_time=True, now=now, link=link)
+
+
+async def open_event(
+    database: Database,
+    network: SmallNetwork,
+    *units: UnitId,
+    title: str = "Семинар наставников",
+    dates: Sequence[datetime] = (MONDAY + timedelta(days=3),),
+    lasts: timedelta | None = timedelta(hours=1),
+    details: EventDetails | None = None,
+    roles: tuple[Role, ...] = (Role.TEACHER,),
+    link: str | None = "https://example.org/w",
+    source: str = "event:test",
+    now: datetime = MONDAY,
+) -> AnnouncedEvent:
+    """An event with details for the teachers of the units (of the Vladimir region without any), announced as people do.
+
+    Several ``dates`` are a series. A test that opens two events gives each its own ``source``.
+    """
+    zone = "Europe/Moscow"
+    when = tuple(
+        EventDate(at, at.astimezone(ZoneInfo(zone)).date(), zone, "тест", None if lasts is None else at + lasts)
+        for at in dates
+    )
+    audience = Audience(units or (network.vladimir,), AnsweredBy.PERSON, roles)
+    draft = EventDraft(
+        network.vladimir, zone, audience, details=details or EventDetails(), title=title, dates=when, link=link
+    )
+    actor = await actor_of(database, network.regional)
+    return await announce_event(database, actor=actor, draft=draft, source=source, now=now)
 
 
 async def assignment(

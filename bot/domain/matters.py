@@ -63,26 +63,58 @@ class AnsweredBy(StrEnum):
     PERSON = "person"  # everyone answers for himself
 
 
+class Said(StrEnum):
+    """What somebody answered, or how he took part, elsewhere."""
+
+    COMING = "coming"
+    NOT_COMING = "not_coming"
+    SILENT = "silent"
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Those of one other date who ``said`` this there."""
+
+    occurrence_id: OccurrenceId
+    said: Said
+
+    def to_json(self) -> dict[str, Any]:
+        return {"occurrence_id": self.occurrence_id, "said": self.said.value}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Elsewhere:
+        return cls(OccurrenceId(data["occurrence_id"]), Said(data["said"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Audience:
     """Who owes an answer: everybody of ``roles`` (of any role, where none is named; and of ``cohort``) in the subtrees
-    of ``unit_ids``.
+    of ``unit_ids``, those of ``excluded`` left out; with ``elsewhere`` only who answered so, or was there.
 
-    With ``answered_by`` SCHOOL the schools of those subtrees owe it and ``roles`` is not used.
+    With ``answered_by`` SCHOOL the schools of those subtrees owe it, and neither roles nor ``elsewhere`` are used.
     """
 
     unit_ids: tuple[UnitId, ...]
     answered_by: AnsweredBy
     roles: tuple[Role, ...] = ()
     cohort: str | None = None
+    excluded: tuple[UnitId, ...] = ()
+    elsewhere: Elsewhere | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        data: dict[str, Any] = {
             "unit_ids": list(self.unit_ids),
             "answered_by": self.answered_by.value,
             "roles": [role.value for role in self.roles],
             "cohort": self.cohort,
         }
+        if self.excluded:
+            data["excluded"] = list(self.excluded)
+        if self.elsewhere is not None:
+            data["elsewhere"] = self.elsewhere.to_json()
+        return data
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Audience:
@@ -91,6 +123,8 @@ class Audience:
             answered_by=AnsweredBy(data["answered_by"]),
             roles=tuple(Role(r) for r in data["roles"]),
             cohort=data["cohort"],
+            excluded=tuple(UnitId(i) for i in data.get("excluded", ())),
+            elsewhere=Elsewhere.from_json(data["elsewhere"]) if "elsewhere" in data else None,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.ports.announcing import Announcing
 from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
@@ -25,6 +26,9 @@ from bot.ports.webinars import Webinars
 
 class Stores(Protocol):
     """The stores of one transaction. Each is declared beside the use cases that need it, in ``bot.ports``."""
+
+    @property
+    def announcing(self) -> Announcing: ...
 
     @property
     def dialogues(self) -> Dialogues: ...

@@ -51,6 +51,9 @@ def upgrade() -> None:
         occurrences.add_column(sa.Column("stopped_at", Instant(), nullable=True))
     with op.batch_alter_table("assignments") as assignments:
         assignments.add_column(sa.Column("attendance", sa.String(length=16), nullable=True))
+    with op.batch_alter_table("notices") as notices:
+        notices.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
+        notices.create_foreign_key(op.f("fk_notices_series_id"), "series", ["series_id"], ["id"])
     op.create_table(
         "seats",
         sa.Column("assignment_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -1,0 +1,147 @@
+"""An event, or a series of them, is announced: everyone of its audience owes a «приду» or a «не смогу»."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import DomainError, NotFoundError
+from bot.domain.event_drafts import EventDate, EventDraft, Missing
+from bot.domain.ids import OccurrenceId, SeriesId
+from bot.domain.matters import ActivityKind
+from bot.domain.network import Actor, Unit
+from bot.domain.webinars import BadWebinarError, WebinarProblem
+from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
+from bot.ports.storage import Storage, Stores
+from bot.services.open_activity import open_activity
+
+
+class NobodyInvitedError(DomainError):
+    """The audience has nobody in it."""
+
+
+class UnfinishedError(DomainError):
+    """The draft lacks what no event can do without."""
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        super().__init__(f"the event lacks {', '.join(missing)}")
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedEvent:
+    """``occurrence_ids``: one for each date, in their order; ``series_id`` where there are several.
+
+    ``is_repeat``: it had been announced of this source before, and nothing was done now.
+    """
+
+    occurrence_ids: tuple[OccurrenceId, ...]
+    series_id: SeriesId | None
+    size: AudienceSize
+    is_repeat: bool
+
+    @property
+    def occurrence_id(self) -> OccurrenceId:
+        """The first date."""
+        return self.occurrence_ids[0]
+
+
+async def announce_event(
+    storage: Storage, *, actor: Actor, draft: EventDraft, source: str, now: datetime
+) -> AnnouncedEvent:
+    """Opens the event for everyone of its audience, in one transaction; the planner sends the announcement.
+
+    Several dates open a series of events, of which everybody is told in one message. ``source`` (at most 48
+    characters) names the draft: what was announced of it is not announced again. Raises NotFoundError outside the
+    actor's part of the network, UnfinishedError, NobodyInvitedError, BadWebinarError when an hour has come meanwhile.
+    """
+    async with storage.write() as tx:
+        return await announce_within(tx, actor=actor, draft=draft, source=source, now=now)
+
+
+async def announce_within(tx: Stores, *, actor: Actor, draft: EventDraft, source: str, now: datetime) -> AnnouncedEvent:
+    """The same inside the caller's transaction."""
+    unit = await checked_unit(tx, actor, draft)
+    size = await tx.matters.audience_size([draft.audience])
+    before = await _announced(tx, source)
+    if before is not None:
+        return AnnouncedEvent(before[1], before[0], size, is_repeat=True)
+    ensure_ready(draft, now)
+    if size.people == 0:
+        raise NobodyInvitedError(f"unit {unit.id}")
+    await _open(tx, actor, draft, source, now)
+    opened = await _announced(tx, source)
+    assert opened is not None, "it was opened in this very transaction"
+    series_id, occurrence_ids = opened
+    detail = {"occurrence": occurrence_ids[0], "people": size.people, "dates": len(occurrence_ids)}
+    await tx.audit.record("webinar announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
+    return AnnouncedEvent(occurrence_ids, series_id, size, is_repeat=False)
+
+
+async def checked_unit(tx: Stores, actor: Actor, draft: EventDraft) -> Unit:
+    """The unit that announces; every unit of the audience, and the date whose answers choose, lie in the actor's part.
+
+    Raises NotFoundError.
+    """
+    for unit_id in {*draft.audience.unit_ids, draft.unit_id}:
+        unit = await tx.units.get(unit_id)
+        if unit is None or not actor.can_manage(unit.path):
+            raise NotFoundError(f"unit {unit_id} for person {actor.person.id}")
+        if unit_id == draft.unit_id:
+            announcing = unit
+    elsewhere = draft.audience.elsewhere
+    if elsewhere is not None:
+        other = await tx.webinars.get(elsewhere.occurrence_id)
+        if other is None or not actor.can_manage(other.unit_path):
+            raise NotFoundError(f"occurrence {elsewhere.occurrence_id} for person {actor.person.id}")
+    return announcing
+
+
+def ensure_ready(draft: EventDraft, now: datetime) -> None:
+    """Raises UnfinishedError, or BadWebinarError where a date is not ahead."""
+    if draft.missing:
+        raise UnfinishedError(draft.missing)
+    if any(date.at <= now for date in draft.dates):
+        raise BadWebinarError(WebinarProblem.PAST)
+
+
+async def _announced(tx: Stores, source: str) -> tuple[SeriesId | None, tuple[OccurrenceId, ...]] | None:
+    single = await tx.webinars.announced(source)
+    return (None, (single,)) if single is not None else await tx.announcing.series_of(source)
+
+
+async def _open(tx: Stores, actor: Actor, draft: EventDraft, source: str, now: datetime) -> None:
+    by = actor.person.id
+    series_id = None
+    if draft.is_series:
+        title = draft.series_title
+        series_id = await tx.announcing.add_series(draft.unit_id, title, source=source, created_by=by, now=now)
+    for place, (title, date) in enumerate(zip(draft.event_titles, draft.dates, strict=True), start=1):
+        activity = NewActivity(
+            kind=ActivityKind.WEBINAR,
+            unit_id=draft.unit_id,
+            title=title,
+            audience=draft.audience,
+            timezone=date.timezone,
+            created_by=by,
+            phrase=date.phrase,
+            link=draft.link,
+            source=source if series_id is None else f"{source}:{place}",
+            event=draft.details,
+            series_id=series_id,
+            series_place=None if series_id is None else place,
+        )
+        activity_id = await open_activity(tx, activity, [new_date(date)], now=now)
+        await tx.announcing.add_materials(activity_id, draft.materials, by=by, now=now)
+
+
+def new_date(date: EventDate) -> NewOccurrence:
+    """The date as it is opened."""
+    return NewOccurrence(
+        key=date.on.isoformat(),
+        due_at=date.at,
+        due_on=date.on,
+        has_time=True,
+        timezone=date.timezone,
+        ends_at=date.ends_at,
+    )

@@ -1,0 +1,161 @@
+"""Announcing events: series, what is handed out, and how far an announcement has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeKind, NoticeState
+from bot.domain.event_drafts import DraftMaterial
+from bot.domain.events import MaterialPhase
+from bot.domain.ids import ActivityId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.ports.announcing import Flight, PastEvent
+from storage.event_tables import materials, series
+from storage.tables import activities, notices, occurrences, units
+
+_GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
+_COUNTED = (*_GONE, NoticeState.PLANNED.value)
+_ANNOUNCING = (NoticeKind.ANNOUNCEMENT.value, NoticeKind.ASSIGNED.value)
+_HELD = (
+    *_ANNOUNCING, NoticeKind.REMINDER.value, NoticeKind.TODAY.value, NoticeKind.STARTS_SOON.value,
+    NoticeKind.NUDGE.value,
+)  # fmt: skip
+
+
+class AnnouncingStore:
+    """Implements ``bot.ports.announcing.Announcing``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add_series(
+        self, unit_id: UnitId, title: str, *, source: str, created_by: PersonId, now: datetime
+    ) -> SeriesId:
+        values = {"unit_id": unit_id, "title": title, "source": source, "created_by": created_by, "created_at": now}
+        result = await self._connection.execute(insert(series).values(values).returning(series.c.id))
+        return SeriesId(result.scalar_one())
+
+    async def series_of(self, source: str) -> tuple[SeriesId, tuple[OccurrenceId, ...]] | None:
+        found = await self._connection.execute(select(series.c.id).where(series.c.source == source))
+        series_id = found.scalar_one_or_none()
+        if series_id is None:
+            return None
+        dates = (
+            select(occurrences.c.id)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .where(activities.c.series_id == series_id)
+            .order_by(activities.c.series_place, occurrences.c.id)
+        )
+        ids = (await self._connection.execute(dates)).scalars()
+        return SeriesId(series_id), tuple(OccurrenceId(i) for i in ids)
+
+    async def add_materials(
+        self, activity_id: ActivityId, materials: Sequence[DraftMaterial], *, by: PersonId, now: datetime
+    ) -> None:
+        rows = [
+            {
+                "activity_id": activity_id,
+                "phase": MaterialPhase.BEFORE.value,
+                "title": one.title,
+                "link": one.link,
+                "file_id": one.file_id,
+                "added_by": by,
+                "added_at": now,
+                "told_at": now,  # the announcement tells of them
+            }
+            for one in materials
+        ]
+        if rows:
+            await self._connection.execute(insert(_MATERIALS), rows)
+
+    async def materials_before(self, activity_id: ActivityId) -> tuple[DraftMaterial, ...]:
+        found = await self._connection.execute(
+            select(_MATERIALS.c.title, _MATERIALS.c.link, _MATERIALS.c.file_id)
+            .where(_MATERIALS.c.activity_id == activity_id, _MATERIALS.c.phase == MaterialPhase.BEFORE.value)
+            .order_by(_MATERIALS.c.id)
+        )
+        return tuple(DraftMaterial(row.title, row.link, row.file_id) for row in found)
+
+    async def flight(self, occurrence_id: OccurrenceId) -> Flight:
+        dates = await self._together(occurrence_id)
+        counts = select(func.count().filter(notices.c.state.in_(_GONE)), func.count()).where(
+            notices.c.kind.in_(_ANNOUNCING), notices.c.state.in_(_COUNTED), await self._about(occurrence_id)
+        )
+        gone, total = (await self._connection.execute(counts)).one()
+        state = select(func.max(occurrences.c.stopped_at), func.count().filter(occurrences.c.needs_planning))
+        stopped_at, unplanned = (await self._connection.execute(state.where(occurrences.c.id.in_(dates)))).one()
+        return Flight(gone, total, stopped_at, is_planned=unplanned == 0)
+
+    async def stop(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
+        dates = await self._together(occurrence_id)
+        statement = update(occurrences).where(
+            occurrences.c.id.in_(dates),
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            occurrences.c.stopped_at.is_(None),
+        )
+        return (await self._connection.execute(statement.values(stopped_at=now))).rowcount > 0
+
+    async def resume(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
+        dates = await self._together(occurrence_id)
+        statement = update(occurrences).where(occurrences.c.id.in_(dates), occurrences.c.stopped_at.is_not(None))
+        if (await self._connection.execute(statement.values(stopped_at=None))).rowcount == 0:
+            return False
+        held = update(notices).where(  # while it was stopped the sender put these off until they expire
+            notices.c.state == NoticeState.PLANNED.value,
+            notices.c.kind.in_(_HELD),
+            notices.c.due_at == notices.c.expires_at,
+            await self._about(occurrence_id),
+        )
+        await self._connection.execute(held.values(due_at=now))
+        return True
+
+    async def recent(self, paths: Sequence[str], *, limit: int) -> tuple[PastEvent, ...]:
+        below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths))
+        statement = (
+            select(activities.c.id, activities.c.title, occurrences.c.id.label("date_id"), occurrences.c.due_at)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .join(units, units.c.id == activities.c.unit_id)
+            .where(
+                activities.c.kind == ActivityKind.WEBINAR.value,
+                occurrences.c.state == OccurrenceState.OPEN.value,
+                below,
+            )
+            .order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+            .limit(limit)
+        )
+        rows = await self._connection.execute(statement)
+        return tuple(PastEvent(ActivityId(row.id), OccurrenceId(row.date_id), row.title, row.due_at) for row in rows)
+
+    async def _together(self, occurrence_id: OccurrenceId) -> list[int]:
+        """The date alone, or all dates of its series: they are announced in one message."""
+        series_id = await self._series_of_date(occurrence_id)
+        if series_id is None:
+            return [occurrence_id]
+        return list((await self._connection.execute(_dates_of(series_id))).scalars())
+
+    async def _about(self, occurrence_id: OccurrenceId) -> ColumnElement[bool]:
+        """Of ``notices``: about this date, or about its series."""
+        about = notices.c.occurrence_id.in_(await self._together(occurrence_id))
+        series_id = await self._series_of_date(occurrence_id)
+        return about if series_id is None else or_(about, notices.c.series_id == series_id)
+
+    async def _series_of_date(self, occurrence_id: OccurrenceId) -> int | None:
+        found = select(activities.c.series_id).join(
+            occurrences, and_(occurrences.c.activity_id == activities.c.id, occurrences.c.id == occurrence_id)
+        )
+        return (await self._connection.execute(found)).scalar_one_or_none()
+
+
+_MATERIALS = materials
+
+
+def _dates_of(series_id: int) -> Select[int]:
+    return (
+        select(occurrences.c.id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(activities.c.series_id == series_id)
+    )
