@@ -26,7 +26,7 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
-_GAP_OF_ROWS = 1.6  # times the usual step from line to line
+_TOUCHING = 0.05  # of the font size
 _FOREIGN_LINES = 4  # of a section's heading at most
 
 
@@ -55,7 +55,11 @@ class Columns:
         right = [word for word in line.words if word.middle[0] >= edge]
         reach = max((word.x1 for word in left), default=edge - 99)
         begin = min((word.x0 for word in right), default=edge + 99)
-        return reach > edge + 1 or begin < edge - 1 or begin - reach < _CONTIGUOUS * line.size
+        if reach > edge + 1 or begin < edge - 1:
+            return True
+        # Full cells may stand closer than words do; a cell then ends without the space that words have behind them.
+        is_end = any(word.is_spaced for word in left) and not max(left, key=lambda word: word.x1).is_spaced
+        return begin - reach < (_TOUCHING if is_end else _CONTIGUOUS) * line.size
 
     def is_numbering(self, line: TextLine) -> bool:
         """«1 2 3 4 5»: the numbers of the columns, as a header of a page may end with."""

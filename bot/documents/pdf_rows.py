@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from bot.documents.blocks import Cell, Row
 from bot.documents.pdf_columns import Columns
+from bot.documents.pdf_doubts import doubtful_places
+from bot.documents.pdf_numbered import parting, row_gap, white_above
 from bot.documents.pdf_page import Rule, Word
 from bot.documents.pdf_text import TextLine, Vocabulary, text_of
 from bot.documents.wording import links_in, unique
@@ -17,7 +19,6 @@ _SECTION_LINES = 4  # of a heading between rows at most
 _SEARCHED = 15  # lines in which a row must begin again after words that cross the columns
 _END_GAP = 2.2  # times the size of the letters: what follows is below the table
 _ROW_GAP = 0.6
-_CLEARLY = 1.2  # points: one gap is wider than another
 _RULE_SHARE = 0.4  # of the width of the table: a rule between rows, all its pieces together
 
 
@@ -83,7 +84,24 @@ def rows_of_lines(
         is_first = is_after_break and place == bool(header)
         rows.append(Row(cells, is_first or (is_after_break and place == 0), band.is_uncertain))
         above = () if band.is_section else cells
-    return rows
+    free = [place for place in range(bool(header), len(bands)) if _is_free(bands, place, columns, rules)]
+    doubted = doubtful_places(rows, free)
+    return [replace(row, is_uncertain=row.is_uncertain or place in doubted) for place, row in enumerate(rows)]
+
+
+def _is_free(bands: Sequence[_Band], place: int, columns: Columns, rules: Sequence[Rule]) -> bool:
+    """A row that begins with a number, and that no rule parts from the rows around it."""
+    band = bands[place]
+    if band.is_section or columns.is_numbering(band.lines[0]) or not any(columns.number(line) for line in band.lines):
+        return False
+    around = [pair for pair in pairwise(bands[max(0, place - 1) : place + 2]) if not any(b.is_section for b in pair)]
+    return not all(_is_ruled_between(above, below, columns, rules) for above, below in around)
+
+
+def _is_ruled_between(above: _Band, below: _Band, columns: Columns, rules: Sequence[Rule]) -> bool:
+    top, bottom = above.lines[-1].middle_y, below.lines[0].middle_y
+    width = columns.edges[-1] - columns.edges[0]
+    return sum(rule.length for rule in rules if top < rule.at < bottom) >= _RULE_SHARE / 2 * width
 
 
 def _contents(band: _Band, columns: Columns) -> list[list[Word]]:
@@ -100,11 +118,10 @@ def _is_merged_down(bands: Sequence[_Band], place: int, column: int, columns: Co
     """Whether the rule above this row leaves out the column: its cell goes on from the row above."""
     if place == 0 or bands[place].is_section or bands[place - 1].is_section:
         return False
+    if not _is_ruled_between(bands[place - 1], bands[place], columns, rules):
+        return False
     top, bottom = bands[place - 1].lines[-1].middle_y, bands[place].lines[0].middle_y
     between = [rule for rule in rules if top < rule.at < bottom]
-    width = columns.edges[-1] - columns.edges[0]
-    if sum(rule.length for rule in between) < _RULE_SHARE / 2 * width:
-        return False
     middle = (columns.edges[column] + columns.edges[column + 1]) / 2
     return not any(rule.start <= middle <= rule.end for rule in between)
 
@@ -210,10 +227,7 @@ def _body(lines: Sequence[TextLine], columns: Columns, wide: Sequence[float], *,
         if is_ruled and len(numbers) < 2:
             yield _Band(tuple(part))
         elif numbers:
-            goes_on = may_go_on and place == 0
-            yield from _numbered(
-                part, numbers, columns, is_centred=_is_centred(part, numbers, columns, goes_on), goes_on=goes_on
-            )
+            yield from _numbered(part, numbers, columns, goes_on=may_go_on and place == 0)
         elif columns.number_at is not None and (may_go_on or is_ruled):
             yield _Band(tuple(part))
         else:
@@ -231,87 +245,14 @@ def _parted(lines: Sequence[TextLine], at: Sequence[float]) -> list[list[TextLin
     return [part for part in parts if part]
 
 
-def _is_centred(lines: Sequence[TextLine], numbers: Sequence[int], columns: Columns, goes_on: bool) -> bool:
-    """Words above the first number belong to its row if no page ends above them: the number stands in the middle.
-
-    Below the end of a page the cells beside the numbers tell: those that begin on the same line begin a sentence.
-    """
-    if not goes_on:
-        return numbers[0] > 0
-    begun = 0
-    for number in numbers:
-        firsts: dict[int, str] = {}
-        for word in lines[number].words:
-            firsts.setdefault(columns.place(word), word.text)
-        others = [text for place, text in firsts.items() if place != columns.number_at]
-        begun += len(others) > 1 and sum(not text[0].islower() for text in others) > len(others) / 2
-    return columns.is_centred or begun < 0.6 * len(numbers)
-
-
-def _numbered(
-    lines: Sequence[TextLine], numbers: Sequence[int], columns: Columns, *, is_centred: bool, goes_on: bool
-) -> Iterator[_Band]:
-    starts, is_reckoned = list(numbers), False
-    if is_centred:
-        first = _end_of_cut_row(lines, numbers[0]) if goes_on else 0
-        places, is_reckoned = _centred_starts(lines[first:], [number - first for number in numbers])
-        starts = [first + place for place in places]
-    if starts[0] > 0:
-        yield _Band(tuple(lines[: starts[0]]))
-    for start, end in pairwise([*starts, len(lines)]):
+def _numbered(lines: Sequence[TextLine], numbers: Sequence[int], columns: Columns, *, goes_on: bool) -> Iterator[_Band]:
+    found = parting(lines, numbers, columns, goes_on=goes_on)
+    if found.starts[0] > 0:
+        yield _Band(tuple(lines[: found.starts[0]]), is_uncertain=-1 in found.doubted)
+    for place, (start, end) in enumerate(pairwise([*found.starts, len(lines)])):
         crossed = any(columns.is_crossed_by(line) for line in lines[start:end])
         for index, band in enumerate(_at_gaps(lines[start:end], lines, columns)):
-            yield _Band(tuple(band), is_uncertain=is_reckoned or crossed or index > 0)
-
-
-def _centred_starts(lines: Sequence[TextLine], numbers: Sequence[int]) -> tuple[list[int], bool]:
-    """Rows part at the widest white between two numbers; without one, a number is in the middle of its row.
-
-    The second value tells whether it had to be reckoned so.
-    """
-    starts = [0]
-    is_reckoned = False
-    top = lines[0].top
-    gaps = _white_above(lines)
-    for number, following in pairwise(numbers):
-        candidates = range(number + 1, following + 1)
-        widest = sorted(candidates, key=lambda index: gaps[index])
-        if len(widest) == 1 or gaps[widest[-1]] - gaps[widest[-2]] > _CLEARLY:
-            best = widest[-1]
-        else:
-            is_reckoned = True
-            bottom = 2 * lines[number].middle_y - top
-            best = min(candidates, key=lambda index: abs((lines[index - 1].bottom + lines[index].top) / 2 - bottom))
-        starts.append(best)
-        top = (lines[best - 1].bottom + lines[best].top) / 2
-    return starts, is_reckoned
-
-
-def _end_of_cut_row(lines: Sequence[TextLine], first_number: int) -> int:
-    """How many lines at the top of a page end the row above, if white parts them from the row of the first number."""
-    gaps = _white_above(lines)
-    least = _row_gap(gaps[1:])
-    if least is None:
-        return 0
-    return max((place for place in range(1, first_number + 1) if gaps[place] > least), default=0)
-
-
-def _white_above(lines: Sequence[TextLine]) -> list[float]:
-    """Above each line, how far all that stands higher is away."""
-    gaps = [0.0]
-    reach = lines[0].bottom
-    for line in lines[1:]:
-        gaps.append(line.top - reach)
-        reach = max(reach, line.bottom)
-    return gaps
-
-
-def _row_gap(gaps: Sequence[float]) -> float | None:
-    """Between the white inside rows and the white between them, if the two differ clearly."""
-    ordered = sorted(gaps)
-    jumps = [(above - below, (above + below) / 2) for below, above in pairwise(ordered)]
-    widest = max(jumps, default=(0.0, 0.0))
-    return widest[1] if widest[0] > _CLEARLY else None
+            yield _Band(tuple(band), is_uncertain=place in found.doubted or crossed or index > 0)
 
 
 def _at_gaps(band: Sequence[TextLine], lines: Sequence[TextLine], columns: Columns) -> Iterator[Sequence[TextLine]]:
@@ -329,8 +270,8 @@ def _at_gaps(band: Sequence[TextLine], lines: Sequence[TextLine], columns: Colum
 
 def _unnumbered(lines: Sequence[TextLine], columns: Columns) -> Iterator[_Band]:
     """Rows without numbers and rules: at gaps if there are any, else where every column begins a new sentence."""
-    gaps = _white_above(lines)
-    least = _row_gap(gaps[1:])
+    gaps = white_above(lines)
+    least = row_gap(gaps[1:])
     start = 0
     for place in range(1, len(lines)):
         is_start = _begins_anew(lines[place], columns) if least is None else gaps[place] > least
