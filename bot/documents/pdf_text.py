@@ -16,10 +16,11 @@ _MARKER = re.compile(r"(?:[-–—•·]|\d{1,2}(?:\.\d{1,2})*[.)]|[а-я]\))\Z"
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-?\Z")
 _CUT = re.compile(r"[^\W\d_]-\Z")
+_LEAST_PIECE = 4  # letters: «на» and «до» are no pieces of «надо»
 _ROOM_FOR_SPACE = 0.25  # of the font size
 _WHOLE_WORD = re.compile(
     r"(?:[ыи]ми|[ое]го|[ое]му|[ыи]х|[аяо]я|[ыио]е|ее|[ыи]й|ую|[ая]ми|[ая]х|ость?ю?|ости|[аея]ни[еяйюи]|ци[яиюей]|и[яию]|"
-    r"ов|ть|ся)\Z"
+    r"[оеё][йм]|ки|ов|ть|ся)\Z"
 )
 _SHORT_WORD = re.compile(r"(?:а|во?|для|до|за|их?|из|или|ко?|на|не|но|об?|от|под?|при|со?|у)\Z")
 _VOWELS = re.compile(r"[аеёиоуыэюя]", re.IGNORECASE)
@@ -79,6 +80,14 @@ class Vocabulary:
     whole: frozenset[str] = frozenset()
     is_hyphenating: bool = False
     has_spaces_at_ends: bool = False
+
+    def knows(self, left: str, right: str) -> bool:
+        """Whether two pieces, the first no word by itself, are a word together: some producers cut at any letter."""
+        head, tail = _LAST_LETTERS.search(left), _LETTERS.match(right)
+        if head is None or tail is None or len(head.group()) < _LEAST_PIECE or not right[0].islower():
+            return False
+        one = head.group().lower()
+        return one not in self.whole and one + tail.group().lower() in self.whole
 
     def joined(self, left: str, right: str) -> str:
         """Two halves around a hyphen at the end of a line."""
@@ -155,7 +164,9 @@ def _appended(text: str, above: TextLine, line: TextLine, known: Vocabulary, lim
     room = None if limit is None else limit - above.x1
     if (_CUT.search(text) or text.endswith("\u00ad")) and (first.text[0].isalpha()) and not last.is_spaced:
         return known.joined(text, line.text)
-    if text.endswith(("/", "-")) and not last.is_spaced and first.text[0].isalnum() and text[-2:-1].isalnum():
+    if text.endswith(("/", "-", "–")) and not last.is_spaced and first.text[0].isalnum() and text[-2:-1].isalnum():
+        return text + line.text
+    if room is not None and room <= first.first_width + 1 and not last.is_spaced and known.knows(last.text, first.text):
         return text + line.text
     is_alone = not last.is_spaced and len(above.text.split()) == 1
     if is_alone and (room is not None or known.has_spaces_at_ends) and _is_cut(last, first, room or 0.0, known):

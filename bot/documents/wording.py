@@ -14,6 +14,7 @@ _URL = re.compile(r"(?:https?|ftp)://[^\s<>«»\"]+", re.IGNORECASE)
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _ALLOWED = re.compile(r"(?:https?|ftp)://\S+\Z|mailto:[^\s@]+@\S+\Z", re.IGNORECASE)
 _INITIAL_AT_END = re.compile(r"(?<!\w)[А-ЯЁ]\.\Z")
+_LEAST_PIECE = 4  # letters: «на» and «до» are no pieces of «надо»
 _LONGEST_WORD = 60
 _TRAILING = ".,;:!?'…"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -78,10 +79,21 @@ def joined(left: str, right: str, known_words: frozenset[str]) -> str:
     if head and tail and tail.group()[0].islower():
         whole = (head.group()[:-1] + tail.group()).lower()
         return left[:-1] + right if whole in known_words else left + right
+    if _is_word_cut(left, right, known_words):
+        return left + right
     if left[-1] == "/" and left[-2:-1].isalpha() and right[0].isalpha():
         return left + right  # «исполнители/» + «соисполнители»
     is_new_sentence = left[-1] in ".;:!?" and not right[0].islower()
     return f"{left}\n{right}" if is_new_sentence else f"{left} {right}"
+
+
+def _is_word_cut(left: str, right: str, known_words: frozenset[str]) -> bool:
+    """A .pdf may cut a word at the end of a page without a hyphen: «соисполни» + «телей»."""
+    head = re.search(r"[^\W\d_]+\Z", left[-_LONGEST_WORD:])
+    tail = re.match(r"[^\W\d_]+", right[:_LONGEST_WORD])
+    if head is None or tail is None or not right[0].islower():
+        return False
+    return len(head.group()) >= _LEAST_PIECE and (head.group() + tail.group()).lower() in known_words
 
 
 def _trimmed(url: str) -> str:
