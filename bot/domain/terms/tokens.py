@@ -19,7 +19,7 @@ from bot.domain.terms.typing_errors import corrected
 
 _PIECES = re.compile(
     r"""
-    (?P<yearword>[гГ]\.?\s?[гГ]\.)
+    (?P<yearword>[гГ]\.?\s?[гГ](?:\.|(?![^\W_])))
   | (?P<thisyear>[тТсС]\.\s?[гГ]\.?(?![^\W_]))
   | (?P<word>[^\W\d_]+)
   | (?P<iso>\d{4}-\d{2}-\d{2})(?!\d)

@@ -388,4 +388,14 @@ FACTS = (
 )
 
 
-FURTHER = (*HOLIDAYS, *WRITING, *PLANS, *SERIES, *SENTENCES, *FACTS)
+SHORTENED = (
+    Phrase("Ежемес. до 5 числа", rule("FREQ=MONTHLY;BYMONTHDAY=5", "2025-10-05"), "a frequency cut short", AUTUMN),
+    Phrase("ежекварт.", rule("FREQ=MONTHLY;INTERVAL=3"), "a frequency cut short"),
+    Phrase("еженед.", rule("FREQ=WEEKLY"), "a frequency cut short"),
+    Phrase("каждая пятница", rule("FREQ=WEEKLY;BYDAY=FR", "2025-09-12"), "the nominative", AUTUMN),
+    Phrase("по отд. графику", state("by_schedule"), "«отдельному» cut short"),
+    Phrase("до 1 октября 2024 г. (отв. – Петрова Н.А.)", due("2024-10-01"), "who answers, in brackets"),
+    Phrase("2025-2027г.г", period("2025-01-01", "2027-12-31", "year"), "«г.г» without its last stop"),
+)
+
+FURTHER = (*SHORTENED, *HOLIDAYS, *WRITING, *PLANS, *SERIES, *SENTENCES, *FACTS)

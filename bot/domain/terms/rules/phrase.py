@@ -191,7 +191,7 @@ def _declare_continuations(grammar: Grammar) -> None:
 def _declare_remarks(grammar: Grammar) -> None:
     grammar.alias("_remarks", "_remark", "_remark _remark")
     grammar.alias("_remark", "включительно", ", включительно", "( включительно )", "( _aside )", ", _aside")
-    grammar.alias("_aside", "_stage")
+    grammar.alias("_aside", "_stage", "отв|ответственн* _colon? -? _rest")
     grammar.alias("_way", "режим*|формат* онлайн|вкс|видеоконференц*", "онлайн|дистанционн* режим*|формат*")
     grammar.alias(
         "_remark", "в _way", ",|;|. ответственн* _colon? _rest", "ответственн* _colon? _rest", ",|; отв : _rest"

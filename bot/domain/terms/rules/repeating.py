@@ -134,7 +134,7 @@ def _declare_weekdays(grammar: Grammar) -> None:
     def _(first: str, others: tuple[str, ...]) -> tuple[str, ...] | None:
         return None if first in others else (first, *others)
 
-    @grammar.rule("weekdays_named", "каждый|каждую|каждое|каждые|каждого|каждой weekday_list", "по weekday_list")
+    @grammar.rule("weekdays_named", "каждый|каждая|каждую|каждое|каждые|каждого|каждой weekday_list", "по weekday_list")
     def _(weekdays: tuple[str, ...]) -> Days:
         return _weekly(weekdays)
 

@@ -37,7 +37,7 @@ def _declare_as_needed(grammar: Grammar) -> None:
 
 def _declare_by_schedule(grammar: Grammar) -> None:
     grammar.alias("_schedule", "график*|план*|расписан*|календар*|положени*|регламент*|программ*", "план* - график*")
-    grammar.alias("_quality", "отдельн*|особ*|утвержденн*|календарн*|учебн*|единому|единым|установленн*|ежегодн*")
+    grammar.alias("_quality", "отдельн*|отд|особ*|утвержденн*|календарн*|учебн*|единому|единым|установленн*|ежегодн*")
     grammar.alias("_quality", "школьн*|годов*|индивидуальн*|соответствующ*|согласованн*|прилагаем*|перспективн*")
     grammar.alias("_qualities", "_quality", "_quality _quality", "_quality _quality _quality")
     grammar.alias("_according", "по", "согласно|согл", "в соответствии с|со", "на основании")
