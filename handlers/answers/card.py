@@ -10,9 +10,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.matters import ANSWERS, ActivityKind, Answer, Foundation, Matter, OccurrenceState
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.events import kind_of
 from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
+from handlers.answers.event_facts import event_facts
 
 _SHORT = 200
 # Long enough for nearly every row of the real roadmaps. A card with every part whole stays under Telegram's 4,096, with
@@ -101,14 +103,15 @@ def _text(matter: Matter, reader: ZoneInfo, today: date, *, share: float) -> Mar
 def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
     is_full = share > 0
     title = shorten(matter.title, _room(_WHOLE_TITLE, share))
-    parts = [say(f"matter-{matter.kind.value}", title=title)]
+    sign = plain("event-sign", kind=kind_of(matter.event).value)
+    parts = [say(f"matter-{matter.kind.value}", title=title, sign=sign)]
     if matter.document:
         parts.append(say("matter-document", document=document_name(matter.document)))
     if matter.assignment.person_id is None:
         parts.append(say("matter-unit", unit=matter.unit_title))
     parts.append(_due(matter, reader, today))
     if matter.kind is ActivityKind.WEBINAR:
-        parts += _link(matter, today)
+        parts += event_facts(matter, reader, today)
     if matter.result:
         parts.append(say("matter-result", result=shorten(matter.result, _room(_WHOLE_RESULT, share))))
     if matter.asks is not None and matter.is_open:
@@ -128,13 +131,6 @@ def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     return say("matter-overdue" if matter.is_open and matter.due_on < today else "matter-due", due=due)
 
 
-def _link(matter: Matter, today: date) -> list[Markup]:
-    """Everybody who has not said «Не смогу» gets it: nobody should miss a webinar for not having pressed a button."""
-    if not matter.takes_answers(today) or matter.assignment.answer is Answer.NOT_COMING:
-        return []
-    return [say("matter-link", link=matter.link) if matter.link else say("matter-no-link")]
-
-
 def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
     """What was answered, and why nothing more can be."""
     given = matter.assignment
@@ -149,7 +145,7 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
         comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
     if closing := _closing(matter, today):
-        parts.append(say(closing))
+        parts.append(say(closing, kind=kind_of(matter.event).value))
     return [Markup(""), *parts] if parts else []
 
 

@@ -20,6 +20,7 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
 from bot.services.view_notices import NoticeView, view_notices
 from bot.texts.catalogue import Markup, say
+from bot.texts.events import event_word, kind_of
 from handlers.answers.card import matter_card
 from handlers.answers.problem import problem_notice
 from handlers.notices import lists
@@ -59,6 +60,11 @@ class Reading:
     def today(self) -> date:
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def series(self) -> str | None:
+        """The title of the series that a list is about."""
+        return self.view.due.notice.detail.get("series")
+
 
 def compose(view: NoticeView, *, now: datetime, without_personal_data: bool) -> OutgoingMessage | None:
     """The message of one notice as of ``now``; None when there is nothing to say any more."""
@@ -66,7 +72,7 @@ def compose(view: NoticeView, *, now: datetime, without_personal_data: bool) -> 
 
 
 def _announcement(reading: Reading) -> OutgoingMessage | None:
-    return _one_matter(reading, lambda matter: say(f"notice-new-{matter.kind.value}"))
+    return _one_matter(reading, lambda matter: _heading("new", matter))
 
 
 def _reminder(reading: Reading) -> OutgoingMessage | None:
@@ -74,7 +80,7 @@ def _reminder(reading: Reading) -> OutgoingMessage | None:
 
     def heading(matter: Matter) -> Markup:
         due = DueMoment(matter.due_at, matter.due_on, matter.has_time)
-        return say(f"notice-ahead-{matter.kind.value}", n=(due.day_for(reading.zone) - reading.today).days)
+        return _heading("ahead", matter, n=(due.day_for(reading.zone) - reading.today).days)
 
     return _one_matter(reading, heading)
 
@@ -88,11 +94,11 @@ def _starts_soon(reading: Reading) -> OutgoingMessage | None:
 
 
 def _moved(reading: Reading) -> OutgoingMessage | None:
-    return _one_matter(reading, lambda matter: say(f"notice-moved-{matter.kind.value}"))
+    return _one_matter(reading, lambda matter: _heading("moved", matter))
 
 
 def _nudge(reading: Reading) -> OutgoingMessage | None:
-    return _one_matter(reading, lambda matter: say(f"notice-nudge-{matter.kind.value}"))
+    return _one_matter(reading, lambda matter: _heading("nudge", matter))
 
 
 def _called_off(reading: Reading) -> OutgoingMessage | None:
@@ -100,9 +106,8 @@ def _called_off(reading: Reading) -> OutgoingMessage | None:
     if not off:
         return None
     if len(off) > 1:
-        return _message(lists.called_off(off, reader=reading.zone, today=reading.today), None)
-    heading = say(f"notice-called-off-{off[0].kind.value}")
-    return _with_card(reading, off[0], heading)
+        return _message(lists.called_off(off, reader=reading.zone, today=reading.today, series=reading.series), None)
+    return _with_card(reading, off[0], _heading("called-off", off[0]))
 
 
 def _changed(reading: Reading) -> OutgoingMessage | None:
@@ -116,7 +121,7 @@ def _changed(reading: Reading) -> OutgoingMessage | None:
     )
     if not changes.matters:
         return None
-    text = lists.changed(changes, reader=reading.zone, today=reading.today)
+    text = lists.changed(changes, reader=reading.zone, today=reading.today, series=reading.series)
     owed = [one for one in (*changes.moved, *changes.new) if one.is_open]
     return _message(text, lists.matter_buttons(owed) if owed else None)
 
@@ -128,8 +133,8 @@ def _assigned(reading: Reading) -> OutgoingMessage | None:
     if reading.view.due.notice.detail.get("event") == "unattended":
         return _message(lists.unattended(still_open, reader=reading.zone, today=reading.today), None)
     if len(still_open) == 1:
-        return _with_card(reading, still_open[0], say(f"notice-new-{still_open[0].kind.value}"))
-    text = lists.assigned(still_open, reader=reading.zone, today=reading.today)
+        return _with_card(reading, still_open[0], _heading("new", still_open[0]))
+    text = lists.assigned(still_open, reader=reading.zone, today=reading.today, series=reading.series)
     return _message(text, lists.matter_buttons(still_open))
 
 
@@ -185,6 +190,13 @@ def _one_matter(reading: Reading, heading: Callable[[Matter], Markup]) -> Outgoi
         return None
     matter = reading.view.matters[0]
     return _with_card(reading, matter, heading(matter))
+
+
+def _heading(what: str, matter: Matter, **values: int) -> Markup:
+    """Of an event by its own name: «Приглашаем на защиту»."""
+    kind = kind_of(matter.event).value
+    names = {"kind": kind, "event": event_word(matter.event), "invited": event_word(matter.event, "acc")}
+    return say(f"notice-{what}-{matter.kind.value}", **names, **values)
 
 
 def _with_card(reading: Reading, matter: Matter, heading: Markup) -> OutgoingMessage:

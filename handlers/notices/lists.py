@@ -27,18 +27,14 @@ _BUTTON_TITLE = 34
 _NAMED = 8  # silent schools called by name
 
 
-def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
-    """What one document asks of one person, the earliest due first."""
-    foundation = matters[0].document
-    document = document_name(foundation) if foundation else ""
-    head = say("notice-assigned", n=len(matters), document=document)
+def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
+    """What one document (or series of events) asks of one person, the earliest due first."""
+    head = _about("assigned", matters, series)
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-assigned-rest")
 
 
-def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
-    foundation = matters[0].document
-    document = document_name(foundation) if foundation else ""
-    head = say("notice-called-off-list", n=len(matters), document=document)
+def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
+    head = _about("called-off", matters, series)
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-rest")
 
 
@@ -55,10 +51,9 @@ class Changes:
         return (*self.moved, *self.called_off, *self.new)
 
 
-def changed(changes: Changes, *, reader: ZoneInfo, today: date) -> Markup:
+def changed(changes: Changes, *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
     """One message for everything that changed at once; the parts share its room, the moved dates first."""
-    foundation = changes.matters[0].document
-    head = say("notice-changed", document=document_name(foundation) if foundation else "")
+    head = _about("changed", changes.matters, series)
     lines: list[Markup] = []
     parts = {"moved": changes.moved, "called-off": changes.called_off, "new": changes.new}
     for name, matters in parts.items():
@@ -108,6 +103,15 @@ def board_buttons(silences: Sequence[Silence]) -> InlineKeyboardMarkup:
         words = plain("button-notice-board", title=shorten(silence.line.title, _BUTTON_TITLE))
         rows.append([_button(words, BoardDate(occurrence=silence.line.occurrence_id).pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _about(what: str, matters: Sequence[Matter], series: str | None) -> Markup:
+    """The heading of a list: what of one document, or of one series."""
+    if series is not None:
+        return say(f"notice-{what}-series", n=len(matters), title=shorten(series, _TITLE))
+    foundation = matters[0].document
+    key = "notice-called-off-list" if what == "called-off" else f"notice-{what}"
+    return say(key, n=len(matters), document=document_name(foundation) if foundation else "")
 
 
 def _line(matter: Matter, reader: ZoneInfo, today: date) -> Markup:

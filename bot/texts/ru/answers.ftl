@@ -27,7 +27,7 @@ button-reason-trip = 🚆 Командировка
 button-reason-other = ✏️ Другое
 
 matter-task = 📌 <b>{ $title }</b>
-matter-webinar = 🎥 <b>{ $title }</b>
+matter-webinar = { $sign } <b>{ $title }</b>
 matter-document = Основание: { $document }
 matter-document-kind = { $kind ->
     [order] приказ/распоряжение
@@ -48,6 +48,10 @@ matter-unit = 🏫 { $unit }
 matter-due = Срок: { $due }
 matter-overdue = ❗ Срок прошёл: { $due }
 matter-starts = Начало: { $due }
+matter-ends = Окончание: { $ends }
+matter-place = Где: { $place }
+matter-leader = Ведёт: { $leader }
+matter-access-code = Код доступа: <code>{ $code }</code>
 matter-link = Ссылка: { $link }
 matter-no-link = Ссылку пришлём позже.
 matter-result = Что нужно: { $result }
@@ -62,7 +66,13 @@ matter-comment = { $answer ->
 }: { $comment }
 matter-cancelled = 🚫 Отменено. Отвечать не нужно.
 matter-withdrawn = Это больше не за вами. Отвечать не нужно.
-matter-over = Вебинар уже прошёл.
+matter-over = { $kind ->
+    [meeting] Совещание уже прошло.
+    [seminar] Семинар уже прошёл.
+    [defence] Защита уже прошла.
+    [contest] Конкурс уже прошёл.
+   *[webinar] Вебинар уже прошёл.
+}
 matter-choose = Выберите новый ответ:
 matter-moved = Срок изменился, старые кнопки больше не действуют. Вот как сейчас:
 

@@ -1,7 +1,7 @@
 # What the bot says of its own accord. The card of the matter stands below each heading.
 
 notice-new-task = 🆕 <b>Новое дело</b>
-notice-new-webinar = 🆕 <b>Приглашаем на вебинар</b>
+notice-new-webinar = 🆕 <b>Приглашаем на { $invited }</b>
 notice-ahead-task = { $n ->
     [0] ⏰ <b>Срок сегодня</b>
     [1] ⏰ <b>Срок завтра</b>
@@ -11,12 +11,12 @@ notice-ahead-task = { $n ->
    *[many] ⏰ <b>Через { $n } дней срок</b>
 }
 notice-ahead-webinar = { $n ->
-    [0] ⏰ <b>Сегодня вебинар</b>
-    [1] ⏰ <b>Завтра вебинар</b>
-    [2] ⏰ <b>Послезавтра вебинар</b>
-    [one] ⏰ <b>Через { $n } день вебинар</b>
-    [few] ⏰ <b>Через { $n } дня вебинар</b>
-   *[many] ⏰ <b>Через { $n } дней вебинар</b>
+    [0] ⏰ <b>Сегодня { $event }</b>
+    [1] ⏰ <b>Завтра { $event }</b>
+    [2] ⏰ <b>Послезавтра { $event }</b>
+    [one] ⏰ <b>Через { $n } день { $event }</b>
+    [few] ⏰ <b>Через { $n } дня { $event }</b>
+   *[many] ⏰ <b>Через { $n } дней { $event }</b>
 }
 notice-starts-soon = { $n ->
     [0] ▶️ <b>Начинаем!</b>
@@ -25,9 +25,21 @@ notice-starts-soon = { $n ->
    *[many] ▶️ <b>Начинаем через { $n } минут</b>
 }
 notice-moved-task = 📅 <b>Срок изменился</b>
-notice-moved-webinar = 📅 <b>Время вебинара изменилось</b>
+notice-moved-webinar = 📅 <b>{ $kind ->
+    [meeting] Время совещания изменилось
+    [seminar] Время семинара изменилось
+    [defence] Время защиты изменилось
+    [contest] Время конкурса изменилось
+   *[webinar] Время вебинара изменилось
+}</b>
 notice-called-off-task = ✖️ <b>Дело отменено</b>
-notice-called-off-webinar = ✖️ <b>Вебинар отменён</b>
+notice-called-off-webinar = ✖️ <b>{ $kind ->
+    [meeting] Совещание отменено
+    [seminar] Семинар отменён
+    [defence] Защита отменена
+    [contest] Конкурс отменён
+   *[webinar] Вебинар отменён
+}</b>
 notice-nudge-task = 🔔 <b>Ждём вашего ответа</b>
 notice-nudge-webinar = 🔔 <b>Вы придёте?</b>
 
@@ -38,6 +50,17 @@ notice-assigned = 🗂 <b>{ $n ->
 }</b>
     Основание: { $document }
 notice-assigned-rest = …и ещё { $n }. Все дела: /my
+notice-assigned-series = 🆕 <b>Приглашаем на серию «{ $title }»</b>: { $n } { $n ->
+    [one] встреча
+    [few] встречи
+   *[many] встреч
+}
+notice-called-off-series = ✖️ <b>{ $n ->
+    [one] Отменена { $n } встреча
+    [few] Отменены { $n } встречи
+   *[many] Отменено { $n } встреч
+}</b> из серии «{ $title }», отвечать не нужно
+notice-changed-series = 📝 <b>Изменения в серии «{ $title }»</b>
 notice-called-off-list = ✖️ <b>{ $n ->
     [one] Отменено { $n } дело
     [few] Отменены { $n } дела

@@ -1,5 +1,65 @@
 # /webinar: announcing, step by step; /webinars: looking after those announced.
 
+# How an event is called, in each case; «many»: five of them.
+event-kind = { $case ->
+    [gen] { $kind ->
+        [meeting] совещания
+        [seminar] семинара
+        [defence] защиты
+        [contest] конкурса
+       *[webinar] вебинара
+    }
+    [dat] { $kind ->
+        [meeting] совещанию
+        [seminar] семинару
+        [defence] защите
+        [contest] конкурсу
+       *[webinar] вебинару
+    }
+    [acc] { $kind ->
+        [meeting] совещание
+        [seminar] семинар
+        [defence] защиту
+        [contest] конкурс
+       *[webinar] вебинар
+    }
+    [ins] { $kind ->
+        [meeting] совещанием
+        [seminar] семинаром
+        [defence] защитой
+        [contest] конкурсом
+       *[webinar] вебинаром
+    }
+    [prep] { $kind ->
+        [meeting] совещании
+        [seminar] семинаре
+        [defence] защите
+        [contest] конкурсе
+       *[webinar] вебинаре
+    }
+    [many] { $kind ->
+        [meeting] совещаний
+        [seminar] семинаров
+        [defence] защит
+        [contest] конкурсов
+       *[webinar] вебинаров
+    }
+   *[nom] { $kind ->
+        [meeting] совещание
+        [seminar] семинар
+        [defence] защита
+        [contest] конкурс
+       *[webinar] вебинар
+    }
+}
+event-sign = { $kind ->
+    [meeting] 👥
+    [seminar] 💬
+    [defence] 🎓
+    [contest] 🏆
+   *[webinar] 🎥
+}
+
 button-webinar-announce = 📣 Объявить
 button-webinar-skip = Пропустить
 button-webinar-keep = Оставить как есть ›
