@@ -51,8 +51,9 @@ class Several:
     items: tuple[Meaning, ...]
 
     def settle(self, situation: Situation) -> Term:
-        terms = [item.settle(situation) for item in complete(self.items, situation)]
-        return joined(terms)
+        assumed: set[Doubt] = set()
+        term = joined([item.settle(situation) for item in complete(self.items, situation, is_assumed=assumed)])
+        return replace(term, doubts=tuple(sorted({*term.doubts, *assumed})))
 
 
 def joined(terms: Sequence[Term]) -> Term:
@@ -65,17 +66,18 @@ def joined(terms: Sequence[Term]) -> Term:
     return replace(main, parts=plain, doubts=tuple(doubts), is_vague=any(term.is_vague for term in terms))
 
 
-def complete(items: Sequence[Meaning], situation: Situation) -> list[Meaning]:
+def complete(items: Sequence[Meaning], situation: Situation, *, is_assumed: set[Doubt] | None = None) -> list[Meaning]:
     """The items with the months and years that their neighbours name: «10, 17, 24 октября 2024 г.».
 
     A part that is missing comes from the next item that has it, else the year goes on from the one before. Items that
-    share a borrowed part must stand in the order of the calendar, or the list is not understood.
+    share a borrowed part must stand in the order of the calendar, or the list is not understood. ``is_assumed`` as in
+    ``Situation.place``.
     """
     dated = [item for item in items if isinstance(item, Dated) and not isinstance(item.last.year, PlanYear)]
     if len(dated) != len(items):
         return list(items)
     _borrow_months(dated)
-    return list(_borrow_years(dated, situation))
+    return list(_borrow_years(dated, situation, is_assumed))
 
 
 def _borrow_months(items: list[Dated]) -> None:
@@ -98,11 +100,11 @@ def _in_month(stretch: Stretch, month: int, year: object) -> Stretch:
     return replace(stretch, first=(month, stretch.first[1]), last=(month, stretch.last[1]), year=kept)
 
 
-def _borrow_years(items: list[Dated], situation: Situation) -> list[Dated]:
+def _borrow_years(items: list[Dated], situation: Situation, is_assumed: set[Doubt] | None) -> list[Dated]:
     if all(item.last.year is not None for item in items):
         return items
     if all(item.first.year is None and item.last.year is None for item in items):
-        placed = [_placed(item, situation) for item in items]
+        placed = [_placed(item, situation, is_assumed) for item in items]
         _ensure_ascending(placed, situation)
         return placed
     filled: list[Dated] = []
@@ -115,16 +117,16 @@ def _borrow_years(items: list[Dated], situation: Situation) -> list[Dated]:
             previous = filled[place - 1].last
             filled[place] = _following(item, previous, situation)
         elif item.last.year is None:
-            filled[place] = _placed(item, situation)
+            filled[place] = _placed(item, situation, is_assumed)
     _ensure_ascending(filled, situation)
     return filled
 
 
-def _placed(item: Dated, situation: Situation) -> Dated:
+def _placed(item: Dated, situation: Situation, is_assumed: set[Doubt] | None) -> Dated:
     if item.first == item.last:
-        (only,) = situation.place([item.first])
+        (only,) = situation.place([item.first], is_assumed=is_assumed)
         return replace(item, first=only, last=only)
-    first, last = situation.place([item.first, item.last])
+    first, last = situation.place([item.first, item.last], is_assumed=is_assumed)
     return replace(item, first=first, last=last)
 
 

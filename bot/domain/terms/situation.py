@@ -47,8 +47,9 @@ class Situation:
     def place(self, stretches: Iterable[Stretch], *, is_assumed: set[Doubt] | None = None) -> list[Stretch]:
         """The stretches of one item (a day, or both ends of a range) with the years that they lack.
 
-        A year named in the phrase serves both ends; otherwise the plan's year does, otherwise the first year in which
-        the item is not over on the day of reading. Raises TermError(NO_YEAR) where nothing tells.
+        A year named in the phrase serves both ends; otherwise the document's own does, otherwise the first year in
+        which the item is not over on the day of reading, and that alone is an assumption: ``is_assumed`` gets it.
+        Raises TermError(NO_YEAR) where nothing tells.
         """
         known = [self._resolve(stretch) for stretch in stretches]
         named = [stretch.year for stretch in known if isinstance(stretch.year, int)]
@@ -56,9 +57,10 @@ class Situation:
             return known
         if named:
             return _lend_year(known)
-        if is_assumed is not None:
+        placed, is_told = self._choose_year(known)
+        if is_assumed is not None and not is_told:
             is_assumed.add(Doubt.YEAR_ASSUMED)
-        return self._choose_year(known)
+        return placed
 
     def year_of(self, year: Year) -> int:
         if isinstance(year, int):
@@ -103,47 +105,64 @@ class Situation:
             return whole_year(self.plan_year)
         raise TermError(Doubt.NO_YEAR)
 
-    def _choose_year(self, stretches: list[Stretch]) -> list[Stretch]:
+    def _choose_year(self, stretches: list[Stretch]) -> tuple[list[Stretch], bool]:
+        """The stretches in their year, and whether it was the document that told it."""
         if self.school_year is not None and stretches[-1].precision is Precision.YEAR:
             raise TermError(Doubt.AMBIGUOUS)  # «до конца года» in a school's plan: in December or in May
-        candidates = self._candidate_years(stretches)
+        told = self._told_years(stretches)
         first_error: TermError | None = None
-        for year in candidates:
+        for year in told or self._possible_years(stretches):
             try:
                 placed = _spread(stretches, year)
                 last = placed[-1].bounds()[1]
             except TermError as error:
                 first_error = first_error or error
                 continue
-            if self._serves(placed, last):
-                return placed
+            if self._serves(placed, last, is_told=bool(told)):
+                return placed, bool(told) and self._is_of_school_year(placed)
         raise first_error or TermError(Doubt.NO_YEAR)
 
-    def _candidate_years(self, stretches: list[Stretch]) -> list[int]:
+    def _told_years(self, stretches: list[Stretch]) -> list[int]:
+        """The years that the document's own title or period leaves; none where it leaves the choice to the reader."""
         if self.school_year is not None:
-            month = stretches[0].first[0]
-            if month == _AUGUST and self.today is None:
+            if stretches[0].first[0] == _AUGUST and self.today is None:
                 return []  # the August before a school year prepares it, the one after closes it
             return [self.school_year, self.school_year + 1]
         if self.plan_year is not None:
             return [self.plan_year]
+        if self.report_period is not None:
+            return []  # its period is the one that it looks back on: what it sets a term for comes later
+        fitting = self._years_of_period(stretches)
+        return fitting if len(fitting) == 1 else []
+
+    def _possible_years(self, stretches: list[Stretch]) -> list[int]:
+        if self.school_year is not None:
+            return []
         if self.today is not None:
             return [self.today.year - 1, self.today.year, self.today.year + 1]
-        if self.document_period is not None:
-            first, last = self.document_period
-            fitting = [year for year in range(first.year, last.year + 1) if self._lies_within(stretches, year)]
-            return fitting if len(fitting) == 1 else []
-        return []
+        fitting = self._years_of_period(stretches)
+        return fitting if len(fitting) == 1 else []
 
-    def _serves(self, placed: list[Stretch], last: date) -> bool:
+    def _years_of_period(self, stretches: list[Stretch]) -> list[int]:
+        """The years in which the stretches lie within the period that the document names."""
+        if self.document_period is None:
+            return []
+        first, last = self.document_period
+        return [year for year in range(first.year, last.year + 1) if self._lies_within(stretches, year)]
+
+    def _serves(self, placed: list[Stretch], last: date, *, is_told: bool) -> bool:
         if self.school_year is not None:
             first = placed[0].bounds()[0]
             if first.month == _AUGUST:
                 return self.today is not None and last >= self.today
             return first >= date(self.school_year, 9, 1)
-        if self.plan_year is not None or self.today is None:
+        return is_told or self.today is None or last >= self.today
+
+    def _is_of_school_year(self, placed: list[Stretch]) -> bool:
+        """Of a school's plan the summer may be the one before or the one after; June belongs to the year that ends."""
+        if self.school_year is None:
             return True
-        return last >= self.today
+        return placed[0].bounds()[0].month != _AUGUST and placed[-1].bounds()[1] < date(self.school_year + 1, 7, 1)
 
     def _lies_within(self, stretches: list[Stretch], year: int) -> bool:
         if self.document_period is None:

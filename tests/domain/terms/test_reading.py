@@ -51,6 +51,36 @@ def test_a_doubt_says_why_the_coordinator_should_look(text: str, today: date | N
     assert doubt in read_term(text, reference_date=today).doubts, reason
 
 
+YEARS = (
+    ("III квартал", {"plan_year": "2027"}, "2027-09-30", True, "the title names the year of the plan"),
+    ("II квартал, IV квартал", {"plan_year": "2027"}, "2027-06-30", True, "a list as well as a single term"),
+    ("III квартал", {"document_period": "2027-01-01/2027-12-31"}, "2027-09-30", True, "its period lies in one year"),
+    ("до конца года", {"document_period": "2027-01-01/2027-12-31"}, "2027-12-31", True, "not the year of reading"),
+    ("до 15 марта", {"document_period": "2026-09-01/2027-05-31"}, "2027-03-15", True, "one March lies in the period"),
+    ("до 15 ноября", {"school_year": "2026/27"}, "2026-11-15", True, "over already, and still the plan's own"),
+    ("до 20 июня", {"school_year": "2026/27"}, "2027-06-20", True, "June belongs to the school year that ends"),
+    ("август", {"school_year": "2026/27"}, "2027-08-31", False, "before the school year or after it"),
+    ("до 15 марта", {"document_period": "2025-01-01/2030-12-31"}, "2027-03-15", False, "six Marches lie in the period"),
+    ("до 15 марта", {"document_period": "2026-04-01/2026-12-31"}, "2027-03-15", False, "none lies in the period"),
+    (
+        "до 15 марта",
+        {"document_period": "2025-01-01/2025-12-31", "report_period": "2025"},
+        "2027-03-15",
+        False,
+        "a report looks back on its period",
+    ),
+    ("до 15 марта, до 15 июня", {}, "2027-03-15", False, "the years of a list are guessed too"),
+)
+
+
+@pytest.mark.parametrize(("text", "context", "end", "is_told", "reason"), YEARS, ids=[row[0] + row[4] for row in YEARS])
+def test_a_year_that_the_document_tells_is_no_doubt_and_one_of_the_day_of_reading_is(
+    text: str, context: dict[str, str], end: str, is_told: bool, reason: str
+) -> None:
+    term = read_term(text, reference_date=date(2026, 11, 21), context=context)
+    assert (str(term.end), Doubt.YEAR_ASSUMED not in term.doubts) == (end, is_told), reason
+
+
 @pytest.mark.parametrize("about", PROSE)
 def test_prose_around_terms_never_gives_a_date(about: str) -> None:
     read = {text: read_term(text, reference_date=date(2025, 9, 8)) for text in PROSE[about]}
