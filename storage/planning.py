@@ -8,16 +8,31 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, literal, or_, select, tuple_, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
-from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
 from bot.ports.planning import DateToPlan, OverdueDate, Overseer, Recipient, Told
+from storage.event_tables import series
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _WAITING = [NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]
@@ -32,15 +47,18 @@ class PlanningStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def next_dates(self, limit: int) -> tuple[DateToPlan, ...]:
-        statement = _DATES.where(occurrences.c.needs_planning)
+    async def next_dates(self, limit: int, *, now: datetime) -> tuple[DateToPlan, ...]:
+        statement = _DATES.add_columns(_is_later(now).label("is_later")).where(occurrences.c.needs_planning)
         first = (await self._connection.execute(statement.order_by(occurrences.c.id).limit(1))).one_or_none()
         if first is None:
             return ()
-        if first.document_id is None:
-            statement = statement.where(activities.c.document_id.is_(None)).limit(limit)
-        else:
+        if first.document_id is not None:
             statement = statement.where(activities.c.document_id == first.document_id)
+        elif first.series_id is not None:
+            statement = statement.where(activities.c.series_id == first.series_id)
+        else:
+            alone = and_(activities.c.document_id.is_(None), activities.c.series_id.is_(None))
+            statement = statement.where(alone).limit(limit)
         return tuple(_date(row) for row in await self._connection.execute(statement.order_by(occurrences.c.id)))
 
     async def recipients(
@@ -170,8 +188,9 @@ class PlanningStore:
         for row in await self._connection.execute(by_matter):
             heard[row.person_id, row.assignment_id].add(row.occurrence_version, row.state)
         documents = {date.document_id for date in dates if date.document_id is not None}
+        of_series = {date.event_series for date in dates if date.event_series is not None}
         lists: Select[Any] = select(notices.c.person_id, notices.c.detail, notices.c.state).where(
-            notices.c.document_id.in_(documents),
+            or_(notices.c.document_id.in_(documents), notices.c.series_id.in_(of_series)),
             notices.c.kind.in_([NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]),
             notices.c.person_id.in_(people),
         )
@@ -224,10 +243,27 @@ _DATES: Select[Any] = (
         activities.c.kind,
         activities.c.document_id,
         activities.c.ladder,
+        activities.c.series_id,
+        series.c.title.label("series_title"),
+        activities.c.opened_until,
+        occurrences.c.activity_id,
     )
     .join(activities, activities.c.id == occurrences.c.activity_id)
+    .outerjoin(series, series.c.id == activities.c.series_id)
 )  # fmt: skip
 _READER = (persons.c.timezone.label("own_timezone"), persons.c.quiet_from, persons.c.quiet_to)
+
+
+def _is_later(now: datetime) -> ColumnElement[bool]:
+    """A date that a rule opened, and not the next of its activity. What was added by hand has « +» in its key."""
+    earlier = occurrences.alias("earlier")
+    is_ahead = exists().where(
+        earlier.c.activity_id == occurrences.c.activity_id,
+        earlier.c.state == OccurrenceState.OPEN.value,
+        earlier.c.due_at > now,
+        earlier.c.due_at < occurrences.c.due_at,
+    )
+    return and_(activities.c.opened_until.is_not(None), ~occurrences.c.key.contains(" +"), is_ahead)
 
 
 def _concerned(occurrence_ids: Sequence[OccurrenceId]) -> Any:
@@ -336,4 +372,8 @@ def _date(row: Row[Any]) -> DateToPlan:
         opened_at=row.created_at,
         document_id=None if row.document_id is None else DocumentId(row.document_id),
         ladder=LadderName(row.ladder),
+        event_series=None if row.series_id is None else SeriesId(row.series_id),
+        series_title=row.series_title,
+        repeating=None if row.opened_until is None else ActivityId(row.activity_id),
+        is_later=row.is_later,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.ids import AssignmentId, DocumentId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.quiet import Reader
@@ -16,7 +16,10 @@ from bot.domain.quiet import Reader
 
 @dataclass(frozen=True, slots=True)
 class DateToPlan:
-    """A date whose notices are not all planned. ``document_id`` gathers the dates that are announced together."""
+    """A date whose notices are not all planned. ``document_id`` or ``event_series``: of what it is announced with.
+
+    ``repeating``: the activity, where it repeats; ``is_later``: opened by its rule, and an earlier date is yet to come.
+    """
 
     occurrence_id: OccurrenceId
     version: int
@@ -26,6 +29,10 @@ class DateToPlan:
     opened_at: datetime
     document_id: DocumentId | None
     ladder: LadderName = LadderName.USUAL
+    event_series: SeriesId | None = None
+    series_title: str | None = None
+    repeating: ActivityId | None = None
+    is_later: bool = False
 
 
 class Told(StrEnum):
@@ -74,8 +81,8 @@ class Overseer:
 
 
 class Planning(Protocol):
-    async def next_dates(self, limit: int) -> tuple[DateToPlan, ...]:
-        """Dates that wait for planning: all of one document, or up to ``limit`` that belong to none."""
+    async def next_dates(self, limit: int, *, now: datetime) -> tuple[DateToPlan, ...]:
+        """Dates that wait for planning: all of one document or series of events, or up to ``limit`` others."""
 
     async def recipients(
         self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int

@@ -25,14 +25,15 @@ async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) ->
     """Plans what is not planned yet and returns how many notices that were.
 
     Running it again changes nothing, and a crash in the middle leaves the dates waiting for planning. What one
-    document asks of a person is announced in one message, and so is what changes in it at once. When a date has moved,
+    document asks of a person is announced in one message, and so is what changes in it at once. Of an activity that
+    repeats the nearest date is announced, and the later ones are introduced by their reminders. When a date has moved,
     those who knew it are told, and the others hear of it as of something new; when it was called off, only those who
     knew it are told.
     """
     planned = 0
     while True:
         async with storage.read() as tx:
-            dates = await tx.planning.next_dates(_DATES)
+            dates = await tx.planning.next_dates(_DATES, now=now)
         if not dates:
             return planned
         planned += await _plan_dates(storage, dates, days, now)
@@ -115,7 +116,7 @@ def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[New
     of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
     for step in steps:
         of_kind[step.step.kind].append(step)
-    announced, off = of_kind.pop(NoticeKind.ANNOUNCEMENT, []), of_kind.pop(NoticeKind.CALLED_OFF, [])
+    announced, off = _nearest(of_kind.pop(NoticeKind.ANNOUNCEMENT, [])), of_kind.pop(NoticeKind.CALLED_OFF, [])
     moved = [step for step in of_kind.pop(NoticeKind.MOVED, []) if not step.to.is_above]
     yield from _gathered([step for step in announced if step.to.is_above], NoticeKind.ASSIGNED, event="unattended")
     yield from _news([*moved, *off, *(step for step in announced if not step.to.is_above)])
@@ -131,16 +132,28 @@ def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterab
             yield _Step(recipient, date, PlannedStep(NoticeKind.MOVED, None, step.at, step.expires_at))
 
 
+def _nearest(announced: Sequence[_Step]) -> list[_Step]:
+    """Of an activity that repeats the first date alone: thirteen months in one message are thirteen times the same."""
+    kept: list[_Step] = []
+    known: set[object] = set()
+    for step in sorted(announced, key=lambda step: (step.date.due.at, step.to.assignment_id)):
+        matter = (step.date.repeating, step.to.unit_id, step.to.is_above)
+        if step.date.repeating is None or not (step.date.is_later or matter in known):
+            kept.append(step)
+            known.add(matter)
+    return kept
+
+
 def _called_off(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> _Step:
     at = next_allowed(ladders.now, recipient.reader, ladders.days)
     return _Step(recipient, date, PlannedStep(NoticeKind.CALLED_OFF, None, at, max(at, date.due.at) + _CALL_OFF_LIFE))
 
 
 def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:
-    """What one document has new for one person at once is one message, whether it moved, was called off or is new."""
+    """What one document (or series) has new for one person at once is one message: moved, called off or new."""
     by_document: dict[object, list[_Step]] = defaultdict(list)
     for step in steps:
-        by_document[step.date.document_id or ("alone", step.to.assignment_id)].append(step)
+        by_document[_together(step.date) or ("alone", step.to.assignment_id)].append(step)
     for together in by_document.values():
         kinds = {step.step.kind for step in together}
         if len(together) == 1 or kinds == {NoticeKind.CALLED_OFF}:
@@ -151,12 +164,19 @@ def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:
             yield _list(together, NoticeKind.CHANGED, None)
 
 
+def _together(date: DateToPlan) -> tuple[str, int] | None:
+    """What is announced in one message with it: its document, or its series of events."""
+    if date.document_id is not None:
+        return ("document", date.document_id)
+    return None if date.event_series is None else ("series", date.event_series)
+
+
 def _gathered(steps: Sequence[_Step], kind: NoticeKind, event: str | None = None) -> Iterable[NewNotice]:
-    """What one document means for one person at once is one message; outside a document each matter has its own."""
+    """What one document (or series) means for one person at once is one message; any other matter has its own."""
     by_document: dict[object, list[_Step]] = defaultdict(list)
     for step in steps:
         alone = ("alone", step.date.occurrence_id if event else step.to.assignment_id)
-        by_document[step.date.document_id or alone].append(step)
+        by_document[_together(step.date) or alone].append(step)
     for together in by_document.values():
         if len(together) == 1 and event is None:
             yield _single(together[0])
@@ -170,6 +190,8 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
     document = first.date.document_id
     about = f"doc{document}" if document is not None else f"o{first.date.occurrence_id}"
     detail: dict[str, object] = {"assignments": assignments}
+    if first.date.series_title is not None:
+        detail["series"] = first.date.series_title
     if event is not None:
         detail["event"] = event
     if kind is NoticeKind.CHANGED:  # which of them he knew, and as of which version he knows them now
@@ -182,6 +204,7 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
         due_at=min(step.step.at for step in together),
         expires_at=max(step.step.expires_at for step in together),
         document_id=document,
+        series_id=first.date.event_series,
         detail=detail,
     )
 

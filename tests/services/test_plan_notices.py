@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeState
-from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.drafts import PlannedDate
+from bot.domain.ids import ActivityId, OccurrenceId, PersonId
 from bot.domain.network import Reach, Role
 from bot.ports.people import NewMembership
 from bot.services.assign_newcomers import assign_newcomers
 from bot.services.change_profile import leave_network
 from bot.services.note_reach import note_reach
+from bot.services.open_occurrences import open_occurrences
+from bot.services.plan_document import plan_document
 from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.start_dates import open_more
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
+from tests.drafts import accepted
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import open_task, open_webinar
 
@@ -198,6 +203,66 @@ async def test_the_matters_of_one_document_are_announced_in_one_message(
     assert await plan(database, MONDAY) == 0, "the list counts as the announcement of each"
 
 
+class TestRepeatingActivities:
+    """Thirteen dates of one monthly activity in the first message would be thirteen times the same line."""
+
+    async def test_the_nearest_date_is_announced_and_the_later_ones_come_with_their_reminders(
+        self, database: Database, database_file: Path, network: SmallNetwork
+    ) -> None:
+        await self.planned_document(database, network, "Ежемесячно, до 25 числа", "до 20 октября 2026 г.")
+        await plan(database)
+        assert announced(database_file, network.coordinator_1) == [["2026-09-25", "2026-10-20"]]
+        assert "reminder-3 22.10 06:00" in planned(database_file, network.coordinator_1), "of 25 October"
+
+    async def test_who_joins_later_hears_of_the_date_that_is_then_the_nearest(
+        self, database: Database, database_file: Path, factory: NetworkFactory, network: SmallNetwork
+    ) -> None:
+        await self.planned_document(database, network, "Ежемесячно, до 25 числа")
+        await plan(database)
+        later = MONDAY + timedelta(days=21)
+        factory.now = later
+        deputy = factory.person("Юдина Нина Львовна", network.school_1, Role.COORDINATOR)
+        await assign_newcomers(database, now=later)
+        assert await note_newcomers(database, since=MONDAY, now=later) == 12
+        await plan(database, later)
+        assert announced(database_file, deputy) == [["2026-10-25"]]
+
+    async def test_a_date_that_the_daily_job_opens_is_not_announced_a_year_ahead(
+        self, database: Database, database_file: Path, network: SmallNetwork
+    ) -> None:
+        await self.planned_document(database, network, "Ежемесячно, до 25 числа")
+        await plan(database)
+        mark_sent(database_file, "announcement")
+        later = MONDAY + timedelta(days=30)
+        assert await open_occurrences(database, now=later) == 1
+        await plan(database, later)
+        assert announced(database_file, network.coordinator_1, state="planned") == []
+
+    async def test_dates_that_were_added_at_once_are_announced_by_their_nearest(
+        self, database: Database, database_file: Path, network: SmallNetwork
+    ) -> None:
+        """What is added by hand comes before or between the dates of the rule, and people have to hear of it."""
+        await self.planned_document(database, network, "Ежемесячно, до 25 числа")
+        await plan(database)
+        mark_sent(database_file, "announcement")
+        async with database.write() as tx:
+            opened = await tx.matters.opened(ActivityId(1))
+            assert opened is not None
+            days = (date(2026, 11, 2), date(2026, 12, 1))
+            added = [PlannedDate(local_end(day), day, False, "Europe/Moscow") for day in days]
+            await open_more(tx, opened, tuple(added), now=MONDAY)
+        await plan(database)
+        assert announced(database_file, network.coordinator_1, state="planned") == [["2026-11-02"]]
+
+    async def planned_document(self, database: Database, network: SmallNetwork, *phrases: str) -> None:
+        document_id = await accepted(database, network.regional, *phrases)
+        actor = await actor_of(database, network.regional)
+        async with database.read() as tx:
+            draft = await tx.drafts.get(document_id)
+        assert draft is not None
+        await plan_document(database, actor=actor, document_id=document_id, version=draft.version, now=MONDAY)
+
+
 async def test_a_document_called_off_is_told_in_one_message(
     database: Database, database_file: Path, network: SmallNetwork
 ) -> None:
@@ -243,8 +308,26 @@ async def test_nothing_waits_for_planning_when_all_is_planned(database: Database
     await open_task(database, network)
     await plan(database)
     async with database.read() as tx:
-        assert await tx.planning.next_dates(10) == ()
+        assert await tx.planning.next_dates(10, now=MONDAY) == ()
         assert set(await tx.notices.counts()) == {NoticeState.PLANNED}
+
+
+def announced(file: Path, person: PersonId, *, state: str | None = None) -> list[list[str]]:
+    """The days that each announcement to the person names, one list a message."""
+    with sqlite3.connect(file) as connection:
+        rows = connection.execute(
+            "SELECT assignment_id, detail FROM notices WHERE person_id = ? AND kind IN ('announcement', 'assigned')"
+            " AND state = coalesce(?, state) ORDER BY id",
+            (person, state),
+        ).fetchall()
+        of_date = "SELECT due_on FROM occurrences JOIN assignments a ON a.occurrence_id = occurrences.id WHERE a.id = ?"
+        named = [[own] if own else json.loads(detail)["assignments"] for own, detail in rows]
+        return [sorted(connection.execute(of_date, (i,)).fetchone()[0] for i in one) for one in named]
+
+
+def local_end(day: date) -> datetime:
+    """The last second of the day in Moscow."""
+    return datetime(day.year, day.month, day.day, 20, 59, 59, tzinfo=UTC)
 
 
 def _into_one_document(file: Path, network: SmallNetwork, *occurrences: OccurrenceId) -> None:
