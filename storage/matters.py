@@ -170,19 +170,20 @@ class MatterStore:
             return None
         found = await self.opened(ActivityId(row.activity_id))
         assert found is not None, "an occurrence belongs to an activity"
-        told = row.told + await self._lists_naming(occurrence_id, found.activity.document_id)
+        told = row.told + await self._lists_naming(occurrence_id, found.activity)
         return OccurrenceFacts(
             occurrence_from(row), found.activity, found.unit_path, owed=row.owed, answered=row.answered, told=told
         )
 
-    async def _lists_naming(self, occurrence_id: OccurrenceId, document_id: DocumentId | None) -> int:
-        """How many lists of a document's matters have gone out with this date among them."""
-        if document_id is None:
+    async def _lists_naming(self, occurrence_id: OccurrenceId, activity: Activity) -> int:
+        """How many lists of a document's matters, or of a series, have gone out with this date among them."""
+        if activity.document_id is None and activity.series_id is None:
             return 0
+        is_its = or_(notices.c.document_id == activity.document_id, notices.c.series_id == activity.series_id)
         owed = select(assignments.c.id).where(assignments.c.occurrence_id == occurrence_id)
         ours = set((await self._connection.execute(owed)).scalars())
         is_list = and_(notices.c.kind.in_(_LISTS), notices.c.state.in_(_GONE))
-        lists = select(notices.c.detail).where(notices.c.document_id == document_id, is_list)
+        lists = select(notices.c.detail).where(is_its, is_list)
         details = (await self._connection.execute(lists)).scalars()
         return sum(not ours.isdisjoint((detail or {}).get("assignments", ())) for detail in details)
 

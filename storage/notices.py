@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader, WorkingDays
 from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
 from storage.dialect import claimable, insert_each_new
+from storage.stopping import is_stopped
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
 
 _CHUNK = 5_000  # rows planned at once: some milliseconds of the write lock
@@ -165,6 +166,7 @@ def _row_of(notice: NewNotice, now: datetime) -> dict[str, Any]:
         "occurrence_version": notice.occurrence_version,
         "assignment_id": notice.assignment_id,
         "document_id": notice.document_id,
+        "series_id": notice.series_id,
         "unit_id": notice.unit_id,
         "days_before": notice.days_before,
         "detail": None if notice.detail is None else dict(notice.detail),
@@ -204,6 +206,7 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             assignments.c.withdrawn_at,
             assignments.c.answer,
             _is_still_concerned().label("is_still_concerned"),
+            is_stopped().label("is_stopped"),
         )
         .join(persons, persons.c.id == notices.c.person_id)
         .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
@@ -265,6 +268,7 @@ def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
         occurrence_state=None if row.occurrence_state is None else OccurrenceState(row.occurrence_state),
         is_withdrawn=row.withdrawn_at is not None,
         is_still_concerned=bool(row.is_still_concerned),
+        is_stopped=bool(row.is_stopped),
         answer=None if row.answer is None else Answer(row.answer),
     )
 
@@ -290,6 +294,7 @@ def _to_notice(row: Row[Any]) -> Notice:
         occurrence_version=row.occurrence_version,
         assignment_id=None if row.assignment_id is None else AssignmentId(row.assignment_id),
         document_id=None if row.document_id is None else DocumentId(row.document_id),
+        series_id=None if row.series_id is None else SeriesId(row.series_id),
         unit_id=None if row.unit_id is None else UnitId(row.unit_id),
         days_before=row.days_before,
         detail=row.detail or {},

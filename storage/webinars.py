@@ -76,8 +76,14 @@ class WebinarStore:
         return (await self._connection.execute(statement)).rowcount == 1
 
     async def told_of(self, occurrence_id: OccurrenceId) -> tuple[tuple[PersonId, AssignmentId], ...]:
+        own_series = (
+            select(activities.c.series_id)
+            .join(occurrences, occurrences.c.activity_id == activities.c.id)
+            .where(occurrences.c.id == occurrence_id)
+            .scalar_subquery()
+        )
         was_told = exists().where(
-            notices.c.occurrence_id == occurrence_id,
+            or_(notices.c.occurrence_id == occurrence_id, notices.c.series_id == own_series),
             notices.c.person_id == assignments.c.person_id,
             notices.c.state.in_(_GONE),
         )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
@@ -61,6 +61,7 @@ class Notice:
     occurrence_version: int | None = None
     assignment_id: AssignmentId | None = None
     document_id: DocumentId | None = None
+    series_id: SeriesId | None = None
     unit_id: UnitId | None = None
     days_before: int | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
@@ -85,6 +86,7 @@ class Circumstances:
     """What a notice is about, as it stands at the moment of sending: planned long ago, much may have changed.
 
     ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
+    ``is_stopped``: the announcement was stopped before it came to this person.
     """
 
     reader: Reader
@@ -94,6 +96,7 @@ class Circumstances:
     occurrence_state: OccurrenceState | None = None
     is_withdrawn: bool = False
     is_still_concerned: bool = True
+    is_stopped: bool = False
     answer: Answer | None = None
 
 
@@ -125,6 +128,10 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         return Verdict(NoticeState.CANCELLED, reason)
     if now >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
+    if facts.is_stopped and notice.kind in _ASKING | {NoticeKind.ASSIGNED}:
+        # Held, not cancelled: whoever stopped it may let it go on, or let it expire. Who had the announcement already
+        # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
+        return Verdict(notice.state, held_until=notice.expires_at)
     allowed = now if notice.kind is NoticeKind.STARTS_SOON else next_allowed(now, facts.reader, days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)

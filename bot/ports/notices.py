@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.quiet import WorkingDays
 
 HOME = ZoneInfo("Europe/Moscow")
@@ -29,6 +29,7 @@ class NewNotice:
     occurrence_version: int | None = None
     assignment_id: AssignmentId | None = None
     document_id: DocumentId | None = None
+    series_id: SeriesId | None = None
     unit_id: UnitId | None = None
     days_before: int | None = None
     detail: Mapping[str, Any] | None = None
