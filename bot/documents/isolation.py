@@ -29,6 +29,7 @@ from bot.ports.documents import Unreadable
 
 _ROOT = Path(bot.__file__).resolve().parent.parent
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TMPDIR", "TEMP", "VIRTUAL_ENV")
+_MARKED_WITHIN = 1024  # bytes in which a .pdf says what it is
 _XCPU, _KILLED = -24, -9  # signals that end a child which passed its limits
 
 
@@ -38,16 +39,17 @@ async def read_in_process(
     *,
     today: date,
     choices: ReadingChoices = AS_FOUND,
-    seconds: float = limits.READING_SECONDS,
+    seconds: float | None = None,
     memory_mb: int = limits.READING_MEMORY_MB,
 ) -> DocumentDraft:
-    """``read_document`` under limits of time and memory.
+    """``read_document`` under limits of time and memory. ``seconds`` None: what the format is granted.
 
     Raises DocumentError only: also TimedOutError, OutOfMemoryError and ReaderFailedError for a child that fell.
     A cancelled call takes its child along.
     """
     if len(data) > limits.FILE_BYTES:
         raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
+    seconds = _granted(data) if seconds is None else seconds
     request = pickle.dumps((data, file_name, today, choices))
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-X", "utf8", "-m", "bot.documents.worker", str(memory_mb), str(max(1, round(seconds))),
@@ -81,6 +83,10 @@ async def read_file(
 def child_environment(own: Mapping[str, str]) -> dict[str, str]:
     """What the child is told: enough to start Python, and neither the token nor the database."""
     return {name: own[name] for name in _KEPT_VARIABLES if name in own}
+
+
+def _granted(data: bytes) -> float:
+    return limits.PDF_READING_SECONDS if b"%PDF-" in data[:_MARKED_WITHIN] else limits.READING_SECONDS
 
 
 def _understood(

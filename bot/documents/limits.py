@@ -14,10 +14,11 @@ COLUMNS = 64
 PARAGRAPHS = 60_000
 NESTING = 40  # tables in tables, controls in controls
 TEXT_CHARACTERS = 4_000_000
-PDF_PAGES = 200
+PDF_PAGES = 120
 PDF_CHARACTERS = 400_000  # of all pages; a page of a plan has some two thousand
 PDF_RULES = 2_000  # on one page, pieces joined: more is a drawing and no table
 
 READING_SECONDS = 20
+PDF_READING_SECONDS = 60  # a full page takes a tenth of a second, on a busy machine three times as long
 READING_MEMORY_MB = 512
 EXIT_OUT_OF_MEMORY = 77  # what the reading process ends with when it has no memory left to say more

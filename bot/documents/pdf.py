@@ -56,7 +56,7 @@ def _pages(data: bytes) -> list[Page]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with pdfplumber.open(io.BytesIO(data), unicode_norm="NFC") as document:
+            with pdfplumber.open(io.BytesIO(data)) as document:
                 return _taken_apart(document)
     except (DocumentError, MemoryError, RecursionError):
         raise

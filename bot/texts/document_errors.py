@@ -28,6 +28,8 @@ def explain(error: DocumentFailure) -> str:
     match error.code:
         case DocumentFault.TOO_LARGE if facts.get("what") == "file":
             return plain("reading-too-large-file", limit=facts["limit"] // _MEGABYTE)
+        case DocumentFault.TOO_LARGE if facts.get("what") == "pages":
+            return plain("reading-too-large-pages", limit=facts["limit"], pages=facts.get("size", 0))
         case DocumentFault.OLD_EXCEL_FORMAT:
             return plain(key, format=facts.get("format", "xls"))
         case DocumentFault.SEVERAL_SHEETS:

@@ -22,6 +22,7 @@ from handlers.documents.taking import Origin, Reception
 from handlers.filters import IsCoordinator
 
 _READABLE = (".docx", ".pdf", ".xlsx", ".xlsm", ".csv", ".txt")
+_QUICK_PDF_BYTES = 200_000  # some twenty full pages, read in a few seconds
 _OLD_SHEETS = (".xls", ".xlsb", ".ods")
 _LABEL = re.compile(r"^\W*срок(?:и| исполнения| выполнения)?\s*[:–—-]", re.IGNORECASE | re.MULTILINE)
 _DOCUMENT_LINES = 3  # fewer lines are a message, not a document
@@ -60,7 +61,7 @@ async def on_file(
         return
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")
-    progress = await message.answer(say("file-reading", name=shorten(name, 100)))
+    progress = await message.answer(say(_reading(message.document, name), name=shorten(name, 100)))
     reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
     await receive(reception, state, Origin(name, file_id=message.document.file_id))
 
@@ -87,6 +88,11 @@ async def on_photo(message: Message) -> None:
 
 async def on_file_of_another(message: Message, actor: Actor | None) -> None:
     await message.answer(say("fallback-stranger" if actor is None else "file-not-coordinator"))
+
+
+def _reading(file: SentFile, name: str) -> str:
+    is_long = name.lower().endswith(".pdf") and (file.file_size or 0) > _QUICK_PDF_BYTES
+    return "file-reading-long" if is_long else "file-reading"
 
 
 def _refusal(file: SentFile) -> Markup | None:

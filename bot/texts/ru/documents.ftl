@@ -32,6 +32,7 @@ unticked = ▫️ { $label }
 
 # A file arrives.
 file-reading = 📄 Читаю «{ $name }»…
+file-reading-long = 📄 Читаю «{ $name }». Файл большой, это может занять минуту…
 file-unnamed = документ
 file-pasted = вставленный текст
 file-pasted-name = вставленный текст.txt
