@@ -59,19 +59,20 @@ def deadline(
 
 @app.command()
 def document(
-    file: Annotated[Path, typer.Argument(help="Документ: .docx, .xlsx, .csv или .txt")],
+    file: Annotated[Path, typer.Argument(help="Документ: .docx, .pdf, .xlsx, .csv или .txt")],
     sheet: Annotated[list[str] | None, typer.Option(help="Лист книги; можно назвать несколько")] = None,
     columns: Annotated[
         str, typer.Option(help="Номера столбцов: title=2,term=3; ещё responsible, result, number, begins, ends")
     ] = "",
 ) -> None:
     """Прочитать документ: его реквизиты и строки со сроками, одним объектом JSON."""
+    import asyncio
     import json
 
     from bot.clock import SystemClock
     from bot.documents import limits
     from bot.documents.errors import DocumentError
-    from bot.documents.reading import read_document
+    from bot.documents.isolation import read_in_process
     from bot.domain.reading_choices import ReadingChoices, columns_in
     from bot.texts.catalogue import plain
     from bot.texts.document_errors import explain
@@ -83,7 +84,8 @@ def document(
     try:
         with file.open("rb") as stream:
             data = stream.read(limits.FILE_BYTES + 1)
-        draft = read_document(data, file.name, today=SystemClock().now().date(), choices=choices)
+        reading = read_in_process(data, file.name, today=SystemClock().now().date(), choices=choices)
+        draft = asyncio.run(reading)
     except OSError:
         typer.echo(plain("cli-no-file", file=str(file)), err=True)
         raise typer.Exit(1) from None

@@ -1,6 +1,6 @@
 """A published document in, a draft for the coordinator out. Pure computing; the file is never trusted.
 
-In the bot this runs in a process of its own (``bot.documents.isolation``); the command line calls it directly.
+The bot and its command line run this in a process of its own: ``bot.documents.isolation``.
 """
 
 from __future__ import annotations
