@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
+from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader, WorkingDays
 from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
 from storage.dialect import claimable, insert_each_new
+from storage.event_tables import seats
 from storage.stopping import is_stopped
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
 
@@ -207,11 +209,13 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             assignments.c.answer,
             _is_still_concerned().label("is_still_concerned"),
             is_stopped().label("is_stopped"),
+            seats.c.state.label("seat"),
         )
         .join(persons, persons.c.id == notices.c.person_id)
         .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
         .outerjoin(occurrences, occurrences.c.id == notices.c.occurrence_id)
         .outerjoin(assignments, assignments.c.id == notices.c.assignment_id)
+        .outerjoin(seats, seats.c.assignment_id == notices.c.assignment_id)
         .outerjoin(units, units.c.id == func.coalesce(notices.c.unit_id, assignments.c.unit_id))
         .where(notices.c.id.in_(ids))
         .order_by(notices.c.due_at, notices.c.id)
@@ -270,6 +274,7 @@ def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
         is_still_concerned=bool(row.is_still_concerned),
         is_stopped=bool(row.is_stopped),
         answer=None if row.answer is None else Answer(row.answer),
+        waits_for_seat=row.seat is not None and row.seat != SeatState.MAIN.value,
     )
 
 

@@ -41,6 +41,11 @@ class NoticeKind(StrEnum):
     NUDGE = "nudge"  # «Напомнить молчащим»
     JOIN_REQUEST = "join_request"  # somebody asks to be let in
     INFO = "info"
+    REFRESH = "refresh"  # no message of its own: an older one about an event is brought up to date
+
+
+ONLY_WORD = "only_word"
+"""In the detail of a notice that is the only one its reader gets: he was not asked, so his silence says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Circumstances:
     """What a notice is about, as it stands at the moment of sending: planned long ago, much may have changed.
 
     ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
-    ``is_stopped``: the announcement was stopped before it came to this person.
+    ``is_stopped``: the announcement was stopped before it came to this person. ``waits_for_seat``: he would come to the
+    event, but has no seat (yet).
     """
 
     reader: Reader
@@ -98,6 +104,7 @@ class Circumstances:
     is_still_concerned: bool = True
     is_stopped: bool = False
     answer: Answer | None = None
+    waits_for_seat: bool = False
 
 
 class Unneeded(StrEnum):
@@ -109,6 +116,7 @@ class Unneeded(StrEnum):
     MOVED_ON = "moved on"
     CALLED_OFF = "called off"
     ANSWERED = "answered"
+    NO_SEAT = "no seat"
     NOTHING_TO_SAY = "nothing to say"
 
 
@@ -132,7 +140,7 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         # Held, not cancelled: whoever stopped it may let it go on, or let it expire. Who had the announcement already
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)
-    allowed = now if notice.kind is NoticeKind.STARTS_SOON else next_allowed(now, facts.reader, days)
+    allowed = now if notice.kind in _NOT_HEARD_OR_URGENT else next_allowed(now, facts.reader, days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
     if allowed > now:
@@ -149,21 +157,29 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
         return Unneeded.LEFT
     if facts.occurrence_version is not None and notice.occurrence_version != facts.occurrence_version:
         return Unneeded.MOVED_ON
-    if notice.kind is NoticeKind.CALLED_OFF:
+    if notice.kind in (NoticeKind.CALLED_OFF, NoticeKind.REFRESH):
         return None
     if facts.occurrence_state is OccurrenceState.CANCELLED:
         return Unneeded.CALLED_OFF
-    return Unneeded.ANSWERED if _is_answered(notice.kind, facts.answer) else None
+    if notice.kind in _BEFORE_AN_EVENT and facts.waits_for_seat:
+        return Unneeded.NO_SEAT
+    return Unneeded.ANSWERED if _is_answered(notice, facts.answer) else None
 
 
-def _is_answered(kind: NoticeKind, answer: Answer | None) -> bool:
+def _is_answered(notice: Notice, answer: Answer | None) -> bool:
+    """Who comes to an event is reminded of it all the same, who does not hears no more. The last word before it is for
+    those who come, and for the silent only where there was no time to ask them."""
+    kind = notice.kind
+    if kind is NoticeKind.STARTS_SOON:
+        was_not_asked = notice.detail.get(ONLY_WORD) is True
+        return answer is not Answer.COMING and not (answer is None and was_not_asked)
     if answer is None or kind not in _ASKING:
         return False
-    if kind is NoticeKind.STARTS_SOON:  # who is coming needs the link; who is not does not
-        return answer is Answer.NOT_COMING
-    return answer.is_final
+    return answer.is_final and not (answer is Answer.COMING and kind in _BEFORE_AN_EVENT)
 
 
+_BEFORE_AN_EVENT = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON})
+_NOT_HEARD_OR_URGENT = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})  # an edited message makes no sound
 _ASKING = frozenset(
     {NoticeKind.ANNOUNCEMENT, NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON, NoticeKind.NUDGE}
 )

@@ -53,7 +53,9 @@ LADDERS: dict[LadderName, Ladder] = {
     LadderName.STRICT: _task_ladder(21, 14, 7, 5, 3, 2, 1, overdue_after=(1, 2, 3, 5)),
     LadderName.URGENT: _task_ladder(3, 2, 1, overdue_after=(1, 2)),
 }
-WEBINAR_LADDER = Ladder(steps=(DayStep(NoticeKind.REMINDER, 1),), starts_soon=timedelta(minutes=15))
+WEBINAR_LADDER = Ladder(
+    steps=(DayStep(NoticeKind.REMINDER, 1), DayStep(NoticeKind.TODAY, 0)), starts_soon=timedelta(minutes=15)
+)
 
 
 def ladder_of(kind: ActivityKind, name: LadderName = LadderName.USUAL) -> Ladder:
@@ -76,12 +78,16 @@ class DueMoment:
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """``at`` and ``expires_at`` are UTC; after ``expires_at`` the message no longer helps and is not sent."""
+    """``at`` and ``expires_at`` are UTC; after ``expires_at`` the message no longer helps and is not sent.
+
+    ``is_only_word``: nothing comes before it, so it is for those too who have said nothing.
+    """
 
     kind: NoticeKind
     days_before: int | None
     at: datetime
     expires_at: datetime
+    is_only_word: bool = False
 
 
 def plan_steps(
@@ -182,4 +188,5 @@ def _starts_soon(ladder: Ladder, due: DueMoment, *, now: datetime, is_announced:
     at = due.at - ladder.starts_soon
     if at < now and is_announced:  # the announcement has just brought the link
         return []
-    return [PlannedStep(NoticeKind.STARTS_SOON, None, max(at, now), due.at + STARTS_SOON_GRACE)]
+    ends_at = due.at + STARTS_SOON_GRACE
+    return [PlannedStep(NoticeKind.STARTS_SOON, None, max(at, now), ends_at, is_only_word=not is_announced)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.delivery import NoticeKind
+from bot.domain.delivery import ONLY_WORD, NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.ladder import PlannedStep, ladder_of, plan_steps
 from bot.domain.matters import OccurrenceState
@@ -223,4 +223,5 @@ def _single(step: _Step) -> NewNotice:
         assignment_id=step.to.assignment_id,
         unit_id=step.to.unit_id,
         days_before=days_before,
+        detail={ONLY_WORD: True} if step.step.is_only_word else None,
     )

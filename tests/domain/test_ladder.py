@@ -118,18 +118,28 @@ def test_the_ladder_of_a_task(due: DueMoment, now: datetime, expected: list[str]
     [
         (
             hour(2026, 9, 16, 15), moscow(2026, 9, 7, 12),
-            ["07.09 12:00 announcement", "15.09 09:00 reminder-1", "16.09 14:45 starts_soon"],
-            "announcement, the day before, and the link",
+            ["07.09 12:00 announcement", "15.09 09:00 reminder-1", "16.09 09:00 today0", "16.09 14:45 starts_soon"],
+            "announcement, the day before, the morning of the day, and the link",
         ),
         (
             hour(2026, 9, 14, 15), moscow(2026, 9, 7, 12),
-            ["07.09 12:00 announcement", "14.09 08:00 reminder-1", "14.09 14:45 starts_soon"],
-            "the day before is a Sunday: the morning of the day, and the link all the same",
+            ["07.09 12:00 announcement", "14.09 09:00 today0", "14.09 14:45 starts_soon"],
+            "the day before is a Sunday: it waits and meets the morning of the day, and the link comes all the same",
         ),
         (
             hour(2026, 9, 7, 15), moscow(2026, 9, 7, 12),
             ["07.09 12:00 announcement", "07.09 14:45 starts_soon"],
             "today: the announcement and the link",
+        ),
+        (
+            hour(2026, 9, 8, 9, 20), moscow(2026, 9, 7, 12),
+            ["07.09 12:00 announcement", "08.09 09:00 today0", "08.09 09:05 starts_soon"],
+            "tomorrow: the announcement stands for the day before",
+        ),
+        (
+            hour(2026, 9, 8, 9, 10), moscow(2026, 9, 1, 12),
+            ["01.09 12:00 announcement", "07.09 09:00 reminder-1", "08.09 08:00 today0", "08.09 08:55 starts_soon"],
+            "at nine the link would have come already: the morning's message comes as soon as the night is over",
         ),
         (hour(2026, 9, 7, 12, 10), moscow(2026, 9, 7, 12), ["07.09 12:00 announcement"],
          "in ten minutes: the announcement has the link"),
@@ -150,8 +160,22 @@ def test_the_ladder_of_a_webinar(due: DueMoment, now: datetime, expected: list[s
 def test_a_reminder_that_would_come_after_the_link_comes_on_the_last_working_day_before() -> None:
     """At 08:10 on a Monday: held over the night and the days off, it would meet the link of 07:55 and help nobody."""
     steps = plan_steps(WEBINAR, hour(2026, 11, 16, 8, 10), Reader(MSK), now=moscow(2026, 11, 12, 10), days=RUSSIA)
-    assert told(steps) == ["12.11 10:00 announcement", "13.11 09:00 reminder-1", "16.11 07:55 starts_soon"]
+    assert told(steps) == ["12.11 10:00 announcement", "13.11 09:00 today0", "16.11 07:55 starts_soon"]
     assert all(step.at < step.expires_at for step in steps), "else the board would count it as not sent in time"
+
+
+@pytest.mark.parametrize(
+    ("now", "is_only_word"),
+    [
+        pytest.param(
+            moscow(2026, 9, 5, 12), True, id="a Saturday, for the same day: nothing else is allowed before it"
+        ),
+        pytest.param(moscow(2026, 9, 4, 12), False, id="announced the day before: everybody was asked"),
+    ],
+)
+def test_the_link_is_for_the_silent_only_where_nobody_could_be_asked(now: datetime, is_only_word: bool) -> None:
+    steps = plan_steps(WEBINAR, hour(2026, 9, 5, 15), Reader(MSK), now=now, days=RUSSIA)
+    assert [step.is_only_word for step in steps if step.kind is NoticeKind.STARTS_SOON] == [is_only_word]
 
 
 def test_every_reader_is_told_at_nine_on_his_own_clock() -> None:

@@ -142,7 +142,8 @@ async def test_a_webinar_brings_its_link_last(database: Database, database_file:
     await open_webinar(database, network)
     await plan(database)
     assert planned(database_file, network.teacher_1) == [
-        "announcement 07.09 09:00", "reminder-1 09.09 06:00", "starts_soon 10.09 08:45"
+        "announcement 07.09 09:00", "reminder-1 09.09 06:00", "today0 10.09 06:00",
+        "starts_soon 10.09 08:45",
     ]  # fmt: skip
 
 
