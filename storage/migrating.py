@@ -52,6 +52,8 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
             if before is not None and before not in {s.revision for s in script.walk_revisions()}:
                 raise DatabaseTooNewError(before)
             backup = _back_up(file, before, now) if before is not None and file is not None else None
+            if file is not None:  # all or nothing: the driver opens no transaction for DDL, and half cannot be repeated
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
             await connection.run_sync(_upgrade, head)
             await connection.commit()
             return MigrationReport(before, head, backup)
