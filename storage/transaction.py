@@ -12,6 +12,7 @@ from storage.board import BoardStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
 from storage.editions import EditionStore
+from storage.event_drafts import EventDraftStore
 from storage.facts import FactStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
@@ -35,6 +36,10 @@ class Transaction:
     @cached_property
     def announcing(self) -> AnnouncingStore:
         return AnnouncingStore(self._connection)
+
+    @cached_property
+    def event_drafts(self) -> EventDraftStore:
+        return EventDraftStore(self._connection)
 
     @cached_property
     def dialogues(self) -> DialogueStore:

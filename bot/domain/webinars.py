@@ -30,8 +30,12 @@ class WebinarProblem(StrEnum):
     NO_SUCH_DAY = "no_such_day"  # 31 февраля
     NO_DAY = "no_day"
     NO_HOUR = "no_hour"
+    BAD_HOURS = "bad_hours"  # в 25:00, с 16:00 до 15:00
     PAST = "past"
+    TOO_MANY = "too_many"  # dates of a series
     BAD_LINK = "bad_link"
+    BAD_SEATS = "bad_seats"
+    WORDS_TOO_LONG = "words_too_long"
 
 
 class BadWebinarError(DomainError):

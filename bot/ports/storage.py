@@ -11,6 +11,7 @@ from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
 from bot.ports.editions import Editions
+from bot.ports.event_drafts import EventDrafts
 from bot.ports.facts import Facts
 from bot.ports.inbox import Inbox
 from bot.ports.invitations import Invitations
@@ -38,6 +39,9 @@ class Stores(Protocol):
 
     @property
     def editions(self) -> Editions: ...
+
+    @property
+    def event_drafts(self) -> EventDrafts: ...
 
     @property
     def facts(self) -> Facts: ...
