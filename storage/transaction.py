@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.announcing import AnnouncingStore
+from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.dialogues import DialogueStore
@@ -40,6 +41,10 @@ class Transaction:
     @cached_property
     def event_drafts(self) -> EventDraftStore:
         return EventDraftStore(self._connection)
+
+    @cached_property
+    def attendance(self) -> AttendanceStore:
+        return AttendanceStore(self._connection)
 
     @cached_property
     def dialogues(self) -> DialogueStore:

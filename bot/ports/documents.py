@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.domain.documents import DocumentDraft, DocumentFault
+from bot.domain.platform_table import PlatformRow
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
@@ -28,4 +29,12 @@ class FileReader(Protocol):
         """Reads a whole file away from the event loop. It never raises for what the file is.
 
         SEVERAL_SHEETS and UNKNOWN_COLUMNS can be answered: the same file with ``choices`` goes further.
+        """
+
+
+class AttendanceReader(Protocol):
+    async def __call__(self, data: bytes, file_name: str) -> tuple[PlatformRow, ...] | Unreadable:
+        """The participants in a table of a webinar platform, read away from the event loop; empty where it has none.
+
+        It never raises for what the file is.
         """

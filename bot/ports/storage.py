@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.ports.announcing import Announcing
+from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.dialogues import Dialogues
@@ -30,6 +31,9 @@ class Stores(Protocol):
 
     @property
     def announcing(self) -> Announcing: ...
+
+    @property
+    def attendance(self) -> AttendanceMarks: ...
 
     @property
     def dialogues(self) -> Dialogues: ...

@@ -1,0 +1,185 @@
+"""Somebody says of himself that he is there: by the word said at the event, or by the picture on its screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.attendance import (
+    LONGEST_LASTS,
+    OPENS_BEFORE,
+    WindowState,
+    is_code_word,
+    may_overwrite,
+    read_qr,
+)
+from bot.domain.delivery import NoticeKind
+from bot.domain.errors import DomainError, NotFoundError
+from bot.domain.events import Attendance, MarkSource
+from bot.domain.ids import OccurrenceId
+from bot.domain.matters import OccurrenceState
+from bot.domain.network import Actor
+from bot.ports.attendance import Attendee, EventFacts
+from bot.ports.notices import NewNotice
+from bot.ports.storage import Storage, Stores
+
+GUEST_HELPS_FOR = timedelta(days=3)
+"""Until then an organiser who was not reached may still want to know who came without an invitation."""
+
+
+class OutsideWindowError(DomainError):
+    """Too early or too late to check oneself in; ``state`` says which."""
+
+    def __init__(self, event: EventFacts, state: WindowState) -> None:
+        super().__init__(f"occurrence {event.occurrence_id}: {state}")
+        self.event = event
+        self.state = state
+
+
+class WrongWordError(DomainError):
+    """What was typed is not the word of this event."""
+
+
+class NotInvitedError(DomainError):
+    """Not one of those invited. ``is_told``: the organiser hears of it and can add him."""
+
+    def __init__(self, event: EventFacts, *, is_told: bool) -> None:
+        super().__init__(f"not invited to occurrence {event.occurrence_id}")
+        self.event = event
+        self.is_told = is_told
+
+
+class MarkedOtherwiseError(DomainError):
+    """The leader has marked him, and his word counts."""
+
+    def __init__(self, event: EventFacts, state: Attendance) -> None:
+        super().__init__(f"occurrence {event.occurrence_id}: the leader said {state}")
+        self.event = event
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """``is_repeat``: he was marked as present before, and nothing was stored."""
+
+    event: EventFacts
+    is_repeat: bool
+
+
+async def check_in_by_word(
+    storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, typed: str, at: datetime, now: datetime
+) -> CheckedIn:
+    """Marks the actor as present who typed the word of the event ``at`` an instant inside its window.
+
+    ``at`` is when he wrote: what waited for us to get up again is not late. Raises NotFoundError (no such event, not
+    invited, no word), OutsideWindowError, WrongWordError, MarkedOtherwiseError.
+    """
+    async with storage.write() as tx:
+        event, attendee = await _own(tx, actor, occurrence_id)
+        if event.details.code_word is None:
+            raise NotFoundError(f"occurrence {occurrence_id} has no code word")
+        ensure_open(event, at)
+        if not is_code_word(typed, event.details.code_word):
+            raise WrongWordError(f"occurrence {occurrence_id}")
+        return await _mark(tx, actor, event, attendee, now)
+
+
+async def check_in_by_qr(
+    storage: Storage, *, actor: Actor, payload: str, secret: bytes, at: datetime, now: datetime
+) -> CheckedIn:
+    """Marks the actor as present who opened the link of a picture ``at`` an instant inside the window.
+
+    Who is not invited is not marked, and the organiser is told of him, once. Raises BadQrError, NotFoundError,
+    OutsideWindowError, NotInvitedError, MarkedOtherwiseError.
+    """
+    occurrence_id = read_qr(payload, secret=secret, at=at)
+    async with storage.write() as tx:
+        event = await open_event(tx, occurrence_id)
+        attendee = await tx.attendance.invited(occurrence_id, actor.person.id)
+        ensure_open(event, at)
+        if attendee is not None:
+            return await _mark(tx, actor, event, attendee, now)
+        is_told = await _tell_of_guest(tx, actor, event, now)
+    raise NotInvitedError(event, is_told=is_told)
+
+
+async def check_in_event(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, at: datetime) -> EventFacts:
+    """The event, if the actor's word would be taken now: before he is asked to type it.
+
+    Raises NotFoundError, OutsideWindowError; MarkedOtherwiseError where somebody has marked him, as present too.
+    """
+    async with storage.read() as tx:
+        event, attendee = await _own(tx, actor, occurrence_id)
+    if attendee.attendance is Attendance.PRESENT or not may_overwrite(attendee.source, MarkSource.SELF):
+        raise MarkedOtherwiseError(event, attendee.attendance or Attendance.ABSENT)
+    ensure_open(event, at)
+    if event.details.code_word is None:
+        raise NotFoundError(f"occurrence {occurrence_id} has no code word")
+    return event
+
+
+async def events_awaiting_word(storage: Storage, *, actor: Actor, at: datetime) -> tuple[tuple[EventFacts, bool], ...]:
+    """The actor's events whose window is open and that have a code word; each with whether he is there already."""
+    async with storage.read() as tx:
+        around = await tx.attendance.events_around(
+            actor.person.id, began_after=at - LONGEST_LASTS, began_before=at + OPENS_BEFORE
+        )
+    return tuple(
+        (event, attendee.attendance is Attendance.PRESENT)
+        for event, attendee in around
+        if event.details.code_word is not None and event.window.state(at) is WindowState.OPEN
+    )
+
+
+def ensure_open(event: EventFacts, at: datetime) -> None:
+    """Raises OutsideWindowError."""
+    state = event.window.state(at)
+    if state is not WindowState.OPEN:
+        raise OutsideWindowError(event, state)
+
+
+async def open_event(tx: Stores, occurrence_id: OccurrenceId) -> EventFacts:
+    """An event that was not called off. Raises NotFoundError."""
+    event = await tx.attendance.event(occurrence_id)
+    if event is None or event.state is not OccurrenceState.OPEN:
+        raise NotFoundError(f"occurrence {occurrence_id}")
+    return event
+
+
+async def _own(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> tuple[EventFacts, Attendee]:
+    event = await open_event(tx, occurrence_id)
+    attendee = await tx.attendance.invited(occurrence_id, actor.person.id)
+    if attendee is None:
+        raise NotFoundError(f"occurrence {occurrence_id} for person {actor.person.id}")
+    return event, attendee
+
+
+async def _mark(tx: Stores, actor: Actor, event: EventFacts, attendee: Attendee, now: datetime) -> CheckedIn:
+    if attendee.attendance is Attendance.PRESENT:
+        return CheckedIn(event, is_repeat=True)
+    if attendee.attendance is not None and not may_overwrite(attendee.source, MarkSource.SELF):
+        raise MarkedOtherwiseError(event, attendee.attendance)
+    await tx.attendance.mark(
+        [attendee.assignment_id], Attendance.PRESENT, source=MarkSource.SELF, by=actor.person.id, now=now
+    )
+    return CheckedIn(event, is_repeat=False)
+
+
+async def _tell_of_guest(tx: Stores, actor: Actor, event: EventFacts, now: datetime) -> bool:
+    """The key names all three, so that a second tap tells nobody again. No name is kept: it is read when it is sent."""
+    organiser = event.created_by
+    if organiser == actor.person.id or await tx.people.get(organiser) is None:
+        return False
+    detail = {"event": "guest", "occurrence_id": event.occurrence_id, "person_id": actor.person.id}
+    notice = NewNotice(
+        key=f"guest:{event.occurrence_id}:{actor.person.id}:{organiser}",
+        person_id=organiser,
+        kind=NoticeKind.INFO,
+        due_at=now,
+        expires_at=now + GUEST_HELPS_FOR,
+        unit_id=event.unit_id,
+        detail=detail,
+    )
+    if await tx.notices.plan([notice], now=now):
+        await tx.audit.record("guest came", by=actor.person.id, unit_id=event.unit_id, detail=detail, now=now)
+    return True
