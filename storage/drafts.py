@@ -337,14 +337,20 @@ def _row_values(row: DraftRow) -> dict[str, Any]:
 
 def _content_to_json(content: RowContent) -> dict[str, Any]:
     texts = {name: getattr(content, name) for name in _CONTENT_TEXTS}
-    return {**texts, "term": term_to_json(content.term), "links": list(content.links)}
+    return {
+        **texts,
+        "term": term_to_json(content.term),
+        "links": list(content.links),
+        "typed_phrase": content.typed_phrase,
+    }
 
 
 def _content_from_json(data: dict[str, Any] | None) -> RowContent | None:
     if data is None:
         return None
     texts = {name: data[name] for name in _CONTENT_TEXTS}
-    return RowContent(**texts, term=_term_from_json(data["term"]), links=tuple(data["links"]))
+    term, links = _term_from_json(data["term"]), tuple(data["links"])
+    return RowContent(**texts, term=term, links=links, typed_phrase=data.get("typed_phrase"))
 
 
 def term_to_json(term: Term | None) -> dict[str, Any]:

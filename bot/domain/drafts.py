@@ -87,7 +87,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
-    """What a row says: kept beside the row as the document had it, from the first change on."""
+    """What a row says: kept beside the row as it was before the first change of its texts.
+
+    ``typed_phrase`` goes with ``term``: a date that the coordinator gave never stands for the document's own words.
+    """
 
     number: str
     title: str
@@ -96,6 +99,7 @@ class RowContent:
     phrase: str
     term: Term | None
     links: tuple[str, ...]
+    typed_phrase: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,15 @@ class DraftRow:
     @property
     def content(self) -> RowContent:
         return RowContent(
-            self.number, self.title, self.responsible, self.result, self.phrase, self.term, self.links
-        )  # fmt: skip
+            self.number,
+            self.title,
+            self.responsible,
+            self.result,
+            self.phrase,
+            self.term,
+            self.links,
+            self.typed_phrase,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def proposed_parts(row: DraftRow) -> tuple[Part, ...]:
         return tuple(Part(clause, row.term) for clause in clauses)
     # «30 декабря, далее – по необходимости» is one matter that goes on.
     if row.term is not None and len(row.term.parts) > 1 and awaited(row.term) is None:
-        return tuple(Part(row.title, replace(part, doubts=())) for part in row.term.parts[:MAX_PARTS])
+        return tuple(Part(row.title, replace(part, doubts=row.term.doubts)) for part in row.term.parts[:MAX_PARTS])
     return ()
 
 
@@ -60,7 +60,7 @@ def cut(row: DraftRow, parts: Sequence[Part]) -> tuple[DraftRow, ...]:
             number=f"{whole.number[: _NUMBER_ROOM - 3]}/{place}" if whole.number else "",
             title=part.title,
             term=part.term,
-            typed_phrase=None,
+            typed_phrase=row.typed_phrase if part.term == row.term else None,
             decision=RowDecision.TAKE,
         )
         for place, part in enumerate(parts, start=1)
@@ -70,7 +70,7 @@ def cut(row: DraftRow, parts: Sequence[Part]) -> tuple[DraftRow, ...]:
 
 
 def restored(row: DraftRow) -> DraftRow:
-    """As the document has it, whatever was corrected, joined or cut; it waits to be accepted again."""
+    """As it was before it was corrected, joined or cut, with the term of then; it waits to be accepted again."""
     if row.as_read is None:
         return replace(row, joined_into=None)
     read: RowContent = row.as_read
@@ -83,7 +83,7 @@ def restored(row: DraftRow) -> DraftRow:
         phrase=read.phrase,
         term=read.term,
         links=read.links,
-        typed_phrase=None,
+        typed_phrase=read.typed_phrase,
         decision=RowDecision.TAKE,
         joined_into=None,
         as_read=None,

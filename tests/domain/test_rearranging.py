@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.domain.drafts import DraftRow, RowDecision
 from bot.domain.ids import DocumentId, RowId
 from bot.domain.rearranging import cut, joined, proposed_parts, restored
+from bot.domain.terms.model import Doubt
 from bot.domain.terms.reading import read_term
 
 MAY = "до 15 мая 2027 года"
@@ -82,3 +84,31 @@ def test_a_row_cut_apart_is_its_own_first_part_and_each_keeps_the_phrase() -> No
     ]
     assert (first.id, second.split_from) == (row.id, row.id)
     assert restored(first).content == row.content
+
+
+class TestTermOfTheCoordinator:
+    """«до 20 мая» that he typed must never be shown as the reading of the document's «до 15 мая»."""
+
+    typed = "до 20 мая 2027 года"
+
+    def row(self) -> DraftRow:
+        term = read_term(self.typed, reference_date=date(2026, 9, 1))
+        return replace(a_row(5, "1) собрать; 2) сдать"), term=term, typed_phrase=self.typed)
+
+    def test_it_keeps_its_words_in_every_part(self) -> None:
+        parts = cut(self.row(), proposed_parts(self.row()))
+        assert [(part.typed_phrase, part.term) for part in parts] == [(self.typed, self.row().term)] * 2
+
+    def test_it_keeps_its_words_when_the_row_is_put_back(self) -> None:
+        first, _ = cut(self.row(), proposed_parts(self.row()))
+        assert (restored(first).typed_phrase, restored(first).term) == (self.typed, self.row().term)
+
+    def test_words_typed_after_the_row_was_cut_go_with_the_cut(self) -> None:
+        first, _ = cut(a_row(5, "1) собрать; 2) сдать"), proposed_parts(self.row()))
+        back = restored(replace(first, term=self.row().term, typed_phrase=self.typed))
+        assert (back.typed_phrase, back.term) == (None, a_row(5, "").term)
+
+
+def test_a_guessed_year_is_doubtful_in_each_part_too() -> None:
+    row = a_row(1, "Мониторинг", "до 1 октября, до 1 декабря")
+    assert [part.term and part.term.doubts for part in proposed_parts(row)] == [(Doubt.YEAR_ASSUMED,)] * 2
