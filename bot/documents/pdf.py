@@ -62,8 +62,12 @@ def _pages(data: bytes) -> list[Page]:
         raise
     # pdfminer trusts what it reads: a hostile file ends in whatever the built-in types raise.
     except Exception as error:
-        if any(type(reason).__name__ in _LOCKED for reason in (error, *error.args)):
+        reasons = (error, *error.args)
+        if any(type(reason).__name__ in _LOCKED for reason in reasons):
             raise EncryptedError from error
+        for reason in reasons:
+            if isinstance(reason, MemoryError | RecursionError):
+                raise reason from error
         raise DamagedError(detail=type(error).__name__) from error
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import random
+import zlib
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.documents.errors import DamagedError, DocumentError, GarbledError, ScannedError
+from bot.documents import limits
+from bot.documents.errors import (
+    DamagedError,
+    DocumentError,
+    EncryptedError,
+    GarbledError,
+    OutOfMemoryError,
+    ScannedError,
+    TooLargeError,
+)
+from bot.documents.isolation import read_in_process
 from bot.documents.pdf_page import Word
 from bot.documents.pdf_text import Vocabulary, lines_of, text_of
 from bot.documents.reading import read_document
@@ -43,6 +54,21 @@ def read(name: str) -> DocumentDraft:
     return read_document((FILES / name).read_bytes(), name, today=TODAY)
 
 
+MINUTES = """\
+ПРОТОКОЛ
+совещания координаторов центров «Точка роста»
+от 12 ноября 2025 г. № 7
+Решили:
+1. Муниципальным координаторам представить сведения об оснащении центров оборудованием и об обучении педагогов, \
+работающих в центрах, по форме согласно приложению.
+Срок – до 25 ноября 2025 г.
+2. Руководителям школ обеспечить участие педагогов в вебинаре по вопросам проектной деятельности.
+Срок – 3 декабря 2025 г.
+3. Региональному координатору подготовить сводную справку.
+Срок – до 20 декабря 2025 г.
+"""
+
+
 def cells(draft: DocumentDraft) -> list[tuple[str, ...]]:
     rows = [(row.number or "", row.title, row.responsible, row.result, row.phrase) for row in draft.rows]
     return [tuple(" ".join(text.split()) for text in row) for row in rows]
@@ -58,6 +84,8 @@ def cells(draft: DocumentDraft) -> list[tuple[str, ...]]:
         ("plan_hole.pdf", "one row without borders between two that have them"),
         ("plan_sec.pdf", "section rows"),
         ("plan_hyph.pdf", "hyphens of the page dropped, those of the words kept"),
+        ("plan_perm.pdf", "the term second, no borders, one row of two lines set around its number"),
+        ("locked_for_editors.pdf", "a password for changing the file only: anybody may read it"),
     ],
 )
 def test_every_cell_of_the_plan_is_recovered(name: str, reason: str) -> None:
@@ -67,6 +95,25 @@ def test_every_cell_of_the_plan_is_recovered(name: str, reason: str) -> None:
 def test_a_cell_over_three_rows_stands_in_each_of_them() -> None:
     merged = [(*row[:2], PLAN[0][2] if place < 3 else row[2], *row[3:]) for place, row in enumerate(PLAN)]
     assert cells(read("plan_rowspanh.pdf")) == merged
+
+
+def test_a_cell_over_three_rows_without_borders_leaves_the_others_empty_and_doubted() -> None:
+    draft = read("plan_rowspan_bare.pdf")
+    assert [row[2] for row in cells(draft)] == ["", PLAN[0][2], "", *(row[2] for row in PLAN[3:])]
+    doubted = [row.number for row in draft.rows if any(p.code is ProblemCode.ROW_UNCERTAIN for p in row.problems)]
+    assert doubted == ["1", "3"]
+
+
+def test_links_that_no_text_shows_are_taken_from_their_places_on_the_page() -> None:
+    assert [row.links for row in read("plan_link.pdf").rows] == [("https://forms.example.ru/a",)] * len(PLAN)
+
+
+def test_minutes_are_read_as_their_text_is() -> None:
+    text = read_document(MINUTES.encode(), "протокол.txt", today=TODAY)
+    assert cells(read("minutes.pdf")) == cells(text)
+    assert [row[4] for row in cells(text)] == [
+        "Срок – до 25 ноября 2025 г.", "Срок – 3 декабря 2025 г.", "Срок – до 20 декабря 2025 г."
+    ]  # fmt: skip
 
 
 def test_rows_without_numbers_and_borders_are_read_and_doubted() -> None:
@@ -105,6 +152,9 @@ def line_of(text: str, top: float, *, is_spaced: bool) -> list[Word]:
         ("Центров «Точка", False, "роста»", 88.0, "Центров «Точка роста»", "beside others a word moves whole"),
         ("исполнители/", False, "соисполнители", 75.0, "исполнители/соисполнители", "a slash without a space"),
         ("социально-", False, "экономического", 88.0, "социально-экономического", "the hyphen of the word itself"),
+        ("информационной", False, "системе", 85.0, "информационной системе", "a whole word that fills its line"),
+        ("классов 8–", False, "9", 80.0, "классов 8–9", "a range broken behind its dash"),
+        ("октябрь –", False, "ноябрь", 80.0, "октябрь – ноябрь", "a dash between spaces"),
     ],
 )  # fmt: skip
 def test_words_cut_by_the_edge_of_a_column_are_put_together(
@@ -115,7 +165,7 @@ def test_words_cut_by_the_edge_of_a_column_are_put_together(
     assert text_of(words, Vocabulary(has_spaces_at_ends=True), limit) == text
 
 
-def pdf(content: bytes, *, image: bytes = b"", font: bytes = b"/Helvetica") -> bytes:
+def pdf(content: bytes, *, image: bytes = b"", font: bytes = b"/Helvetica", filters: bytes = b"") -> bytes:
     """The smallest .pdf with one page."""
     resources = b"<</Font<</F 4 0 R>>" + (b"/XObject<</I 6 0 R>>" if image else b"") + b">>"
     objects = [
@@ -123,7 +173,7 @@ def pdf(content: bytes, *, image: bytes = b"", font: bytes = b"/Helvetica") -> b
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 5 0 R/Resources" + resources + b">>",
         b"<</Type/Font/Subtype/Type1/BaseFont" + font + b"/Encoding/WinAnsiEncoding>>",
-        b"<</Length " + str(len(content)).encode() + b">>\nstream\n" + content + b"\nendstream",
+        b"<</Length " + str(len(content)).encode() + filters + b">>\nstream\n" + content + b"\nendstream",
         b"<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\nstream\n"
         + (image or b"\0")
         + b"\nendstream",
@@ -144,6 +194,7 @@ def pdf(content: bytes, *, image: bytes = b"", font: bytes = b"/Helvetica") -> b
         (pdf(b"q 600 0 0 800 0 0 cm /I Do Q", image=b"\0"), ScannedError, "скан", "a picture of a page"),
         (pdf("BT /F 12 Tf 50 700 Td (Ìåðîïðèÿòèÿ è ñðîêè) Tj ET".encode("latin-1")), GarbledError, "Буквы", "mojibake"),
         (b"%PDF-1.4\n1 0 obj<</Type", DamagedError, "повреждён", "a torn file"),
+        ((FILES / "locked_for_readers.pdf").read_bytes(), EncryptedError, "паролем", "a password for reading"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_honestly_is_refused_in_words(
@@ -152,6 +203,20 @@ def test_what_cannot_be_read_honestly_is_refused_in_words(
     with pytest.raises(error) as caught:
         read_document(data, "план.pdf", today=TODAY)
     assert words in explain(caught.value)
+
+
+def test_a_file_of_too_many_pages_is_refused_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "PDF_PAGES", 1)
+    with pytest.raises(TooLargeError) as caught:
+        read("plan_perm.pdf")
+    assert "страниц: 2, а прочитать можно не больше 1" in explain(caught.value)
+
+
+async def test_a_stream_that_swells_to_a_gigabyte_takes_only_its_own_process_down() -> None:
+    swelling = zlib.compressobj(9)
+    packed = b"".join(swelling.compress(bytes(1 << 20)) for _ in range(1024)) + swelling.flush()
+    with pytest.raises(OutOfMemoryError):
+        await read_in_process(pdf(packed, filters=b"/Filter/FlateDecode"), "план.pdf", today=TODAY)
 
 
 def test_bytes_changed_anywhere_never_crash_the_reader() -> None:
