@@ -368,3 +368,11 @@ audit = Table(
     Column("unit_id", ForeignKey("units.id")),
     Column("detail", JSON, nullable=False),
 )
+
+# One row: a random name that keeps what this installation puts into calendars apart from what others do.
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False),
+)
