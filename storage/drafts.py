@@ -86,12 +86,12 @@ class DraftStore:
         row = (await self._connection.execute(_ROW.where(document_rows.c.id == row_id))).one_or_none()
         return None if row is None else _row(row)
 
-    async def by_file(self, file_hash: str, paths: Sequence[str]) -> Draft | None:
+    async def by_file(self, file_hash: str, unit_ids: Sequence[UnitId]) -> Draft | None:
         query = (
             _DRAFT.where(
                 documents.c.file_hash == file_hash,
                 documents.c.state != DocumentState.CANCELLED.value,
-                _below(paths),
+                documents.c.unit_id.in_(unit_ids),
             )
             .order_by(documents.c.id.desc())
             .limit(1)

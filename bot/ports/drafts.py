@@ -49,8 +49,8 @@ class Drafts(Protocol):
 
     async def row(self, row_id: RowId) -> DraftRow | None: ...
 
-    async def by_file(self, file_hash: str, paths: Sequence[str]) -> Draft | None:
-        """The latest draft or planned document that came from the same file, in any of the subtrees."""
+    async def by_file(self, file_hash: str, unit_ids: Sequence[UnitId]) -> Draft | None:
+        """The latest draft or planned document that came from the same file and was given to one of these units."""
 
     async def listed(
         self, states: Sequence[DocumentState], paths: Sequence[str], *, limit: int, offset: int = 0

@@ -45,7 +45,10 @@ class ImportedDocument:
 
 
 async def find_import(storage: Storage, *, actor: Actor, file: UploadedFile) -> ImportedDocument | None:
-    """The draft or plan that came from the same file, in the actor's part of the network. Raises NotAllowedError."""
+    """The draft or plan that came from the same file and was given to one of the actor's own units.
+
+    What somebody below him made of it is a plan of theirs, and no obstacle to his. Raises NotAllowedError.
+    """
     if not actor.is_coordinator:
         raise NotAllowedError("only coordinators bring documents in")
     async with storage.read() as tx:
@@ -94,7 +97,7 @@ def managed_paths(actor: Actor) -> tuple[str, ...]:
 
 
 async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDocument | None:
-    found = await tx.drafts.by_file(file.hash, managed_paths(actor))
+    found = await tx.drafts.by_file(file.hash, [unit.id for unit in await _own_units(tx, actor)])
     if found is not None and found.state is DocumentState.APPLIED:  # what was made of it is the plan it was applied to
         found = await tx.drafts.get(found.compared_with) if found.compared_with else None
         if found is not None and found.state is DocumentState.CANCELLED:
@@ -104,7 +107,7 @@ async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDo
 
 async def _unit_for(tx: Stores, actor: Actor, region: str | None) -> Unit:
     """The highest of the actor's units; of several regions the one that the document names."""
-    units = list(actor.coordinated) or (list(await tx.units.children(None)) if actor.is_owner else [])
+    units = await _own_units(tx, actor)
     if not units:
         raise NoNetworkError
     named = find_region(region) if region else None
@@ -114,3 +117,8 @@ async def _unit_for(tx: Stores, actor: Actor, region: str | None) -> Unit:
         return named is None or own != named, unit.path.count("/"), unit.id
 
     return min(units, key=rank)
+
+
+async def _own_units(tx: Stores, actor: Actor) -> list[Unit]:
+    """The units that a document of his may be given to: those he coordinates, of an owner without any all the roots."""
+    return list(actor.coordinated) or (list(await tx.units.children(None)) if actor.is_owner else [])

@@ -53,6 +53,19 @@ class TestImporting:
 
         assert await find_import(database, actor=await actor_of(database, network.amur_regional), file=THE_FILE) is None
 
+    async def test_who_stands_above_plans_the_file_that_somebody_below_has_sent(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        """Both have the ministry's letter; the municipality's draft reaches its own schools only."""
+        of_suzdal = await imported(database, network.municipal)
+        actor = await actor_of(database, network.regional)
+
+        assert await find_import(database, actor=actor, file=THE_FILE) is None
+        of_vladimir = await imported(database, network.regional)
+
+        view = await show_draft(database, actor=actor, document_id=of_vladimir, now=MONDAY)
+        assert (of_vladimir != of_suzdal, view.draft.unit_id) == (True, network.vladimir)
+
     async def test_a_teacher_brings_nothing_in(self, database: Database, network: SmallNetwork) -> None:
         actor = await actor_of(database, network.teacher_1)
         with pytest.raises(NotAllowedError):
