@@ -1,0 +1,15 @@
+"""The buttons that ask for a calendar file."""
+
+from __future__ import annotations
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class CalendarOfMatter(CallbackData, prefix="ca"):
+    """One matter of one's own."""
+
+    assignment: int
+
+
+class MyCalendar(CallbackData, prefix="cm"):
+    """Everything of one's own."""
