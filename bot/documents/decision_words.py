@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.documents.wording import without_full_stop
 
-CLAUSE = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s*|(\d{1,2}(?:\.\d{1,2}){1,3})\s+)(?=[^\d\s.)])")
+CLAUSE = re.compile(r"(?:№\s?)?(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.)]\s*|(\d{1,2}(?:\.\d{1,2}){1,3})\s+)(?=[^\d\s.)])")
 ITEM = re.compile(r"(?:([а-яa-z])\)|[–—•·*-])\s+(?=\S)")
 SECTION = re.compile(r"[IVXІХ]{1,5}\.\s+\S")
 _WHOSE = r"(?:\s+(?:исполнения|выполнения|представления|предоставления|реализации|сдачи))?"
@@ -26,7 +26,8 @@ _PERSON = r"(?:ответственн\w+|отв\.|исполнител[ьи])"
 _CHARGED = rf"{_PERSON}(?:\s+(?:за\s+(?:исполнение|выполнение|подготовку)|исполнител\w+|лиц[оа]))?"
 RESPONSIBLE = re.compile(rf"{_CHARGED}\s*(?:[:–—-]\s*|(?<=\.)\s*)", re.IGNORECASE)
 INLINE_LINE = re.compile(
-    rf"(?<=[.;)])\s+(?={_TERM})|(?<=[.;)])\s+(?=в\s+срок\s+)|(?<=[.;)])\s+(?={_CHARGED}\s*[:–—-])", re.IGNORECASE
+    rf"(?<=[.;)])\s+(?={_TERM})|(?<!^\d[.)])(?<!^\d\d[.)])(?<=[.;)])\s+(?=в\s+срок\s+)|(?<=[.;)])\s+(?={_CHARGED}\s*[:–—-])",
+    re.IGNORECASE,
 )
 _IN_TERM = re.compile(r",?\s+в\s+срок\s+((?:до|не\s+позднее|к|с)\s[^.;,]{3,80}?(?:\bг\.)?)[.;]?\Z", re.IGNORECASE)
 _IN_BRACKETS = re.compile(rf"\s*\(((?:[^()]{{0,80}}[,;]\s*)?{_TERM}[^()]{{3,120}})\)\s*[.;]?\Z", re.IGNORECASE)
@@ -34,7 +35,9 @@ _AT_END = re.compile(rf"[,;]\s*(срок(?:и)?{_WHOSE}\s*[:–—-]\s*\S.{{2,10
 _CHARGED_LATER = re.compile(rf"\s*[,.;(]\s*{_CHARGED}\s*[:–—-]?\s*(\S.*?)\)?\Z", re.IGNORECASE)
 
 NOTED = re.compile(r"приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:\S+\s+){0,12}к\s+сведению\s+приня", re.IGNORECASE)
-RESOLVED = re.compile(r"(?:решили|постановили|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE)
+RESOLVED = re.compile(
+    r"(?:решил[аио]|постановил[аио]|поручения|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE
+)
 # Said of a clause that stands beside one with a term: these ask for nothing that could have a day.
 IS_NOT_ASKED = re.compile(
     r"(?:утвердить|одобрить|отметить|признать|считать|согласиться|поддержать|снять|поблагодарить|заслушать|"
@@ -50,7 +53,9 @@ _INFINITIVE = re.compile(
     r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|плеть)\b)\w{2,}(?:ать|ять|еть|ить|уть|ыть|оть|(?:[внрм]е|й|з)сти|[йз]ти|чь)(?:ся)?\b",
     re.IGNORECASE,
 )
-_DATIVE = re.compile(r"\w+(?:ам|ям|ому|ему|ой|ей|у|ю)\b", re.IGNORECASE)
+_DATIVE = re.compile(r"(?:\w+(?:ам|ям|ым|им|ому|ему|ой|ей|у|ю)|всем)\b", re.IGNORECASE)
+# «Рекомендовать органам … завершить»: what is recommended is asked of them.
+_ASKING = re.compile(r"(?:рекомендовать|поручить|предложить)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)\b")
 
 
@@ -66,7 +71,7 @@ class InlineTerm:
 def inline_term(text: str) -> InlineTerm | None:
     """«… в срок до 15 мая 2025 г.», «… (срок – до 15 мая, отв. Иванова И.И.)», «…, срок: май 2025 г.»."""
     found = _IN_TERM.search(text)
-    if found:
+    if found and not _INFINITIVE.search(found.group(1)):
         return InlineTerm(text[: found.start()], found.group(1))
     found = _IN_BRACKETS.search(text) or _AT_END.search(text)
     if found is None:
@@ -100,11 +105,20 @@ def split_term(text: str) -> tuple[str, str]:
 
 def addressed(text: str) -> tuple[str, str]:
     """«Директорам школ предоставить письмо» addresses them, and asks to «Предоставить письмо»; "" for nobody."""
-    verb = _INFINITIVE.search(text)
-    if verb and verb.start() > 0 and _DATIVE.match(text):
-        asked = text[verb.start() :]
-        return text[: verb.start()].rstrip(" ,"), asked[0].upper() + asked[1:]
-    return "", text
+    verb = verb_behind_addressee(text)
+    if verb is None:
+        return "", text
+    asking = _ASKING.match(text)
+    asked = text[verb:]
+    return text[asking.end() if asking else 0 : verb].rstrip(" ,–—-"), asked[0].upper() + asked[1:]
+
+
+def verb_behind_addressee(text: str) -> int | None:
+    """Where the verb stands that asks something of those in the dative before it."""
+    asking = _ASKING.match(text)
+    start = asking.end() if asking else 0
+    verb = _INFINITIVE.search(text, start)
+    return verb.start() if verb and verb.start() > start and _DATIVE.match(text, start) else None
 
 
 def whom(lead: str) -> str:

@@ -6,11 +6,13 @@ One such line may govern several clauses above it. A clause without any is no ac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import decision_words as words
 from bot.documents.blocks import Block, Line, Row, Table
+from bot.documents.clause_terms import doubtful_term, has_several_limits, is_of_others, pairs_within, term_within
 from bot.documents.lists import Reading, ending_term
 from bot.documents.wording import flat, links_in, unique, without_full_stop
 
@@ -85,6 +87,7 @@ class _Gathering:
     latest: list[Decision] = field(default_factory=list)
     section: str | None = None
     last_number: str = ""
+    lead_number: str = ""  # of «2. … :» while its parts are numbered «1)», «2)»
     expects_responsible: bool = False
 
     def take(self, line: Line) -> None:
@@ -94,6 +97,7 @@ class _Gathering:
         if words.SECTION.match(text):
             self.close()
             self.section, self.leads, self.latest, self.last_number = text, {}, [], ""
+            self.lead_number = ""
         elif named:
             self._settle_named(words.numbers_of(named.group("numbers")), text[named.end() :])
         elif words.TERM.match(text):
@@ -103,7 +107,7 @@ class _Gathering:
         elif words.RESPONSIBLE.match(text):
             self._assign(text)
         elif clause:
-            self._open(_Clause(clause.group(1) or clause.group(2), text[clause.end() :], line.links))
+            self._open(_Clause(self._number(clause), text[clause.end() :], line.links))
         elif self.expects_responsible:
             self._name_responsible(text)
         elif (self.pending or self.latest) and words.ITEM.match(text):
@@ -111,6 +115,17 @@ class _Gathering:
         elif self.pending:
             last = self.pending[-1]
             last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *line.links))
+
+    def _number(self, clause: re.Match[str]) -> str:
+        """«1)» below «2. … :» is its part 2.1."""
+        number = clause.group(1) or clause.group(2)
+        if not clause.group().strip().endswith(")"):
+            self.lead_number = ""
+            return number
+        last = self.pending[-1] if self.pending else None
+        if not self.lead_number and last is not None and last.is_lead:
+            self.lead_number = last.number
+        return f"{self.lead_number}.{number}" if self.lead_number else number
 
     def close(self) -> None:
         """The clauses still waiting end here without a term of their own."""
@@ -130,11 +145,27 @@ class _Gathering:
         """Asked only when no «Срок» has followed: a day inside a clause may be of something else."""
         if words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text):
             return False
-        found = ending_term(clause.text, self.read)
-        if found is None:
+        pairs = pairs_within(clause.text)
+        if pairs:
+            self._decide_pairs(clause, pairs)
+            return True
+        found = _ending(clause.text, self.read)
+        weak = None if found else doubtful_term(clause.text, self.read)
+        title, phrase = found or ((weak.title, weak.phrase) if weak else ("", ""))
+        if not phrase:
             return False
-        self._decide([_Clause(clause.number, found[0], clause.links, clause.responsible)], found[1])
+        is_doubtful = weak is not None or has_several_limits(clause.text)
+        if is_doubtful:
+            title = clause.text
+        own = _Clause(clause.number, title, clause.links, clause.responsible)
+        self._decide([own], phrase, is_shared=is_doubtful)
         return True
+
+    def _decide_pairs(self, clause: _Clause, pairs: Sequence[tuple[str, str]]) -> None:
+        responsible, _ = self._addressed(clause)
+        for title, phrase in pairs:
+            own, asked = words.addressed(title)
+            self._decide([_Clause(clause.number, asked, clause.links, own or responsible)], phrase)
 
     def _resolve(self) -> None:
         """«РЕШИЛИ:» – the numbered lines above the first one were an agenda or a list of those present."""
@@ -170,7 +201,7 @@ class _Gathering:
 
     def _settle_inline(self, clause: _Clause) -> None:
         """A term at the end of the clause itself: «… в срок до 15 мая», «… (срок – до 15 мая, отв. Иванова И.И.)»."""
-        found = words.inline_term(clause.text)
+        found = words.inline_term(clause.text) or term_within(clause.text, self.read)
         if found is None or words.NOTED.match(clause.text):
             return
         clause.text = found.title
@@ -220,7 +251,7 @@ class _Gathering:
 
     def _has_no_share(self, clause: _Clause) -> bool:
         is_no_matter = words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text)
-        return bool(is_no_matter) or ending_term(clause.text, self.read) is not None
+        return bool(is_no_matter) or _names_a_term(clause.text, self.read)
 
     def _settle_named(self, numbers: Sequence[str], phrase: str) -> None:
         """«Срок по п. 2.1–2.4 – …» governs what it names and nothing else."""
@@ -299,6 +330,15 @@ class _Gathering:
             return words.addressed(clause.text)
         addressee, _ = words.addressed(lead)
         return addressee or words.whom(lead), words.led(lead, clause.text)
+
+
+def _names_a_term(text: str, read: Reading) -> bool:
+    return bool(pairs_within(text)) or _ending(text, read) is not None or doubtful_term(text, read) is not None
+
+
+def _ending(text: str, read: Reading) -> tuple[str, str] | None:
+    found = ending_term(text, read)
+    return None if found is None or is_of_others(found[0]) else found
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:

@@ -38,12 +38,16 @@ _PAPERS = (
 _ACT_GOES_ON = re.compile(r"\Z|от\s|№|по\s+итогам|(?:совещан|заседан|министерств|департамент|правительств|губернатор)")
 
 _NUMBER = r"№\s*([\w/.-]*\d[\w/.-]*)"
-_NUMBER_LINE = re.compile(rf"{_NUMBER}\Z")
-_DATE_LINE = re.compile(rf"(?:от\s+)?{DATE}\s*[.,]?\Z", re.IGNORECASE)
+_ACT = r"(?:протокол|приказ|распоряжение|постановление|решение|письмо)"
+_NUMBER_LINE = re.compile(rf"(?:{_ACT}\s+)?{_NUMBER}\Z|номер\s*:\s*(?:№\s*)?([\w/.-]*\d[\w/.-]*)\Z", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"(?:от\s+|дата\s*:\s*)?{DATE}\s*[.,]?\Z", re.IGNORECASE)
 _DATE_THEN_NUMBER = re.compile(
     rf"(?:[а-яё]+\s+){{0,3}}?(?:от\s+)?{DATE}\s*(?:,|г\.\s*\w+)?\s*{_NUMBER}\Z", re.IGNORECASE
 )
 _NUMBER_THEN_DATE = re.compile(rf"(?:[а-яё]+\s+){{0,3}}?{_NUMBER}\s+от\s+{DATE}\Z", re.IGNORECASE)
+_ACT_STAMPED = re.compile(
+    rf"{_ACT}\s.{{0,200}}?(?:{_NUMBER}\s+от\s+{DATE}|\sот\s+{DATE}\s*,?\s*{_NUMBER})\Z", re.IGNORECASE
+)
 _STAMP = re.compile(rf"\bот\s+{DATE}\s*,?\s*{_NUMBER}", re.IGNORECASE)
 _STAMP_ABOVE = re.compile(r"утвержд[её]н|приложение", re.IGNORECASE)
 _CLAUSE = re.compile(r"(?:\d{1,2}|I)\.(?:\s+\S|[^\W\d_])")
@@ -170,9 +174,11 @@ def _date_and_number(heading: Sequence[str], before: Sequence[str]) -> tuple[tup
     signed_on: tuple[date, str] | None = None
     number: _Found | None = None
     for line in (flat(line) for paragraph in heading for line in paragraph.split("\n")):
-        if not _is_date_or_number(line):
+        if not (_is_date_or_number(line) or _ACT_STAMPED.match(line)):
             continue
-        day, figure = read_date(line), re.search(_NUMBER, line)
+        day, figure = read_date(line), re.search(_NUMBER, line) or re.search(r":\s*([\w/.-]*\d[\w/.-]*)", line)
+        if figure and _DATE_LINE.match(line):
+            figure = None
         signed_on = signed_on or ((day, line) if day else None)
         number = number or ((figure.group(1), line) if figure else None)
     if signed_on is None and number is None:
