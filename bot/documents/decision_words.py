@@ -34,7 +34,9 @@ _IN_BRACKETS = re.compile(rf"\s*\(((?:[^()]{{0,80}}[,;]\s*)?{_TERM}[^()]{{3,120}
 _AT_END = re.compile(rf"[,;]\s*(срок(?:и)?{_WHOSE}\s*[:–—-]\s*\S.{{2,100}})\Z", re.IGNORECASE)
 _CHARGED_LATER = re.compile(rf"\s*[,.;(]\s*{_CHARGED}\s*[:–—-]?\s*(\S.*?)\)?\Z", re.IGNORECASE)
 
-NOTED = re.compile(r"приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:\S+\s+){0,12}к\s+сведению\s+приня", re.IGNORECASE)
+NOTED = re.compile(
+    r"(?:\S+\s+){0,3}?приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:\S+\s+){0,12}к\s+сведению\s+приня", re.IGNORECASE
+)
 RESOLVED = re.compile(
     r"(?:решил[аио]|постановил[аио]|поручения|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE
 )
