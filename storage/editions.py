@@ -19,6 +19,8 @@ from storage.tables import activities, assignments, document_rows, documents, fi
 _FINAL = [answer.value for answer in Answer if answer.is_final]
 _OF_ITS_DOCUMENT = ("id", "document_id", "position", "activity_id", "joined_into", "split_from")
 """What a row does not take along into another document."""
+_OF_ITS_PLAN = ("decision", "audience", "ladder", "asks")
+"""What an edition does not change of a row that is planned, as it does not of the activity."""
 _OF_ITS_IMPORT = ("id", "state", "version", "created_by", "created_at", "planned_at", "compared_with", "dropped")
 
 
@@ -133,9 +135,10 @@ class EditionStore:
             .values(activity_id=activity_id, **_accepted(activity_id))
         )
 
-    async def renew(self, row_id: RowId, by: RowId) -> None:
+    async def renew(self, row_id: RowId, by: RowId, *, is_new: bool = False) -> None:
         values = _content(await self._row(by))
-        values.pop("decision")  # what he said of the row of the plan stands: should the plan be undone, it is a draft
+        if not is_new:  # what he said of the row of the plan stands: should the plan be undone, it is a draft
+            values = {name: value for name, value in values.items() if name not in _OF_ITS_PLAN}
         await self._connection.execute(update(document_rows).where(document_rows.c.id == row_id).values(**values))
 
     async def file(self, document_id: DocumentId) -> StoredFile | None:

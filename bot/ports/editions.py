@@ -68,8 +68,11 @@ class Editions(Protocol):
     async def link(self, row_id: RowId, activity_id: ActivityId | None) -> None:
         """The row of the plan has this activity."""
 
-    async def renew(self, row_id: RowId, by: RowId) -> None:
-        """The row of the plan says what the row of the edition says; its place and its activity stay."""
+    async def renew(self, row_id: RowId, by: RowId, *, is_new: bool = False) -> None:
+        """The row of the plan says what the row of the edition says; its place and its activity stay.
+
+        So does how it is asked about (audience, ladder, form), as in the activity, unless it ``is_new`` in the plan.
+        """
 
     async def file(self, document_id: DocumentId) -> StoredFile | None:
         """The file that the document stands on: of the edition that was applied last, else its own."""

@@ -84,7 +84,7 @@ async def _open_new(tx: Stores, plan: Draft, accepted: tuple[RowChange, ...], ac
         if change.planned is None:
             await tx.editions.adopt(row_id, plan.id, activities.get(row_id))
         else:
-            await tx.editions.renew(change.planned.row.id, row_id)
+            await tx.editions.renew(change.planned.row.id, row_id, is_new=True)
             await tx.editions.link(change.planned.row.id, activities.get(row_id))
 
 

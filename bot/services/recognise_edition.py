@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.documents import DocumentDraft
@@ -46,15 +47,15 @@ async def begin_comparison(tx: Stores, document_id: DocumentId, planned: Draft) 
     assert edition is not None, "it has just been stored"
     is_recent = not (edition.dated and planned.dated) or abs(edition.dated - planned.dated) <= _RECENT
     rows, known = await tx.drafts.rows(document_id), await tx.drafts.rows(planned.id)
-    for i, j in match_rows(rows, known):
-        await _carry_over(tx, rows[i], known[j], is_recent=is_recent)
+    carried = [(rows[i], _carried_over(rows[i], known[j], is_recent=is_recent)) for i, j in match_rows(rows, known)]
+    await tx.drafts.rewrite([new for old, new in carried if new != old])
 
 
-async def _carry_over(tx: Stores, row: DraftRow, known: DraftRow, *, is_recent: bool) -> None:
+def _carried_over(row: DraftRow, known: DraftRow, *, is_recent: bool) -> DraftRow:
     is_same_phrase = same_words(row.phrase, known.phrase)
+    row = replace(row, audience=known.audience, ladder=known.ladder, asks=known.asks)
     if is_same_phrase and is_recent and known.typed_phrase is not None and known.term is not None:
-        await tx.drafts.set_term(row.id, known.term, known.typed_phrase)
-    if known.audience is not None:
-        await tx.drafts.set_row_audience(row.id, known.audience)
+        row = replace(row, term=known.term, typed_phrase=known.typed_phrase, decision=RowDecision.ACCEPT)
     if known.decision is RowDecision.SKIP or (is_same_phrase and known.decision is RowDecision.DONE):
-        await tx.drafts.decide([row.id], known.decision)
+        row = replace(row, decision=known.decision)
+    return row

@@ -187,6 +187,8 @@ def _arrangement(view: RowView, share: float) -> list[Markup]:
         lines.append(say("row-is-piece"))
     elif row.as_read is not None and not view.parts:
         lines.append(say("row-corrected"))
+    if view.draft.compared_with is not None:
+        lines.append(say("row-of-edition"))
     if row.cohort:
         lines.append(say("row-cohort", cohort=row.cohort))
     if row.ladder not in (None, LadderName.USUAL):

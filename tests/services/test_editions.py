@@ -15,7 +15,7 @@ from bot.domain.drafts import DocumentState, RowDecision
 from bot.domain.editions import ChangeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import ActivityId, DocumentId
-from bot.domain.matters import ActivityState, Answer
+from bot.domain.matters import ActivityState, Answer, LadderName
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.apply_edition import AppliedChanges, PlanChangedError, UnclearChangesError, apply_edition
 from bot.services.cancel_plan import cancel_plan
@@ -38,6 +38,7 @@ from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_document import plan_document
 from bot.services.plan_notices import plan_notices
 from bot.services.show_plan import show_plan
+from bot.services.treat_rows import RowScope, choose_ladder
 from storage.database import Database
 from storage.tables import audit, occurrences
 from tests.acting import actor_of
@@ -83,6 +84,11 @@ async def planned(database: Database, network: SmallNetwork, read: DocumentDraft
     version = await version_of(database, found.document_id)
     await plan_document(database, actor=actor, document_id=found.document_id, version=version, now=MONDAY)
     return found.document_id
+
+
+async def ladder_of_row(database: Database, document_id: DocumentId, place: int) -> LadderName | None:
+    async with database.read() as tx:
+        return (await tx.drafts.rows(document_id))[place - 1].ladder
 
 
 async def tell_all(database: Database, file: Path) -> None:
@@ -282,6 +288,42 @@ class TestApplying:
         with sqlite3.connect(database_file) as connection:
             answers = connection.execute("SELECT count(*) FROM assignments WHERE answer = 'done'").fetchone()
         assert answers == (1,), "what was done stays done"
+
+    async def test_how_a_planned_row_is_asked_about_stays_and_what_was_chosen_of_a_row_left_out_holds(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        """The activity keeps its ladder and its audience, and the row of the plan must not say otherwise."""
+        actor = await actor_of(database, network.regional)
+        read = the_first()
+        found = await import_document(database, actor=actor, file=THE_FILE, read=read, now=MONDAY)
+        for place in (1, 3):
+            row_id = await row_of(database, found.document_id, place)
+            version = await version_of(database, found.document_id)
+            scope = RowScope.ROW
+            await choose_ladder(
+                database, actor=actor, row_id=row_id, version=version, ladder=LadderName.STRICT, scope=scope
+            )
+        async with database.write() as tx:
+            await tx.drafts.decide([await row_of(database, found.document_id, 1)], RowDecision.ACCEPT)
+        version = await version_of(database, found.document_id)
+        await plan_document(database, actor=actor, document_id=found.document_id, version=version, now=MONDAY)
+        moved = replace(read, rows=(a_row("1", "до 20 октября 2026 года", SEMINAR), *read.rows[1:]))
+        edition = await second(database, network, moved)
+
+        assert (await ladder_of_row(database, edition, 1), await ladder_of_row(database, edition, 3)) == ("strict",) * 2
+        await choose_ladder(
+            database,
+            actor=actor,
+            row_id=await row_of(database, edition, 1),
+            version=await version_of(database, edition),
+            ladder=LadderName.CALM,
+            scope=RowScope.ROW,
+        )
+        await applied(database, network, edition)
+
+        plan = await show_plan(database, actor=actor, document_id=found.document_id)
+        assert [one.activity.ladder for one in plan.activities] == ["strict"]
+        assert await ladder_of_row(database, found.document_id, 1) == "strict"
 
     async def test_a_second_tap_does_nothing(self, database: Database, network: SmallNetwork, plan: DocumentId) -> None:
         edition = await second(database, network)
