@@ -26,6 +26,7 @@ HEADING = re.compile(
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
+_NUMBER_HEADING = re.compile(r"№|№?п/п\.?\Z", re.IGNORECASE)
 _TOUCHING = 0.05  # of the font size
 _FOREIGN_LINES = 4  # of a section's heading at most
 
@@ -191,7 +192,18 @@ def _blocks(words: Sequence[Word], parting: float) -> list[list[Word]]:
         else:
             blocks.append([word])
             reach = word.x1
-    return blocks
+    return _with_numbers_apart(blocks)
+
+
+def _with_numbers_apart(blocks: list[list[Word]]) -> list[list[Word]]:
+    """«№ п/п» fills its narrow column: what is written behind it stands no farther off than a word does."""
+    first = blocks[0] if blocks else []
+    numbers = [word for word in first if _NUMBER_HEADING.match(word.text)]
+    rest = [word for word in first if not _NUMBER_HEADING.match(word.text)]
+    if not rest or not any("/" in word.text for word in numbers):
+        return blocks
+    is_apart = max(word.x1 for word in numbers) < min(word.x0 for word in rest)
+    return [numbers, rest, *blocks[1:]] if is_apart else blocks
 
 
 def _strip(low: float, high: float, body: Sequence[TextLine]) -> tuple[float, float]:

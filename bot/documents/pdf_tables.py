@@ -20,6 +20,7 @@ from bot.domain.documents import Problem, ProblemCode
 _SAME_WIDTH = 8.0
 _WIDEST_PADDING = 14.0
 _STRAY_CHARACTERS = 200
+_TABLE_HEAD = re.compile(r"№\s*п/п", re.IGNORECASE)
 _DEEPEST_HEADER = 3
 _SECTION_LINES = 4
 _SECTION_GAP = 1.2  # of the font size
@@ -96,6 +97,8 @@ class Reading:
             self._close()
             table = self.table = _Growing([], frame.xs, None, is_ruled=True)
             table.columns = _columns_of(frame, words, rows)
+        elif is_first and rows:
+            rows[0] = _without_header(rows[0], table.rows[:_DEEPEST_HEADER])
         if section:
             cell = cell_of([word for line in section for word in line.words], self.known, None)
             table.rows.append(Row((cell,) * (len(frame.xs) - 1)))
@@ -160,16 +163,26 @@ class Reading:
         table = self.table
         if table is not None and table.columns is not None:
             self._note_strays(lines, table.columns)
+        self._note_unread_header(lines)
         self._close()
         self.blocks.extend(paragraphs(lines, self.known))
+
+    def _note_unread_header(self, lines: Sequence[TextLine]) -> None:
+        """«№ п/п» stands nowhere but at the head of a table: one that was not recognised must not be lost unsaid."""
+        place = next((place for place, line in enumerate(lines) if _TABLE_HEAD.match(line.text)), None)
+        if place is not None:
+            self._note(lines[place : place + 4])
 
     def _note_strays(self, lines: Sequence[TextLine], columns: Columns) -> None:
         """Right below a table, words in several of its columns look like a row that was not taken."""
         line = lines[0]
         places = {columns.place(word) for word in line.words}
         if len(places) > 2 and not columns.is_crossed_by(line):
-            text = " ".join(found.text for found in lines[:4])[:_STRAY_CHARACTERS]
-            self.problems.append(Problem(ProblemCode.WORDS_BESIDE_TABLE, {"page": str(self.page), "text": text}))
+            self._note(lines[:4])
+
+    def _note(self, lines: Sequence[TextLine]) -> None:
+        text = " ".join(line.text for line in lines)[:_STRAY_CHARACTERS]
+        self.problems.append(Problem(ProblemCode.WORDS_BESIDE_TABLE, {"page": str(self.page), "text": text}))
 
 
 def _ruled_rows(
@@ -199,6 +212,18 @@ def _ruled_rows(
             rows.append(Row(whole, is_after_break and not rows, is_uncertain))
         last = cells
     return rows, [text for _, text in sorted(numbers)]
+
+
+def _without_header(row: Row, above: Sequence[Row]) -> Row:
+    """No rule may part the header that a page repeats from the rest of a row that the page before began."""
+    for header in above:
+        pairs = list(zip(row.texts, header.texts, strict=False))
+        is_same = len(row.cells) == len(header.cells) and len(header.distinct) > 1 and row.texts != header.texts
+        if is_same and all(text.startswith(heading) for text, heading in pairs):
+            rests = [text[len(heading) :].strip() for text, heading in pairs]
+            cells = tuple(replace(cell, text=rest) for cell, rest in zip(row.cells, rests, strict=True))
+            return Row(cells, is_after_break=True, is_uncertain=True)
+    return row
 
 
 def _with_merged_above(above: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
