@@ -104,6 +104,15 @@ def test_a_cell_over_three_rows_without_borders_leaves_the_others_empty_and_doub
     assert doubted == ["1", "3"]
 
 
+def test_two_tables_without_borders_are_both_read() -> None:
+    assert [row.number for row in read("plan_two.pdf").rows] == ["1", "2", "1", "2"]
+
+
+def test_two_headings_under_one_are_the_begin_and_the_end_of_a_term() -> None:
+    phrases = [row[4] for row in cells(read("plan_begins_ends.pdf"))]
+    assert phrases[:2] == ["1 сентября 2025 г. – 15 сентября 2025 г.", "10 сентября 2025 г. – 1 октября 2025 г."]
+
+
 def test_links_that_no_text_shows_are_taken_from_their_places_on_the_page() -> None:
     assert [row.links for row in read("plan_link.pdf").rows] == [("https://forms.example.ru/a",)] * len(PLAN)
 
