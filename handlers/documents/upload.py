@@ -33,6 +33,7 @@ _MATTER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MATTERS = 2  # lines with a day: one is a message about a day, two are a list
+_NUMBERED = re.compile(r"\W*\d{1,2}[.)]\s+[^\W\d]")  # who writes «1. » means a list, even of one matter
 
 
 def build_router() -> Router:
@@ -114,7 +115,8 @@ def _is_document(text: str | None) -> bool:
     if text is None:
         return False
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(_MATTER.findall(text)) >= _MATTERS:
+    matters = len(_MATTER.findall(text))
+    if matters >= _MATTERS or (matters and _NUMBERED.match(text)):
         return True
     if len(lines) < _DOCUMENT_LINES:
         return False

@@ -88,6 +88,7 @@ class TestSending:
             pytest.param("1. Собрать заявки школ.\nОтв.: школы\nСрок: до 15 октября", id="decisions of minutes"),
             pytest.param("№ | Дело | Срок\n1 | Собрать | до 15 октября\n2 | Сдать | до 1 ноября", id="a drawn table"),
             pytest.param("1. Вебинар – до 15 ноября, отв. Иванова\n2. Отчёт – 20 ноября", id="a numbered list"),
+            pytest.param("1. Провести вебинар – до 15 ноября, отв. Иванова", id="the guide's list of one matter"),
             pytest.param("Вебинар — 15.11.2026\nОтчёт — 20.11.2026", id="a list without numbers"),
             pytest.param("№\nДело\nСрок\n1\nСобрать\nмай", id="a table with a cell on each line"),
         ],
