@@ -129,8 +129,13 @@ def question_about(
     told = (*facts.get("missing", ()), *facts.get("ambiguous", ()))
     rows = tuple(" | ".join(map(str, row))[:_ROW_CHARACTERS] for row in facts.get("rows", ())[:_ROWS_SHOWN])
     needed = told or tuple(column.value for column in REQUIRED_COLUMNS)
-    questions = ColumnQuestions(origin, sheets, rows, labels, dict(facts.get("known", ())), needed)
-    return questions if len(questions.free) >= len(needed) else None
+    known = dict(facts.get("known", ()))
+    # «Показатель» taken for the result leaves no column for the matter itself: then only what a plan needs stays known.
+    for settled in (known, {column: place for column, place in known.items() if column in REQUIRED_COLUMNS}):
+        questions = ColumnQuestions(origin, sheets, rows, labels, settled, needed)
+        if len(questions.free) >= len(needed):
+            return questions
+    return None
 
 
 def sheet_screen(question: SheetQuestion, at: int) -> Screen:

@@ -115,6 +115,22 @@ async def test_what_the_header_does_say_is_told_and_not_asked(vera: Chat, reader
     assert "6 строк" in (await vera.presses("4. Когда-то"))["text"], "no column is left for the other questions"
 
 
+async def test_a_column_taken_for_the_result_is_offered_where_none_is_left_for_the_matter(
+    vera: Chat, reader: FakeReader
+) -> None:
+    known = (("result", 0), ("phrase", 1), ("responsible", 2))
+    facts = {**ASKED.facts, "missing": ("title",), "known": known, "labels": ("Показатель", "Дата", "Исполнитель")}
+    reader.answers = [Unreadable(DocumentFault.UNKNOWN_COLUMNS, facts)]
+    asked = await vera.sends("план.xlsx", b"table")
+    assert "Срок – столбец 2 «Дата»" in asked["text"]
+    assert labels(asked) == ["1. Показатель", "3. Исполнитель", "Отмена"]
+
+    await vera.presses("1. Показатель")
+    await vera.presses("3. Исполнитель")
+
+    assert reader.choices[-1].columns == {Column.TITLE: 0, Column.PHRASE: 1, Column.RESPONSIBLE: 2}
+
+
 async def test_a_table_without_enough_columns_is_refused_in_words(vera: Chat, reader: FakeReader) -> None:
     facts = {**ASKED.facts, "missing": ("phrase",), "known": (("title", 0),), "labels": ("Дело",)}
     reader.answers = [Unreadable(DocumentFault.UNKNOWN_COLUMNS, facts)]
