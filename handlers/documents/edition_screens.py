@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.drafts import Draft
+from bot.domain.drafts import Draft, JudgedRow
 from bot.domain.editions import ChangeKind, RowChange, RowText
 from bot.ports.editions import AppliedEdition
 from bot.services.compare_edition import EditionEffects, EditionView, touched_by
@@ -28,7 +28,6 @@ from handlers.documents.wording import (
     fitting,
     labelled,
     page_of,
-    question,
     size_words,
     turning,
     understood,
@@ -172,7 +171,11 @@ def _old_and_new(change: RowChange, today: date, share: float) -> list[Markup]:
     phrase = shorten(row.typed_phrase or row.phrase or "–", limit)
     lines = []
     if change.is_unclear:
-        lines.append(say("edition-question-line", phrase=phrase, reason=_reason(change)))
+        if activity is not None:
+            lines.append(say("edition-phrases", old=shorten(activity.phrase or "–", limit), new=phrase))
+        else:
+            lines.append(say("edition-question-line", phrase=phrase))
+        lines.append(_why_unclear(change.judged, today, limit))
     elif change.kind is ChangeKind.NEW:
         lines += [say("draft-phrase", phrase=phrase), understood(change.judged, form="short", today=today, limit=limit)]
     elif change.kind is ChangeKind.TERM and activity is not None:
@@ -185,9 +188,9 @@ def _old_and_new(change: RowChange, today: date, share: float) -> list[Markup]:
     return lines
 
 
-def _reason(change: RowChange) -> str:
-    assert change.judged is not None, "what is gone asks nothing"
-    return plain("edition-past") if change.judged.dates else question(change.judged.row)
+def _why_unclear(judged: JudgedRow, today: date, limit: int) -> Markup:
+    """What was read is named with its doubt: a doubtful term is often right, and then one «Верно» is all it needs."""
+    return say("edition-past") if judged.dates else understood(judged, form="short", today=today, limit=limit)
 
 
 def _title(change: RowChange) -> str:

@@ -95,6 +95,8 @@ def understood(judged: JudgedRow, *, form: str, today: date, limit: int) -> Mark
     if state is RowState.SKIPPED:
         return say("row-skipped")
     if _has_reading(row):
+        if row.term is not None and Doubt.YEAR_ASSUMED in row.term.doubts:  # the year is the question: it is named
+            term = shorten(term_words(row.term, form="full", today=today), limit)
         return say("row-question-read", reason=question(row), term=term)
     return say("row-question", reason=question(row))
 

@@ -21,7 +21,7 @@ edition-unclear = ❓ { $n ->
     [one] { $n } изменение ждёт
     [few] { $n } изменения ждут
    *[other] { $n } изменений ждут
-} вашего слова: впишите срок или оставьте в плане как есть.
+} вашего слова: ответьте или оставьте в плане как есть.
 edition-legend = ✅ – сделаю как в документе, ▫️ – оставлю как в плане. Нажмите номер, чтобы поменять.
 edition-mark = { $state ->
     [on] ✅
@@ -35,8 +35,7 @@ edition-gone = { $mark } <b>{ $place })</b> ➖ В документе этой �
 edition-phrases = Было: <i>«{ $old }»</i>
     Стало: <i>«{ $new }»</i>
 edition-question-line = Стало: <i>«{ $phrase }»</i>
-    → { $reason }
-edition-past = Новый срок уже прошёл. Что делать с этой строкой?
+edition-past = → Новый срок уже прошёл. Что делать с этой строкой?
 edition-reworded = Новые слова: { $texts }
 edition-text = { $text ->
     [title] название
@@ -67,7 +66,7 @@ edition-heard = { $n ->
     [0] {""}
    *[other] , уже ответили: { $answers }
 }
-button-edition-answer = ❓ { $place }: вписать срок
+button-edition-answer = ❓ { $place }: ответить
 button-edition-leave = ▫️ Неясное оставить как в плане ({ $n })
 button-edition-preview = Дальше: проверить и применить ›
 button-edition-rows = 📄 Все строки документа

@@ -159,7 +159,7 @@ class TestInChat:
         assert "1 изменение ждёт вашего слова" in compared["text"]
         assert "Дальше: проверить и применить ›" not in labels(compared)
 
-        await vera.presses("❓ 1: вписать срок")
+        await vera.presses("❓ 1: ответить")
         await vera.presses("✏️ Исправить срок")
         await vera.says("до 22 октября 2026 года")
         await vera.presses("✅ Верно")
@@ -169,6 +169,23 @@ class TestInChat:
         assert "Перенос: 15.10.2026 → 22.10.2026" in compared["text"]
         await vera.presses("Дальше: проверить и применить ›")
         assert "Изменения применены" in (await vera.presses("✅ Применить изменения"))["text"]
+
+    async def test_a_term_without_its_year_is_shown_as_read_and_confirmed_by_a_tap(
+        self, vera: Chat, planned: None, reader: FakeReader
+    ) -> None:
+        reader.result = the_second("до 22 октября")
+        await vera.sends("карта-2.docx", b"the second")
+        compared = await vera.presses("⚖️ Сравнить")
+        assert "Было: «до 15 октября 2026 года»" in compared["text"]
+        assert "Прочитал так: до 22 октября 2026 г., четверг" in compared["text"], "the year is what is asked"
+
+        await vera.presses("❓ 1: ответить")
+        await vera.presses("✅ Верно")
+        await vera.presses("‹ К строкам")
+        compared = await vera.presses("‹ К сравнению")
+
+        assert "Перенос: 15.10.2026 → 22.10.2026" in compared["text"]
+        assert "Дальше: проверить и применить ›" in labels(compared)
 
     async def test_its_file_sent_again_leads_to_the_plan(self, vera: Chat, planned: None) -> None:
         await vera.sends("карта-2.docx", b"the second")
