@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import Attendance, EventDetails
+from bot.domain.events import Attendance, EventDetails, SeatState, SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
+from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import MatterPage, NewReply, PastReply
+from storage.event_tables import seats, substitutions
 from storage.tables import (
     activities,
     assignments,
@@ -27,6 +30,7 @@ from storage.tables import (
 )
 
 _FINAL = [answer.value for answer in Answer if answer.is_final]
+_ASKED_OR_AGREED = (SubstitutionState.ASKED.value, SubstitutionState.AGREED.value)
 
 
 class ReplyStore:
@@ -155,8 +159,10 @@ def _owed_by(person_id: PersonId, school_ids: Sequence[UnitId]) -> ColumnElement
     return and_(or_(own, of_schools), assignments.c.withdrawn_at.is_(None))
 
 
+@cache  # built once: with its aliases the statement takes longer to build than to run
 def _matters() -> Select[Any]:
-    answerer = persons.alias("answerer")
+    answerer, substitute = persons.alias("answerer"), persons.alias("substitute")
+    is_asked = and_(substitutions.c.assignment_id == assignments.c.id, substitutions.c.state.in_(_ASKED_OR_AGREED))
     return (
         select(
             assignments.c.id.label("assignment_id"),
@@ -192,12 +198,53 @@ def _matters() -> Select[Any]:
             documents.c.number.label("document_number"),
             documents.c.dated.label("document_dated"),
             documents.c.title.label("document_title"),
+            seats.c.state.label("seat"),
+            seats.c.offered_until,
+            case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
+            substitute.c.full_name.label("substitute_name"),
+            substitutions.c.state.label("substitution"),
+            _comes_for().label("comes_for"),
         )
         .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .join(units, units.c.id == assignments.c.unit_id)
         .outerjoin(documents, documents.c.id == activities.c.document_id)
         .outerjoin(answerer, answerer.c.id == assignments.c.answered_by)
+        .outerjoin(seats, seats.c.assignment_id == assignments.c.id)
+        .outerjoin(substitutions, is_asked)
+        .outerjoin(substitute, substitute.c.id == substitutions.c.person_id)
+    )
+
+
+def _place_in_reserve() -> Any:
+    before = seats.alias("before")
+    return (
+        select(func.count())
+        .where(
+            before.c.occurrence_id == seats.c.occurrence_id,
+            before.c.state == SeatState.RESERVE.value,
+            before.c.place <= seats.c.place,
+        )
+        .correlate(seats)
+        .scalar_subquery()
+    )
+
+
+def _comes_for() -> Any:
+    """The name of the one whom the person of the assignment has agreed to come instead of."""
+    agreed, other, first = substitutions.alias("agreed"), assignments.alias("other"), persons.alias("first")
+    return (
+        select(func.min(first.c.full_name))
+        .select_from(agreed)
+        .join(other, other.c.id == agreed.c.assignment_id)
+        .join(first, first.c.id == other.c.person_id)
+        .where(
+            agreed.c.person_id == assignments.c.person_id,
+            agreed.c.state == SubstitutionState.AGREED.value,
+            other.c.occurrence_id == assignments.c.occurrence_id,
+        )
+        .correlate(assignments)
+        .scalar_subquery()
     )
 
 
@@ -235,6 +282,11 @@ def _to_matter(row: Row[Any]) -> Matter:
         event=None if row.event is None else EventDetails.from_json(row.event),
         series_id=None if row.series_id is None else SeriesId(row.series_id),
         ends_at=row.ends_at,
+        seat=None if row.seat is None else Seat(SeatState(row.seat), row.reserve_place, row.offered_until),
+        substitute=None
+        if row.substitution is None
+        else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
+        comes_for=row.comes_for,
     )
 
 

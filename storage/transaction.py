@@ -24,6 +24,9 @@ from storage.notices import NoticeStore
 from storage.people import PeopleStore
 from storage.planning import PlanningStore
 from storage.replies import ReplyStore
+from storage.seats import SeatStore
+from storage.substitutes import SubstituteStore
+from storage.teams import TeamStore
 from storage.units import UnitStore
 from storage.webinars import WebinarStore
 
@@ -53,6 +56,18 @@ class Transaction:
     @cached_property
     def replies(self) -> ReplyStore:
         return ReplyStore(self._connection)
+
+    @cached_property
+    def seats(self) -> SeatStore:
+        return SeatStore(self._connection)
+
+    @cached_property
+    def substitutes(self) -> SubstituteStore:
+        return SubstituteStore(self._connection)
+
+    @cached_property
+    def teams(self) -> TeamStore:
+        return TeamStore(self._connection)
 
     @cached_property
     def webinars(self) -> WebinarStore:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.events import Attendance, EventDetails
+from bot.domain.events import Attendance, EventDetails, Seats, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.network import Actor, Role
+from bot.domain.seats import Seat, Substitute
 
 
 class ActivityKind(StrEnum):
@@ -196,20 +197,21 @@ class Answer(StrEnum):
     NOTHING_TO_REPORT = "nothing"
     COMING = "coming"
     NOT_COMING = "not_coming"
+    MAYBE = "maybe"
 
     @property
     def is_final(self) -> bool:
-        """After a final answer nobody is reminded; «В работе» and «Есть проблема» leave the matter owed."""
+        """After a final answer nobody is reminded; «В работе», «Есть проблема» and «Под вопросом» leave it owed."""
         return self not in _LEAVES_OWED
 
 
-_LEAVES_OWED = frozenset({Answer.IN_PROGRESS, Answer.PROBLEM})
+_LEAVES_OWED = frozenset({Answer.IN_PROGRESS, Answer.PROBLEM, Answer.MAYBE})
 
 MAX_REPLY_TEXT = 1000
 
 ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
     ActivityKind.TASK: (Answer.DONE, Answer.IN_PROGRESS, Answer.PROBLEM, Answer.NOTHING_TO_REPORT),
-    ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING),
+    ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING, Answer.MAYBE),
 }
 
 
@@ -262,7 +264,8 @@ class Matter:
     """One assignment with everything a screen or a message needs to show it.
 
     ``is_withdrawn``: owed no more by this one, because he left or the audience changed. ``asks``: what «Выполнено»
-    takes with it.
+    takes with it. ``seat``: of one who asked for a seat where they are counted. ``substitute``: who was asked to come
+    instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
     """
 
     assignment: Assignment
@@ -287,6 +290,9 @@ class Matter:
     event: EventDetails | None = None
     series_id: SeriesId | None = None
     ends_at: datetime | None = None
+    seat: Seat | None = None
+    substitute: Substitute | None = None
+    comes_for: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -298,3 +304,17 @@ class Matter:
         """Late work is still wanted, whether somebody comes to a webinar is not after its day (``today``: his own)."""
         is_over = self.kind is ActivityKind.WEBINAR and self.due_on < today
         return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not is_over
+
+    def has_begun(self, now: datetime) -> bool:
+        """Who comes is settled once an event has begun; a task has no such moment."""
+        return self.kind is ActivityKind.WEBINAR and now >= self.due_at
+
+    @property
+    def quota(self) -> Seats | None:
+        """None where everybody finds a seat."""
+        return None if self.event is None else self.event.seats
+
+    @property
+    def has_no_seat(self) -> bool:
+        """He would come, but has not got a seat: he waits in the reserve, or thinks about an offer."""
+        return self.seat is not None and self.seat.state is not SeatState.MAIN

@@ -22,6 +22,9 @@ from bot.ports.notices import Notices
 from bot.ports.people import Memberships, People
 from bot.ports.planning import Planning
 from bot.ports.replies import Replies
+from bot.ports.seats import SeatBook
+from bot.ports.substitutes import Substitutes
+from bot.ports.teams import Teams
 from bot.ports.units import Units
 from bot.ports.webinars import Webinars
 
@@ -61,6 +64,15 @@ class Stores(Protocol):
 
     @property
     def replies(self) -> Replies: ...
+
+    @property
+    def seats(self) -> SeatBook: ...
+
+    @property
+    def substitutes(self) -> Substitutes: ...
+
+    @property
+    def teams(self) -> Teams: ...
 
     @property
     def webinars(self) -> Webinars: ...

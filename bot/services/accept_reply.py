@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
+from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, ReplyId
 from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter, fits_form
 from bot.domain.network import Actor
 from bot.ports.notices import NewNotice
 from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
+from bot.services.follow_substitution import follow_answer
+from bot.services.keep_seats import settle_seat
 
 PROBLEM_HELPS_FOR = timedelta(days=3)
 """A coordinator who could not be told of a problem in three days finds it on the board."""
@@ -21,6 +24,10 @@ PROBLEM_HELPS_FOR = timedelta(days=3)
 
 class MatterClosedError(DomainError):
     """The matter takes no answers any more: cancelled, closed, over, or owed by somebody else now."""
+
+
+class EventBegunError(MatterClosedError):
+    """The event has begun: who comes to it is changed no more."""
 
 
 class AlreadyAnsweredError(DomainError):
@@ -37,6 +44,10 @@ class FormNotFilledError(DomainError):
     def __init__(self, matter: Matter) -> None:
         super().__init__(f"assignment {matter.assignment.id} asks for {matter.asks}")
         self.matter = matter
+
+
+class ReasonNeededError(DomainError):
+    """The organiser wants to know why somebody does not come, and no reason was given."""
 
 
 class ReplyTooLongError(DomainError):
@@ -75,9 +86,11 @@ async def accept_reply(
 
     ``source`` names the update: handling it again, or giving the same answer again, changes nothing. A problem is
     told to the coordinator above, once. Reminders of an answered matter need no cancelling: the sender asks again.
+    Where seats are counted the answer gives or frees one in the same transaction; and who was asked to come instead is
+    told that he need not.
 
     Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
-    MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReplyTooLongError.
+    MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError.
     """
     text = _one_text(reply.text)
     async with storage.write() as tx:
@@ -89,6 +102,9 @@ async def accept_reply(
             return AcceptedReply(matter, is_repeat=True)
         _ensure_not_overruled(matter, reply, actor)
         _ensure_filled(matter, reply.answer, text)
+        if await follow_answer(tx, matter, reply.answer, now=now):
+            matter = await _own_matter(tx, actor, reply.assignment_id)
+        await settle_seat(tx, matter, reply.answer, now=now)
         new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
         reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
         if reply.answer is Answer.PROBLEM:
@@ -101,7 +117,7 @@ async def accept_reply(
 async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
     """The matter, if this answer would be taken now: before somebody is asked to type a line.
 
-    Raises as ``accept_reply``, but for FormNotFilledError.
+    Raises as ``accept_reply``, but for FormNotFilledError, ReasonNeededError and NoSeatsError.
     """
     async with storage.read() as tx:
         matter = await _own_matter(tx, actor, reply.assignment_id)
@@ -134,6 +150,8 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
     today = now.astimezone(ZoneInfo(matter.timezone)).date()
     if not matter.takes_answers(today):
         raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
+    if reply.answer is not None and matter.has_begun(now):
+        raise EventBegunError(f"assignment {matter.assignment.id}: it began at {matter.due_at}")
     if reply.version is not None and reply.version != matter.version:
         raise OutdatedError(f"assignment {matter.assignment.id}: version {reply.version} of {matter.version}")
     if reply.answer is not None and reply.answer not in ANSWERS[matter.kind]:
@@ -143,9 +161,13 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
 def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None) -> None:
     if answer is Answer.DONE and matter.asks is not None and not fits_form(matter.asks, text or ""):
         raise FormNotFilledError(matter)
+    if answer is Answer.NOT_COMING and text is None and matter.event is not None and matter.event.needs_reason:
+        raise ReasonNeededError(f"assignment {matter.assignment.id} wants to know why")
 
 
 def _is_said_already(matter: Matter, answer: Answer | None, text: str | None) -> bool:
+    if answer is Answer.COMING and matter.seat is not None and matter.seat.state is SeatState.OFFERED:
+        return False  # the same word now takes the seat that he is offered
     is_same_answer = answer is None or answer is matter.assignment.answer
     return is_same_answer and (text is None or text == matter.assignment.comment)
 

@@ -10,18 +10,22 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Update
 
 from bot.domain.errors import DomainError, OutdatedError
+from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
     AlreadyAnsweredError,
+    EventBegunError,
     GivenReply,
     MatterClosedError,
+    ReasonNeededError,
     accept_reply,
     check_reply,
     find_own_matter,
 )
+from bot.services.keep_seats import NoSeatsError
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import short_name
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
@@ -31,7 +35,7 @@ from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.showing import show, toast
 
-_REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError)
+_REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError, NoSeatsError, ReasonNeededError)
 
 
 def build_router() -> Router:
@@ -63,23 +67,25 @@ async def on_answer(
     )
     if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING, Answer.DONE):
         await leave_line(state)
-        await _give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, event_update)
         return
     try:
         matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
     except _REFUSALS as refusal:
-        await _refuse(tap, app_storage, reply.assignment_id, refusal)
+        await refuse(tap, app_storage, reply.assignment_id, refusal)
         return
     if callback_data.answer is Answer.DONE and matter.asks is None:
         await leave_line(state)
-        await _give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, event_update)
         return
     await toast(query)
     if callback_data.answer is not Answer.NOT_COMING:
         await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed, form=matter.asks)
     else:
         keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
-        await show(query, Markup(f"{tap.card(matter).text}\n\n{say('reason-ask')}"), keyboard)
+        is_needed = matter.event is not None and matter.event.needs_reason
+        question = say("reason-ask-needed" if is_needed else "reason-ask")
+        await show(query, Markup(f"{tap.card(matter).text}\n\n{question}"), keyboard)
 
 
 async def on_reason(
@@ -94,21 +100,22 @@ async def on_reason(
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     is_typed = callback_data.reason is Reason.OTHER
+    has_no_text = callback_data.reason in (Reason.OTHER, Reason.NONE)
     reply = GivenReply(
         AssignmentId(callback_data.assignment),
         Answer.NOT_COMING,
-        None if is_typed else plain(f"reason-{callback_data.reason.value}"),
+        None if has_no_text else plain(f"reason-{callback_data.reason.value}"),
         version=callback_data.version,
         is_change=callback_data.is_change,
     )
     if not is_typed:
         await leave_line(state)
-        await _give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, event_update)
         return
     try:
         matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
     except _REFUSALS as refusal:
-        await _refuse(tap, app_storage, reply.assignment_id, refusal)
+        await refuse(tap, app_storage, reply.assignment_id, refusal)
         return
     await toast(query)
     await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed)
@@ -145,20 +152,30 @@ async def on_show(
     await tap.show(matter, is_full=callback_data.is_full)
 
 
-async def _give(tap: Tap, storage: Storage, reply: GivenReply, update: Update) -> None:
+async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update) -> None:
+    """Stores the answer, says in a toast what it came to, and shows the card as it is now."""
     try:
         accepted = await accept_reply(
             storage, actor=tap.actor, reply=reply, source=f"telegram:{update.update_id}", now=tap.now
         )
     except _REFUSALS as refusal:
-        await _refuse(tap, storage, reply.assignment_id, refusal)
+        await refuse(tap, storage, reply.assignment_id, refusal)
         return
     assert reply.answer is not None, "a button gives an answer"
-    await toast(tap.query, "toast-same" if accepted.is_repeat else f"toast-{reply.answer.value}")
+    if accepted.is_repeat:
+        await toast(tap.query, "toast-same")
+    elif reply.answer is Answer.COMING and accepted.matter.seat is not None:
+        seat = accepted.matter.seat
+        is_main = seat.state is SeatState.MAIN
+        await toast(tap.query, "toast-seat" if is_main else "toast-reserve", alert=not is_main, place=seat.place or 0)
+    elif reply.answer is Answer.MAYBE and accepted.matter.quota is not None:
+        await toast(tap.query, "toast-maybe-freed")
+    else:
+        await toast(tap.query, f"toast-{reply.answer.value}")
     await tap.show(accepted.matter)
 
 
-async def _refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusal: DomainError) -> None:
+async def refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusal: DomainError) -> None:
     """Says why nothing was recorded, and puts the matter as it is now in place of the old message."""
     if isinstance(refusal, AlreadyAnsweredError):
         given = refusal.matter
@@ -166,8 +183,19 @@ async def _refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refus
         answer, name = plain(f"answer-{given.assignment.answer.value}"), short_name(given.answered_by_name or "")
         await toast(tap.query, "toast-answered", alert=True, answer=answer, name=name)
     else:
-        await toast(tap.query, "toast-moved" if isinstance(refusal, OutdatedError) else "toast-closed", alert=True)
+        await toast(tap.query, refusal_key(refusal), alert=True)
     matter = await find_own_matter(storage, actor=tap.actor, assignment_id=assignment_id)
     card = tap.card(matter)
     text = Markup(f"{say('matter-moved')}\n\n{card.text}") if isinstance(refusal, OutdatedError) else card.text
     await show(tap.query, text, card.keyboard)
+
+
+def refusal_key(refusal: DomainError) -> str:
+    """Why an answer was not taken, for a toast."""
+    kinds = {
+        OutdatedError: "toast-moved",
+        EventBegunError: "toast-begun",
+        NoSeatsError: "toast-no-seats",
+        ReasonNeededError: "toast-needs-reason",
+    }
+    return next((key for kind, key in kinds.items() if isinstance(refusal, kind)), "toast-closed")

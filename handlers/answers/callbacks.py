@@ -21,6 +21,7 @@ class Reason(StrEnum):
     LESSON = "lesson"
     TRIP = "trip"
     OTHER = "other"  # one line of text
+    NONE = "none"  # not offered where the organiser wants to know
 
 
 class AnswerMatter(CallbackData, prefix="aa"):

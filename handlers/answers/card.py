@@ -15,6 +15,7 @@ from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_facts import event_facts
+from handlers.answers.standing import event_rows, event_standing
 
 _SHORT = 200
 # Long enough for nearly every row of the real roadmaps. A card with every part whole stays under Telegram's 4,096, with
@@ -63,7 +64,7 @@ def matter_card(
 
 
 def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineKeyboardMarkup:
-    """Why he does not come: three ready reasons, a line of his own, or back."""
+    """Why he does not come: three ready reasons, a line of his own, none (unless the organiser wants one), or back."""
 
     def button(reason: Reason) -> InlineKeyboardButton:
         data = GiveReason(
@@ -72,13 +73,10 @@ def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineK
         return _button(f"button-reason-{reason.value}", data)
 
     back = _button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [button(Reason.ILLNESS), button(Reason.LESSON)],
-            [button(Reason.TRIP), button(Reason.OTHER)],
-            [back],
-        ]
-    )
+    is_needed = matter.event is not None and matter.event.needs_reason
+    rows = [[button(Reason.ILLNESS), button(Reason.LESSON)], [button(Reason.TRIP), button(Reason.OTHER)]]
+    rows += [[back]] if is_needed else [[button(Reason.NONE)], [back]]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def document_name(document: Foundation) -> str:
@@ -144,6 +142,7 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
     if given.comment:
         comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
+    parts += event_standing(matter, reader, today)
     if closing := _closing(matter, today):
         parts.append(say(closing, kind=kind_of(matter.event).value))
     return [Markup(""), *parts] if parts else []
@@ -163,6 +162,8 @@ def _closing(matter: Matter, today: date) -> str | None:
 
 def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
     """All answers before the first one and on «Изменить ответ»; «Выполнено» stays at hand until it is said."""
+    if matter.kind is ActivityKind.WEBINAR:
+        return event_rows(matter, is_changing=is_changing, listed=listed)
     given = matter.assignment.answer
 
     def button(answer: Answer) -> InlineKeyboardButton:

@@ -43,6 +43,8 @@ def _way_in(matter: Matter, today: date) -> list[Markup]:
     if not matter.takes_answers(today) or matter.assignment.answer is Answer.NOT_COMING:
         return []
     event = matter.event
+    if matter.has_no_seat:
+        return [say("seat-link-later")] if matter.link else []
     if not matter.link:
         return [] if event and event.place else [say("matter-no-link")]
     code = [say("matter-access-code", code=event.access_code)] if event and event.access_code else []

@@ -193,11 +193,12 @@ async def test_what_is_owed_no_more_takes_nothing(database: Database, network: S
 @pytest.mark.parametrize(
     ("now", "is_taken"),
     [
-        pytest.param(datetime(2026, 9, 10, 20, 0, tzinfo=UTC), True, id="late in the evening of its day"),
+        pytest.param(datetime(2026, 9, 10, 8, 59, tzinfo=UTC), True, id="a minute before it begins"),
+        pytest.param(datetime(2026, 9, 10, 9, 0, tzinfo=UTC), False, id="it has begun: who comes is settled"),
         pytest.param(datetime(2026, 9, 11, 6, 0, tzinfo=UTC), False, id="the morning after: nobody asks any more"),
     ],
 )
-async def test_a_webinar_is_answered_until_its_day_is_over(
+async def test_a_webinar_is_answered_until_it_begins(
     database: Database, network: SmallNetwork, now: datetime, is_taken: bool
 ) -> None:
     owed = await assignment(database, await open_webinar(database, network), person=network.teacher_1)

@@ -62,19 +62,21 @@ def offered(card: Card) -> list[str]:
 
 ALL = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
 CHANGE = "Изменить ответ"
+COMING = ["✅ Приду", "❌ Не смогу", "🤔 Под вопросом", "👥 Вместо меня придёт …"]
 
 
 @pytest.mark.parametrize(
     ("matter", "buttons"),
     [
         pytest.param(TASK, ALL, id="a task nobody has answered"),
-        pytest.param(WEBINAR, ["✅ Приду", "❌ Не смогу"], id="a webinar nobody has answered"),
+        pytest.param(WEBINAR, COMING, id="a webinar nobody has answered"),
         pytest.param(answered(TASK, Answer.DONE), [CHANGE], id="done"),
         pytest.param(answered(TASK, Answer.NOTHING_TO_REPORT), [CHANGE], id="nothing to report"),
         pytest.param(answered(TASK, Answer.IN_PROGRESS), [ALL[0], CHANGE], id="in progress: the next step is at hand"),
         pytest.param(answered(TASK, Answer.PROBLEM), [ALL[0], CHANGE], id="a problem may be solved"),
         pytest.param(answered(WEBINAR, Answer.COMING), [CHANGE], id="coming"),
-        pytest.param(answered(WEBINAR, Answer.NOT_COMING), [CHANGE], id="not coming"),
+        pytest.param(answered(WEBINAR, Answer.MAYBE), [*COMING[:2], COMING[3]], id="maybe: still owed"),
+        pytest.param(answered(WEBINAR, Answer.NOT_COMING), [CHANGE, COMING[3]], id="not coming"),
     ],
 )
 @pytest.mark.parametrize(

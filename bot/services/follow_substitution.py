@@ -1,0 +1,60 @@
+"""What an answer does to somebody who comes, or was asked to come, instead of somebody else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.events import SubstitutionState
+from bot.domain.ids import PersonId
+from bot.domain.matters import Answer, Matter
+from bot.ports.notices import NewNotice
+from bot.ports.storage import Stores
+from bot.ports.substitutes import Substitution
+
+
+async def follow_answer(tx: Stores, matter: Matter, answer: Answer | None, *, now: datetime) -> bool:
+    """Called before the answer is stored; whether anything changed by it.
+
+    Who comes himself after all needs nobody in his place: the colleague is told, and the seat comes back. A colleague
+    who had agreed and cannot come leaves the first to find another; he is told at once.
+    """
+    if answer is None or (matter.substitute is None and matter.comes_for is None):
+        return False
+    changed = False
+    for one in await tx.substitutes.substitutions_about(matter.assignment.id):
+        if one.assignment_id == matter.assignment.id:
+            changed |= answer is Answer.COMING and await withdraw(tx, matter, one, now=now)
+        elif one.state is SubstitutionState.AGREED and answer is not Answer.COMING:
+            await tx.substitutes.decide([one.id], SubstitutionState.DECLINED, now=now)
+            await tx.notices.plan([substitution_notice(matter, one, one.person_id, "declined", now=now)], now=now)
+            changed = True
+    return changed
+
+
+async def withdraw(tx: Stores, matter: Matter, substitution: Substitution, *, now: datetime) -> bool:
+    """The colleague need not come instead, whether he has agreed or has only been asked."""
+    theirs = substitution.their_assignment_id
+    if substitution.state is SubstitutionState.AGREED and theirs is not None:
+        await tx.seats.hand_over(theirs, substitution.assignment_id)
+        await tx.substitutes.take_back(theirs, withdraw=substitution.made_for_it, now=now)
+    await tx.substitutes.decide([substitution.id], SubstitutionState.WITHDRAWN, now=now)
+    told = substitution_notice(matter, substitution, substitution.colleague_id, "withdrawn", now=now)
+    await tx.notices.plan([told], now=now)
+    return True
+
+
+def substitution_notice(
+    matter: Matter, substitution: Substitution, person_id: PersonId, event: str, *, now: datetime
+) -> NewNotice:
+    """``event``: asked, agreed, declined or withdrawn. No names are kept here: they are read when it is sent."""
+    return NewNotice(
+        key=f"substitution:{substitution.id}:{event}:{now:%Y%m%dT%H%M%S%f}",
+        person_id=person_id,
+        kind=NoticeKind.INFO,
+        due_at=now,
+        expires_at=matter.due_at,
+        occurrence_id=substitution.occurrence_id,
+        occurrence_version=matter.version,
+        detail={"event": f"substitute_{event}", "substitution": substitution.id},
+    )
