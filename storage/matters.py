@@ -159,7 +159,11 @@ class MatterStore:
             "answered": select(func.count()).select_from(assignments).where(owed, assignments.c.answer.in_(_FINAL)),
             "told": select(func.count())
             .select_from(notices)
-            .where(notices.c.occurrence_id == occurrences.c.id, notices.c.state.in_(_GONE)),
+            .where(
+                notices.c.occurrence_id == occurrences.c.id,
+                notices.c.state.in_(_GONE),
+                notices.c.kind != NoticeKind.REFRESH.value,  # no message of its own
+            ),
         }
         query = select(
             *_OCCURRENCE_COLUMNS,
@@ -220,9 +224,17 @@ class MatterStore:
         return bool((await self._connection.execute(select(or_(joined, built)))).scalar_one())
 
     async def move(
-        self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
+        self,
+        occurrence_id: OccurrenceId,
+        *,
+        from_version: int,
+        due_at: datetime,
+        due_on: date,
+        has_time: bool,
+        ends_at: datetime | None = None,
     ) -> bool:
-        return await self._change(occurrence_id, from_version, due_at=due_at, due_on=due_on, has_time=has_time)
+        values = {"due_at": due_at, "due_on": due_on, "has_time": has_time, "ends_at": ends_at}
+        return await self._change(occurrence_id, from_version, **values)
 
     async def cancel_occurrence(self, occurrence_id: OccurrenceId, *, from_version: int) -> bool:
         return await self._change(occurrence_id, from_version, state=OccurrenceState.CANCELLED.value)

@@ -10,6 +10,7 @@ from storage.announcing import AnnouncingStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
+from storage.calendars import CalendarStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
 from storage.editions import EditionStore
@@ -25,6 +26,7 @@ from storage.people import PeopleStore
 from storage.planning import PlanningStore
 from storage.replies import ReplyStore
 from storage.seats import SeatStore
+from storage.sent_messages import SentMessageStore
 from storage.substitutes import SubstituteStore
 from storage.teams import TeamStore
 from storage.units import UnitStore
@@ -90,6 +92,10 @@ class Transaction:
         return InboxStore(self._connection)
 
     @cached_property
+    def calendars(self) -> CalendarStore:
+        return CalendarStore(self._connection)
+
+    @cached_property
     def invitations(self) -> InvitationStore:
         return InvitationStore(self._connection)
 
@@ -112,6 +118,10 @@ class Transaction:
     @cached_property
     def planning(self) -> PlanningStore:
         return PlanningStore(self._connection)
+
+    @cached_property
+    def sent_messages(self) -> SentMessageStore:
+        return SentMessageStore(self._connection)
 
     @cached_property
     def units(self) -> UnitStore:

@@ -13,15 +13,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.event_drafts import EventDate
+from bot.domain.events import LAST_MINUTE
 from bot.domain.names import one_line
 from bot.domain.terms.model import Doubt, Term
 from bot.domain.terms.reading import read_term
 from bot.domain.webinars import BadWebinarError, WebinarProblem
 
 MOST_DATES = 20
-LAST_MINUTE = time(23, 59)
-"""The end of an event of several days whose last hour nobody named."""
-
 _LINES = re.compile(r"[\n;]+")
 _HOURS = re.compile(
     r"(?:^|[\s,]+)(?:начало\s+)?(?:[вс]о?\s+)?(?P<begin>\d{1,2}[:.]\d{2})"

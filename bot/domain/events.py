@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 
 class EventKind(StrEnum):
@@ -79,6 +81,19 @@ class EventDetails:
         return replace(
             cls(**plain), kind=EventKind(data["kind"]), seats=None if seats is None else Seats.from_json(seats)
         )
+
+
+LAST_MINUTE = time(23, 59)
+"""The end of an event of several days whose last hour nobody named."""
+
+
+def end_after_move(ends_at: datetime, *, begins_from: datetime, begins_to: datetime, zone: ZoneInfo) -> datetime:
+    """The event stays as long as it was; one that lasts to the end of a day does so on its new last day."""
+    local = ends_at.astimezone(zone)
+    if (local.hour, local.minute) != (LAST_MINUTE.hour, LAST_MINUTE.minute):
+        return ends_at + (begins_to - begins_from)
+    days = begins_to.astimezone(zone).date() - begins_from.astimezone(zone).date()
+    return datetime.combine(local.date() + days, local.time(), zone).astimezone(UTC)
 
 
 class SeatState(StrEnum):

@@ -132,7 +132,14 @@ class Matters(Protocol):
         """Whether a school or a membership was added at ``since`` or later."""
 
     async def move(
-        self, occurrence_id: OccurrenceId, *, from_version: int, due_at: datetime, due_on: date, has_time: bool
+        self,
+        occurrence_id: OccurrenceId,
+        *,
+        from_version: int,
+        due_at: datetime,
+        due_on: date,
+        has_time: bool,
+        ends_at: datetime | None = None,
     ) -> bool:
         """Puts an open date on another day: the version grows and it waits for planning.
 

@@ -12,10 +12,14 @@ from bot.domain.delivery import Outcome
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
     """A message ready to go: ``text`` is marked up, ``keyboard`` the plain data of its buttons as the messenger's API
-    takes them (both are made by the same edge, so nothing in between has to understand them)."""
+    takes them (both are made by the same edge, so nothing in between has to understand them).
+
+    ``replaces``: the earlier message to the same person that shall read so from now on; nothing new is sent then.
+    """
 
     text: str
     keyboard: Mapping[str, Any] | None = None
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

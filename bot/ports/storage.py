@@ -9,6 +9,7 @@ from bot.ports.announcing import Announcing
 from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
 from bot.ports.board import Board
+from bot.ports.calendars import Calendars
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
 from bot.ports.editions import Editions
@@ -25,6 +26,7 @@ from bot.ports.replies import Replies
 from bot.ports.seats import SeatBook
 from bot.ports.substitutes import Substitutes
 from bot.ports.teams import Teams
+from bot.ports.sent_messages import SentMessages
 from bot.ports.units import Units
 from bot.ports.webinars import Webinars
 
@@ -37,6 +39,9 @@ class Stores(Protocol):
 
     @property
     def attendance(self) -> AttendanceMarks: ...
+
+    @property
+    def calendars(self) -> Calendars: ...
 
     @property
     def dialogues(self) -> Dialogues: ...
@@ -73,6 +78,9 @@ class Stores(Protocol):
 
     @property
     def teams(self) -> Teams: ...
+
+    @property
+    def sent_messages(self) -> SentMessages: ...
 
     @property
     def webinars(self) -> Webinars: ...

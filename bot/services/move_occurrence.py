@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import PlannedDate
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
+from bot.domain.events import end_after_move
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
@@ -42,32 +44,50 @@ async def move_occurrence(
     due_on: date,
     has_time: bool,
     now: datetime,
+    ends_at: datetime | None = None,
 ) -> MovedOccurrence:
     """Moves a date: its version grows, so that what was planned for the old one is not sent and old buttons do nothing.
 
     Who said «Приду» to a webinar still comes when only the hour changes; on another day everybody is asked anew, and
     the old answers stay in the history. What was done of a task stays done. Moving to the same moment again (a
-    second tap, a crash) changes nothing.
+    second tap, a crash) changes nothing. An event keeps its length unless ``ends_at`` names another end.
 
     Raises NotFoundError outside the actor's part of the network, DateClosedError, OutdatedError, PastDateError.
     """
     async with storage.write() as tx:
         facts = await managed_date(tx, actor, occurrence_id)
         to = PlannedDate(due_at, due_on, has_time, facts.occurrence.timezone)
-        return await move_within(tx, facts, actor=actor, version=version, to=to, now=now)
+        return await move_within(tx, facts, actor=actor, version=version, to=to, now=now, ends_at=ends_at)
 
 
 async def move_within(
-    tx: Stores, facts: OccurrenceFacts, *, actor: Actor, version: int, to: PlannedDate, now: datetime
+    tx: Stores,
+    facts: OccurrenceFacts,
+    *,
+    actor: Actor,
+    version: int,
+    to: PlannedDate,
+    now: datetime,
+    ends_at: datetime | None = None,
 ) -> MovedOccurrence:
     """The same inside the caller's transaction; the caller has checked the rights."""
     old = facts.occurrence
-    if (old.due_at, old.has_time) == (to.due_at, to.has_time) and old.state is OccurrenceState.OPEN:
+    if ends_at is None and old.ends_at is not None:
+        ends_at = end_after_move(old.ends_at, begins_from=old.due_at, begins_to=to.due_at, zone=ZoneInfo(old.timezone))
+    moment = (to.due_at, to.has_time, ends_at)
+    if (old.due_at, old.has_time, old.ends_at) == moment and old.state is OccurrenceState.OPEN:
         return MovedOccurrence(old.id, facts.told, cleared=0, is_repeat=True)
     ensure_current(facts, version)
     if to.due_at <= now:
         raise PastDateError(f"occurrence {old.id} to {to.due_at}")
-    await tx.matters.move(old.id, from_version=version, due_at=to.due_at, due_on=to.due_on, has_time=to.has_time)
+    await tx.matters.move(
+        old.id,
+        from_version=version,
+        due_at=to.due_at,
+        due_on=to.due_on,
+        has_time=to.has_time,
+        ends_at=ends_at,
+    )
     is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on
     cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}

@@ -15,6 +15,7 @@ from bot.domain.quiet import Reader, WorkingDays, next_allowed
 from bot.ports.notices import NewNotice
 from bot.ports.planning import DateToPlan, Recipient, Told
 from bot.ports.storage import Storage
+from bot.services.refresh_messages import AS_OF, refresh_messages
 
 _DATES = 50  # planned together where no document gathers them
 _PEOPLE = 500  # in one transaction: some tens of milliseconds of the write lock
@@ -59,6 +60,7 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
         async with storage.write() as tx:
             recipients, last = await tx.planning.recipients(dates, after=last, limit=_PEOPLE)
             planned += await tx.notices.plan(list(_notices(_Ladders(dates, days, now), recipients)), now=now)
+            planned += await refresh_messages(tx, dates, {to.person_id for to in recipients}, now=now)
             # Whoever joined between two of these transactions would be passed over: then the dates go on waiting.
             if last is None and await tx.planning.audience_mark(dates) == mark:
                 await tx.planning.planned(dates)
@@ -190,6 +192,8 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
     document = first.date.document_id
     about = f"doc{document}" if document is not None else f"o{first.date.occurrence_id}"
     detail: dict[str, object] = {"assignments": assignments}
+    if first.date.event_series is not None:
+        detail[AS_OF] = {str(step.to.assignment_id): step.date.version for step in together}
     if first.date.series_title is not None:
         detail["series"] = first.date.series_title
     if event is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -126,6 +126,21 @@ def _changed(reading: Reading) -> OutgoingMessage | None:
     return _message(text, lists.matter_buttons(owed) if owed else None)
 
 
+def _refreshed(reading: Reading) -> OutgoingMessage | None:
+    """An older message as it would read now: an event that has moved, or a series in which something has."""
+    matters = reading.view.matters
+    if not matters:
+        return None
+    if reading.view.due.notice.assignment_id is None:
+        text = lists.refreshed(matters, reader=reading.zone, today=reading.today, series=reading.series)
+        owed = [matter for matter in matters if matter.is_open]
+        message = _message(text, lists.matter_buttons(owed) if owed else None)
+    else:
+        is_off = matters[0].state is OccurrenceState.CANCELLED
+        message = _with_card(reading, matters[0], _heading("called-off" if is_off else "moved", matters[0]))
+    return replace(message, replaces=reading.view.due.notice.detail["replaces"])
+
+
 def _assigned(reading: Reading) -> OutgoingMessage | None:
     still_open = [matter for matter in reading.view.matters if matter.is_open and not matter.is_withdrawn]
     if not still_open:
@@ -178,6 +193,7 @@ _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
     NoticeKind.NUDGE: _nudge,
     NoticeKind.JOIN_REQUEST: _join_request,
     NoticeKind.INFO: _info,
+    NoticeKind.REFRESH: _refreshed,
 }
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.matters import ActivityKind, Matter
+from bot.domain.matters import ActivityKind, Matter, OccurrenceState
 from bot.services.view_notices import Silence
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, short_day
@@ -36,6 +36,16 @@ def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series
 def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
     head = _about("called-off", matters, series)
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-rest")
+
+
+def refreshed(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
+    """An older list as it is now: what was called off stays in it and says so."""
+    lines = []
+    for matter in matters:
+        line = _line(matter, reader, today)
+        is_off = matter.state is OccurrenceState.CANCELLED
+        lines.append(say("notice-line-called-off", line=line) if is_off else line)
+    return _lines(say("notice-refreshed", title=shorten(series or "", _TITLE)), lines, "notice-rest")
 
 
 @dataclass(frozen=True, slots=True)

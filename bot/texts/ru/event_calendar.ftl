@@ -38,3 +38,7 @@ calendar-result = Что нужно: { $result }
 calendar-hour = Ответить до { $clock }
 calendar-alarm = Скоро начало: { $title }
 command-calendar = файл для календаря: все мои события и сроки
+
+# An older message, brought up to date
+notice-refreshed = 🔄 <b>Серия «{ $title }»: вот как теперь</b>
+notice-line-called-off = <s>{ $line }</s> ✖️ отменено

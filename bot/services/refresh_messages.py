@@ -1,0 +1,65 @@
+"""Brings older messages about events up to date, so that nobody reads an hour in them that is not so any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.ids import PersonId
+from bot.domain.matters import ActivityKind
+from bot.ports.notices import NewNotice
+from bot.ports.planning import DateToPlan
+from bot.ports.sent_messages import SentMessage
+from bot.ports.storage import Stores
+
+AS_OF = "as_of"
+"""In the detail of a list of a series: the version of each date, by assignment, when the list was planned."""
+
+_LIFE = timedelta(days=3)  # whoever cannot be reached for so long reads the newer message first
+
+
+async def refresh_messages(
+    tx: Stores, dates: Sequence[DateToPlan], people: Collection[PersonId], *, now: datetime
+) -> int:
+    """Plans an edit of each message that these people have about an event that has moved or was called off since.
+
+    The edit goes the way of every notice: it is not lost in a crash, and made twice it does no harm. It is planned
+    once for each version of the dates. A message under way at this very moment keeps its old words; the newer message
+    stands below it. Returns how many edits were planned.
+    """
+    changed = [date for date in dates if date.kind is ActivityKind.WEBINAR and date.version > 1]
+    if not changed or not people:
+        return 0
+    old = [*await tx.sent_messages.outdated_cards([date.occurrence_id for date in changed], people)]
+    series = {date.event_series for date in changed if date.event_series is not None}
+    if series:
+        old += _outdated(await tx.sent_messages.lists_of_series(series, people))
+    return await tx.notices.plan([_edit(message, now) for message in old], now=now)
+
+
+def _outdated(lists: Iterable[SentMessage]) -> Iterable[SentMessage]:
+    for message in lists:
+        as_of = message.detail.get(AS_OF, {})
+        if any(version > as_of.get(str(assignment), version) for assignment, version in message.versions.items()):
+            yield message
+
+
+def _edit(message: SentMessage, now: datetime) -> NewNotice:
+    versions = " ".join(f"{assignment}:{version}" for assignment, version in sorted(message.versions.items()))
+    mark = sha256(versions.encode()).hexdigest()[:12]
+    detail: dict[str, object] = {"replaces": message.message_id}
+    if message.assignment_id is None:
+        detail |= {"assignments": sorted(message.versions), "series": message.detail.get("series")}
+    return NewNotice(
+        key=f"refresh:{message.notice_id}:{mark}",
+        person_id=message.person_id,
+        kind=NoticeKind.REFRESH,
+        due_at=now,
+        expires_at=now + _LIFE,
+        occurrence_id=message.occurrence_id,
+        occurrence_version=None if message.assignment_id is None else message.versions[message.assignment_id],
+        assignment_id=message.assignment_id,
+        detail=detail,
+    )

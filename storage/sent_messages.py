@@ -1,0 +1,91 @@
+"""Messages about events that people have in their chats, for when what they say is not so any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeKind, NoticeState
+from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, SeriesId
+from bot.ports.sent_messages import SentMessage
+from storage.tables import assignments, notices, occurrences
+
+_CARDS = [
+    kind.value
+    for kind in (
+        NoticeKind.ANNOUNCEMENT, NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON, NoticeKind.MOVED,
+        NoticeKind.NUDGE,
+    )
+]  # fmt: skip
+_LISTS = [NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]
+
+
+class SentMessageStore:
+    """Implements ``bot.ports.sent_messages.SentMessages``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def outdated_cards(
+        self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
+    ) -> tuple[SentMessage, ...]:
+        statement = (
+            _sent(_CARDS, people)
+            .add_columns(notices.c.occurrence_id, notices.c.assignment_id, occurrences.c.version)
+            .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
+            .where(
+                notices.c.occurrence_id.in_(occurrence_ids),
+                notices.c.assignment_id.is_not(None),
+                notices.c.occurrence_version < occurrences.c.version,
+            )
+        )
+        return tuple(
+            SentMessage(
+                NoticeId(row.id),
+                PersonId(row.person_id),
+                row.message_id,
+                versions={AssignmentId(row.assignment_id): row.version},
+                occurrence_id=OccurrenceId(row.occurrence_id),
+                assignment_id=AssignmentId(row.assignment_id),
+            )
+            for row in await self._connection.execute(statement)
+        )
+
+    async def lists_of_series(
+        self, series_ids: Collection[SeriesId], people: Collection[PersonId]
+    ) -> tuple[SentMessage, ...]:
+        statement = _sent(_LISTS, people).add_columns(notices.c.series_id, notices.c.detail)
+        rows = (await self._connection.execute(statement.where(notices.c.series_id.in_(series_ids)))).all()
+        listed = {row.id: [AssignmentId(i) for i in (row.detail or {}).get("assignments", ())] for row in rows}
+        versions = await self._versions({assignment_id for ids in listed.values() for assignment_id in ids})
+        return tuple(
+            SentMessage(
+                NoticeId(row.id),
+                PersonId(row.person_id),
+                row.message_id,
+                versions={i: versions[i] for i in listed[row.id] if i in versions},
+                series_id=SeriesId(row.series_id),
+                detail=row.detail or {},
+            )
+            for row in rows
+        )
+
+    async def _versions(self, assignment_ids: Collection[AssignmentId]) -> dict[AssignmentId, int]:
+        statement = (
+            select(assignments.c.id, occurrences.c.version)
+            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+            .where(assignments.c.id.in_(assignment_ids))
+        )
+        return {AssignmentId(row.id): row.version for row in await self._connection.execute(statement)}
+
+
+def _sent(kinds: Sequence[str], people: Collection[PersonId]) -> Select[Any]:
+    return select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
+        notices.c.kind.in_(kinds),
+        notices.c.state == NoticeState.SENT.value,
+        notices.c.message_id.is_not(None),
+        notices.c.person_id.in_(people),
+    )
