@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from bot.domain.ids import ActivityId, DocumentId
 from bot.domain.network import Actor
 from bot.ports.matters import NewOccurrence
 from bot.ports.storage import Storage, Stores
-from bot.services.compare_edition import EditionEffects, compared, effects_of
+from bot.services.compare_edition import EditionEffects, EditionView, compared, effects_of
 from bot.services.edit_draft import DraftChangedError
 from bot.services.plan_document import ensure_answered, open_rows, opened_until
 from bot.services.show_draft import managed_document
@@ -44,17 +44,20 @@ async def apply_edition(
     told of texts alone. Raises DraftChangedError or PlanChangedError where the edition or the plan was changed since
     the preview, UnclearChangesError, NobodyAnswersError, PlanGoneError, NotADraftError, NotFoundError.
     """
+    counted = await _counted(storage, actor, document_id, now)
     async with storage.write() as tx:
         edition = await managed_document(tx, actor, document_id)
         if edition.state is DocumentState.APPLIED and edition.compared_with is not None:
             return AppliedChanges(edition.compared_with, None)
-        view = await compared(tx, edition, now)
+        view = await compared(tx, edition, now, is_counted=False)
         if edition.version != version:
             raise DraftChangedError(document_id)
         if view.plan_mark != plan_mark:
             raise PlanChangedError(f"plan {view.plan.id}")
         if view.comparison.unclear:
             raise UnclearChangesError(f"edition {document_id}")
+        if counted is not None:  # of the same edition and the same plan, as their versions say
+            view = replace(view, heard=counted.heard, answered=counted.answered)
         effects = await effects_of(tx, view)
         await _open_new(tx, view.plan, view.comparison.accepted, actor, now)
         for change in view.comparison.accepted:
@@ -72,6 +75,13 @@ async def apply_edition(
         unit_id = view.plan.unit_id
         await tx.audit.record("edition applied", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return AppliedChanges(view.plan.id, effects)
+
+
+async def _counted(storage: Storage, actor: Actor, document_id: DocumentId, now: datetime) -> EditionView | None:
+    """Who hears of the changes, counted before the write lock is taken; None where there is nothing to be applied."""
+    async with storage.read() as tx:
+        edition = await managed_document(tx, actor, document_id)
+        return await compared(tx, edition, now) if edition.state is DocumentState.DRAFT else None
 
 
 async def _open_new(tx: Stores, plan: Draft, accepted: tuple[RowChange, ...], actor: Actor, now: datetime) -> None:

@@ -189,8 +189,11 @@ async def fetch_file(storage: Storage, *, actor: Actor, document_id: DocumentId)
         return await tx.editions.file(document.id)
 
 
-async def compared(tx: Stores, edition: Draft, now: datetime) -> EditionView:
-    """The edition beside its plan, in the caller's transaction. Raises NotADraftError, PlanGoneError."""
+async def compared(tx: Stores, edition: Draft, now: datetime, *, is_counted: bool = True) -> EditionView:
+    """The edition beside its plan, in the caller's transaction. Raises NotADraftError, PlanGoneError.
+
+    ``is_counted`` False leaves ``heard`` and ``answered`` empty: to count the hearers of a large plan takes seconds.
+    """
     if edition.state is not DocumentState.DRAFT or edition.compared_with is None:
         raise NotADraftError(edition.id)
     plan = await tx.drafts.get(edition.compared_with)
@@ -207,7 +210,7 @@ async def compared(tx: Stores, edition: Draft, now: datetime) -> EditionView:
         calendar=work_calendar(),
         is_recheck=is_recheck,
     )
-    touched = {date.id: date for change in comparison.changes for date in touched_by(change)}
+    touched = {date.id: date for change in comparison.changes for date in touched_by(change)} if is_counted else {}
     return EditionView(
         edition,
         plan,

@@ -284,7 +284,9 @@ class TestApplying:
         assert effects.view.answers(effects.moved) == 1
         assert (effects.new_rows, effects.added, effects.reworded, effects.size.schools) == (1, 1, 1, 3)
 
-        await applied(database, network, edition)
+        done = (await applied(database, network, edition)).effects
+        assert done is not None
+        assert (done.view.hearers(done.moved), done.view.answers(done.moved)) == (hearers, 1), "as it was foreseen"
         with sqlite3.connect(database_file) as connection:
             answers = connection.execute("SELECT count(*) FROM assignments WHERE answer = 'done'").fetchone()
         assert answers == (1,), "what was done stays done"
