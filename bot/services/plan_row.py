@@ -156,6 +156,8 @@ def _ready(
 ) -> JudgedRow:
     """The row with its chosen term, as it would be planned."""
     _ensure_planned(document)
+    if row.joined_into is not None:  # its matter is in the plan with the row that it is a part of
+        raise OutdatedError(f"row {row.id} is a part of another")
     term = _term(document, row, reading, words, read_at)
     decision = RowDecision.OVERDUE if reading is RowReading.OVERDUE else RowDecision.ACCEPT
     phrase = words[:MAX_PHRASE] if words else row.typed_phrase or row.phrase

@@ -13,7 +13,7 @@ from bot.domain.ids import DocumentId
 from bot.domain.matters import AnsweredBy, Audience
 from bot.domain.network import Role
 from bot.services.cancel_plan import cancel_plan
-from bot.services.edit_draft import TermNotUnderstoodError, decide_row, set_audience
+from bot.services.edit_draft import TermNotUnderstoodError, accept_row, decide_row, set_audience
 from bot.services.plan_document import NobodyAnswersError, plan_document
 from bot.services.plan_row import (
     NotPlannedError,
@@ -25,12 +25,13 @@ from bot.services.plan_row import (
     show_left_row,
     show_left_rows,
 )
+from bot.services.rearrange_rows import join_rows
 from bot.services.show_plan import show_activity, show_plan
 from storage.database import Database
 from storage.tables import activities, assignments, audit
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, READY, UNDATED, accepted, count, row_of, version_of
+from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, READY, UNDATED, accepted, count, imported, row_of, version_of
 from tests.factories import SmallNetwork
 
 
@@ -155,6 +156,21 @@ async def test_a_plan_that_was_taken_back_takes_no_rows(database: Database, netw
     await cancel_plan(database, actor=actor, document_id=document_id, now=MONDAY)
     with pytest.raises(NotPlannedError):
         await _plan(database, network, document_id, RowReading.AS_READ)
+
+
+async def test_a_part_of_another_row_is_not_planned_beside_it(database: Database, network: SmallNetwork) -> None:
+    """It is on no list; its id may still come in an old or a forged button."""
+    actor = await actor_of(database, network.regional)
+    document_id = await imported(database, network.regional, READY, DOUBTFUL)
+    whole, part = [await row_of(database, document_id, place) for place in (1, 2)]
+    await join_rows(database, actor=actor, row_id=whole, other_id=part, version=1)
+    await accept_row(database, actor=actor, row_id=whole, version=2)
+    await plan_document(database, actor=actor, document_id=document_id, version=3, now=MONDAY)
+    with pytest.raises(OutdatedError):
+        await plan_row(
+            database, actor=actor, row_id=part, reading=RowReading.AS_READ, words=None, read_at=MONDAY, now=MONDAY
+        )
+    assert await count(database, activities) == 1
 
 
 async def test_a_planned_row_is_no_row_left(database: Database, network: SmallNetwork) -> None:
