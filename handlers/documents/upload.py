@@ -16,6 +16,7 @@ from bot.domain.network import Actor
 from bot.ports.documents import MAX_FILE_BYTES, FileReader
 from bot.ports.storage import Storage
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.documents.columns import receive
 from handlers.documents.taking import Origin, Reception
@@ -32,6 +33,7 @@ _MATTER = re.compile(
     r"\b(?:январ|феврал|март|апрел|май|мая|июн|июл|август|сентябр|октябр|ноябр|декабр|ежемесячно|ежеквартально)",
     re.IGNORECASE | re.MULTILINE,
 )
+_PERHAPS_CUT = 3500  # characters: Telegram cuts a longer text at a line within its 4,096, and says so to nobody
 _MATTERS = 2  # lines with a day: one is a message about a day, two are a list
 _NUMBERED = re.compile(r"\W*\d{1,2}[.)]\s+[^\W\d]")  # who writes «1. » means a list, even of one matter
 
@@ -80,7 +82,11 @@ async def on_pasted_text(
     """Telegram turns tabs into spaces, so a table copied from Word is no table any more; minutes and «|» survive."""
     progress = await message.answer(say("file-reading", name=plain("file-pasted")))
     reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
-    await receive(reception, state, Origin(plain("file-pasted-name"), text=message.text or ""))
+    text = message.text or ""
+    name = plain("file-pasted-name", date=short_day(now.astimezone(reader).date()))
+    await receive(reception, state, Origin(name, text=text))
+    if len(text) >= _PERHAPS_CUT:
+        await message.answer(say("file-pasted-long"))
 
 
 async def on_photo(message: Message) -> None:

@@ -99,6 +99,16 @@ class TestSending:
         assert "6 строк" in draft["text"]
         assert reader.names[0].endswith(".txt")
 
+    @pytest.mark.parametrize(
+        ("lines", "is_warned"),
+        [pytest.param(3, False, id="a short one is whole"), pytest.param(110, True, id="Telegram may have cut it")],
+    )
+    async def test_a_long_pasted_text_may_be_a_part_only(self, vera: Chat, lines: int, *, is_warned: bool) -> None:
+        last = await vera.says("\n".join(f"{place}. Провести семинар – 15 октября" for place in range(1, lines + 1)))
+
+        assert ("пришлите документ файлом" in last["text"]) == is_warned
+        assert sum("6 строк" in message["text"] for message in vera.messages) == 1, "it is read all the same"
+
     async def test_a_restart_loses_nothing(self, vera: Chat, tg: Telegram, network: SmallNetwork) -> None:
         await vera.sends("карта.docx", b"roadmap")
 
