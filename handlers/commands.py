@@ -39,6 +39,7 @@ COMMANDS = (
     CommandLine("documents", Audience.COORDINATOR),
     CommandLine("drafts", Audience.COORDINATOR),
     CommandLine("webinar", Audience.COORDINATOR),
+    CommandLine("event", Audience.COORDINATOR),
     CommandLine("webinars", Audience.COORDINATOR),
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),

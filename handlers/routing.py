@@ -16,7 +16,7 @@ from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
-from handlers.webinars import announcing, managing
+from handlers.webinars import area as webinars
 
 
 def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
@@ -33,8 +33,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
-        announcing.build_router(),
-        managing.build_router(),
+        webinars.build_router(),
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
 from bot.domain.ids import PersonId
+from storage.event_tables import event_drafts
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.types import Instant
 
@@ -45,6 +46,9 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
         update(persons)
         .where(persons.c.id == person_id)
         .values(full_name="", timezone=None, consent_version=None, consented_at=None, erased_at=now)
+    )
+    await connection.execute(
+        delete(event_drafts).where(event_drafts.c.person_id == person_id, event_drafts.c.announced_at.is_(None))
     )
     if account is not None:
         await _forget_chat(connection, account)

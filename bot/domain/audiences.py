@@ -45,3 +45,9 @@ def with_role(audience: Audience, role: Role) -> Audience:
 def with_cohort(audience: Audience, cohort: str | None) -> Audience:
     """Only this cohort; None, or the one that stands already: whichever."""
     return replace(audience, cohort=None if cohort == audience.cohort else cohort)
+
+
+def without_part(audience: Audience, part: UnitId) -> Audience:
+    """Leaves a part out, or lets it in again."""
+    excluded = set(audience.excluded) ^ {part}
+    return replace(audience, excluded=tuple(sorted(excluded)))

@@ -36,6 +36,7 @@ class WebinarProblem(StrEnum):
     BAD_LINK = "bad_link"
     BAD_SEATS = "bad_seats"
     WORDS_TOO_LONG = "words_too_long"
+    TOO_MANY_MATERIALS = "too_many_materials"
 
 
 class BadWebinarError(DomainError):

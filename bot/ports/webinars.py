@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.events import Seats
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, OccurrenceState
+from bot.ports.announcing import Flight
 
 
 @dataclass(frozen=True, slots=True)
 class WebinarSummary:
-    """A webinar's date with how many of those invited come, do not come, and have not said."""
+    """A webinar's date with how many of those invited come, do not come, and have not said.
+
+    ``flight``: how far its announcement has come, where that was looked at.
+    """
 
     occurrence_id: OccurrenceId
     activity_id: ActivityId
@@ -27,6 +32,9 @@ class WebinarSummary:
     coming: int
     not_coming: int
     silent: int
+    maybe: int = 0
+    seats: Seats | None = None
+    flight: Flight | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,21 +148,19 @@ async def event_audience(storage: Storage, *, actor: Actor, draft: EventDraft) -
 
 async def announce_draft(
     storage: Storage, *, actor: Actor, draft_id: EventDraftId, version: int, now: datetime
-) -> AnnouncedEvent:
+) -> tuple[EventDraft, AnnouncedEvent]:
     """Announces it and closes the draft, in one transaction; of an announced one it says so again.
 
     Raises OutdatedError where it has changed since ``version``, and what ``announce_event`` raises.
     """
     async with storage.write() as tx:
-        stored = await tx.event_drafts.get(draft_id)
-        if stored is None or stored.person_id != actor.person.id:
-            raise NotFoundError(f"draft {draft_id} for person {actor.person.id}")
+        stored = await _his(tx, actor, draft_id)
         if stored.version != version:
             raise OutdatedError(f"draft {draft_id} is not version {version}")
         announced = await announce_within(tx, actor=actor, draft=stored.draft, source=f"event:{draft_id}", now=now)
         if not announced.is_repeat:
             await tx.event_drafts.announced(draft_id, now=now)
-        return announced
+        return stored.draft, announced
 
 
 def _of_unit(unit: Unit) -> EventDraft:
@@ -172,9 +170,14 @@ def _of_unit(unit: Unit) -> EventDraft:
 
 
 async def _own(tx: Stores, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:
+    stored = await _his(tx, actor, draft_id)
+    if stored.announced_at is not None:
+        raise OutdatedError(f"draft {draft_id} was announced")
+    return stored
+
+
+async def _his(tx: Stores, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:
     stored = await tx.event_drafts.get(draft_id)
     if stored is None or stored.person_id != actor.person.id:
         raise NotFoundError(f"draft {draft_id} for person {actor.person.id}")
-    if stored.announced_at is not None:
-        raise OutdatedError(f"draft {draft_id} was announced")
     return stored

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.errors import NotFoundError
@@ -55,9 +55,10 @@ async def list_webinars(storage: Storage, *, actor: Actor, page: int, now: datet
 
 
 async def show_webinar(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> WebinarSummary:
-    """Raises NotFoundError outside the actor's part of the network."""
+    """With its announcement's flight. Raises NotFoundError outside the actor's part of the network."""
     async with storage.read() as tx:
-        return await _managed_webinar(tx, actor, occurrence_id)
+        webinar = await _managed_webinar(tx, actor, occurrence_id)
+        return replace(webinar, flight=await tx.announcing.flight(occurrence_id))
 
 
 async def list_invited(

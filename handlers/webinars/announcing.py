@@ -1,232 +1,264 @@
-"""/webinar: a title, a time in words, a link, whom to invite, a preview, «Объявить»."""
+"""/webinar and /event: an event is begun, continued, copied from an earlier one, checked and announced."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
-from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types import CallbackQuery, Message
 
-from bot.domain.audiences import everywhere, with_part, with_role
-from bot.domain.errors import NotAllowedError, NotFoundError
-from bot.domain.ids import UnitId
-from bot.domain.matters import Audience
+from bot.domain.errors import NotAllowedError, OutdatedError
+from bot.domain.event_drafts import EventDraft
+from bot.domain.events import EventKind
+from bot.domain.ids import ActivityId, EventDraftId
 from bot.domain.network import Unit
-from bot.domain.webinars import (
-    BadWebinarError,
-    beginning_to_json,
-    read_beginning,
-    webinar_link,
-    webinar_title,
+from bot.domain.webinars import BadWebinarError
+from bot.ports.event_drafts import StoredEventDraft
+from bot.services.announce_event import AnnouncedEvent, NobodyInvitedError, UnfinishedError
+from bot.services.make_event import (
+    announce_draft,
+    copy_event,
+    delete_draft,
+    event_draft,
+    event_drafts,
+    event_places,
+    recent_events,
+    start_event,
 )
-from bot.services.announce_webinar import (
-    NobodyInvitedError,
-    announce_webinar,
-    webinar_audience,
-    webinar_places,
-)
-from bot.texts.catalogue import say
-from bot.texts.times import moment
+from bot.services.preview_event import preview_event
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import stamp
 from handlers.filters import IsCoordinator
+from handlers.people.buttons import button, keyboard, named
 from handlers.showing import NO_PREVIEW, show, toast
-from handlers.webinars.callbacks import Act, ChoosePlace, PartsPage, StepButton, TogglePart, ToggleRole
-from handlers.webinars.scene import Choices, Scene, SceneMiddleware
-from handlers.webinars.states import NewWebinar
-from handlers.webinars.steps import AFTER, BEFORE, go, navigation, people, screen
-
-_TYPED = (NewWebinar.title, NewWebinar.when, NewWebinar.link)
-_CHOSEN = (NewWebinar.place, NewWebinar.audience, NewWebinar.parts, NewWebinar.preview)
+from handlers.webinars.callbacks import ShowWebinar
+from handlers.webinars.draft_card import Screen, dates_lines, people_words
+from handlers.webinars.draft_preview import message_to, preview_screen, readers_of
+from handlers.webinars.making import go_to_card, go_to_field, present, reply, rest, turn
+from handlers.webinars.making_callbacks import (
+    Act,
+    CopyEvent,
+    DraftButton,
+    Field,
+    ListDrafts,
+    ListEarlier,
+    NewEvent,
+    ShowReader,
+)
+from handlers.webinars.scene import Scene, SceneMiddleware
+from handlers.webinars.states import MakingEvent
 
 
 def build_router() -> Router:
-    router = Router(name="announcing webinars")
+    router = Router(name="announcing events")
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_begin, Command("webinar"))
-    router.message.register(on_cancel, Command("cancel"), StateFilter(NewWebinar))
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_title, is_text, StateFilter(NewWebinar.title))
-    router.message.register(on_when, is_text, StateFilter(NewWebinar.when))
-    router.message.register(on_link, is_text, StateFilter(NewWebinar.link))
-    router.message.register(on_no_text, ~F.text, StateFilter(*_TYPED))
-    router.message.register(on_words_instead_of_a_tap, is_text | ~F.text, StateFilter(*_CHOSEN))
-    router.callback_query.register(on_place, ChoosePlace.filter(), StateFilter(NewWebinar.place))
-    router.callback_query.register(on_role, ToggleRole.filter(), StateFilter(NewWebinar.audience))
-    router.callback_query.register(on_part, TogglePart.filter(), StateFilter(NewWebinar.parts))
-    router.callback_query.register(on_parts_page, PartsPage.filter(), StateFilter(NewWebinar.parts))
-    router.callback_query.register(on_step, StepButton.filter(), StateFilter(NewWebinar))
+    router.message.register(on_webinar, Command("webinar"))
+    router.message.register(on_event, Command("event"))
+    router.message.register(on_cancel, Command("cancel"), StateFilter(MakingEvent))
+    router.message.register(on_words_at_the_card, F.text & ~F.text.startswith("/"), StateFilter(MakingEvent.card))
+    router.callback_query.register(on_new, NewEvent.filter())
+    router.callback_query.register(on_drafts, ListDrafts.filter())
+    router.callback_query.register(on_earlier, ListEarlier.filter())
+    router.callback_query.register(on_copy, CopyEvent.filter())
+    router.callback_query.register(on_reader, ShowReader.filter())
+    router.callback_query.register(on_card, DraftButton.filter(F.act == Act.CARD))
+    router.callback_query.register(on_check, DraftButton.filter(F.act == Act.CHECK))
+    router.callback_query.register(on_self, DraftButton.filter(F.act == Act.SELF))
+    router.callback_query.register(on_announce, DraftButton.filter(F.act == Act.ANNOUNCE))
+    router.callback_query.register(on_delete, DraftButton.filter(F.act == Act.DELETE))
+    router.callback_query.register(on_delete_sure, DraftButton.filter(F.act == Act.DELETE_SURE))
     return router
 
 
-async def on_begin(message: Message, scene: Scene, event_update: Update) -> None:
-    places = await webinar_places(scene.storage, actor=scene.actor)
-    if not places:
-        raise NotAllowedError(f"person {scene.actor.person.id} has no unit to announce for")
-    await scene.state.set_data(
-        {
-            "source": f"webinar:{scene.actor.person.id}:{event_update.update_id}",
-            "has_places": len(places) > 1,
-            **_of_place(places[0]),
-        }
-    )
-    await _ask(message, scene, NewWebinar.place if len(places) > 1 else NewWebinar.title)
+async def on_webinar(message: Message, scene: Scene) -> None:
+    await reply(message, await _begin(scene, EventKind.WEBINAR))
 
 
-async def on_title(message: Message, scene: Scene) -> None:
-    await _take(message, scene, NewWebinar.title, lambda text, _: {"title": webinar_title(text)})
+async def on_event(message: Message, scene: Scene) -> None:
+    await _ensure_place(scene)
+    await scene.state.clear()
+    await reply(message, await _kinds(scene))
 
 
-async def on_when(message: Message, scene: Scene) -> None:
-    def read(text: str, choices: Choices) -> dict[str, Any]:
-        beginning = read_beginning(text, zone=choices.zone, region=choices.region, now=scene.now)
-        return {"beginning": beginning_to_json(beginning)}
-
-    await _take(message, scene, NewWebinar.when, read)
-
-
-async def on_link(message: Message, scene: Scene) -> None:
-    await _take(message, scene, NewWebinar.link, lambda text, _: {"link": webinar_link(text)})
-
-
-async def on_no_text(message: Message) -> None:
-    await message.answer(say("webinar-only-text"))
-
-
-async def on_words_instead_of_a_tap(message: Message, scene: Scene) -> None:
-    await message.answer(say("webinar-press"))
-    await _ask(message, scene, _state(await scene.state.get_state()))
+async def on_new(query: CallbackQuery, callback_data: NewEvent, scene: Scene) -> None:
+    await toast(query)
+    await turn(query, await (_kinds(scene) if callback_data.kind is None else _begin(scene, callback_data.kind)))
 
 
 async def on_cancel(message: Message, scene: Scene) -> None:
+    stored, _, _ = await present(scene)
     await scene.state.clear()
-    await message.answer(say("webinar-dropped"))
+    await message.answer(say("event-left-empty" if stored.draft.is_empty else "event-left"))
 
 
-async def on_place(query: CallbackQuery, callback_data: ChoosePlace, scene: Scene) -> None:
-    places = await webinar_places(scene.storage, actor=scene.actor)
-    chosen = next((place for place in places if place.id == callback_data.unit), None)
-    if chosen is None:
-        raise NotFoundError(f"unit {callback_data.unit} for person {scene.actor.person.id}")
+async def on_words_at_the_card(message: Message, scene: Scene) -> None:
+    stored, _, _ = await present(scene)
+    await reply(message, await go_to_card(scene, stored), say("event-press"))
+
+
+async def on_drafts(query: CallbackQuery, scene: Scene) -> None:
     await toast(query)
-    await scene.state.update_data(**_of_place(chosen), audience=None)
-    await show(query, *await go(scene, NewWebinar.title))
+    drafts = await event_drafts(scene.storage, actor=scene.actor)
+    rows = [
+        [named(_draft_label(one, scene), DraftButton(draft=one.id, version=one.version, act=Act.CARD))]
+        for one in drafts
+    ]
+    text = say("event-drafts" if drafts else "event-no-drafts")
+    await show(query, text, keyboard(*rows, [button("button-event-new", NewEvent())]))
 
 
-async def on_role(query: CallbackQuery, callback_data: ToggleRole, scene: Scene) -> None:
-    choices = await scene.choices()
-    await _choose(query, scene, NewWebinar.audience, with_role(choices.audience, callback_data.role))
-
-
-async def on_part(query: CallbackQuery, callback_data: TogglePart, scene: Scene) -> None:
-    choices = await scene.choices()
-    chosen = with_part(choices.audience, UnitId(callback_data.unit), whole=choices.unit_id)
-    await _choose(query, scene, NewWebinar.parts, chosen)
-
-
-async def on_parts_page(query: CallbackQuery, callback_data: PartsPage, scene: Scene) -> None:
+async def on_earlier(query: CallbackQuery, scene: Scene) -> None:
     await toast(query)
-    await scene.state.update_data(parts_page=callback_data.page)
-    await show(query, *await screen(scene, NewWebinar.parts))
+    events = await recent_events(scene.storage, actor=scene.actor)
+    rows = [
+        [named(f"{stamp(one.due_at, scene.reader)} · {one.title}", CopyEvent(activity=one.activity_id))]
+        for one in events
+    ]
+    await show(query, say("event-earlier" if events else "event-no-events"), keyboard(*rows))
 
 
-async def on_step(query: CallbackQuery, callback_data: StepButton, scene: Scene) -> None:
-    state = await scene.state.get_state() or ""
-    choices = await scene.choices()
-    if state != f"NewWebinar:{callback_data.step}":
-        await toast(query, "webinar-old-button", alert=True)
-    elif callback_data.act is Act.CANCEL:
-        await scene.state.clear()
-        await toast(query)
-        await show(query, say("webinar-dropped"))
-    elif callback_data.act is Act.ANNOUNCE:
-        await _announce(query, scene, choices)
-    elif callback_data.act is Act.PARTS:
-        await toast(query)
-        await show(query, *await go(scene, NewWebinar.parts))
-    elif callback_data.act is Act.EVERYWHERE:
-        await _choose(query, scene, NewWebinar.parts, everywhere(choices.audience, whole=choices.unit_id))
-    else:
-        await _turn(query, scene, choices, state, callback_data.act)
+async def on_copy(query: CallbackQuery, callback_data: CopyEvent, scene: Scene) -> None:
+    activity_id = ActivityId(callback_data.activity)
+    stored = await copy_event(scene.storage, actor=scene.actor, activity_id=activity_id, now=scene.now)
+    await toast(query)
+    await turn(query, await go_to_field(scene, stored, Field.WHEN))
 
 
-async def _turn(query: CallbackQuery, scene: Scene, choices: Choices, state: str, act: Act) -> None:
-    """Back, or on with what stands."""
-    if act is Act.BACK:
-        await toast(query)
-        await show(query, *await go(scene, BEFORE.get(state, NewWebinar.place)))
-        return
-    if act is Act.SKIP:
-        await scene.state.update_data(link=None)
-    if state == NewWebinar.audience.state and await _is_nobody(scene, choices):
-        await toast(query, "webinar-nobody", alert=True)
-        return
+async def on_card(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    stored = await _stored(scene, callback_data.draft)
+    await toast(query)
+    await turn(query, await go_to_card(scene, stored))
+
+
+async def on_check(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    await _preview(query, scene, await _stored(scene, callback_data.draft), 0)
+
+
+async def on_reader(query: CallbackQuery, callback_data: ShowReader, scene: Scene) -> None:
+    await _preview(query, scene, await _stored(scene, callback_data.draft), callback_data.place)
+
+
+async def on_self(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    """The message as its first reader will get it, and the preview again below it."""
+    stored = await _stored(scene, callback_data.draft)
+    bot, to = query.bot, query.from_user.id
+    assert bot is not None, "a query of a dispatcher carries its bot"
     try:
-        shown = await go(scene, AFTER[state])
-    except BadWebinarError as refusal:
-        await toast(query)
-        await scene.state.set_state(NewWebinar.when)
-        await show(query, say(f"webinar-wrong-{refusal.problem.value}"), navigation(NewWebinar.when, has_back=True))
+        preview = await preview_event(scene.storage, actor=scene.actor, draft=stored.draft, now=scene.now)
+    except (UnfinishedError, BadWebinarError) as refusal:
+        await _refuse(query, scene, stored, refusal)
         return
     await toast(query)
-    await show(query, *shown)
+    reader = readers_of(stored.draft, preview, scene.reader)[0]
+    sample = message_to(reader, stored.draft, preview, scene.now)
+    await bot.send_message(to, Markup(f"{say('event-sample')}\n\n{sample}"), link_preview_options=NO_PREVIEW)
+    for material in stored.draft.materials:
+        if material.file_id:
+            await bot.send_document(to, material.file_id, caption=say("event-material", title=material.title))
+    text, buttons = preview_screen(stored, preview, scene, 0)
+    await bot.send_message(to, text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
 
 
-async def _announce(query: CallbackQuery, scene: Scene, choices: Choices) -> None:
-    draft = choices.draft
+async def on_announce(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    draft_id = EventDraftId(callback_data.draft)
     try:
-        announced = await announce_webinar(
-            scene.storage, actor=scene.actor, draft=draft, source=choices.source, now=scene.now
+        draft, announced = await announce_draft(
+            scene.storage, actor=scene.actor, draft_id=draft_id, version=callback_data.version, now=scene.now
         )
-    except NobodyInvitedError:
-        await toast(query, "webinar-nobody", alert=True)
+    except OutdatedError:
+        await _changed_meanwhile(query, scene, await _stored(scene, callback_data.draft))
         return
-    except BadWebinarError as refusal:
-        await toast(query)
-        await scene.state.set_state(NewWebinar.when)
-        await show(query, say(f"webinar-wrong-{refusal.problem.value}"), navigation(NewWebinar.when, has_back=True))
+    except (UnfinishedError, BadWebinarError, NobodyInvitedError) as refusal:
+        await _refuse(query, scene, await _stored(scene, callback_data.draft), refusal)
         return
     await toast(query)
-    due = moment(draft.beginning.at, reader=scene.reader, today=scene.today)
-    await show(query, say("webinar-announced", title=draft.title, due=due, people=people(announced.size)))
+    await show(query, *_announced(scene, draft, announced))
     await scene.state.clear()  # last: announcing again after a crash finds what was announced
 
 
-async def _take(message: Message, scene: Scene, step: State, read: Callable[[str, Choices], dict[str, Any]]) -> None:
-    """Reads what was typed at ``step`` and asks the next thing; what cannot be read is asked again, with an example."""
-    choices = await scene.choices()
-    try:
-        typed = read(message.text or "", choices)
-    except BadWebinarError as refusal:
-        _, keyboard = await screen(scene, step)
-        await message.answer(say(f"webinar-wrong-{refusal.problem.value}"), reply_markup=keyboard)
-        return
-    await scene.state.update_data(typed)
-    await _ask(message, scene, AFTER[step.state or ""])
-
-
-async def _choose(query: CallbackQuery, scene: Scene, step: State, audience: Audience) -> None:
+async def on_delete(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    stored = await _stored(scene, callback_data.draft)
     await toast(query)
-    await scene.state.update_data(audience=audience.to_json())
-    await show(query, *await screen(scene, step))
+    sure = DraftButton(draft=stored.id, version=stored.version, act=Act.DELETE_SURE)
+    back = DraftButton(draft=stored.id, version=stored.version, act=Act.CARD)
+    rows = ([button("button-event-delete-sure", sure)], [button("button-event-card", back)])
+    await show(query, say("event-delete-sure", title=stored.draft.title or plain("event-unknown")), keyboard(*rows))
 
 
-async def _ask(message: Message, scene: Scene, step: State) -> None:
-    text, keyboard = await go(scene, step)
-    await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+async def on_delete_sure(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
+    await delete_draft(scene.storage, actor=scene.actor, draft_id=EventDraftId(callback_data.draft))
+    await scene.state.clear()
+    await toast(query)
+    await show(query, say("event-deleted"))
 
 
-async def _is_nobody(scene: Scene, choices: Choices) -> bool:
-    view = await webinar_audience(scene.storage, actor=scene.actor, audience=choices.audience, unit_id=choices.unit_id)
-    return view.size.people == 0
+async def _begin(scene: Scene, kind: EventKind) -> Screen:
+    places = await _ensure_place(scene)
+    stored = await start_event(scene.storage, actor=scene.actor, unit=places[0], kind=kind, now=scene.now)
+    return await go_to_field(scene, stored, Field.UNIT if len(places) > 1 else Field.TITLE, is_guided=True)
 
 
-def _of_place(unit: Unit) -> dict[str, Any]:
-    return {"unit": unit.id, "zone": unit.timezone, "region": unit.region}
+async def _ensure_place(scene: Scene) -> tuple[Unit, ...]:
+    places = await event_places(scene.storage, actor=scene.actor)
+    if not places:
+        raise NotAllowedError(f"person {scene.actor.person.id} has no unit to announce for")
+    return places
 
 
-def _state(name: str | None) -> State:
-    return next(step for step in NewWebinar.__states__ if step.state == name)
+async def _kinds(scene: Scene) -> Screen:
+    drafts = await event_drafts(scene.storage, actor=scene.actor)
+    kinds = [button("button-event-kind", NewEvent(kind=kind), kind=kind.value) for kind in EventKind]
+    rows = [kinds[i : i + 2] for i in range(0, len(kinds), 2)]
+    rows.append([button("button-event-copy", ListEarlier())])
+    if drafts:
+        rows.append([button("button-event-drafts", ListDrafts())])
+    return say("event-new"), keyboard(*rows)
+
+
+async def _stored(scene: Scene, draft: int) -> StoredEventDraft:
+    return await event_draft(scene.storage, actor=scene.actor, draft_id=EventDraftId(draft))
+
+
+async def _preview(query: CallbackQuery, scene: Scene, stored: StoredEventDraft, place: int) -> None:
+    try:
+        preview = await preview_event(scene.storage, actor=scene.actor, draft=stored.draft, now=scene.now)
+    except (UnfinishedError, BadWebinarError) as refusal:
+        await _refuse(query, scene, stored, refusal)
+        return
+    if preview.size.people == 0:
+        await toast(query, "webinar-nobody", alert=True)
+        return
+    await toast(query)
+    await rest(scene, stored)
+    await turn(query, preview_screen(stored, preview, scene, place))
+
+
+async def _refuse(query: CallbackQuery, scene: Scene, stored: StoredEventDraft, refusal: Exception) -> None:
+    """To the card, or to the time where it has gone by meanwhile."""
+    if isinstance(refusal, BadWebinarError):
+        await toast(query, f"webinar-wrong-{refusal.problem.value}", alert=True)
+        await turn(query, await go_to_field(scene, stored, Field.WHEN))
+        return
+    if isinstance(refusal, UnfinishedError):
+        missing = ", ".join(plain(f"event-missing-{one.value}") for one in refusal.missing)
+        await toast(query, "event-missing", alert=True, what=missing)
+    else:
+        await toast(query, "webinar-nobody", alert=True)
+    await turn(query, await go_to_card(scene, stored))
+
+
+async def _changed_meanwhile(query: CallbackQuery, scene: Scene, stored: StoredEventDraft) -> None:
+    await toast(query, "event-outdated", alert=True)
+    await turn(query, await go_to_card(scene, stored))
+
+
+def _announced(scene: Scene, draft: EventDraft, announced: AnnouncedEvent) -> Screen:
+    dates = dates_lines(draft, reader=scene.reader, today=scene.today)
+    text = say("event-announced", title=draft.title or "", dates=dates, people=people_words(announced.size))
+    return text, keyboard([button("button-event-flight", ShowWebinar(occurrence=announced.occurrence_id))])
+
+
+def _draft_label(stored: StoredEventDraft, scene: Scene) -> str:
+    title = stored.draft.title or plain("event-unknown")
+    return f"{stamp(stored.changed_at, scene.reader)} · {title}"

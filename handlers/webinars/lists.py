@@ -15,6 +15,7 @@ from bot.services.show_webinars import InvitedPage, WebinarPage
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import moment, stamp
 from bot.texts.wording import shorten
+from handlers.answers.event_callbacks import SeatsPage
 from handlers.webinars.callbacks import (
     CancelWebinar,
     ChangeLink,
@@ -23,6 +24,7 @@ from handlers.webinars.callbacks import (
     ShowWebinar,
     WebinarsPage,
 )
+from handlers.webinars.making_callbacks import Flying, ListDrafts, NewEvent
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 _TITLE = 120
@@ -31,8 +33,9 @@ _PART = 60  # of a unit, a name and a reason: a page of twenty stays under 4,096
 
 
 def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
+    making = [_button("button-event-new", NewEvent()), _button("button-event-drafts", ListDrafts())]
     if not found.webinars:
-        return say("webinars-empty"), InlineKeyboardMarkup(inline_keyboard=[])
+        return say("webinars-empty"), InlineKeyboardMarkup(inline_keyboard=[making])
     entries = [say("webinars-title", total=found.total)]
     entries += [
         say(
@@ -50,6 +53,7 @@ def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
     if found.page < found.pages:
         turning.append(_button("button-webinar-next", WebinarsPage(page=found.page + 1)))
     rows += [turning] if turning else []
+    rows.append(making)
     return Markup("\n\n".join(entries)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -66,7 +70,12 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
         ],
         [_names_button("button-webinar-silent", webinar, None, webinar.silent)],
     ]
+    if webinar.maybe:
+        rows[1].append(_names_button("button-webinar-maybe", webinar, Answer.MAYBE, webinar.maybe))
+    if webinar.seats is not None:
+        rows.append([_button("button-seats", SeatsPage(occurrence=date_id))])
     if webinar.state is OccurrenceState.OPEN:
+        rows += _flight_row(webinar)
         rows += [
             [
                 _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
@@ -111,6 +120,17 @@ def sure_keyboard(occurrence: int, sure: MoveWebinar | CancelWebinar) -> InlineK
 
 def back_keyboard(occurrence: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button("button-cancel", ShowWebinar(occurrence=occurrence))]])
+
+
+def _flight_row(webinar: WebinarSummary) -> list[list[InlineKeyboardButton]]:
+    """«⏹ Стоп» while the announcement is going out, «▶️ Продолжить» where it was stopped."""
+    flight = webinar.flight
+    if flight is None or (flight.stopped_at is None and flight.waiting <= 0):
+        return []
+    is_stop = flight.stopped_at is None
+    key = "button-event-stop" if is_stop else "button-event-resume"
+    data = Flying(occurrence=webinar.occurrence_id, is_stop=is_stop)
+    return [[_button(key, data, gone=flight.gone, total=flight.total)]]
 
 
 def _counts(webinar: WebinarSummary) -> dict[str, int]:

@@ -3,16 +3,11 @@ from __future__ import annotations
 from aiogram.fsm.state import State, StatesGroup
 
 
-class NewWebinar(StatesGroup):
-    """The steps of /webinar, in their order; ``parts`` is a side step of ``audience``."""
+class MakingEvent(StatesGroup):
+    """The dialogue holds the id of the draft and the field that is typed; everything else is saved in the draft."""
 
-    place = State()
-    title = State()
-    when = State()
-    link = State()
-    audience = State()
-    parts = State()
-    preview = State()
+    field = State()
+    card = State()  # nothing is typed: a button of the card, of the audience or of the preview is awaited
 
 
 class EditWebinar(StatesGroup):

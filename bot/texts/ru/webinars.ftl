@@ -74,10 +74,6 @@ button-webinar-part = { $chosen ->
     [yes] ☑️ { $title }
    *[no] { $title }
 }
-button-webinar-role = { $chosen ->
-    [yes] ☑️ { $role }
-   *[no] { $role }
-}
 webinar-role = { $role ->
     [coordinator] координаторы
     [teacher] педагоги
@@ -86,36 +82,187 @@ webinar-role = { $role ->
    *[mentor] наставники
 }
 
-webinar-place = 🎥 <b>Новый вебинар</b>. От чьего имени объявить?
-webinar-title = 🎥 <b>Новый вебинар</b>. Как он называется?
-webinar-title-known = Сейчас: <b>{ $title }</b>
-webinar-when =
-    <b>{ $title }</b>
+webinar-parts = Отметьте, где зовём. Ничего не отмечено – значит, всех.
+# An event that is being made
+button-event-new = ➕ Новое событие
+button-event-drafts = 📝 Черновики
+button-event-delete = 🗑 Удалить черновик
+button-event-delete-sure = Да, удалить
+button-event-copy = 📋 Как в прошлый раз
+button-event-card = ‹ К карточке
+button-event-clear = Очистить
+button-event-self = 📨 Отправить себе
+button-event-flight = 📊 Кто придёт и ход рассылки
+button-event-without = Кроме…
+button-event-elsewhere = По ответам на другое событие
+button-event-anybody = Всех, без условия
+button-event-stop = ⏹ Стоп · ушло { $gone } из { $total }
+button-event-resume = ▶️ Продолжить · ушло { $gone } из { $total }
+button-event-said = { $said ->
+    [coming] Кто ответил «Приду»
+    [not_coming] Кто ответил «Не смогу»
+    [silent] Кто не ответил
+    [present] Кто был
+   *[absent] Кого не было
+}
+button-event-reason = { $on ->
+    [yes] ☑️ Причину при «Не смогу»
+   *[no] Причину при «Не смогу»
+}
+button-event-certificate = { $on ->
+    [yes] ☑️ Сертификат тем, кто был
+   *[no] Сертификат тем, кто был
+}
+button-event-kind = { $kind ->
+    [meeting] 👥 Совещание
+    [seminar] 💬 Семинар
+    [defence] 🎓 Защита
+    [contest] 🏆 Конкурс
+   *[webinar] 🎥 Вебинар
+}
+button-event-field = { $has ->
+    [yes] ✓
+   *[no] ＋
+} { $field ->
+    [kind] Тип
+    [title] Название
+    [when] Когда
+    [zone] Часовой пояс
+    [link] Ссылка
+    [code] Код доступа
+    [place] Место
+    [leader] Кто ведёт
+    [who] Кого зовём
+    [seats] Места
+    [asks] Что спрашиваем
+    [files] Материалы
+   *[unit] От чьего имени
+}
+event-new = <b>Новое событие</b>. Что это будет?
+event-card = { $sign } <b>{ $kind ->
+    [meeting] Новое совещание
+    [seminar] Новый семинар
+    [defence] Новая защита
+    [contest] Новый конкурс
+   *[webinar] Новый вебинар
+}</b>. Нажмите, что исправить или добавить. Всё сохраняется само.
+event-card-title = Название: <b>{ $title }</b>
+event-card-when = Когда: { $dates }
+event-card-zone = Часы: { $zone }
+event-card-link = Ссылка: { $link }
+event-card-code = Код доступа: <code>{ $words }</code>
+event-card-place = Где: { $words }
+event-card-leader = Ведёт: { $words }
+event-card-seats = Места: { $seats }
+event-card-reason = При «Не смогу» нужна причина.
+event-card-least = От каждой школы – не менее { $n }.
+event-card-certificate = Кто был, получит сертификат.
+event-card-materials = Материалы: { $titles }
+event-titles-differ = ⚠️ Названий встреч { $titles }, а дат { $dates }: назову их по номерам.
+event-unknown = пока нет
+event-missing = Не хватает: { $what }
+event-missing-title = названия
+event-missing-when = даты и часа
+event-date-line = • { $date } – «{ $title }»
+event-date-hours = { $begins } – до { $ends }
+event-date-days = { $begins } – по { $last }
+event-dates-more = …и ещё { $n }
+event-where = Где: <b>{ $where }</b>
+event-who = Кого зовём: <b>{ $roles }</b>
+event-any-role = всех
+event-without = Кроме: <b>{ $where }</b>
+event-cohort = Поток: <b>{ $cohort }</b>
+event-elsewhere = Только те, { $said ->
+    [coming] кто ответил «Приду» на другое событие
+    [not_coming] кто ответил «Не смогу» на другое событие
+    [silent] кто не ответил на другое событие
+    [present] кто был на другом событии
+   *[absent] кого не было на другом событии
+}
+event-people = Получат сообщение: <b>{ $people }</b>
+event-seats-main = { $n }
+event-seats-reserve = резерв { $n }
+event-seats-school = от школы не больше { $n }
+event-seats-municipality = от муниципалитета не больше { $n }
+event-material = 📎 { $title }
+event-known = Сейчас: <b>{ $known }</b>
+event-understood = 🕒 Понял так: { $dates }
+    Не так – откройте «‹ К карточке» и нажмите «Когда».
+event-ask-unit = От чьего имени объявить?
+event-ask-kind = Что это?
+event-ask-title = { $kind ->
+    [meeting] 👥 <b>Новое совещание</b>
+    [seminar] 💬 <b>Новый семинар</b>
+    [defence] 🎓 <b>Новая защита</b>
+    [contest] 🏆 <b>Новый конкурс</b>
+   *[webinar] 🎥 <b>Новый вебинар</b>
+}. Название? Для серии можно добавить с новой строки название каждой встречи.
+event-ask-when =
+    Когда начало? Напишите день и час, например:
+    <i>12 декабря в 15:00</i>
+    <i>12 декабря с 15:00 до 16:30</i>
+    <i>19–20 декабря в 10:00</i> – два дня подряд
+    <i>12, 19 и 26 декабря в 15:00</i> – серия
 
-    Когда начало? Напишите день и час, например: <i>12 декабря в 15:00</i>. Время – местное ({ $zone }); другое укажите словами: <i>12 декабря в 15:00 (мск)</i>.
-webinar-when-known = Сейчас: { $due }
-webinar-link =
-    🕒 Понял так: <b>{ $due }</b>. Не так – нажмите «‹ Назад» и напишите снова.
-
-    Пришлите ссылку на вебинар. Если её ещё нет, нажмите «Пропустить» – добавите позже.
-webinar-link-known = Сейчас: { $link }
-webinar-audience =
+    Часы – { $zone }; московские укажите словом: <i>в 15:00 (мск)</i>.
+event-ask-hour = Дни понял: <b>{ $days }</b>. Во сколько начало? Например: <i>10:00</i> или <i>с 10:00 до 17:00</i>
+event-ask-zone = По каким часам вы пишете время? Уже введённое время останется тем же, но по новым часам.
+event-ask-link = Пришлите ссылку для входа. Если её ещё нет, добавите позже: всем придёт сообщение.
+event-ask-code = Код доступа или пароль конференции? Его увидят вместе со ссылкой.
+event-ask-place = Где пройдёт? Адрес или кабинет, например: <i>г. Суздаль, ул. Ленина, 63а, актовый зал</i>
+event-ask-leader = Кто ведёт? Имя и должность, как их увидят приглашённые.
+event-ask-seats =
+    Сколько мест? Например:
+    <i>20</i>
+    <i>20, резерв 5</i>
+    <i>20, резерв 5, от школы 2</i>
+    <i>50, от муниципалитета 3</i>
+event-ask-asks = Что спросить и что дать? Внизу – сколько человек нужно от каждой школы (0 – не важно).
+event-ask-files = Пришлите материалы, по одному: файл или ссылку с названием, например <i>Программа https://example.org/p</i>. Приглашённые увидят их до начала.
+event-only-files = Пришлите файл (не фото) или ссылку.
+event-audience =
     Кого зовём?
 
-    Где: <b>{ $where }</b>
-    Кто: <b>{ $roles }</b>
-    Получат сообщение: <b>{ $people }</b>
-webinar-audience-hint = Нажимайте на роли, чтобы отметить или снять.
-webinar-parts = Отметьте, где зовём. Ничего не отмечено – значит, всех.
-webinar-preview =
-    Так увидят сообщение:
+    { $audience }
 
-    { $card }
+    Нажимайте, чтобы отметить или снять.
+event-parts-without = Отметьте, кого НЕ звать.
+event-by-event = По ответам на какое событие выбрать людей?
+event-no-events = Прошлых событий ещё нет.
+event-said = Кого из приглашённых на него позвать?
+event-reader = Участник, { $zone }
+event-reader-coordinator = Координатор школы
+event-reader-chosen = ☑️ { $reader }
+event-preview =
+    👁 Так увидит: <b>{ $reader }</b>
+
+    { $message }
 
     ──────────
-    Под сообщением – кнопки «Приду» и «Не смогу».
+    Под сообщением – кнопки для ответа.
     Получат: <b>{ $people }</b>
     Первое сообщение: { $first }
+event-preview-least = От каждой школы нужно не менее { $n }: координатор видит, кто идёт и кого не хватает.
+event-sample = 🧪 <i>Проба: это сообщение видите только вы.</i>
+event-announced =
+    ✅ Объявлено: <b>{ $title }</b>
+    { $dates }
+    Сообщение получат: { $people }.
+
+    Кто придёт, остановка рассылки, перенос и отмена – /webinars
+event-press = Нажмите на карточке, что исправить. Выйти – /cancel, черновик сохранится.
+event-left = Хорошо. Черновик сохранён: /webinars → «📝 Черновики».
+event-left-empty = Хорошо, ничего не объявлено.
+event-drafts = 📝 <b>Черновики событий</b>
+event-no-drafts = Черновиков нет.
+event-earlier = Какое событие повторить? Всё, кроме даты, возьму из него.
+event-delete-sure = Удалить черновик «{ $title }»? Вернуть будет нельзя.
+event-deleted = Черновик удалён.
+event-outdated = Карточку изменили, пока вы думали. Вот как сейчас.
+event-stopped-toast = Остановлено: ушло { $gone } из { $total }. Остальным – когда нажмёте «Продолжить».
+event-resumed-toast = Рассылка идёт дальше: ушло { $gone } из { $total }.
+command-event = новое событие: совещание, семинар, защита, конкурс
+
 webinar-people = { $people } { $people ->
     [one] человек
     [few] человека
@@ -131,17 +278,8 @@ webinar-first-local = { $day } в { $clock } по местному времен�
 webinar-first-from = { $moment }
 webinar-first-mixed = сразу, а где сейчас нерабочее время – не позднее { $moment }
 webinar-first-none = не успеет до начала: сейчас у всех тихие часы
-webinar-announced =
-    ✅ Объявлено: <b>{ $title }</b>
-    🕒 { $due }
-    Сообщение получат: { $people }.
-
-    Кто придёт, перенос и отмена – /webinars
-webinar-dropped = Хорошо, вебинар не объявлен.
 webinar-nobody = Здесь пока никого нет. Выберите других.
-webinar-press = Выберите кнопкой под сообщением – или «Отмена».
 webinar-only-text = Здесь я жду текст. Напишите словами или нажмите «Отмена».
-webinar-old-button = Эта кнопка из прошлого шага. Смотрите последнее сообщение.
 
 webinar-wrong-title_empty = Название не вижу. Напишите его словами, например: <i>Как готовить к олимпиаде</i>
 webinar-wrong-title_too_long = Слишком длинно: в названии до 300 знаков. Напишите короче.
@@ -149,6 +287,11 @@ webinar-wrong-not_understood = Не понял, когда. Напишите д�
 webinar-wrong-no_such_day = Такого дня в календаре нет. Проверьте число, например: <i>12 декабря в 15:00</i>
 webinar-wrong-no_day = Час понял, а день – нет. Напишите вместе, например: <i>12 декабря в 15:00</i>
 webinar-wrong-no_hour = День понял, а час – нет. Напишите вместе, например: <i>12 декабря в 15:00</i>
+webinar-wrong-bad_hours = Проверьте часы: такого времени не бывает или конец раньше начала. Например: <i>12 декабря с 15:00 до 16:30</i>
+webinar-wrong-too_many = Слишком много дат: в серии до 20. Разделите её на две.
+webinar-wrong-bad_seats = Не понял, сколько мест. Напишите числом, например: <i>20</i> или <i>20, резерв 5, от школы 2</i>
+webinar-wrong-words_too_long = Слишком длинно. Напишите короче: до 200 знаков, код – до 50.
+webinar-wrong-too_many_materials = Материалов уже десять. Уберите лишние: «Очистить».
 webinar-wrong-past = Это время уже прошло. Напишите будущее, например: <i>завтра в 15:00</i>
 webinar-wrong-bad_link = Это не похоже на ссылку. Она начинается с https:// – например: <i>https://example.org/webinar</i>
 

@@ -1,0 +1,19 @@
+"""The routers of making events and looking after them, as one."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.webinars import announcing, filling, flight, inviting, managing
+
+
+def build_router() -> Router:
+    router = Router(name="events area")
+    router.include_routers(
+        announcing.build_router(),
+        filling.build_router(),
+        inviting.build_router(),
+        flight.build_router(),
+        managing.build_router(),
+    )
+    return router

@@ -1,0 +1,190 @@
+"""An event that is being made, with everything that is known of it and a button for each field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.event_drafts import EventDate, EventDraft
+from bot.domain.events import Seats, SeatsPer
+from bot.domain.network import Role, Unit
+from bot.ports.event_drafts import StoredEventDraft
+from bot.ports.matters import AudienceSize
+from bot.services.make_event import EventAudience
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import clock, day, moment
+from bot.texts.wording import length, shorten
+from bot.texts.zones import zone_name
+from handlers.people.buttons import button, keyboard
+from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListDrafts, OpenField
+
+Screen = tuple[Markup, InlineKeyboardMarkup]
+
+_MESSAGE = 3900
+_DATES = 20
+_OWN_TITLE = 60
+_NAMED = 300
+_ROWS = (
+    (Field.KIND, Field.TITLE),
+    (Field.WHEN, Field.ZONE),
+    (Field.LINK, Field.CODE),
+    (Field.PLACE, Field.LEADER),
+    (Field.AUDIENCE, Field.SEATS),
+    (Field.ASKS, Field.MATERIALS),
+)
+
+
+def card_screen(
+    stored: StoredEventDraft, view: EventAudience, *, reader: ZoneInfo, now: datetime, has_places: bool
+) -> Screen:
+    """Fields that say nothing are left out of the text; their buttons tell that they can."""
+    draft = stored.draft
+    today = now.astimezone(reader).date()
+    text = _text(draft, view, reader, today, dates=_DATES)
+    if length(text) > _MESSAGE:
+        text = _text(draft, view, reader, today, dates=5)
+    rows = [[_field_button(stored, field) for field in row] for row in _ROWS]
+    if has_places:
+        rows.append([_field_button(stored, Field.UNIT)])
+
+    def act(key: str, what: Act) -> InlineKeyboardButton:
+        return button(key, DraftButton(draft=stored.id, version=stored.version, act=what))
+
+    return text, keyboard(
+        *rows,
+        [act("button-next", Act.CHECK)],
+        [button("button-event-drafts", ListDrafts()), act("button-event-delete", Act.DELETE)],
+    )
+
+
+def dates_lines(draft: EventDraft, *, reader: ZoneInfo, today: date, limit: int = _DATES) -> Markup:
+    """Each date in full on a line of its own, with its title where there are several."""
+    titles = draft.event_titles if draft.is_series else ("",) * len(draft.dates)
+    lines = [
+        _date_line(event, shorten(title, _OWN_TITLE), reader, today)
+        for event, title in list(zip(draft.dates, titles or [""] * len(draft.dates), strict=True))[:limit]
+    ]
+    if (left := len(draft.dates) - limit) > 0:
+        lines.append(say("event-dates-more", n=left))
+    return Markup("\n".join(lines))
+
+
+def date_words(event: EventDate, *, reader: ZoneInfo, today: date) -> Markup:
+    """«четверг, 12 декабря, 15:00 МСК – 16:30»; of several days to the last of them."""
+    begins = moment(event.at, reader=reader, today=today)
+    if event.ends_at is None:
+        return begins
+    ends = clock(event.ends_at, reader)
+    if event.last_on == event.on:
+        return say("event-date-hours", begins=begins, ends=ends)
+    last = day(event.last_on, today=today)
+    is_named = event.ends_at.astimezone(ZoneInfo(event.timezone)).strftime("%H:%M") != "23:59"
+    return say("event-date-days", begins=begins, last=f"{last}, {ends}" if is_named else last)
+
+
+def people_words(size: AudienceSize) -> Markup:
+    """«40 человек, из них 3 пока без связи с ботом»."""
+    key = "webinar-people-unreachable" if size.unreachable else "webinar-people"
+    return say(key, people=size.people, **({"unreachable": size.unreachable} if size.unreachable else {}))
+
+
+def audience_lines(draft: EventDraft, view: EventAudience) -> Markup:
+    """Where, who, but whom, and how many they are."""
+    audience = draft.audience
+    lines = [
+        say("event-where", where=_titles(view.parts, audience.unit_ids) or view.unit.title),
+        say("event-who", roles=", ".join(role_word(role) for role in audience.roles) or plain("event-any-role")),
+    ]
+    if audience.excluded:
+        lines.append(say("event-without", where=_titles(view.parts, audience.excluded) or len(audience.excluded)))
+    if audience.cohort:
+        lines.append(say("event-cohort", cohort=audience.cohort))
+    if audience.elsewhere:
+        lines.append(say("event-elsewhere", said=audience.elsewhere.said.value))
+    return Markup("\n".join([*lines, say("event-people", people=people_words(view.size))]))
+
+
+def seats_words(seats: Seats) -> str:
+    """«20, резерв 5, от школы не больше 2»."""
+    parts = [plain("event-seats-main", n=seats.main)]
+    if seats.reserve:
+        parts.append(plain("event-seats-reserve", n=seats.reserve))
+    if seats.per and seats.each:
+        parts.append(plain(f"event-seats-{SeatsPer(seats.per).value}", n=seats.each))
+    return ", ".join(parts)
+
+
+def role_word(role: Role) -> str:
+    return plain("webinar-role", role=role.value)
+
+
+def _text(draft: EventDraft, view: EventAudience, reader: ZoneInfo, today: date, *, dates: int) -> Markup:
+    details = draft.details
+    head = say("event-card", kind=details.kind.value, sign=plain("event-sign", kind=details.kind.value))
+    lines = [say("event-card-title", title=draft.title or plain("event-unknown"))]
+    if draft.dates:
+        lines.append(say("event-card-when", dates=dates_lines(draft, reader=reader, today=today, limit=dates)))
+        if draft.titles and len(draft.titles) != len(draft.dates):
+            lines.append(say("event-titles-differ", titles=len(draft.titles), dates=len(draft.dates)))
+    else:
+        lines.append(say("event-card-when", dates=draft.days or plain("event-unknown")))
+    if ZoneInfo(draft.timezone).key != reader.key:
+        lines.append(say("event-card-zone", zone=zone_name(draft.timezone)))
+    lines.append(say("event-card-link", link=draft.link or plain("webinar-no-link")))
+    words = {"code": details.access_code, "place": details.place, "leader": details.leader}
+    lines += [say(f"event-card-{name}", words=value) for name, value in words.items() if value]
+    lines += [Markup(""), audience_lines(draft, view), Markup("")]
+    lines += _demands(draft)
+    if draft.materials:
+        titles = "; ".join(shorten(one.title, 40) for one in draft.materials)
+        lines.append(say("event-card-materials", titles=titles))
+    if draft.missing:
+        lines.append(say("event-missing", what=", ".join(plain(f"event-missing-{one.value}") for one in draft.missing)))
+    return Markup("\n".join([head, "", *lines]).strip())
+
+
+def _demands(draft: EventDraft) -> list[Markup]:
+    details, lines = draft.details, []
+    if details.seats:
+        lines.append(say("event-card-seats", seats=seats_words(details.seats)))
+    if details.needs_reason:
+        lines.append(say("event-card-reason"))
+    if details.least_per_school:
+        lines.append(say("event-card-least", n=details.least_per_school))
+    if details.gives_certificate:
+        lines.append(say("event-card-certificate"))
+    return lines
+
+
+def _date_line(event: EventDate, title: str, reader: ZoneInfo, today: date) -> Markup:
+    words = date_words(event, reader=reader, today=today)
+    return say("event-date-line", date=words, title=title) if title else words
+
+
+def _titles(units: Sequence[Unit], chosen: Sequence[int]) -> str:
+    return shorten(", ".join(unit.title for unit in units if unit.id in chosen), _NAMED)
+
+
+def _field_button(stored: StoredEventDraft, field: Field) -> InlineKeyboardButton:
+    return button(
+        "button-event-field", OpenField(draft=stored.id, field=field), field=field.value, has=_has(stored.draft, field)
+    )
+
+
+def _has(draft: EventDraft, field: Field) -> str:
+    details = draft.details
+    known = {
+        Field.TITLE: draft.title,
+        Field.WHEN: draft.dates,
+        Field.LINK: draft.link,
+        Field.CODE: details.access_code,
+        Field.PLACE: details.place,
+        Field.LEADER: details.leader,
+        Field.SEATS: details.seats,
+        Field.ASKS: details.needs_reason or details.least_per_school or details.gives_certificate,
+        Field.MATERIALS: draft.materials,
+    }
+    return "yes" if known.get(field, True) else "no"
