@@ -31,9 +31,11 @@ from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
 from bot.monitoring import Monitoring
 from bot.reports.board_xlsx import board_xlsx
+from bot.reports.calendar_ics import calendar_ics, matter_ics
 from bot.reports.qr import qr_png
 from bot.scheduler import Job, Scheduler
 from bot.services.assign_newcomers import assign_newcomers
+from bot.services.export_calendar import CalendarExport
 from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
@@ -266,7 +268,9 @@ def _build_bot(api_url: str, token: str) -> Bot:
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
     dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
     # The siblings that handlers may not import are handed to them.
-    dispatcher.workflow_data.update(read_file=read_file, qr_png=qr_png, board_file=_board_file)
+    dispatcher.workflow_data.update(
+        read_file=read_file, qr_png=qr_png, board_file=_board_file, calendar_file=_calendar_file
+    )
     return dispatcher
 
 
@@ -274,3 +278,10 @@ async def _board_file(
     line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], reader: ZoneInfo, now: datetime
 ) -> bytes:
     return await asyncio.to_thread(partial(board_xlsx, line, entries, reader=reader, now=now))
+
+
+async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:
+    if is_one:
+        return matter_ics(export.matters[0], installation=export.installation, reader=reader, now=now)
+    make = partial(calendar_ics, export.matters, installation=export.installation, reader=reader, now=now)
+    return await asyncio.to_thread(make)

@@ -32,6 +32,7 @@ class CommandLine:
 
 COMMANDS = (
     CommandLine("my", Audience.PARTICIPANT),
+    CommandLine("calendar", Audience.PARTICIPANT),
     CommandLine("me", Audience.PARTICIPANT),
     CommandLine("help", Audience.PARTICIPANT),
     CommandLine("cancel", Audience.PARTICIPANT),

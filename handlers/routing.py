@@ -12,6 +12,7 @@ from bot.ports.storage import Storage
 from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
 from handlers.board import board, nudge
+from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
@@ -33,6 +34,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
+        calendar_files.build_router(),
         webinars.build_router(),
         comments.build_router(),
         board.build_router(),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.matters import ANSWERS, ActivityKind, Answer, Foundation, Matter, OccurrenceState
@@ -16,6 +17,7 @@ from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_facts import event_facts
 from handlers.answers.standing import event_rows, event_standing
+from handlers.calendar.callbacks import CalendarOfMatter
 
 _SHORT = 200
 # Long enough for nearly every row of the real roadmaps. A card with every part whole stays under Telegram's 4,096, with
@@ -57,6 +59,8 @@ def matter_card(
     rows: Rows = []
     if matter.takes_answers(today):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
+    if not is_changing:
+        rows += _calendar_row(matter, today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
     if listed:
         rows.append([_button("button-my", MyPage())])
@@ -186,6 +190,15 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
     return [[change]] if given.is_final else [[button(Answer.DONE)], [change]]
 
 
+def _calendar_row(matter: Matter, today: date) -> Rows:
+    """Of an event ahead; once it was called off, the same file takes it out again."""
+    is_ahead = matter.kind is ActivityKind.WEBINAR and matter.due_on >= today and not matter.is_withdrawn
+    if not is_ahead or matter.assignment.answer is Answer.NOT_COMING:
+        return []
+    key = "button-calendar-off" if matter.state is OccurrenceState.CANCELLED else "button-calendar"
+    return [[_button(key, CalendarOfMatter(assignment=matter.assignment.id))]]
+
+
 def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:
     parts = (matter.title, matter.result, matter.assignment.comment or "")
     if not is_full and all(len(part) <= _SHORT for part in parts):
@@ -194,5 +207,5 @@ def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:
     return [[_button("button-matter-less" if is_full else "button-matter-more", data)]]
 
 
-def _button(key: str, data: AnswerMatter | GiveReason | ChangeAnswer | ShowMatter | MyPage) -> InlineKeyboardButton:
+def _button(key: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=plain(key), callback_data=data.pack())

@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import (
+    ONLY_WORD,
     Circumstances,
     Notice,
     NoticeKind,
@@ -61,10 +62,21 @@ ANSWERED = Unneeded.ANSWERED
         (KIND.NUDGE, {"answer": Answer.DONE}, MONDAY, ANSWERED, "answered a second before the nudge"),
         (KIND.REMINDER, {"answer": Answer.IN_PROGRESS}, MONDAY, NoticeState.SENDING, "«В работе» leaves it owed"),
         (KIND.TODAY, {"answer": Answer.PROBLEM}, MONDAY, NoticeState.SENDING, "«Есть проблема» leaves it owed"),
-        (KIND.REMINDER, {"answer": Answer.COMING}, MONDAY, ANSWERED, "who comes needs no reminder to answer"),
+        (KIND.REMINDER, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "who comes is reminded of the day"),
+        (KIND.TODAY, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "and in the morning"),
+        (KIND.NUDGE, {"answer": Answer.COMING}, MONDAY, ANSWERED, "who comes needs no reminder to answer"),
+        (KIND.REMINDER, {"answer": Answer.NOT_COMING}, MONDAY, ANSWERED, "nothing after «Не смогу»"),
+        (KIND.TODAY, {"answer": Answer.NOT_COMING}, MONDAY, ANSWERED, "nothing after «Не смогу»"),
+        (KIND.REMINDER, {"answer": Answer.MAYBE}, MONDAY, NoticeState.SENDING, "«Под вопросом» is asked again"),
+        (KIND.STARTS_SOON, {"answer": Answer.MAYBE}, MONDAY, ANSWERED, "the last word is for those who come"),
+        (KIND.REMINDER, {"answer": Answer.COMING, "waits_for_seat": True}, MONDAY, Unneeded.NO_SEAT, "in the reserve"),
+        (KIND.STARTS_SOON, {"answer": Answer.COMING, "waits_for_seat": True}, MONDAY, Unneeded.NO_SEAT, "no link"),
+        (KIND.REFRESH, {"answer": Answer.NOT_COMING}, NIGHT, NoticeState.SENDING, "an edit is silent, at night too"),
+        (KIND.REFRESH, {"occurrence_state": OccurrenceState.CANCELLED}, NIGHT, NoticeState.SENDING, "says that it is"),
+        (KIND.REFRESH, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "a later one brings it up to date"),
         (KIND.STARTS_SOON, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "who comes needs the link"),
         (KIND.STARTS_SOON, {"answer": Answer.NOT_COMING}, MONDAY, ANSWERED, "who does not come needs no link"),
-        (KIND.STARTS_SOON, {}, MONDAY, NoticeState.SENDING, "who said nothing may come"),
+        (KIND.STARTS_SOON, {}, MONDAY, ANSWERED, "the silent were asked and have the link already"),
         (KIND.MOVED, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "the answer was to the old date"),
         (KIND.REMINDER, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "planned for a date that has moved"),
         (KIND.REMINDER, {"occurrence_state": OccurrenceState.CANCELLED}, MONDAY, Unneeded.CALLED_OFF, "cancelled"),
@@ -78,7 +90,7 @@ ANSWERED = Unneeded.ANSWERED
         (KIND.REMINDER, {}, MONDAY + timedelta(days=2, hours=23), NoticeState.SENDING, "late, but it still helps"),
         (KIND.REMINDER, {}, NIGHT, NoticeState.PLANNED, "the outage ended at night: it waits for the morning"),
         (KIND.NUDGE, {}, NIGHT, NoticeState.PLANNED, "a nudge wakes nobody either"),
-        (KIND.STARTS_SOON, {}, NIGHT, NoticeState.SENDING, "the link passes quiet hours"),
+        (KIND.STARTS_SOON, {"answer": Answer.COMING}, NIGHT, NoticeState.SENDING, "the link passes quiet hours"),
         (KIND.STARTS_SOON, {"answer": Answer.NOT_COMING}, NIGHT, ANSWERED, "but not to who is not coming"),
     ],
 )  # fmt: skip
@@ -90,6 +102,20 @@ def test_a_notice_is_judged_by_what_is_true_when_it_is_sent(
         assert (verdict.state, verdict.reason) == (NoticeState.CANCELLED, expected), reason
     else:
         assert (verdict.state, verdict.reason) == (expected, None), reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        pytest.param(None, NoticeState.SENDING, id="could not be asked before"),
+        pytest.param(Answer.COMING, NoticeState.SENDING, id="answered from /my"),
+        pytest.param(Answer.NOT_COMING, NoticeState.CANCELLED, id="does not come"),
+        pytest.param(Answer.MAYBE, NoticeState.CANCELLED, id="has heard of it and is not sure"),
+    ],
+)
+def test_the_only_word_about_an_event_goes_to_the_silent_too(answer: Answer | None, expected: NoticeState) -> None:
+    only_word = replace(REMINDER, kind=KIND.STARTS_SOON, detail={ONLY_WORD: True})
+    assert judge(only_word, replace(OPEN, answer=answer), now=NIGHT, days=DAYS).state is expected
 
 
 def test_what_waits_for_the_morning_knows_until_when() -> None:

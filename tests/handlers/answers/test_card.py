@@ -92,9 +92,25 @@ def test_a_matter_offers_what_its_answer_and_its_state_allow(
 ) -> None:
     card = shown(replace(matter, **change))  # type: ignore[arg-type]  # the fields of the matter, by name
 
-    assert offered(card) == ([] if words else buttons)
+    assert [label for label in offered(card) if "календар" not in label] == ([] if words else buttons)
     if words:
         assert words in card.text
+
+
+@pytest.mark.parametrize(
+    ("matter", "label"),
+    [
+        pytest.param(WEBINAR, "📅 В календарь", id="ahead"),
+        pytest.param(answered(WEBINAR, Answer.COMING), "📅 В календарь", id="coming"),
+        pytest.param(answered(WEBINAR, Answer.NOT_COMING), None, id="not coming"),
+        pytest.param(replace(WEBINAR, state=OccurrenceState.CANCELLED), "📅 Убрать из календаря", id="called off"),
+        pytest.param(replace(WEBINAR, is_withdrawn=True), None, id="not his any more"),
+        pytest.param(replace(WEBINAR, due_on=date(2026, 9, 6)), None, id="yesterday's"),
+        pytest.param(TASK, None, id="a task: /calendar has them all"),
+    ],
+)
+def test_an_event_ahead_can_be_put_into_the_calendar(matter: Matter, label: str | None) -> None:
+    assert [one for one in offered(shown(matter)) if "календар" in one] == ([label] if label else [])
 
 
 @pytest.mark.parametrize(
