@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.network import residents
+from bot.domain.event_drafts import EventDate, EventDraft
 from bot.domain.matters import AnsweredBy, Audience
-from bot.domain.webinars import Beginning, WebinarDraft
 from bot.ports.storage import Storage
-from bot.services.announce_webinar import announce_webinar
+from bot.services.announce_event import announce_event
 
+_SERIES = "Школа «Точки роста»"
 _TITLES = (
     "Вебинар 1. Центр «Точка роста»: с чего начать",
     "Вебинар 2. Уроки с новым оборудованием",
@@ -18,6 +19,7 @@ _TITLES = (
 )
 _ZONE = ZoneInfo("Europe/Moscow")
 _HOUR = time(11, 0)  # 11:00 in Moscow is 17:00 in МСК+6: nobody is kept from his evening
+_LASTS = timedelta(hours=1)
 
 
 async def announce_series(storage: Storage, *, now: datetime) -> None:
@@ -28,20 +30,21 @@ async def announce_series(storage: Storage, *, now: datetime) -> None:
     assert actor is not None, "the coordinator was registered before"
     region = actor.coordinated[0]
     first = _thursday(now.astimezone(_ZONE).date() + timedelta(days=6))
-    for number, title in enumerate(_TITLES):
-        draft = WebinarDraft(
-            title=title,
-            beginning=_beginning(first + timedelta(weeks=number)),
-            link=f"https://example.org/webinar-{number + 1}",
-            unit_id=region.id,
-            audience=Audience((region.id,), AnsweredBy.PERSON),
-        )
-        await announce_webinar(storage, actor=actor, draft=draft, source=f"demo-{number}", now=now)
+    draft = EventDraft(
+        unit_id=region.id,
+        timezone=_ZONE.key,
+        audience=Audience((region.id,), AnsweredBy.PERSON),
+        title=_SERIES,
+        titles=_TITLES,
+        dates=tuple(_date(first + timedelta(weeks=number)) for number in range(len(_TITLES))),
+        link="https://example.org/webinar",
+    )
+    await announce_event(storage, actor=actor, draft=draft, source="demo", now=now)
 
 
-def _beginning(day: date) -> Beginning:
-    at = datetime.combine(day, _HOUR, _ZONE)
-    return Beginning(at.astimezone(UTC), day, _ZONE.key, f"{day:%d.%m.%Y} в {_HOUR:%H:%M}")
+def _date(day: date) -> EventDate:
+    at = datetime.combine(day, _HOUR, _ZONE).astimezone(UTC)
+    return EventDate(at, day, _ZONE.key, f"{day:%d.%m.%Y} в {_HOUR:%H:%M}", at + _LASTS)
 
 
 def _thursday(day: date) -> date:

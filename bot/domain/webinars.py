@@ -1,4 +1,4 @@
-"""A webinar as its organiser types it: title, beginning in words, link; and the draft that becomes an activity."""
+"""What an organiser types of an event: its title, its beginning in words, its link."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
-from bot.domain.ids import UnitId
-from bot.domain.matters import Audience
 from bot.domain.names import one_line
 from bot.domain.terms.model import Doubt, Term
 from bot.domain.terms.reading import read_term
@@ -55,17 +53,6 @@ class Beginning:
     on: date
     timezone: str
     phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class WebinarDraft:
-    """A webinar whose every field was checked, before anybody hears of it."""
-
-    unit_id: UnitId
-    title: str
-    beginning: Beginning
-    link: str | None
-    audience: Audience
 
 
 def webinar_title(text: str) -> str:

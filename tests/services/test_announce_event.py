@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -16,6 +18,8 @@ from bot.domain.network import Role
 from bot.domain.webinars import BadWebinarError
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.announce_event import NobodyInvitedError, UnfinishedError, announce_event
+from bot.services.make_event import event_places
+from bot.services.preview_event import preview_event
 from storage.database import Database
 from storage.event_tables import materials, series
 from storage.tables import activities, assignments, audit, occurrences
@@ -58,6 +62,51 @@ async def test_an_event_keeps_what_it_is_and_when_it_ends(database: Database, ne
     assert owed.event == details
     assert owed.ends_at == THURSDAY + timedelta(days=1, hours=7)
     assert event.series_id is None
+
+
+async def test_two_taps_at_once_announce_once(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor_of(database, network.regional)
+    draft = a_draft(network.vladimir)
+
+    both = await asyncio.gather(
+        *(announce_event(database, actor=organiser, draft=draft, source="event:1", now=MONDAY) for _ in range(2))
+    )
+
+    assert sorted(found.is_repeat for found in both) == [False, True]
+    assert await count(database, occurrences) == 1
+
+
+async def test_the_audience_must_lie_in_ones_own_part_too(database: Database, network: SmallNetwork) -> None:
+    organiser = await actor_of(database, network.municipal)
+    reaching_out = Audience((network.suzdal, network.amur), AnsweredBy.PERSON, (Role.TEACHER,))
+
+    with pytest.raises(NotFoundError):
+        await announce_event(
+            database,
+            actor=organiser,
+            draft=a_draft(network.suzdal, audience=reaching_out),
+            source="event:1",
+            now=MONDAY,
+        )
+
+
+async def test_the_preview_counts_people_and_says_when_the_first_message_comes(
+    database: Database, network: SmallNetwork
+) -> None:
+    organiser = await actor_of(database, network.amur_regional)
+    evening = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)  # 22:00 in МСК+6: the quiet hours have begun
+
+    preview = await preview_event(database, actor=organiser, draft=a_draft(network.amur), now=evening)
+
+    assert preview.size.people == 1
+    assert preview.first_at == {"Asia/Yakutsk": datetime(2026, 9, 7, 23, 0, tzinfo=UTC)}, "08:00 there"
+    assert [matter.title for matter in preview.matters] == ["Олимпиады 1–3"]
+
+
+async def test_the_owner_without_a_unit_announces_for_the_roots(database: Database, network: SmallNetwork) -> None:
+    owner = replace(await actor_of(database, network.teacher_1), is_owner=True)
+
+    assert {unit.id for unit in await event_places(database, actor=owner)} == {network.vladimir, network.amur}
 
 
 async def test_several_dates_are_one_series_of_events(database: Database, network: SmallNetwork) -> None:

@@ -1,46 +1,29 @@
 from __future__ import annotations
 
-import asyncio
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import NotFoundError, OutdatedError
-from bot.domain.ids import OccurrenceId, PersonId, UnitId
-from bot.domain.matters import Answer, AnsweredBy, Audience, OccurrenceState
-from bot.domain.network import Role
-from bot.domain.webinars import BadWebinarError, Beginning, WebinarDraft
+from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.matters import Answer, OccurrenceState
 from bot.services.accept_reply import GivenReply, accept_reply
-from bot.services.announce_webinar import (
-    NobodyInvitedError,
-    announce_webinar,
-    everyone_of,
-    preview_webinar,
-    webinar_places,
-)
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.change_link import change_link
 from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastDateError, move_occurrence
 from bot.services.plan_notices import plan_notices
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
 from storage.database import Database
-from storage.tables import activities, assignments, audit, notices, occurrences
+from storage.tables import activities, audit, notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.factories import NetworkFactory, SmallNetwork
+from tests.factories import SmallNetwork
 from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
 
 THURSDAY = MONDAY + timedelta(days=3)
 NEXT_WEEK = MONDAY + timedelta(days=10)
-
-
-def a_draft(unit: UnitId, **changes: object) -> WebinarDraft:
-    beginning = Beginning(THURSDAY, THURSDAY.date(), "Europe/Moscow", "10 сентября в 12:00")
-    draft = WebinarDraft(unit, "Олимпиады", beginning, "https://example.org/w", everyone_of(unit))
-    return replace(draft, **changes)  # type: ignore[arg-type]  # the fields of the draft, by name
 
 
 async def answered(database: Database, person: PersonId, occurrence: OccurrenceId, answer: Answer) -> None:
@@ -82,107 +65,6 @@ async def told(database: Database, network: SmallNetwork) -> None:
 async def count(database: Database, table: object) -> int:
     async with database.read() as tx:
         return int((await tx._connection.execute(select(func.count()).select_from(table))).scalar_one())  # type: ignore[arg-type]  # a table
-
-
-async def test_announcing_invites_everyone_of_the_audience_once(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor_of(database, network.regional)
-    draft = a_draft(network.vladimir)
-
-    first = await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-    again = await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-
-    assert (first.size.people, first.is_repeat) == (2, False)
-    assert (again.occurrence_id, again.is_repeat) == (first.occurrence_id, True)
-    async with database.read() as tx:
-        invited = (await tx._connection.execute(select(assignments.c.person_id))).scalars().all()
-    assert sorted(invited) == sorted([network.teacher_1, network.teacher_2])
-    assert await count(database, activities) == 1
-    assert await count(database, audit) == 1
-
-
-async def test_two_taps_at_once_announce_once(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor_of(database, network.regional)
-    draft = a_draft(network.vladimir)
-
-    both = await asyncio.gather(
-        *(announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY) for _ in range(2))
-    )
-
-    assert sorted(found.is_repeat for found in both) == [False, True]
-    assert await count(database, occurrences) == 1
-
-
-@pytest.mark.parametrize(
-    ("field", "unit", "may"),
-    [
-        pytest.param("regional", "vladimir", True, id="one's own region"),
-        pytest.param("regional", "school_3", True, id="a school of it"),
-        pytest.param("municipal", "vladimir", False, id="the region above one's municipality"),
-        pytest.param("municipal", "murom", False, id="the municipality next door"),
-        pytest.param("regional", "amur", False, id="another region"),
-        pytest.param("teacher_1", "school_1", False, id="a teacher announces nothing"),
-    ],
-)
-async def test_a_webinar_is_announced_in_ones_own_part_only(
-    database: Database, network: SmallNetwork, factory: NetworkFactory, field: str, unit: str, may: bool
-) -> None:
-    factory.person("Новикова Яна Львовна", network.school_3)
-    organiser = await actor_of(database, getattr(network, field))
-    draft = a_draft(getattr(network, unit))
-
-    if may:
-        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-    else:
-        with pytest.raises(NotFoundError):
-            await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-
-    assert await count(database, activities) == int(may)
-
-
-async def test_the_audience_must_lie_in_ones_own_part_too(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor_of(database, network.municipal)
-    reaching_out = Audience((network.suzdal, network.amur), AnsweredBy.PERSON, (Role.TEACHER,))
-    draft = a_draft(network.suzdal, audience=reaching_out)
-
-    with pytest.raises(NotFoundError):
-        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-
-
-async def test_a_webinar_for_nobody_is_not_announced(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor_of(database, network.regional)
-    draft = a_draft(network.vladimir, audience=Audience((network.vladimir,), AnsweredBy.PERSON, (Role.MENTOR,)))
-
-    with pytest.raises(NobodyInvitedError):
-        await announce_webinar(database, actor=organiser, draft=draft, source="webinar:1", now=MONDAY)
-
-
-async def test_a_preview_left_open_too_long_announces_nothing(database: Database, network: SmallNetwork) -> None:
-    organiser = await actor_of(database, network.regional)
-
-    with pytest.raises(BadWebinarError):
-        await announce_webinar(
-            database, actor=organiser, draft=a_draft(network.vladimir), source="webinar:1", now=THURSDAY
-        )
-    assert await count(database, activities) == 0
-
-
-async def test_the_preview_counts_people_and_says_when_the_first_message_comes(
-    database: Database, network: SmallNetwork
-) -> None:
-    organiser = await actor_of(database, network.amur_regional)
-    evening = datetime(2026, 9, 7, 13, 0, tzinfo=UTC)  # 22:00 in МСК+6: the quiet hours have begun
-
-    preview = await preview_webinar(database, actor=organiser, draft=a_draft(network.amur), now=evening)
-
-    assert preview.size.people == 1
-    assert preview.first_at == {"Asia/Yakutsk": datetime(2026, 9, 7, 23, 0, tzinfo=UTC)}, "08:00 there"
-    assert preview.matter.title == "Олимпиады"
-
-
-async def test_the_owner_without_a_unit_announces_for_the_roots(database: Database, network: SmallNetwork) -> None:
-    owner = replace(await actor_of(database, network.teacher_1), is_owner=True)
-
-    assert {unit.id for unit in await webinar_places(database, actor=owner)} == {network.vladimir, network.amur}
 
 
 async def test_a_new_hour_keeps_the_answers(database: Database, network: SmallNetwork) -> None:
