@@ -36,6 +36,8 @@ from bot.reports.qr import qr_png
 from bot.scheduler import Job, Scheduler
 from bot.services.assign_newcomers import assign_newcomers
 from bot.services.export_calendar import CalendarExport
+from bot.services.gather_team import plan_teams
+from bot.services.keep_seats import pass_on_seats
 from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
@@ -195,6 +197,8 @@ class App:
             Job("newcomers", self._note_newcomers, 60),
             Job("all newcomers", lambda: assign_newcomers(self.storage, now=self.clock.now()), 3600),
             Job("plan notices", self._plan_notices, 5),
+            Job("pass on seats", self._pass_on_seats, 10),
+            Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
             Job("expire notices", self._expire, 60),
             Job("forget updates", self._forget_updates, 3600),
@@ -206,6 +210,12 @@ class App:
         if planned:
             self.sender.wake()
         return planned
+
+    async def _pass_on_seats(self) -> int:
+        moved = await pass_on_seats(self.storage, now=self.clock.now())
+        if moved:
+            self.sender.wake()
+        return moved
 
     async def _note_newcomers(self) -> int:
         now = self.clock.now()

@@ -17,6 +17,7 @@ from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
+from handlers.seats import area as seats
 from handlers.webinars import area as webinars
 
 
@@ -34,6 +35,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
+        seats.build_router(),
         calendar_files.build_router(),
         webinars.build_router(),
         comments.build_router(),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, func, literal, null, or_, select, update
+from sqlalchemy import String, and_, cast, delete, func, literal, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
+from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
-from storage.event_tables import event_drafts
+from storage.event_tables import event_drafts, substitutions
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.types import Instant
 
@@ -32,6 +33,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
         update(notices).where(notices.c.person_id == person_id).values(chat_id=None, message_id=None, detail=null())
     )
     await _forget_problems(connection, person_id, now)
+    await _forget_substitutions(connection, person_id, now)
     await connection.execute(
         update(join_requests)
         .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")
@@ -65,6 +67,21 @@ async def _forget_problems(connection: AsyncConnection, person_id: PersonId, now
     waiting = update(notices).where(of_him, notices.c.state == NoticeState.PLANNED.value)
     await connection.execute(waiting.values(state=NoticeState.CANCELLED.value, settled_at=now))
     await connection.execute(update(notices).where(notices.c.key.startswith("problem:"), of_him).values(detail=null()))
+
+
+async def _forget_substitutions(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:
+    """«вместо меня – …» names him in the answers of those whom he came instead of."""
+    asked = select(substitutions.c.assignment_id).where(substitutions.c.person_id == person_id)
+    of_it = and_(replies.c.assignment_id.in_(asked), replies.c.source.endswith(":instead"))
+    texts = select(replies.c.text).where(
+        of_it, replies.c.assignment_id == assignments.c.id, replies.c.text.is_not(None)
+    )
+    named = and_(assignments.c.id.in_(asked), assignments.c.comment.in_(texts))
+    await connection.execute(update(assignments).where(named).values(comment=None))
+    await connection.execute(update(replies).where(of_it).values(text=None))
+    waiting = and_(substitutions.c.person_id == person_id, substitutions.c.state == SubstitutionState.ASKED.value)
+    declined = {"state": SubstitutionState.DECLINED.value, "decided_at": now}
+    await connection.execute(update(substitutions).where(waiting).values(declined))
 
 
 async def _forget_chat(connection: AsyncConnection, account: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, exists, false, func, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
+from bot.domain.events import EventDetails
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.ports.webinars import Invited, WebinarSummary
@@ -123,6 +124,8 @@ def _summaries() -> Select[Any]:
             count(Answer.COMING).label("coming"),
             count(Answer.NOT_COMING).label("not_coming"),
             count(None).label("silent"),
+            count(Answer.MAYBE).label("maybe"),
+            activities.c.event,
         )
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .join(units, units.c.id == activities.c.unit_id)
@@ -144,4 +147,6 @@ def _summary(row: Row[Any]) -> WebinarSummary:
         coming=row.coming,
         not_coming=row.not_coming,
         silent=row.silent,
+        maybe=row.maybe,
+        seats=None if row.event is None else EventDetails.from_json(row.event).seats,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.errors import DomainError, NotFoundError
@@ -63,14 +63,23 @@ async def list_seats(
         return SeatList(date, await tx.seats.counts(occurrence_id), state, seated, total, page)
 
 
-async def show_seated(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> Matter:
+@dataclass(frozen=True, slots=True)
+class SeatedPerson:
+    """One of the lists, as he stands now."""
+
+    matter: Matter
+    full_name: str = field(repr=False)
+
+
+async def show_seated(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> SeatedPerson:
     """One of the lists, whatever became of him since. Raises NotFoundError outside the actor's part of the network."""
     async with storage.read() as tx:
         matter = await tx.replies.matter(assignment_id)
         if matter is None:
             raise NotFoundError(f"assignment {assignment_id}")
         await _managed(tx, actor, matter.assignment.occurrence_id)
-        return matter
+        person = None if matter.assignment.person_id is None else await tx.people.get(matter.assignment.person_id)
+        return SeatedPerson(matter, "" if person is None else person.full_name)
 
 
 async def give_seat(

@@ -90,6 +90,8 @@ async def move_within(
     )
     is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on
     cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
+    if is_asked_anew:
+        await tx.seats.clear(old.id, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
     unit_id = facts.activity.unit_id
     await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from bot.domain.board import BoardLine
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId
+from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId, SubstitutionId, UnitId
 from bot.domain.matters import Matter
 from bot.domain.network import Role
 from bot.ports.join_requests import JoinRequest
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
+from bot.ports.substitutes import Substitution
+from bot.ports.teams import SchoolTeam
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +27,17 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """``matters``: the one the notice is about, or those it lists, the earliest due first."""
+    """``matters``: the one the notice is about, or those it lists, the earliest due first.
+
+    ``substitution``: the question to a colleague, with the matter of the one who asks; ``team``: whom a school sends.
+    """
 
     due: DueNotice
     matters: tuple[Matter, ...] = ()
     silences: tuple[Silence, ...] = ()
     request: JoinRequest | None = None
+    substitution: Substitution | None = None
+    team: SchoolTeam | None = None
 
 
 async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
@@ -41,6 +48,9 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
         matters = await tx.replies.matters(everything) if everything else ()
         views = {}
         for due in notices:
+            if (own := await _of_an_event(tx, due)) is not None:
+                views[due.notice.id] = own
+                continue
             wanted = set(asked[due.notice.id])
             views[due.notice.id] = NoticeView(
                 due,
@@ -71,6 +81,17 @@ async def _still_his(tx: Stores, due: DueNotice, matters: Sequence[Matter]) -> t
     return tuple(
         matter for matter in matters if matter.assignment.person_id == reader or matter.assignment.unit_id in his
     )
+
+
+async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
+    detail = due.notice.detail
+    if "substitution" in detail:
+        substitution = await tx.substitutes.substitution(SubstitutionId(detail["substitution"]))
+        matter = None if substitution is None else await tx.replies.matter(substitution.assignment_id)
+        return NoticeView(due, () if matter is None else (matter,), substitution=substitution)
+    if detail.get("event") == "team":
+        return NoticeView(due, team=await tx.teams.team(OccurrenceId(detail["occurrence"]), UnitId(detail["unit"])))
+    return None
 
 
 async def _silences(tx: Stores, due: DueNotice) -> tuple[Silence, ...]:

@@ -152,8 +152,8 @@ async def on_show(
     await tap.show(matter, is_full=callback_data.is_full)
 
 
-async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update) -> None:
-    """Stores the answer, says in a toast what it came to, and shows the card as it is now."""
+async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update, *, taken: str | None = None) -> None:
+    """Stores the answer, says in a toast what it came to (``taken``: in these words), and shows the card as it is."""
     try:
         accepted = await accept_reply(
             storage, actor=tap.actor, reply=reply, source=f"telegram:{update.update_id}", now=tap.now
@@ -171,7 +171,7 @@ async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update) ->
     elif reply.answer is Answer.MAYBE and accepted.matter.quota is not None:
         await toast(tap.query, "toast-maybe-freed")
     else:
-        await toast(tap.query, f"toast-{reply.answer.value}")
+        await toast(tap.query, taken or f"toast-{reply.answer.value}")
     await tap.show(accepted.matter)
 
 

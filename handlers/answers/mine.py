@@ -13,11 +13,13 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.domain.matters import ActivityKind, Matter, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
+from bot.services.gather_team import list_teams
 from bot.services.list_matters import PAGE, MyMatters, list_matters
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
+from handlers.answers.event_callbacks import ListTeams
 from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW, show, toast
 
@@ -59,7 +61,11 @@ async def _screen(
 ) -> tuple[Markup, InlineKeyboardMarkup]:
     today = now.astimezone(reader).date()
     mine = await list_matters(storage, actor=actor, answered=at.tab is Tab.ANSWERED, page=at.page, today=today)
-    return _text(mine, at.tab, reader, today), _keyboard(mine, at.tab)
+    keyboard = _keyboard(mine, at.tab)
+    if actor.coordinated and await list_teams(storage, actor=actor, now=now):
+        teams = InlineKeyboardButton(text=plain("button-teams"), callback_data=ListTeams().pack())
+        keyboard.inline_keyboard.append([teams])
+    return _text(mine, at.tab, reader, today), keyboard
 
 
 def _text(mine: MyMatters, tab: Tab, reader: ZoneInfo, today: date) -> Markup:

@@ -21,9 +21,10 @@ from bot.ports.storage import Storage
 from bot.services.view_notices import NoticeView, view_notices
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
-from handlers.answers.card import matter_card
+from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_notice
 from handlers.notices import lists
+from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.people.requests import decision_card, request_card
 
 
@@ -173,6 +174,13 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return None if text is None else _message(text, None)
         case "link":
             return _one_matter(reading, lambda _: say("webinar-new-link"))
+        case str(event) if event.startswith("seat_") and reading.view.matters:
+            return _from_card(seat_news(event, reading.view.matters[0], reader=reading.zone, today=reading.today))
+        case str(event) if event.startswith("substitute_"):
+            return _substitution(reading, event)
+        case "team" if reading.view.team is not None:
+            step = reading.view.due.notice.detail["step"]
+            return _from_card(team_news(step, reading.view.team, reader=reading.zone, today=reading.today))
         case "join_decided" if reading.view.request is not None:
             card = decision_card(reading.view.request)
             return _message(card.text, card.keyboard)
@@ -195,6 +203,25 @@ _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
     NoticeKind.INFO: _info,
     NoticeKind.REFRESH: _refreshed,
 }
+
+
+def _substitution(reading: Reading, event: str) -> OutgoingMessage | None:
+    substitution = reading.view.substitution
+    if substitution is None or not reading.view.matters:
+        return None
+    news = substitution_news(
+        event,
+        substitution,
+        reading.view.matters[0],
+        reader=reading.zone,
+        today=reading.today,
+        without_names=reading.without_personal_data,
+    )
+    return _from_card(news)
+
+
+def _from_card(card: Card | None) -> OutgoingMessage | None:
+    return None if card is None else _message(card.text, card.keyboard)
 
 
 def _problem(reading: Reading) -> Markup | None:

@@ -103,3 +103,281 @@ async def tap(database: Database, person: PersonId, owed: AssignmentId, attempt:
         return "none"
     assert accepted.matter.seat is not None
     return "seat" if accepted.matter.seat.state is SeatState.MAIN else "reserve"
+
+
+@pytest.fixture
+def crew(factory: NetworkFactory, network: SmallNetwork) -> list[PersonId]:
+    """Four more teachers, so that there is somebody to wait."""
+    names = ("Лебедев Олег", "Мухина Ирина", "Носов Пётр", "Осипова Яна")
+    return [factory.person(name, network.school_3) for name in names]
+
+
+async def says(
+    database: Database,
+    occurrence: OccurrenceId,
+    person: PersonId,
+    answer: Answer = Answer.COMING,
+    *,
+    text: str | None = None,
+    now: datetime = LATER,
+) -> Matter:
+    owed = await assignment(database, occurrence, person=person)
+    given = GivenReply(owed, answer, text, is_change=True)
+    source = f"{person}:{answer}:{text}:{now}"
+    actor = await actor_of(database, person)
+    return (await accept_reply(database, actor=actor, reply=given, source=source, now=now)).matter
+
+
+async def standing(database: Database, occurrence: OccurrenceId, person: PersonId) -> str:
+    """«main», «reserve 2», «offered» or «–», as the person's card tells it."""
+    seat = (await matter(database, await assignment(database, occurrence, person=person))).seat
+    if seat is None:
+        return "–"
+    return f"reserve {seat.place}" if seat.state is SeatState.RESERVE else seat.state.value
+
+
+async def told(database: Database, event: str) -> list[PersonId]:
+    async with database.read() as tx:
+        found = await tx._connection.execute(select(notices.c.person_id, notices.c.detail).order_by(notices.c.id))
+        return [PersonId(row.person_id) for row in found if (row.detail or {}).get("event") == event]
+
+
+async def test_seats_then_the_reserve_in_order_then_nothing(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 2))
+    for person in crew[:3]:
+        await says(database, occurrence, person)
+
+    with pytest.raises(NoSeatsError):
+        await says(database, occurrence, crew[3])
+
+    assert [await standing(database, occurrence, person) for person in crew] == ["main", "reserve 1", "reserve 2", "–"]
+    late = await matter(database, await assignment(database, occurrence, person=crew[3]))
+    assert late.assignment.answer is None, "an answer without a seat would be counted as coming"
+
+
+@pytest.mark.parametrize("answer", [Answer.NOT_COMING, Answer.MAYBE])
+async def test_a_freed_seat_is_offered_to_the_next_and_taken_by_a_tap(
+    database: Database, network: SmallNetwork, crew: list[PersonId], answer: Answer
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew:
+        await says(database, occurrence, person)
+
+    await says(database, occurrence, crew[0], answer)
+
+    offered = (await matter(database, await assignment(database, occurrence, person=crew[1]))).seat
+    assert offered is not None
+    assert (offered.state, offered.offered_until) == (SeatState.OFFERED, LATER + timedelta(hours=6))
+    assert await told(database, "seat_offered") == [crew[1]]
+    assert await standing(database, occurrence, crew[2]) == "reserve 1", "the others move up"
+
+    await says(database, occurrence, crew[1], now=LATER + timedelta(minutes=1))
+    assert await standing(database, occurrence, crew[1]) == "main"
+
+
+async def test_an_offer_that_nobody_answers_passes_on_and_may_be_asked_for_again(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew:
+        await says(database, occurrence, person)
+    await says(database, occurrence, crew[0], Answer.NOT_COMING)
+    in_time, too_late = LATER + timedelta(hours=5, minutes=59), LATER + timedelta(hours=6)
+
+    assert await pass_on_seats(database, now=in_time) == 0
+    assert await pass_on_seats(database, now=too_late) == 2, "one lapsed, one offered"
+    assert await pass_on_seats(database, now=too_late) == 0, "a second run of the job finds nothing"
+
+    assert [await standing(database, occurrence, person) for person in crew] == ["–", "–", "offered", "reserve 1"]
+    assert await told(database, "seat_lapsed") == [crew[1]]
+    silent = await matter(database, await assignment(database, occurrence, person=crew[1]))
+    assert silent.assignment.answer is None, "he is asked like anybody who has not answered"
+    await says(database, occurrence, crew[1], now=too_late + timedelta(minutes=1))
+    assert await standing(database, occurrence, crew[1]) == "reserve 2", "at the end of the line"
+
+
+async def test_nothing_is_offered_or_answered_after_the_beginning(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew[:3]:
+        await says(database, occurrence, person)
+    await says(database, occurrence, crew[0], Answer.NOT_COMING)
+    begun = MONDAY + timedelta(days=3)
+
+    assert await pass_on_seats(database, now=begun) == 0
+    with pytest.raises(EventBegunError):
+        await says(database, occurrence, crew[1], now=begun)
+    assert await standing(database, occurrence, crew[2]) == "reserve 1"
+
+
+async def test_who_leaves_the_reserve_is_followed_by_the_next(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew:
+        await says(database, occurrence, person)
+
+    await says(database, occurrence, crew[1], Answer.NOT_COMING, text="вышли из резерва")
+
+    assert await standing(database, occurrence, crew[2]) == "reserve 1"
+    assert await told(database, "seat_offered") == [], "no seat was freed"
+
+
+async def test_the_seat_of_somebody_who_left_the_network_goes_to_the_next(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew[:2]:
+        await says(database, occurrence, person)
+    async with database.write() as tx:
+        gone = memberships.update().where(memberships.c.person_id == crew[0]).values(standing="left")
+        await tx._connection.execute(gone)
+
+    await pass_on_seats(database, now=LATER)
+
+    assert [await standing(database, occurrence, person) for person in crew[:2]] == ["–", "offered"]
+
+
+@pytest.mark.parametrize(
+    ("per", "expected"),
+    [(SeatsPer.SCHOOL, ["main", "reserve 1", "main"]), (SeatsPer.MUNICIPALITY, ["main", "reserve 1", "reserve 2"])],
+)
+async def test_a_quota_below_the_whole_keeps_seats_for_others(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, per: SeatsPer, expected: list[str]
+) -> None:
+    """Two of school 1 and one of school 2, both of Suzdal."""
+    second = factory.person("Второй Учитель", network.school_1)
+    occurrence = await seated_event(database, network, Seats(10, 5, per, 1))
+    people = [network.teacher_1, second, network.teacher_2]
+    for person in people:
+        await says(database, occurrence, person)
+
+    assert [await standing(database, occurrence, person) for person in people] == expected
+
+    await says(database, occurrence, network.teacher_1, Answer.NOT_COMING)
+    assert await standing(database, occurrence, second) == "offered", "the first of the reserve whose part has room"
+
+
+async def test_more_seats_lift_the_reserve_and_fewer_throw_nobody_out(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew:
+        await says(database, occurrence, person)
+    organiser = await actor_of(database, network.regional)
+
+    raised = await change_seats(database, actor=organiser, occurrence_id=occurrence, seats=Seats(3, 3), now=LATER)
+    assert (raised.moved_up, raised.over) == (2, 0)
+    assert await told(database, "seat_given") == crew[1:3]
+
+    lowered = await change_seats(database, actor=organiser, occurrence_id=occurrence, seats=Seats(1, 3), now=LATER)
+    assert (lowered.moved_up, lowered.over) == (0, 2)
+    assert [await standing(database, occurrence, person) for person in crew] == ["main"] * 3 + ["reserve 1"]
+
+    await says(database, occurrence, crew[0], Answer.NOT_COMING)
+    assert await standing(database, occurrence, crew[3]) == "reserve 1", "two sit on one seat: none is free"
+
+
+async def test_who_said_yes_before_seats_were_counted_has_one(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = (await open_event(database, network)).occurrence_ids[0]
+    for person in crew[:2]:
+        await says(database, occurrence, person)
+    organiser = await actor_of(database, network.regional)
+
+    changed = await change_seats(database, actor=organiser, occurrence_id=occurrence, seats=Seats(1, 1), now=LATER)
+
+    assert changed.over == 1
+    assert [await standing(database, occurrence, person) for person in crew[:2]] == ["main", "main"]
+
+
+async def test_the_organiser_moves_people_between_the_lists(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew[:3]:
+        await says(database, occurrence, person)
+    organiser = await actor_of(database, network.regional)
+    first, last = [await assignment(database, occurrence, person=crew[place]) for place in (0, 2)]
+
+    with pytest.raises(SeatsFullError):
+        await give_seat(database, actor=organiser, assignment_id=last, now=LATER)
+    await give_seat(database, actor=organiser, assignment_id=last, instead_of=first, now=LATER)
+
+    assert [await standing(database, occurrence, one) for one in crew[:3]] == ["reserve 2", "reserve 1", "main"]
+    assert (await told(database, "seat_given"), await told(database, "seat_taken")) == ([crew[2]], [crew[0]])
+
+    await take_seat(database, actor=organiser, assignment_id=last, now=LATER)
+    assert [await standing(database, occurrence, one) for one in crew[:3]] == ["reserve 1", "offered", "reserve 2"]
+    found = await list_seats(database, actor=organiser, occurrence_id=occurrence, state=SeatState.MAIN, page=1)
+    assert [(one.full_name, one.state) for one in found.seated] == [("Мухина Ирина", SeatState.OFFERED)]
+    assert (found.counts.main, found.counts.offered, found.counts.reserve) == (0, 1, 2)
+    async with database.read() as tx:
+        acts = (await tx._connection.execute(select(audit.c.act))).scalars().all()
+    assert acts.count("seat moved") == 2
+
+
+async def test_seats_are_arranged_by_who_manages_the_event_alone(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    await says(database, occurrence, crew[0])
+    owed = await assignment(database, occurrence, person=crew[0])
+    for stranger in (network.municipal, network.amur_regional, crew[0]):
+        actor = await actor_of(database, stranger)
+        with pytest.raises(NotFoundError):
+            await list_seats(database, actor=actor, occurrence_id=occurrence, state=SeatState.MAIN, page=1)
+        with pytest.raises(NotFoundError):
+            await take_seat(database, actor=actor, assignment_id=owed, now=LATER)
+        with pytest.raises(NotFoundError):
+            await change_seats(database, actor=actor, occurrence_id=occurrence, seats=Seats(9), now=LATER)
+
+
+async def test_another_day_asks_everybody_and_gives_the_seats_out_anew(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    for person in crew[:2]:
+        await says(database, occurrence, person)
+    to = MONDAY + timedelta(days=4)
+
+    await move_occurrence(
+        database,
+        actor=await actor_of(database, network.regional),
+        occurrence_id=occurrence,
+        version=1,
+        due_at=to,
+        due_on=to.date(),
+        has_time=True,
+        now=LATER,
+    )
+    await says(database, occurrence, crew[1], now=LATER + timedelta(minutes=1))
+
+    assert [await standing(database, occurrence, person) for person in crew[:2]] == ["–", "main"]
+
+
+async def test_the_same_update_handled_twice_takes_one_seat(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    occurrence = await seated_event(database, network, Seats(2, 0))
+    for _ in range(2):
+        await says(database, occurrence, crew[0])
+    await says(database, occurrence, crew[1])
+    async with database.read() as tx:
+        assert len((await tx._connection.execute(select(replies.c.id))).all()) == 2
+
+
+async def test_where_a_reason_is_wanted_none_is_no_answer(database: Database, network: SmallNetwork) -> None:
+    opened = await open_event(database, network, details=EventDetails(needs_reason=True))
+    occurrence = opened.occurrence_ids[0]
+
+    with pytest.raises(ReasonNeededError):
+        await says(database, occurrence, network.teacher_1, Answer.NOT_COMING)
+    await says(database, occurrence, network.teacher_1, Answer.NOT_COMING, text="урок")
+
+    owed = await assignment(database, occurrence, person=network.teacher_1)
+    assert (await matter(database, owed)).assignment.comment == "урок"

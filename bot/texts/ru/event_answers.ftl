@@ -48,6 +48,7 @@ toast-substitute-yes = Записал: вы придёте. Спасибо, чт
 toast-substitute-no = Записал. Коллега узнает, что вы не сможете.
 toast-substitute-over = Отвечать уже не нужно: просьба снята.
 toast-comes-anyway = Вы уже идёте сами, поэтому прийти ещё и вместо коллеги нельзя. Я скажу ему об этом.
+substitute-colleague = коллега
 substitute-said-no = Вы ответили: не смогу. Коллега знает.
 substitute-over = Отвечать уже не нужно: просьба снята.
 
@@ -58,7 +59,9 @@ notice-seat-taken = ⏳ <b>Организатор перевёл вас в ре�
 notice-seat-lapsed = ⌛ <b>Время ответа вышло</b>, место предложено следующему. Если ещё хотите прийти, нажмите «Приду».
 
 # The organiser's lists
-button-seats = 🪑 Места: { $taken } из { $main }, резерв { $waiting }
+button-seats = 🪑 Места и резерв
+button-webinar-maybe = 🤔 Под вопросом: { $n }
+webinar-names-maybe = <b>Под вопросом</b> – «{ $title }»: { $total }
 seats-title = 🪑 <b>{ $title }</b>
 seats-counts = основной состав { $main }, резервный { $reserve }
 seats-quota = Всего мест: { $main }, в резерве: { $reserve }{ $each ->
@@ -81,6 +84,9 @@ button-seats-reserve = Резерв
 button-seats-change = ✏️ Число мест
 button-seats-item = { $n }. { $name }
 seats-one = <b>{ $name }</b>, { $unit }
+seats-one-main = Место есть
+seats-one-reserve = { $place }-й в резерве
+seats-one-offered = Ждём ответа на предложенное место до: { $until }
 seats-one-choose = Кому уступить место? Мест нет: выберите, кто из основного состава перейдёт в резерв. Обоим напишу.
 button-seat-up = ⬆️ Дать место
 button-seat-down = ⬇️ В резерв
@@ -96,7 +102,7 @@ seats-changed = ✅ Мест: { $main }, в резерве: { $reserve }.{ $move
     [few] {" "}Из резерва поднялись { $moved } человека, им напишу.
    *[many] {" "}Из резерва поднялись { $moved } человек, им напишу.
 }
-seats-none = Здесь места не считаются: придут все, кто ответит «Приду».
+seats-closed = Мероприятие уже началось или отменено: число мест не меняется.
 
 # Who goes of a school
 button-teams = 🏫 Кто идёт от школы
@@ -118,6 +124,7 @@ team-not-going = <b>Не смогут:</b> { $names }
 button-team-nudge = 🔔 Напомнить тем, кто не ответил ({ $n })
 button-team-item = { $title }
 toast-team-nudged = Напомню: { $n }.
+toast-team-moved = Дата изменилась. Посмотрите список ещё раз.
 toast-team-nobody = Напоминать некому: все ответили, или им нельзя написать.
 toast-team-lately = Им уже напоминали недавно. Снова можно через несколько часов.
 notice-team-first = 🏫 <b>От школы нужно не меньше { $least } { $least ->
