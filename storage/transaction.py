@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.afterwards import AfterwardsStore
 from storage.announcing import AnnouncingStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
@@ -27,6 +28,7 @@ from storage.planning import PlanningStore
 from storage.replies import ReplyStore
 from storage.seats import SeatStore
 from storage.sent_messages import SentMessageStore
+from storage.series import SeriesStore
 from storage.substitutes import SubstituteStore
 from storage.teams import TeamStore
 from storage.units import UnitStore
@@ -40,16 +42,20 @@ class Transaction:
         self._connection = connection
 
     @cached_property
+    def afterwards(self) -> AfterwardsStore:
+        return AfterwardsStore(self._connection)
+
+    @cached_property
     def announcing(self) -> AnnouncingStore:
         return AnnouncingStore(self._connection)
 
     @cached_property
-    def event_drafts(self) -> EventDraftStore:
-        return EventDraftStore(self._connection)
-
-    @cached_property
     def attendance(self) -> AttendanceStore:
         return AttendanceStore(self._connection)
+
+    @cached_property
+    def event_drafts(self) -> EventDraftStore:
+        return EventDraftStore(self._connection)
 
     @cached_property
     def dialogues(self) -> DialogueStore:
@@ -62,6 +68,10 @@ class Transaction:
     @cached_property
     def seats(self) -> SeatStore:
         return SeatStore(self._connection)
+
+    @cached_property
+    def series(self) -> SeriesStore:
+        return SeriesStore(self._connection)
 
     @cached_property
     def substitutes(self) -> SubstituteStore:

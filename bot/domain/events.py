@@ -47,7 +47,8 @@ class Seats:
 class EventDetails:
     """``least_per_school``: how many each school must send. ``code_word``: said at the event, typed to check in.
 
-    ``needs_reason``: «Не смогу» wants a line of one's own. ``gives_certificate``: to those who were there.
+    ``needs_reason``: «Не смогу» wants a line of one's own. Those who were there get a certificate where it
+    ``gives_certificate``, and are asked what they think of it where it ``asks_feedback``.
     """
 
     kind: EventKind = EventKind.WEBINAR
@@ -59,6 +60,7 @@ class EventDetails:
     least_per_school: int = 0
     code_word: str | None = None
     gives_certificate: bool = False
+    asks_feedback: bool = True
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -71,6 +73,7 @@ class EventDetails:
             "least_per_school": self.least_per_school,
             "code_word": self.code_word,
             "gives_certificate": self.gives_certificate,
+            "asks_feedback": self.asks_feedback,
         }
 
     @classmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.ports.afterwards import Afterwards
 from bot.ports.announcing import Announcing
 from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
@@ -24,6 +25,7 @@ from bot.ports.people import Memberships, People
 from bot.ports.planning import Planning
 from bot.ports.replies import Replies
 from bot.ports.seats import SeatBook
+from bot.ports.series import SeriesOfEvents
 from bot.ports.substitutes import Substitutes
 from bot.ports.teams import Teams
 from bot.ports.sent_messages import SentMessages
@@ -33,6 +35,9 @@ from bot.ports.webinars import Webinars
 
 class Stores(Protocol):
     """The stores of one transaction. Each is declared beside the use cases that need it, in ``bot.ports``."""
+
+    @property
+    def afterwards(self) -> Afterwards: ...
 
     @property
     def announcing(self) -> Announcing: ...
@@ -72,6 +77,9 @@ class Stores(Protocol):
 
     @property
     def seats(self) -> SeatBook: ...
+
+    @property
+    def series(self) -> SeriesOfEvents: ...
 
     @property
     def substitutes(self) -> Substitutes: ...
