@@ -25,6 +25,7 @@ class DocumentKind(StrEnum):
     REPORT = "report"  # отчёт
     LETTER = "letter"  # письмо
     REGULATION = "regulation"  # положение, порядок
+    LIST = "list"  # what a coordinator pasted into the chat and no heading names: never what a reader found
     OTHER = "other"
 
 

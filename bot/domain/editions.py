@@ -37,13 +37,16 @@ def is_edition_of(new: Letterhead, old: Letterhead, *, matching: float) -> bool:
     """Whether the one is a newer edition of the other, both given to the same unit.
 
     With numbers: the same number, and the same kind and date or nearly the same title. Where one of them has no
-    number: the same title, and ``matching``, the share of rows that are found in the other, at least a half.
+    number: the same title, and ``matching``, the share of rows that are found in the other, at least a half. A pasted
+    list has no title but the day it came on: the rows alone tell.
     """
     if new.number and old.number:
         if _number(new.number) != _number(old.number):
             return False
         is_same_paper = new.kind is old.kind and new.dated is not None and new.dated == old.dated
         return is_same_paper or similarity(new.title, old.title) >= _NEARLY_EQUAL
+    if new.kind is DocumentKind.LIST and old.kind is DocumentKind.LIST:
+        return matching >= 1 / 2
     return bool(spelling(new.title)) and spelling(new.title) == spelling(old.title) and matching >= 1 / 2
 
 

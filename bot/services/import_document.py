@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.documents import DocumentDraft
+from bot.domain.documents import DocumentDraft, DocumentKind
 from bot.domain.drafts import DocumentState
 from bot.domain.errors import DomainError, NotAllowedError
 from bot.domain.ids import DocumentId
@@ -24,11 +24,15 @@ class NoNetworkError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """``sheets``: those of a workbook that were chosen; each choice is a document of its own."""
+    """``sheets``: those of a workbook that were chosen; each choice is a document of its own.
+
+    ``is_pasted``: text of a message; its ``name`` is one for people.
+    """
 
     name: str
     content: bytes = field(repr=False)
     sheets: tuple[str, ...] = ()
+    is_pasted: bool = False
 
     @property
     def hash(self) -> str:
@@ -71,11 +75,12 @@ async def import_document(
         if same is not None:
             return same
         unit = await _unit_for(tx, actor, read.facts.region)
-        older = await older_edition(tx, unit.id, read, title=read.facts.title or file.name)
+        read, title = _called(read, file)
+        older = await older_edition(tx, unit.id, read, title=title)
         draft = NewDraft(
             unit_id=unit.id,
             read=read,
-            title=read.facts.title or file.name,
+            title=title,
             audience=older.audience if older else Audience((unit.id,), AnsweredBy.SCHOOL),
             file_name=file.name,
             file_hash=file.hash,
@@ -94,6 +99,15 @@ async def import_document(
 def managed_paths(actor: Actor) -> tuple[str, ...]:
     """The subtrees that the actor may touch, as path prefixes."""
     return ("/",) if actor.is_owner else tuple(unit.path for unit in actor.coordinated)
+
+
+def _called(read: DocumentDraft, file: UploadedFile) -> tuple[DocumentDraft, str]:
+    """The document and its title. A pasted text without a heading is a list: it has no file that anybody could know."""
+    if read.facts.title or not file.is_pasted:
+        return read, read.facts.title or file.name
+    if read.facts.kind is DocumentKind.OTHER:
+        read = replace(read, facts=replace(read.facts, kind=DocumentKind.LIST))
+    return read, file.name.removesuffix(".txt")
 
 
 async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDocument | None:

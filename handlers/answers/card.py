@@ -85,6 +85,8 @@ def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineK
 
 def document_name(document: Foundation) -> str:
     """«распоряжение № 1074-р от 10.12.2020», or its title where it has neither number nor date."""
+    if document.kind == "list":  # its title says all: «Список от 21.11.2026»
+        return document.title[:1].lower() + shorten(document.title[1:], 80)
     # The kind is read from the heading, where «приказ» and «распоряжение» are one; the number tells some of them apart.
     is_directive = document.kind == "order" and (document.number or "").endswith("-р")
     parts = [plain("matter-document-kind", kind="directive" if is_directive else document.kind)]

@@ -40,7 +40,7 @@ class Origin:
 
     async def fetch(self, bot: Bot) -> UploadedFile:
         if self.file_id is None:
-            return UploadedFile(self.name, self.text.encode())
+            return UploadedFile(self.name, self.text.encode(), is_pasted=True)
         content = await bot.download(self.file_id)
         assert content is not None, "a download without a destination gives its bytes"
         return UploadedFile(self.name, content.read())

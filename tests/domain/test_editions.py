@@ -68,6 +68,18 @@ class TestRecognising:
     def test_a_newer_edition_of_the_roadmap(self, new: Letterhead, matching: float, is_edition: bool) -> None:
         assert is_edition_of(new, HEAD, matching=matching) is is_edition
 
+    @pytest.mark.parametrize(
+        ("title", "matching", "is_edition"),
+        [
+            pytest.param("Список от 21.11.2026", 0.4, False, id="two lists of one day on different matters"),
+            pytest.param("Список от 21.11.2026", 0.5, True, id="a list corrected the same day"),
+            pytest.param("Список от 25.11.2026", 0.5, True, id="a list corrected some days later"),
+        ],
+    )
+    def test_of_pasted_lists_the_rows_alone_tell(self, title: str, matching: float, is_edition: bool) -> None:
+        before = Letterhead(DocumentKind.LIST, None, None, "Список от 21.11.2026")
+        assert is_edition_of(replace(before, title=title), before, matching=matching) is is_edition
+
 
 def row(phrase: str, title: str = TITLE, *, number: str = "1", decision: RowDecision = RowDecision.TAKE) -> DraftRow:
     return DraftRow(

@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 
+from bot.domain.documents import DocumentFacts, DocumentKind
 from bot.domain.drafts import DocumentState
 from bot.domain.errors import NotAllowedError
 from bot.domain.matters import AnsweredBy, Audience
 from bot.domain.network import Role
-from bot.services.import_document import NoNetworkError, find_import, import_document
+from bot.services.import_document import NoNetworkError, UploadedFile, find_import, import_document
 from bot.services.show_draft import list_documents, show_draft
 from storage.database import Database
 from tests.acting import actor_of
@@ -37,6 +38,25 @@ class TestImporting:
             DocumentState.DRAFT,
         )
         assert [row.row.phrase for row in view.judgement.rows] == list(ALL_KINDS)
+
+    @pytest.mark.parametrize(
+        ("title", "kind", "name"),
+        [
+            pytest.param(None, DocumentKind.LIST, "Список от 07.09.2026", id="a bare list is called by its day"),
+            pytest.param("О сроках", DocumentKind.OTHER, "О сроках", id="a text with a heading keeps it"),
+        ],
+    )
+    async def test_a_pasted_list_is_not_called_by_the_name_of_a_file(
+        self, database: Database, network: SmallNetwork, title: str | None, kind: DocumentKind, name: str
+    ) -> None:
+        actor = await actor_of(database, network.regional)
+        pasted = UploadedFile("Список от 07.09.2026.txt", b"a list", is_pasted=True)
+        read = replace(a_document(READY), facts=DocumentFacts(title=title))
+
+        document_id = (await import_document(database, actor=actor, file=pasted, read=read, now=MONDAY)).document_id
+
+        draft = (await show_draft(database, actor=actor, document_id=document_id, now=MONDAY)).draft
+        assert (draft.kind, draft.title, draft.file_name) == (kind, name, pasted.name)
 
     async def test_the_same_file_again_gives_the_same_draft(self, database: Database, network: SmallNetwork) -> None:
         document_id = await imported(database, network.regional)

@@ -39,6 +39,7 @@ matter-document-kind = { $kind ->
     [report] отчёт
     [letter] письмо
     [regulation] положение
+    [list] список
    *[other] документ
 }
 matter-document-number = № { $number }
