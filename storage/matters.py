@@ -234,7 +234,7 @@ class MatterStore:
         ends_at: datetime | None = None,
     ) -> bool:
         values = {"due_at": due_at, "due_on": due_on, "has_time": has_time, "ends_at": ends_at}
-        return await self._change(occurrence_id, from_version, **values)
+        return await self._change(occurrence_id, from_version, moved_from=occurrences.c.due_at, **values)
 
     async def cancel_occurrence(self, occurrence_id: OccurrenceId, *, from_version: int) -> bool:
         return await self._change(occurrence_id, from_version, state=OccurrenceState.CANCELLED.value)

@@ -233,6 +233,7 @@ occurrences = Table(
     Column("state", String(16), nullable=False),
     Column("ends_at", Instant),  # of an event whose end was named
     Column("stopped_at", Instant),  # its announcement was stopped in flight
+    Column("moved_from", Instant),  # when it was to be before it last moved: those who know no better come then
     Column("needs_planning", Boolean, nullable=False),  # its notices are not (all) planned yet
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("activity_id", "key"),

@@ -44,6 +44,9 @@ class NoticeKind(StrEnum):
     REFRESH = "refresh"  # no message of its own: an older one about an event is brought up to date
 
 
+PASSES_QUIET = "passes_quiet"
+"""In the detail of a notice that would come too late to keep its reader from going in vain."""
+
 ONLY_WORD = "only_word"
 """In the detail of a notice that is the only one its reader gets: he was not asked, so his silence says nothing."""
 
@@ -140,7 +143,8 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         # Held, not cancelled: whoever stopped it may let it go on, or let it expire. Who had the announcement already
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)
-    allowed = now if notice.kind in _NOT_HEARD_OR_URGENT else next_allowed(now, facts.reader, days)
+    passes_quiet = notice.kind in _NOT_HEARD_OR_URGENT or notice.detail.get(PASSES_QUIET) is True
+    allowed = now if passes_quiet else next_allowed(now, facts.reader, days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
     if allowed > now:

@@ -80,7 +80,8 @@ class DueMoment:
 class PlannedStep:
     """``at`` and ``expires_at`` are UTC; after ``expires_at`` the message no longer helps and is not sent.
 
-    ``is_only_word``: nothing comes before it, so it is for those too who have said nothing.
+    ``is_only_word``: nothing comes before it, so it is for those too who have said nothing. ``passes_quiet``: it is
+    to come at that moment, whatever the hour.
     """
 
     kind: NoticeKind
@@ -88,6 +89,7 @@ class PlannedStep:
     at: datetime
     expires_at: datetime
     is_only_word: bool = False
+    passes_quiet: bool = False
 
 
 def plan_steps(
@@ -120,6 +122,26 @@ def plan_steps(
         steps.append(PlannedStep(NoticeKind.ANNOUNCEMENT, None, announced_at, due.at))
         steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=announced_at)
     return _ending_at_the_next(steps + _starts_soon(ladder, due, now=now, is_announced=bool(steps)))
+
+
+def news_step(
+    kind: NoticeKind,
+    ladder: Ladder,
+    expected_at: datetime,
+    reader: Reader,
+    *,
+    expires_at: datetime,
+    now: datetime,
+    days: WorkingDays,
+) -> PlannedStep:
+    """When one who thinks that it is at ``expected_at`` hears that it is not: as soon as the quiet allows.
+
+    Where that would be after he went to an event in vain, the news take the place of the link, which passes the quiet.
+    """
+    at = next_allowed(now, reader, days)
+    if ladder.starts_soon is None or not now < expected_at <= at:
+        return PlannedStep(kind, None, at, expires_at)
+    return PlannedStep(kind, None, max(now, expected_at - ladder.starts_soon), expires_at, passes_quiet=True)
 
 
 def first_notice_at(

@@ -31,6 +31,7 @@ class DateToPlan:
     ladder: LadderName = LadderName.USUAL
     event_series: SeriesId | None = None
     series_title: str | None = None
+    moved_from: datetime | None = None
     repeating: ActivityId | None = None
     is_later: bool = False
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.delivery import ONLY_WORD, NoticeKind
+from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import PlannedStep, ladder_of, plan_steps
+from bot.domain.ladder import PlannedStep, ladder_of, news_step, plan_steps
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
 from bot.ports.notices import NewNotice
@@ -98,6 +98,12 @@ class _Ladders:
             )
         return self._climbed[key]
 
+    def news(self, kind: NoticeKind, date: DateToPlan, reader: Reader, *, expires_at: datetime) -> PlannedStep:
+        """That the date has moved or was called off."""
+        expected_at = (date.moved_from if kind is NoticeKind.MOVED else None) or date.due.at
+        ladder = ladder_of(date.kind, date.ladder)
+        return news_step(kind, ladder, expected_at, reader, expires_at=expires_at, now=self.now, days=self.days)
+
 
 def _notices(ladders: _Ladders, recipients: Iterable[Recipient]) -> Iterable[NewNotice]:
     of_person: dict[PersonId, list[Recipient]] = defaultdict(list)
@@ -127,11 +133,13 @@ def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[New
 
 
 def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterable[_Step]:
+    if recipient.told is Told.HAS_HEARD and date.version > 1 and not recipient.knows_version:
+        moved = ladders.news(NoticeKind.MOVED, date, recipient.reader, expires_at=date.due.at)
+        if moved.at < date.due.at:
+            yield _Step(recipient, date, moved)
     for step in ladders.steps(date, recipient.reader):
         if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
             yield _Step(recipient, date, step)
-        elif recipient.told is Told.HAS_HEARD and date.version > 1 and not recipient.knows_version:
-            yield _Step(recipient, date, PlannedStep(NoticeKind.MOVED, None, step.at, step.expires_at))
 
 
 def _nearest(announced: Sequence[_Step]) -> list[_Step]:
@@ -148,7 +156,8 @@ def _nearest(announced: Sequence[_Step]) -> list[_Step]:
 
 def _called_off(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> _Step:
     at = next_allowed(ladders.now, recipient.reader, ladders.days)
-    return _Step(recipient, date, PlannedStep(NoticeKind.CALLED_OFF, None, at, max(at, date.due.at) + _CALL_OFF_LIFE))
+    expires_at = max(at, date.due.at) + _CALL_OFF_LIFE
+    return _Step(recipient, date, ladders.news(NoticeKind.CALLED_OFF, date, recipient.reader, expires_at=expires_at))
 
 
 def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:
@@ -201,6 +210,8 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
     if kind is NoticeKind.CHANGED:  # which of them he knew, and as of which version he knows them now
         known = [step for step in together if step.step.kind is not NoticeKind.ANNOUNCEMENT]
         detail["versions"] = {str(step.to.assignment_id): step.date.version for step in known}
+    if any(step.step.passes_quiet for step in together):
+        detail[PASSES_QUIET] = True
     return NewNotice(
         key=f"{about}:p{first.to.person_id}:{event or kind.value}:a{assignments[0]}:v{first.date.version}",
         person_id=first.to.person_id,
@@ -227,5 +238,10 @@ def _single(step: _Step) -> NewNotice:
         assignment_id=step.to.assignment_id,
         unit_id=step.to.unit_id,
         days_before=days_before,
-        detail={ONLY_WORD: True} if step.step.is_only_word else None,
+        detail=_detail(step.step),
     )
+
+
+def _detail(step: PlannedStep) -> dict[str, bool] | None:
+    marks = {ONLY_WORD: step.is_only_word, PASSES_QUIET: step.passes_quiet}
+    return {name: True for name, stands in marks.items() if stands} or None

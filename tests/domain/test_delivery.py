@@ -12,6 +12,7 @@ import pytest
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import (
     ONLY_WORD,
+    PASSES_QUIET,
     Circumstances,
     Notice,
     NoticeKind,
@@ -116,6 +117,11 @@ def test_a_notice_is_judged_by_what_is_true_when_it_is_sent(
 def test_the_only_word_about_an_event_goes_to_the_silent_too(answer: Answer | None, expected: NoticeState) -> None:
     only_word = replace(REMINDER, kind=KIND.STARTS_SOON, detail={ONLY_WORD: True})
     assert judge(only_word, replace(OPEN, answer=answer), now=NIGHT, days=DAYS).state is expected
+
+
+def test_news_that_would_come_too_late_pass_the_quiet() -> None:
+    urgent = replace(REMINDER, kind=KIND.MOVED, detail={PASSES_QUIET: True})
+    assert judge(urgent, OPEN, now=NIGHT, days=DAYS).state is NoticeState.SENDING
 
 
 def test_what_waits_for_the_morning_knows_until_when() -> None:

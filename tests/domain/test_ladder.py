@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
-from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, ladder_of, plan_steps
+from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, ladder_of, news_step, plan_steps
 from bot.domain.matters import ActivityKind, LadderName
 from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader, is_allowed
@@ -206,6 +206,34 @@ def test_a_matter_created_overdue_on_purpose_is_announced_once() -> None:
     now = moscow(2026, 9, 7, 22)
     steps = plan_steps(TASK, whole_day(2026, 9, 1), Reader(MSK), now=now, days=RUSSIA, opened_overdue=True)
     assert told(steps) == ["08.09 08:00 announcement"]
+
+
+@pytest.mark.parametrize(
+    ("expected_at", "now", "comes_at", "passes_quiet", "reason"),
+    [
+        (moscow(2026, 9, 10, 15), moscow(2026, 9, 7, 12), moscow(2026, 9, 7, 12), False, "by day: at once"),
+        (moscow(2026, 9, 10, 15), moscow(2026, 9, 7, 22), moscow(2026, 9, 8, 8), False, "at night: in the morning"),
+        (moscow(2026, 9, 5, 15), moscow(2026, 9, 5, 10), moscow(2026, 9, 5, 14, 45), True,
+         "on a Saturday, for that afternoon: Monday would be too late, so it comes when the link would have"),
+        (moscow(2026, 9, 5, 15), moscow(2026, 9, 5, 14, 50), moscow(2026, 9, 5, 14, 50), True, "ten minutes before"),
+        (moscow(2026, 9, 5, 15), moscow(2026, 9, 5, 16), moscow(2026, 9, 7, 8), False, "too late anyway: wakes nobody"),
+    ],
+)  # fmt: skip
+def test_news_of_an_event_come_before_anybody_goes_to_it_in_vain(
+    expected_at: datetime, now: datetime, comes_at: datetime, passes_quiet: bool, reason: str
+) -> None:
+    expires_at = expected_at + timedelta(days=9)
+    step = news_step(NoticeKind.MOVED, WEBINAR, expected_at, Reader(MSK), expires_at=expires_at, now=now, days=RUSSIA)
+    assert (step.at, step.passes_quiet) == (comes_at, passes_quiet), reason
+
+
+def test_news_of_a_task_never_pass_the_quiet() -> None:
+    saturday = moscow(2026, 9, 5, 10)
+    step = news_step(
+        NoticeKind.CALLED_OFF, TASK, moscow(2026, 9, 5, 23), Reader(MSK),
+        expires_at=moscow(2026, 9, 9, 12), now=saturday, days=RUSSIA,
+    )  # fmt: skip
+    assert (step.at, step.passes_quiet) == (moscow(2026, 9, 7, 8), False)
 
 
 def test_the_preview_names_the_first_message() -> None:

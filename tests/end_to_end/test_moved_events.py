@@ -194,3 +194,36 @@ async def test_several_dates_of_a_series_moved_at_once_are_one_message_and_the_l
         assert "10 сентября" not in text
     assert "вот как теперь" in old
     assert "✖️ отменено" in old
+
+
+SATURDAY_NOON = datetime(2026, 9, 12, 9, 0, tzinfo=UTC)
+
+
+async def test_who_would_come_in_vain_on_a_day_off_hears_of_the_call_off_before(
+    live: Running, clock: MovableClock, database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_webinar(database, network, due_at=SATURDAY_NOON)
+    await live.app.tick()
+    clock.move_to(SATURDAY_NOON - timedelta(hours=2))
+
+    await call_off(database, network, occurrence, version=1, now=clock.now())
+    await live.app.tick()
+    assert not any("отменён" in heading for heading in live.headings(network.teacher_1)[1:]), "it is a day off"
+
+    clock.move_to(SATURDAY_NOON - timedelta(minutes=15))
+    await live.app.tick()
+    assert live.headings(network.teacher_1)[-1] == "✖️ Вебинар отменён"
+
+
+async def test_who_would_come_to_the_old_hour_on_a_day_off_hears_of_the_new_one_before(
+    live: Running, clock: MovableClock, database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_webinar(database, network, due_at=SATURDAY_NOON)
+    await live.app.tick()
+    clock.move_to(SATURDAY_NOON - timedelta(hours=2))
+
+    await move(database, network, occurrence, SATURDAY_NOON + timedelta(hours=4), version=1, now=clock.now())
+    clock.move_to(SATURDAY_NOON - timedelta(minutes=15))
+    await live.app.tick()
+
+    assert live.headings(network.teacher_1)[-1] == "📅 Время вебинара изменилось"

@@ -49,6 +49,7 @@ def upgrade() -> None:
     with op.batch_alter_table("occurrences") as occurrences:
         occurrences.add_column(sa.Column("ends_at", Instant(), nullable=True))
         occurrences.add_column(sa.Column("stopped_at", Instant(), nullable=True))
+        occurrences.add_column(sa.Column("moved_from", Instant(), nullable=True))
     with op.batch_alter_table("assignments") as assignments:
         assignments.add_column(sa.Column("attendance", sa.String(length=16), nullable=True))
     with op.batch_alter_table("notices") as notices:
