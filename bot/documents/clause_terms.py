@@ -39,7 +39,10 @@ _PARTICIPLE = (
 )
 _TIED = re.compile(
     rf"{_PARTICIPLE}\s*\Z|,\s*(?:в\s+|на\s+|из\s+|с\s+)?(?:котор\w+|{_PARTICIPLE})\s[^,]*\Z|"
-    r"котор\w+\s[^,]*\Z|\w+(?:ны|лись)\s*\Z",
+    r"котор\w+\s[^,]*\Z|\w+(?:ны|лись)\s*\Z|"
+    # «отчёт за период с 1 января», «вступает в силу с 1 сентября», «договор сроком до 31 декабря»
+    r"(?:\bза\s+(?:\w+\s+){0,2}(?:период|время|год\w*)|(?:вступа|действу)\w+(?:\s+в\s+силу)?|\bсил[уы]|\bсроком)"
+    r"(?:\s+действия)?\s*\Z",
     re.IGNORECASE,
 )
 _WEAK = re.compile(rf"(?<=\s)(?:до|не\s+позднее|к|с)\s+{_HOUR}{_DAY}", re.IGNORECASE)
@@ -62,7 +65,7 @@ def term_within(text: str, read: Reading) -> words.InlineTerm | None:
     bracketed = _IN_BRACKETS.search(text)
     if bracketed and _is_read(bracketed.group(1), read):
         return words.InlineTerm(text[: bracketed.start()], bracketed.group(1))
-    return _before_verb(text, read) or _of_month(text, read)
+    return _of_month(text, read) or _before_verb(text, read)
 
 
 def doubtful_term(text: str, read: Reading) -> words.InlineTerm | None:
@@ -105,14 +108,16 @@ def _before_verb(text: str, read: Reading) -> words.InlineTerm | None:
 
 def _of_month(text: str, read: Reading) -> words.InlineTerm | None:
     found = list(_OF_MONTH.finditer(text))
-    if len(found) != 1 or not _is_read(found[0].group(1), read):
+    if len(found) != 1:
         return None
     parted = _parted(text, found[0])
     often = _HOW_OFTEN.search(parted.title)
-    # «ежеквартально представлять отчёт до 10 числа»: without its other half the day would be of one month.
+    # «ежеквартально представлять отчёт до 10 числа»: the halves are one term. Which month is meant nobody says, so the
+    # grammar does not read it, and it is asked about; one half alone would be read as something else.
     if often and not _HOW_OFTEN.search(parted.phrase):
-        return words.InlineTerm(parted.title, f"{often.group()}, {parted.phrase}")
-    return parted
+        title = f"{parted.title[: often.start()]}{parted.title[often.end() :].lstrip(' ,')}"
+        return words.InlineTerm(title[:1].upper() + title[1:], f"{often.group()}, {parted.phrase}")
+    return parted if _is_read(parted.phrase, read) else None
 
 
 def _parted(text: str, match: re.Match[str]) -> words.InlineTerm:

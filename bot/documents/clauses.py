@@ -6,11 +6,10 @@ from dataclasses import replace
 from itertools import count
 
 from bot.documents.blocks import Line, Source
-from bot.documents.decision_words import RESOLVED
 from bot.documents.decisions import Decision, Decisions, decisions_of
 from bot.documents.lists import ListedRow, Reading, listed_in
+from bot.documents.resolving import resolves
 from bot.documents.term_problems import term_problems
-from bot.documents.wording import flat
 from bot.domain.documents import Problem, ProblemCode, RowDraft
 from bot.domain.terms.model import Doubt
 
@@ -34,7 +33,7 @@ def rows_without_table(source: Source, read: Reading) -> Found:
 def rows_beside_table(source: Source, read: Reading) -> Found:
     """An order or minutes may set terms in its clauses and approve a plan in its annex: both are asked for."""
     lines = [block for block in source.blocks if isinstance(block, Line)]
-    if not any(RESOLVED.search(flat(line)) for block in lines for line in block.text.split("\n")):
+    if not any(resolves(line) for block in lines for line in block.text.split("\n")):
         return (), ()
     decisions = decisions_of(lines, _probing(read))
     return _decided_rows(decisions, read) if decisions.has_resolved and decisions.decided else ((), ())
@@ -56,15 +55,16 @@ def _decided(decision: Decision, read: Reading) -> RowDraft:
     term = read(decision.phrase)
     if term is not None and decision.is_term_shared:
         term = replace(term, doubts=(*term.doubts, Doubt.SHARED))
+    others = [Problem(ProblemCode.OTHER_TERM, {"text": phrase}) for phrase in decision.set_aside]
     return RowDraft(
-        number=decision.number,
+        number=decision.number or None,
         title=decision.title,
         responsible=decision.responsible,
         phrase=decision.phrase,
         term=term,
         links=decision.links,
         group=decision.group,
-        problems=tuple(term_problems(decision.phrase, term)),
+        problems=(*term_problems(decision.phrase, term), *others),
         cohort=decision.cohort,
     )
 

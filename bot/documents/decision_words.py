@@ -43,7 +43,7 @@ RESOLVED = re.compile(
 # Said of a clause that stands beside one with a term: these ask for nothing that could have a day.
 IS_NOT_ASKED = re.compile(
     r"(?:утвердить|одобрить|отметить|признать|считать|согласиться|поддержать|снять|поблагодарить|заслушать|"
-    r"контроль|констатировать)\b",
+    r"контроль|констатировать|(?:настоящ\w+|данн\w+)\s+\w+\s+(?:вступа|действу|распростран)\w+)\b",
     re.IGNORECASE,
 )
 HAS_OTHER_TERM = re.compile(
@@ -52,7 +52,8 @@ HAS_OTHER_TERM = re.compile(
 )
 # «деятельность», «область», «часть» end like verbs and are none; so do these few words.
 _INFINITIVE = re.compile(
-    r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|плеть)\b)\w{2,}(?:ать|ять|еть|ить|уть|ыть|оть|(?:[внрм]е|й|з)сти|[йз]ти|чь)(?:ся)?\b",
+    r"\b(?!(?:сеть|печать|память|мать|нить|суть|путь|пять|девять|десять|опять|плеть|чуть|хоть|вплоть|плоть|речь|ночь|дочь|"
+    r"печь|прочь)\b)(?:\w+(?:ать|ять|еть|ить|уть|ыть|оть|[йз]ти|чь)|\w*(?:[внрм]е|й|з)сти)(?:ся)?\b",
     re.IGNORECASE,
 )
 _DATIVE = re.compile(r"(?:\w+(?:ам|ям|ым|им|ому|ему|ой|ей|у|ю)|всем)\b", re.IGNORECASE)
@@ -113,6 +114,16 @@ def addressed(text: str) -> tuple[str, str]:
     asking = _ASKING.match(text)
     asked = text[verb:]
     return text[asking.end() if asking else 0 : verb].rstrip(" ,–—-"), asked[0].upper() + asked[1:]
+
+
+def asks(text: str) -> bool:
+    """Whether a verb in the text asks for something; a heading («О наборе», «Организация отдыха») has none."""
+    return _INFINITIVE.search(text) is not None
+
+
+def is_order(text: str) -> bool:
+    """Whether a paragraph without a number is a decision: it begins with a verb, or with whom it addresses."""
+    return text[:1].isupper() and (_INFINITIVE.match(text) is not None or verb_behind_addressee(text) is not None)
 
 
 def verb_behind_addressee(text: str) -> int | None:

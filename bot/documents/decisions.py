@@ -7,16 +7,18 @@ One such line may govern several clauses above it. A clause without any is no ac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.documents import decision_words as words
-from bot.documents.blocks import Block, Line, Row, Table
+from bot.documents.blocks import Block, Line
 from bot.documents.clause_terms import doubtful_term, has_several_limits, is_of_others, pairs_within, term_within
 from bot.documents.lists import Reading, ending_term
-from bot.documents.wording import flat, links_in, unique, without_full_stop
+from bot.documents.resolving import Place, resolving_lines
+from bot.documents.wording import flat, unique, without_full_stop
 
 _MOST_CLAUSES = 2_000
+_LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -34,6 +36,8 @@ class Decision:
     group: str | None
     cohort: str | None = None
     is_term_shared: bool = False
+    set_aside: tuple[str, ...] = ()
+    """Terms that stand in or below the clause too, and were not taken."""
 
 
 @dataclass(slots=True)
@@ -72,8 +76,8 @@ def decisions_of(blocks: Sequence[Block], read: Reading) -> Decisions:
     ``read`` is the grammar: a clause without a «Срок» may end with a term in its own words («… до 15 мая 2025 г.»).
     """
     gathering = _Gathering(read)
-    for line in _lines(blocks):
-        gathering.take(line)
+    for place, line in resolving_lines(blocks):
+        gathering.take(place, line)
     gathering.close()
     return gathering.found
 
@@ -89,32 +93,56 @@ class _Gathering:
     last_number: str = ""
     lead_number: str = ""  # of «2. … :» while its parts are numbered «1)», «2)»
     expects_responsible: bool = False
+    is_settled_inline: bool = False  # ``latest`` took a term from inside its clause
+    is_numbered: bool = True  # the decisions below «РЕШИЛИ:» have numbers
 
-    def take(self, line: Line) -> None:
+    def take(self, place: Place, line: Line) -> None:
         text = flat(line.text)
         clause = words.CLAUSE.match(text)
         named = words.TERM_OF_PARTS.match(text)
-        if words.SECTION.match(text):
-            self.close()
-            self.section, self.leads, self.latest, self.last_number = text, {}, [], ""
-            self.lead_number = ""
+        if place is Place.SAID:
+            self._end()
+        elif place is Place.QUESTION or words.SECTION.match(text):
+            self._begin(text)
+        elif place is Place.RESOLVED:
+            self._resolve()
         elif named:
             self._settle_named(words.numbers_of(named.group("numbers")), text[named.end() :])
         elif words.TERM.match(text):
             self._settle(text)
-        elif words.RESOLVED.search(text):
-            self._resolve()
         elif words.RESPONSIBLE.match(text):
             self._assign(text)
         elif clause:
+            self.is_numbered = True
             self._open(_Clause(self._number(clause), text[clause.end() :], line.links))
+        else:
+            self._go_on(text, line.links)
+
+    def _go_on(self, text: str, links: tuple[str, ...]) -> None:
+        """A line without a number: a decision of its own, a name, a part, or more of what stands above."""
+        if not self.is_numbered and words.is_order(text):
+            self._open(_Clause("", text, links))
         elif self.expects_responsible:
             self._name_responsible(text)
         elif (self.pending or self.latest) and words.ITEM.match(text):
-            self._open_item(text, line.links)
+            self._open_item(text, links)
         elif self.pending:
             last = self.pending[-1]
-            last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *line.links))
+            last.text, last.links = f"{last.text}\n{text}", unique((*last.links, *links))
+        elif self.latest and self.is_settled_inline and (text[0].islower() or self.latest[-1].title[-1].isalnum()):
+            above = self.latest[-1]
+            above.title, above.links = f"{above.title}\n{text}", unique((*above.links, *links))
+
+    def _begin(self, section: str) -> None:
+        self.close()
+        self.section, self.leads, self.latest, self.last_number, self.lead_number = section, {}, [], "", ""
+
+    def _end(self) -> None:
+        """A speech, or a list of names, begins; its question has been named above unless decisions stand there."""
+        self.close()
+        self.latest = []
+        if self.last_number:
+            self.section = None
 
     def _number(self, clause: re.Match[str]) -> str:
         """«1)» below «2. … :» is its part 2.1."""
@@ -134,12 +162,12 @@ class _Gathering:
         self.expects_responsible = False
 
     def _leave_out(self, clauses: Sequence[_Clause]) -> None:
-        place = self.section.split(".")[0] + "." if self.section else ""
+        place = self.section.split(".")[0] + "." if self.section and words.SECTION.match(self.section) else ""
         for clause in clauses:
             if clause.is_lead and any(clause.is_above(other) for other in clauses):
                 self._remember(clause)
             elif not words.NOTED.match(clause.text) and not self._ends_with_term(clause) and not clause.mark:
-                self.found.without_term.append(f"{place}{clause.number}")
+                self.found.without_term.append(f"{place}{clause.number}" if clause.number else _quoted(clause.text))
 
     def _ends_with_term(self, clause: _Clause) -> bool:
         """Asked only when no «Срок» has followed: a day inside a clause may be of something else."""
@@ -148,6 +176,11 @@ class _Gathering:
         pairs = pairs_within(clause.text)
         if pairs:
             self._decide_pairs(clause, pairs)
+            return True
+        inside = words.inline_term(flat(clause.text)) or term_within(flat(clause.text), self.read)
+        if inside:  # it went on over the end of its line
+            responsible = inside.responsible or clause.responsible
+            self._decide([_Clause(clause.number, inside.title, clause.links, responsible)], inside.phrase)
             return True
         found = _ending(clause.text, self.read)
         weak = None if found else doubtful_term(clause.text, self.read)
@@ -173,11 +206,16 @@ class _Gathering:
         if not self.found.has_resolved:
             self.found.without_term.clear()
         self.found.has_resolved = True
-        self.latest = []
+        self.latest, self.is_numbered = [], False
+        self.leads.pop("", None)
 
     def _open(self, clause: _Clause) -> None:
         self.expects_responsible = False
         self.latest = []
+        above = self.pending[-1] if self.pending else None
+        if above and not above.is_lead and above.is_above(clause) and not words.asks(above.text):
+            self.pending.pop()
+            self._begin(f"{above.number}. {above.text}")
         self.last_number = clause.number
         named = words.TERM_OF_PARTS.search(clause.text)
         if named:
@@ -193,7 +231,7 @@ class _Gathering:
         match = words.ITEM.match(text)
         assert match is not None, "asked by take"
         letter = match.group(1)
-        number = f"{self.last_number}.{letter}" if letter else self.last_number
+        number = f"{self.last_number}.{letter}".lstrip(".") if letter else self.last_number
         self.expects_responsible = False
         self.latest = []
         self.pending.append(_Clause(number, text[match.end() :], links, mark=match.group().strip()))
@@ -211,6 +249,7 @@ class _Gathering:
         self._leave_out([other for other in self.pending if other not in mine])
         self.pending = mine
         self._settle(found.phrase)
+        self.is_settled_inline = True
 
     def _assign(self, text: str) -> None:
         name, phrase = words.split_responsible(text)
@@ -233,6 +272,9 @@ class _Gathering:
     def _settle(self, phrase: str) -> None:
         self.found.has_labels = True
         phrase, responsible = words.split_term(phrase)
+        if not self.pending:
+            self._settle_again(phrase)
+        self.is_settled_inline = False
         groups = self._groups([clause for clause in self.pending if not words.NOTED.match(clause.text)])
         self.pending = []
         if not groups:
@@ -248,6 +290,15 @@ class _Gathering:
         self.latest = [self._decide(group, phrase) for group in decided]
         if responsible:
             self._name_responsible(responsible)
+
+    def _settle_again(self, phrase: str) -> None:
+        """A «Срок» below a clause with a term of its own rules; of two «Срок» the first. The other one is told."""
+        for decision in self.latest:
+            if self.is_settled_inline:
+                decision.phrase, phrase_aside = phrase, decision.phrase
+            else:
+                phrase_aside = phrase
+            decision.set_aside = (*decision.set_aside, phrase_aside)
 
     def _has_no_share(self, clause: _Clause) -> bool:
         is_no_matter = words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text)
@@ -333,7 +384,8 @@ class _Gathering:
 
 
 def _names_a_term(text: str, read: Reading) -> bool:
-    return bool(pairs_within(text)) or _ending(text, read) is not None or doubtful_term(text, read) is not None
+    found = (pairs_within(text), term_within(flat(text), read), _ending(text, read), doubtful_term(text, read))
+    return any(found)
 
 
 def _ending(text: str, read: Reading) -> tuple[str, str] | None:
@@ -341,24 +393,7 @@ def _ending(text: str, read: Reading) -> tuple[str, str] | None:
     return None if found is None or is_of_others(found[0]) else found
 
 
-def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
-    """Physical lines, a «Срок» that ends a clause parted from it; a section title in one piece."""
-    for block in blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield from _lines(_laid_out(row))
-            continue
-        physical = block.text.split("\n")
-        if words.SECTION.match(physical[0]) and not any(words.CLAUSE.match(line) for line in physical[1:]):
-            physical = [flat(block.text)]
-        pieces = [piece.strip() for line in physical for piece in words.INLINE_LINE.split(line)]
-        for piece in filter(None, pieces):
-            yield Line(piece, block.links if len(pieces) == 1 else links_in(piece))
-
-
-def _laid_out(row: Row) -> list[Block]:
-    """A row in one line; but a cell that holds clauses only lays out the page, and its lines are lines of the page."""
-    filled = [cell for cell in row.distinct if cell.text]
-    if any(words.CLAUSE.match(line) for cell in filled for line in cell.text.split("\n")[1:]):
-        return [Line(line, links_in(line)) for cell in filled for line in cell.text.split("\n")]
-    return [Line(" ".join(cell.text for cell in filled), unique(link for cell in filled for link in cell.links))]
+def _quoted(text: str) -> str:
+    """A decision without a number is named by how it begins."""
+    beginning = flat(text)
+    return f"«{beginning[:_LONGEST_NAME].rstrip()}…»" if len(beginning) > _LONGEST_NAME else f"«{beginning}»"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.documents.blocks import Block, Line
+from bot.documents.decision_words import asks
 from bot.documents.wording import flat, links_in, without_full_stop
 from bot.domain.terms.model import Term
 
@@ -123,7 +124,9 @@ def _at_end(text: str, read: Reading, *, only: re.Pattern[str] = _ANYTHING) -> t
     for match in breaks:
         phrase = text[match.end() :].strip(" .;)")
         title, responsible = _without_responsible(_unsaid(text[: match.start()]))
-        if only.match(phrase) and _is_title(title) and _reads(phrase, read):
+        # «до 1 марта внести предложения» is a matter with its term, whatever the grammar makes of its beginning.
+        is_limit = only is _ANYTHING or (only.match(phrase) is not None and not asks(phrase))
+        if is_limit and _is_title(title) and _reads(phrase, read):
             return without_full_stop(title).strip(" ,:(–—-"), phrase, responsible
     return None
 

@@ -64,6 +64,7 @@ class ProblemCode(StrEnum):
     WORDS_BESIDE_TABLE = "words_beside_table"  # of a .pdf: ``text`` on ``page`` that fell into no cell
     PAGE_IS_PICTURE = "page_is_picture"  # of a .pdf: facts name the ``pages`` without any text
     LETTERS_UNKNOWN = "letters_unknown"  # of a .pdf: on ``pages`` the font does not say what its letters are
+    OTHER_TERM = "other_term"  # facts: one more term (``text``) of the same clause of minutes, which was not taken
     CLAUSES_WITHOUT_TERM = "clauses_without_term"  # decisions of minutes that name no term of their own
 
 

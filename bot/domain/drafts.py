@@ -15,7 +15,7 @@ from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.regions import find_region
 from bot.domain.terms.model import Term
 
-_FAULTS = frozenset({"no_title", "extra_cells", "duplicate_number", "row_uncertain"})
+_FAULTS = frozenset({"no_title", "extra_cells", "duplicate_number", "row_uncertain", "other_term"})
 """Of the problems of a row those that make its text doubtful; what is wrong with the term stands in the term."""
 
 

@@ -151,3 +151,74 @@ def test_an_errand_with_a_number_sign_and_a_term_in_brackets_is_read() -> None:
 def test_number_and_date_are_read_where_the_document_names_itself(heading: tuple[str, ...]) -> None:
     found, _ = read_facts(Text(heading, heading))
     assert (found.number, found.signed_on) == ("3", date(2026, 1, 12))
+
+
+@pytest.mark.parametrize(
+    ("clause", "responsible", "title", "phrase"),
+    [
+        (
+            "Министерству (Иванова А.А.), Департаменту культуры (Котов К.К.) до 1 марта 2026 г. внести предложения.",
+            "Министерству (Иванова А.А.), Департаменту культуры (Котов К.К.)",
+            "Внести предложения.",
+            "до 1 марта 2026 г.",
+        ),
+        ("Школам с 1 сентября 2026 г. ввести форму.", "Школам", "Ввести форму.", "с 1 сентября 2026 г."),
+        ("Департаменту до 1 марта 2026 г. свести отчёты.", "Департаменту", "Свести отчёты.", "до 1 марта 2026 г."),
+        (
+            "Школам ежеквартально представлять отчёт до 10 числа месяца, следующего за отчётным кварталом.",
+            "Школам",
+            "Представлять отчёт.",
+            "ежеквартально, до 10 числа месяца, следующего за отчётным кварталом",
+        ),
+        ("Школам ежемесячно сдавать отчёт до 10 числа.", "Школам", "Сдавать отчёт.", "ежемесячно, до 10 числа"),
+    ],
+)
+def test_short_verbs_and_halves_of_a_term_are_told_from_the_addressee(
+    clause: str, responsible: str, title: str, phrase: str
+) -> None:
+    assert rows(f"1. {clause}") == [("1", responsible, title, phrase)]
+
+
+def test_a_day_of_no_named_month_of_a_quarter_is_asked_about() -> None:
+    (row,) = read("1. Школам ежеквартально представлять отчёт до 10 числа.").rows
+    assert row.phrase == "ежеквартально, до 10 числа"
+    assert ProblemCode.TERM_NOT_UNDERSTOOD in [problem.code for problem in row.problems]
+
+
+@pytest.mark.parametrize(
+    ("lines", "phrase", "other"),
+    [
+        (
+            ("1. Школам в срок до 15 января 2026 г. сдать отчёт.", "Срок – до 20 января 2026 г."),
+            "Срок – до 20 января 2026 г.",
+            "до 15 января 2026 г.",
+        ),
+        (
+            ("1. Школам сдать отчёт.", "Срок – до 20 января 2026 г.", "Срок – до 25 января 2026 г."),
+            "Срок – до 20 января 2026 г.",
+            "Срок – до 25 января 2026 г.",
+        ),
+    ],
+)
+def test_a_second_term_of_a_clause_is_told(lines: tuple[str, ...], phrase: str, other: str) -> None:
+    (row,) = read(*lines).rows
+    assert row.phrase == phrase
+    assert [problem.facts for problem in row.problems if problem.code is ProblemCode.OTHER_TERM] == [{"text": other}]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Представить отчёт за период с 1 января по 31 марта 2026 г.",
+        "Настоящий приказ вступает в силу с 1 сентября 2026 г.",
+        "Заключить договоры сроком до 31 декабря 2026 г.",
+    ],
+)
+def test_a_day_of_a_report_or_of_the_act_is_no_term(clause: str) -> None:
+    assert [row[0] for row in rows(f"1. {clause}", "2. Собрать отчёты в срок до 1 марта 2026 г.")] == ["2"]
+
+
+def test_a_clause_that_goes_on_over_its_line_keeps_all_its_words() -> None:
+    text = "ПРИКАЗ\n\nПРИКАЗЫВАЮ:\n\n1. Школам в срок до 15 января 2026 г. направить\nзаявки на почту."
+    (row,) = read_document(text.encode(), "приказ.txt", today=date(2025, 9, 1)).rows
+    assert row.title.split() == ["Направить", "заявки", "на", "почту."]
