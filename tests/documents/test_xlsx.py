@@ -306,7 +306,7 @@ def test_a_table_without_a_header_is_asked_about_and_then_read() -> None:
 
 
 def test_named_columns_take_the_words_of_the_others_from_the_header() -> None:
-    data = book(("№", "Что делаем", "Кто отвечает", "К какому дню"), ("1", "Собрать", "Центр", "15 мая 2025 г."))
+    data = book(("№", "Что задумано", "Кто отвечает", "К какому дню"), ("1", "Собрать", "Центр", "15 мая 2025 г."))
     with pytest.raises(UnknownColumnsError) as caught:
         read(data)
     assert dict(caught.value.facts["known"]) == {"number": 0, "responsible": 2}
