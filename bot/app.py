@@ -22,6 +22,7 @@ from aiogram.types import Update
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.documents.attendance_table import read_attendance
 from bot.documents.isolation import read_file
 from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.calendar import WorkCalendar
@@ -278,6 +279,7 @@ def _build_bot(api_url: str, token: str) -> Bot:
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
     dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
     # The siblings that handlers may not import are handed to them.
+    dispatcher.workflow_data.update(read_attendance=read_attendance)
     dispatcher.workflow_data.update(
         read_file=read_file, qr_png=qr_png, board_file=_board_file, calendar_file=_calendar_file
     )

@@ -42,6 +42,7 @@ COMMANDS = (
     CommandLine("webinar", Audience.COORDINATOR),
     CommandLine("event", Audience.COORDINATOR),
     CommandLine("webinars", Audience.COORDINATOR),
+    CommandLine("attendance", Audience.COORDINATOR),
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),
     CommandLine("network", Audience.COORDINATOR),

@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.ports.storage import Storage
 from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
+from handlers.attendance import area as attendance
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
@@ -30,6 +31,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(
         errors.build_router(),
+        attendance.build_router(),  # a picture's link before an invitation's, a code word before a comment
         people.build_router(),
         commands.build_router(),
         mine.build_router(),
@@ -42,6 +44,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         board.build_router(),
         nudge.build_router(),
         documents.build_router(),
+        attendance.build_last_router(),
         parked.build_router(),
         fallback.build_router(),
     )

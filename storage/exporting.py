@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
+from storage.event_tables import attendance_marks
 from storage.tables import (
     accounts,
     activities,
@@ -57,6 +58,18 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(answers.c.person_id == person_id)
         .order_by(answers.c.given_at),
+        "attendance": select(
+            activities.c.title.label("activity"),
+            occurrences.c.due_on,
+            attendance_marks.c.state,
+            attendance_marks.c.source,
+            attendance_marks.c.marked_at,
+        )
+        .join_from(attendance_marks, assignments, assignments.c.id == attendance_marks.c.assignment_id)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(assignments.c.person_id == person_id)
+        .order_by(attendance_marks.c.id),
         "notices": select(notices.c.kind, notices.c.state, notices.c.due_at, notices.c.settled_at)
         .where(notices.c.person_id == person_id)
         .order_by(notices.c.due_at),

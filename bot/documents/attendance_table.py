@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from bot.documents import limits
 from bot.documents.blocks import Block, Line
 from bot.documents.errors import (
+    DamagedError,
     DocumentError,
     EmptyFileError,
+    NotADocxError,
     TooLargeError,
     UnreadableTextError,
     UnsupportedFormatError,
@@ -100,7 +102,10 @@ class _Header:
 
 def _grids(data: bytes, file_name: str) -> Iterator[Grid]:
     """The sheets of a workbook, or the one table of a text: by the delimiter that shows the best header."""
-    found = format_of(data, file_name)
+    try:
+        found = format_of(data, file_name)
+    except NotADocxError as error:  # the archive is torn: nothing says that it was to be a Word document
+        raise DamagedError(**error.facts) from error
     if found is Format.XLSX:
         source = read_xlsx(data)
         yield from (_rows_of(sheet.blocks) for sheet in source.sheets)

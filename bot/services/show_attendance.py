@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.attendance import AttendanceTally
+from bot.domain.attendance import OPENS_BEFORE, AttendanceTally
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, OccurrenceId, UnitId
 from bot.domain.matters import OccurrenceState
@@ -171,11 +171,14 @@ async def show_visits(storage: Storage, *, actor: Actor, page: int, now: datetim
 
 
 async def list_past_events(storage: Storage, *, actor: Actor, page: int, now: datetime) -> EventPage:
-    """The events that people of the actor's part of the network were invited to, with the counts of these people."""
+    """The events that people of the actor's part of the network were invited to, with the counts of these people.
+
+    Those whose door is open are among them: that is when the leader looks for the list.
+    """
     page = max(page, 0)
     async with storage.read() as tx:
         events, total = await tx.attendance.past_events(
-            _own_paths(actor), before=now, offset=page * EVENTS, limit=EVENTS
+            _own_paths(actor), before=now + OPENS_BEFORE, offset=page * EVENTS, limit=EVENTS
         )
     return EventPage(events, total, page)
 

@@ -10,6 +10,7 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId, SubstitutionId, UnitId
 from bot.domain.matters import Matter
 from bot.domain.network import Role
+from bot.ports.attendance import EventFacts
 from bot.ports.join_requests import JoinRequest
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
@@ -26,6 +27,16 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who came to an event without an invitation and is not on its list yet."""
+
+    event: EventFacts
+    person_id: PersonId
+    full_name: str
+    unit_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """``matters``: the one the notice is about, or those it lists, the earliest due first.
 
@@ -36,6 +47,7 @@ class NoticeView:
     matters: tuple[Matter, ...] = ()
     silences: tuple[Silence, ...] = ()
     request: JoinRequest | None = None
+    guest: Guest | None = None
     substitution: Substitution | None = None
     team: SchoolTeam | None = None
 
@@ -57,6 +69,7 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
                 matters=await _still_his(tx, due, [matter for matter in matters if matter.assignment.id in wanted]),
                 silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
                 request=await _request(tx, due),
+                guest=await _guest(tx, due),
             )
     return views
 
@@ -114,3 +127,16 @@ async def _part_of(tx: Stores, person_id: PersonId) -> tuple[str, ...]:
 async def _request(tx: Stores, due: DueNotice) -> JoinRequest | None:
     request_id = due.notice.detail.get("request_id")
     return None if request_id is None else await tx.join_requests.get(RequestId(request_id))
+
+
+async def _guest(tx: Stores, due: DueNotice) -> Guest | None:
+    """None once he is on the list, has left or was erased: there is nothing to decide any more."""
+    detail = due.notice.detail
+    if detail.get("event") != "guest":
+        return None
+    event = await tx.attendance.event(OccurrenceId(detail["occurrence_id"]))
+    person = await tx.people.get(PersonId(detail["person_id"]))
+    if event is None or person is None or await tx.attendance.invited(event.occurrence_id, person.id) is not None:
+        return None
+    memberships = await tx.memberships.of_person(person.id)
+    return Guest(event, person.id, person.full_name, memberships[0].unit.title) if memberships else None

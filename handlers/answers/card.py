@@ -16,6 +16,7 @@ from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_facts import event_facts
+from handlers.attendance.buttons import here_row, mark_line
 from handlers.answers.standing import event_rows, event_standing
 from handlers.calendar.callbacks import CalendarOfMatter
 
@@ -61,6 +62,8 @@ def matter_card(
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     if not is_changing:
         rows += _calendar_row(matter, today)
+    if not is_changing:
+        rows += here_row(matter, reader=reader, today=today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
     if listed:
         rows.append([_button("button-my", MyPage())])
@@ -149,6 +152,7 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
         comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
     parts += event_standing(matter, reader, today)
+    parts += mark_line(matter)
     if closing := _closing(matter, today):
         parts.append(say(closing, kind=kind_of(matter.event).value))
     return [Markup(""), *parts] if parts else []

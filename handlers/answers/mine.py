@@ -19,6 +19,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
+from handlers.attendance.callbacks import ShowVisits
 from handlers.answers.event_callbacks import ListTeams
 from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW, show, toast
@@ -125,6 +126,7 @@ def _keyboard(mine: MyMatters, tab: Tab) -> InlineKeyboardMarkup:
     other = Tab.ANSWERED if tab is Tab.OPEN else Tab.OPEN
     rows += [turning] if turning else []
     rows.append([_turn(f"button-my-{other.value}", other, 1)])
+    rows.append([InlineKeyboardButton(text=plain("button-visits"), callback_data=ShowVisits().pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

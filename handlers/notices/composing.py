@@ -23,6 +23,7 @@ from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
 from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_notice
+from handlers.attendance.guests import guest_notice
 from handlers.notices import lists
 from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.people.requests import decision_card, request_card
@@ -181,6 +182,8 @@ def _info(reading: Reading) -> OutgoingMessage | None:
         case "team" if reading.view.team is not None:
             step = reading.view.due.notice.detail["step"]
             return _from_card(team_news(step, reading.view.team, reader=reading.zone, today=reading.today))
+        case "guest" if reading.view.guest is not None:
+            return _message(*guest_notice(reading.view.guest, without_personal_data=reading.without_personal_data))
         case "join_decided" if reading.view.request is not None:
             card = decision_card(reading.view.request)
             return _message(card.text, card.keyboard)

@@ -27,6 +27,7 @@ from bot.services.show_profile import Profile, show_profile
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.zones import zone_name
+from handlers.attendance.callbacks import ShowVisits
 from handlers.calendar.callbacks import MyCalendar
 from handlers.filters import IsRegistered
 from handlers.middlewares import zone_of
@@ -178,6 +179,7 @@ async def _screen(storage: Storage, actor: Actor, settings: Settings) -> tuple[M
         [button("button-me-name", MyData(act=Mine.NAME)), button("button-me-zone", MyData(act=Mine.ZONE))],
         [button("button-me-quiet", MyData(act=Mine.QUIET)), button("button-me-export", MyData(act=Mine.EXPORT))],
         [button("button-calendar-mine", MyCalendar())],
+        [button("button-visits", ShowVisits())],
         [button("button-me-join", ChoosePlace()), button("button-me-leave", MyData(act=Mine.LEAVE))],
         [button("button-me-erase", MyData(act=Mine.ERASE))],
     )

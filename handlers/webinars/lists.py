@@ -16,6 +16,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.event_callbacks import SeatsPage
+from handlers.attendance.callbacks import ShowSheet
 from handlers.webinars.callbacks import (
     CancelWebinar,
     ChangeLink,
@@ -81,6 +82,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
                 _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
                 _button("button-webinar-link", ChangeLink(occurrence=date_id, version=version)),
             ],
+            [_button("button-attendance-sheet", ShowSheet(occurrence=date_id))],
             [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],
         ]
     else:

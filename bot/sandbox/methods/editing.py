@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 from bot.sandbox import closed_servers
 from bot.sandbox.chats import Chat, Json, StoredMessage
 from bot.sandbox.entities.formatted import read_text, shown_text
 from bot.sandbox.errors import refuse
+from bot.sandbox.files import ensure_photo
 from bot.sandbox.keyboards import Markup, check_markup, check_on_server, read_markup
 from bot.sandbox.methods.invocation import Invocation
-from bot.sandbox.methods.sending import TEXT_LENGTH, caption_of, without_reply
+from bot.sandbox.methods.media import file_of
+from bot.sandbox.methods.sending import CAPTION_LENGTH, TEXT_LENGTH, caption_of, without_reply
 
 _DELETABLE_FOR = timedelta(hours=48)
 _NOT_MODIFIED = (
@@ -45,6 +48,37 @@ def edit_message_caption(call: Invocation) -> StoredMessage:
         refuse("There is no caption in the message to edit")
     _check(markup, chat)
     return _replace(call, chat, message, {"caption": None, "caption_entities": None} | caption, markup)
+
+
+def edit_message_media(call: Invocation) -> StoredMessage:
+    """Another photograph or document in the place of the old one; the other kinds are not known here."""
+    try:
+        media = call.parsed("media")
+    except ValueError:
+        refuse("Can't parse input media JSON object")
+    kind = media.get("type") if isinstance(media, dict) else None
+    if kind not in ("photo", "document"):
+        refuse("Type specified is not supported")
+    stored = file_of(call, str(media.get("media", "")), kind, f"{kind}s")
+    if kind == "photo":
+        ensure_photo(stored)
+    text, spans = read_text(
+        str(media.get("caption") or ""),
+        str(media.get("parse_mode") or ""),
+        json.dumps(media.get("caption_entities") or []),
+        call.known_user,
+    )
+    shown, entities = shown_text(text, spans, may_be_empty=True)
+    if len(shown) > CAPTION_LENGTH:
+        refuse("Message caption is too long")
+    markup = read_markup(call.arguments.text("reply_markup"))
+    chat, message = _editable(call)
+    if "poll" in message.body or "text" in message.body:
+        refuse("There is no media in the message to edit")
+    _check(markup, chat)
+    content: Json = {"photo": stored.as_photo()} if kind == "photo" else {"document": stored.as_document()}
+    cleared: Json = {"photo": None, "document": None, "caption": None, "caption_entities": None}
+    return _replace(call, chat, message, cleared | content | {"caption": shown, "caption_entities": entities}, markup)
 
 
 def edit_message_reply_markup(call: Invocation) -> StoredMessage:
@@ -190,6 +224,7 @@ def set_message_reaction(call: Invocation) -> bool:
 METHODS = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

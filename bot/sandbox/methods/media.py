@@ -30,9 +30,12 @@ def _send(call: Invocation, content: Json) -> StoredMessage:
 
 
 def _input_file(call: Invocation, name: str, folder: str) -> StoredFile:
+    return file_of(call, call.arguments.text(name), name, folder)
+
+
+def file_of(call: Invocation, value: str, name: str, folder: str) -> StoredFile:
     """A part of that name, `attach://PART`, or the identifier of a file sent before."""
     arguments, files = call.arguments, call.world.files
-    value = arguments.text(name)
     part = value.removeprefix("attach://") if value.startswith("attach://") else name
     upload = arguments.files.get(part)
     if upload is not None:
