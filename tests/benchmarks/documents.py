@@ -29,7 +29,7 @@ _COLUMNS = {
     "vlad": ("number", "title", "responsible", "result", "phrase"),
     "amur": ("number", "phrase", "title", "responsible", "result"),
 }
-_PAPER_ROWS = (8, 5, 6)
+_PAPER_ROWS = (8, 6, 6)
 _COMPOSED = (
     "plan_full.pdf", "plan_center.pdf", "plan_hole.pdf", "plan_sec.pdf", "plan_hyph.pdf", "plan_bare.pdf",
     "plan_bare_office.pdf",
