@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.domain.drafts import RowDecision
 from bot.domain.matters import AnsweredBy, Audience
@@ -251,6 +251,24 @@ class TestOpeningOccurrences:
         await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
 
         assert await open_occurrences(database, now=MONDAY + timedelta(days=800)) == 8
+
+    async def test_an_activity_that_fails_keeps_no_other_from_its_dates(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        document_id = await accepted(database, network.regional, QUARTERLY, QUARTERLY)
+        actor = await actor_of(database, network.regional)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+        async with database.write() as tx:
+            first = select(func.min(activities.c.id)).scalar_subquery()
+            broken = update(activities).where(activities.c.id == first).values(timezone="Nowhere/None")
+            await tx._connection.execute(broken)
+
+        with pytest.raises(ExceptionGroup):
+            await open_occurrences(database, now=MONDAY + timedelta(days=100))
+
+        async with database.read() as tx:
+            failed, sound = await tx.matters.opened_of_document(document_id)
+        assert len(sound.occurrences) == len(failed.occurrences) + 1
 
     async def test_a_plan_taken_back_gets_no_more_dates(self, database: Database, network: SmallNetwork) -> None:
         document_id = await accepted(database, network.regional, QUARTERLY)
