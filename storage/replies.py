@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import Attendance, EventDetails, SeatState, SubstitutionState
+from bot.domain.events import Attendance, EventDetails, MaterialPhase, SeatState, SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
 from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import MatterPage, NewReply, PastReply
-from storage.event_tables import seats, substitutions
+from storage.event_tables import materials, seats, substitutions
 from storage.tables import (
     activities,
     assignments,
@@ -204,6 +204,7 @@ def _matters() -> Select[Any]:
             substitute.c.full_name.label("substitute_name"),
             substitutions.c.state.label("substitution"),
             _comes_for().label("comes_for"),
+            _has_materials().label("has_materials"),
         )
         .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
         .join(activities, activities.c.id == occurrences.c.activity_id)
@@ -228,6 +229,11 @@ def _place_in_reserve() -> Any:
         .correlate(seats)
         .scalar_subquery()
     )
+
+
+def _has_materials() -> Any:
+    of_it = and_(materials.c.activity_id == activities.c.id, materials.c.phase == MaterialPhase.BEFORE.value)
+    return select(materials.c.id).where(of_it).correlate(activities).exists()
 
 
 def _comes_for() -> Any:
@@ -287,6 +293,7 @@ def _to_matter(row: Row[Any]) -> Matter:
         if row.substitution is None
         else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
         comes_for=row.comes_for,
+        has_materials=bool(row.has_materials),
     )
 
 

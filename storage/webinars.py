@@ -134,6 +134,7 @@ def _summaries() -> Select[Any]:
 
 
 def _summary(row: Row[Any]) -> WebinarSummary:
+    event = EventDetails() if row.event is None else EventDetails.from_json(row.event)
     return WebinarSummary(
         occurrence_id=OccurrenceId(row.id),
         activity_id=ActivityId(row.activity_id),
@@ -148,5 +149,6 @@ def _summary(row: Row[Any]) -> WebinarSummary:
         not_coming=row.not_coming,
         silent=row.silent,
         maybe=row.maybe,
-        seats=None if row.event is None else EventDetails.from_json(row.event).seats,
+        seats=event.seats,
+        kind=event.kind,
     )

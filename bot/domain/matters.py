@@ -266,6 +266,7 @@ class Matter:
     ``is_withdrawn``: owed no more by this one, because he left or the audience changed. ``asks``: what «Выполнено»
     takes with it. ``seat``: of one who asked for a seat where they are counted. ``substitute``: who was asked to come
     instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
+    ``has_materials``: there is something to read before the event.
     """
 
     assignment: Assignment
@@ -293,6 +294,7 @@ class Matter:
     seat: Seat | None = None
     substitute: Substitute | None = None
     comes_for: str | None = None
+    has_materials: bool = False
 
     @property
     def is_open(self) -> bool:

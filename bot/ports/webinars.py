@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.events import Seats
+from bot.domain.events import EventKind, Seats
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.ports.announcing import Flight
@@ -35,6 +35,7 @@ class WebinarSummary:
     maybe: int = 0
     seats: Seats | None = None
     flight: Flight | None = None
+    kind: EventKind = EventKind.WEBINAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.texts.events import kind_of
 from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
+from handlers.answers.event_callbacks import ReadBefore
 from handlers.answers.event_facts import event_facts
 from handlers.attendance.buttons import here_row, mark_line
 from handlers.answers.standing import event_rows, event_standing
@@ -61,7 +62,7 @@ def matter_card(
     if matter.takes_answers(today):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     if not is_changing:
-        rows += _calendar_row(matter, today)
+        rows += _calendar_row(matter, today) + _materials_row(matter)
     if not is_changing:
         rows += here_row(matter, reader=reader, today=today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
@@ -203,6 +204,12 @@ def _calendar_row(matter: Matter, today: date) -> Rows:
         return []
     key = "button-calendar-off" if matter.state is OccurrenceState.CANCELLED else "button-calendar"
     return [[_button(key, CalendarOfMatter(assignment=matter.assignment.id))]]
+
+
+def _materials_row(matter: Matter) -> Rows:
+    if not matter.has_materials or matter.is_withdrawn or matter.state is OccurrenceState.CANCELLED:
+        return []
+    return [[_button("button-event-materials", ReadBefore(assignment=matter.assignment.id))]]
 
 
 def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:

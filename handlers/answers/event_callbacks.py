@@ -80,3 +80,9 @@ class NudgeTeam(CallbackData, prefix="sv"):
     occurrence: int
     unit: int
     version: int
+
+
+class ReadBefore(CallbackData, prefix="wz"):
+    """What there is to read before the event."""
+
+    assignment: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.webinars import announcing, filling, flight, inviting, managing
+from handlers.webinars import announcing, filling, flight, handing, inviting, managing
 
 
 def build_router() -> Router:
@@ -14,6 +14,7 @@ def build_router() -> Router:
         filling.build_router(),
         inviting.build_router(),
         flight.build_router(),
+        handing.build_router(),
         managing.build_router(),
     )
     return router

@@ -41,6 +41,7 @@ def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
     entries += [
         say(
             "webinars-line",
+            sign=plain("event-sign", kind=webinar.kind.value),
             title=shorten(webinar.title, _TITLE),
             due=moment(webinar.due_at, reader=reader, today=today),
             **_counts(webinar),
@@ -61,8 +62,8 @@ def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
 def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) -> Screen:
     """One webinar with its counts and what can be done with it; of a cancelled one nothing can."""
     due = moment(webinar.due_at, reader=reader, today=today)
-    link = webinar.link or plain("webinar-no-link")
-    text = say("webinar-card", title=webinar.title, due=due, link=link, **_counts(webinar))
+    link, sign = webinar.link or plain("webinar-no-link"), plain("event-sign", kind=webinar.kind.value)
+    text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, **_counts(webinar))
     date_id, version = webinar.occurrence_id, webinar.version
     rows = [
         [

@@ -185,6 +185,9 @@ event-seats-reserve = резерв { $n }
 event-seats-school = от школы не больше { $n }
 event-seats-municipality = от муниципалитета не больше { $n }
 event-material = 📎 { $title }
+event-materials = 📎 <b>Материалы</b>
+event-material-link = • <a href="{ $link }">{ $title }</a>
+button-event-materials = 📎 Материалы
 event-known = Сейчас: <b>{ $known }</b>
 event-understood = 🕒 Понял так: { $dates }
     Не так – откройте «‹ К карточке» и нажмите «Когда».
@@ -299,24 +302,24 @@ webinar-wrong-bad_link = Это не похоже на ссылку. Она на
 button-webinar-item = { $due } · { $title }
 button-webinar-move = 🕒 Перенести
 button-webinar-link = 🔗 Изменить ссылку
-button-webinar-cancel = 🚫 Отменить вебинар
+button-webinar-cancel = 🚫 Отменить событие
 button-webinar-coming = ✅ Придут: { $n }
 button-webinar-not_coming = ❌ Не смогут: { $n }
 button-webinar-silent = 🤐 Молчат: { $n }
-button-webinar-list = ‹ К вебинарам
+button-webinar-list = ‹ К событиям
 button-webinar-move-sure = Да, перенести
 button-webinar-cancel-sure = Да, отменить
 button-webinar-cancel-not = ‹ Нет, оставить
 button-webinar-previous = ‹ Предыдущие
 button-webinar-next = Следующие ›
-webinars-title = <b>Вебинары впереди</b>: { $total }
+webinars-title = <b>События впереди</b>: { $total }
 webinars-line =
-    🎥 <b>{ $title }</b>
+    { $sign } <b>{ $title }</b>
     { $due }
     придут { $coming } · не смогут { $not_coming } · молчат { $silent }
-webinars-empty = Вебинаров впереди нет. Объявить новый – /webinar
+webinars-empty = Событий впереди нет. Объявить вебинар – /webinar, другое событие – /event
 webinar-card =
-    🎥 <b>{ $title }</b>
+    { $sign } <b>{ $title }</b>
     Начало: { $due }
     Ссылка: { $link }
 
@@ -324,7 +327,7 @@ webinar-card =
     Не смогут: <b>{ $not_coming }</b>
     Молчат: <b>{ $silent }</b>
 webinar-no-link = пока нет
-webinar-cancelled = 🚫 Вебинар отменён.
+webinar-cancelled = 🚫 Событие отменено.
 webinar-names-coming = <b>Придут</b> – «{ $title }»: { $total }
 webinar-names-not_coming = <b>Не смогут</b> – «{ $title }»: { $total }
 webinar-names-silent = <b>Молчат</b> – «{ $title }»: { $total }
@@ -354,13 +357,13 @@ webinar-link-changed = { $told ->
 }
 webinar-unchanged = Ничего не изменилось.
 webinar-edit-dropped = Хорошо, оставил как было.
-webinar-closed = Этот вебинар уже отменён или закрыт.
-webinar-outdated = Вебинар изменили, пока вы думали. Вот как сейчас.
-toast-webinar-cancelled = Вебинар отменён. Те, кого звали, узнают об этом.
+webinar-closed = Это событие уже отменено или закрыто.
+webinar-outdated = Событие изменили, пока вы думали. Вот как сейчас.
+toast-webinar-cancelled = Событие отменено. Те, кого звали, узнают об этом.
 
 # To those invited
-webinar-new-link = 🔗 <b>Новая ссылка на вебинар</b>
+webinar-new-link = 🔗 <b>Новая ссылка для входа</b>
 
 # /help
 command-webinar = объявить вебинар
-command-webinars = вебинары впереди: кто придёт, перенос, отмена
+command-webinars = события впереди: кто придёт, перенос, отмена

@@ -70,5 +70,5 @@ async def test_who_comes_reads_the_new_link(database: Database, network: SmallNe
     )
 
     text = (await said(database, clock))[network.teacher_1]
-    assert "Новая ссылка на вебинар" in text
+    assert "Новая ссылка для входа" in text
     assert "https://new.example.org" in text

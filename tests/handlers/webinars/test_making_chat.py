@@ -383,6 +383,28 @@ async def test_the_message_is_sent_to_oneself_with_its_files_and_announces_nothi
     assert await count(database) == 0
 
 
+async def test_who_is_invited_gets_what_there_is_to_read_before(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await at_the_card(chat)
+    await chat.presses("＋ Материалы")
+    await chat.sends("Программа.docx", b"PK")
+    await chat.says("План <встречи> https://example.org/p?a=1&b=2")
+    await chat.presses("‹ К карточке")
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+    teacher = tg.chat_of(network.teacher_1)
+    await teacher.presses(labels(await teacher.says("/my"))[0])
+
+    await teacher.presses("📎 Материалы")
+
+    links, file = teacher.messages[-2:]
+    assert links["text"] == "📎 Материалы\n• План <встречи>"
+    assert [entity["url"] for entity in links["entities"] if "url" in entity] == ["https://example.org/p?a=1&b=2"]
+    assert file["caption"] == "📎 Программа.docx"
+
+
 async def test_an_earlier_event_is_copied_without_its_date(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:

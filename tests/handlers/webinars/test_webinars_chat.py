@@ -16,7 +16,7 @@ from tests.opening import open_webinar
 async def test_webinars_are_listed_and_opened_with_their_counts(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
-    assert "Вебинаров впереди нет" in (await tg.chat_of(network.regional).says("/webinars"))["text"]
+    assert "Событий впереди нет" in (await tg.chat_of(network.regional).says("/webinars"))["text"]
     await open_webinar(database, network)
     teacher = tg.chat_of(network.teacher_1)
     await teacher.presses(labels(await teacher.says("/my"))[0])
@@ -68,7 +68,7 @@ async def test_an_older_button_of_a_moved_webinar_shows_it_as_it_is(
     await chat.says("11 сентября в 15:00")
     await chat.presses("Да, перенести")
 
-    await chat.presses("🚫 Отменить вебинар", on=older)
+    await chat.presses("🚫 Отменить событие", on=older)
 
     assert "изменили" in chat.toast["text"]
     async with database.read() as tx:
@@ -82,15 +82,15 @@ async def test_a_webinar_is_called_off_after_a_question(
     chat = tg.chat_of(network.regional)
     await opened_webinar(chat)
 
-    sure = await chat.presses("🚫 Отменить вебинар")
+    sure = await chat.presses("🚫 Отменить событие")
     assert "Вернуть будет нельзя" in sure["text"]
     await chat.presses("‹ Нет, оставить")
-    await chat.presses("🚫 Отменить вебинар")
+    await chat.presses("🚫 Отменить событие")
     off = await chat.presses("Да, отменить")
 
-    assert "🚫 Вебинар отменён" in off["text"]
+    assert "🚫 Событие отменено" in off["text"]
     assert "🕒 Перенести" not in labels(off)
-    assert "Вебинаров впереди нет" in (await chat.presses("‹ К вебинарам"))["text"]
+    assert "Событий впереди нет" in (await chat.presses("‹ К событиям"))["text"]
 
 
 async def test_a_link_is_added_later(
