@@ -113,6 +113,24 @@ class AnnouncingStore:
         await self._connection.execute(held.values(due_at=now))
         return True
 
+    async def following(self, occurrence_id: OccurrenceId) -> tuple[OccurrenceId, ...]:
+        series_id = await self._series_of_date(occurrence_id)
+        if series_id is None:
+            return ()
+        begins_at = select(occurrences.c.due_at).where(occurrences.c.id == occurrence_id).scalar_subquery()
+        later = occurrences.alias("later")
+        statement = (
+            select(later.c.id)
+            .join(activities, activities.c.id == later.c.activity_id)
+            .where(
+                activities.c.series_id == series_id,
+                later.c.state == OccurrenceState.OPEN.value,
+                later.c.due_at > begins_at,
+            )
+            .order_by(later.c.due_at, later.c.id)
+        )
+        return tuple(OccurrenceId(i) for i in (await self._connection.execute(statement)).scalars())
+
     async def recent(self, paths: Sequence[str], *, limit: int) -> tuple[PastEvent, ...]:
         below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths))
         statement = (

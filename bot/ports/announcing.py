@@ -64,5 +64,8 @@ class Announcing(Protocol):
     async def resume(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
         """Lets what was held go on, from ``now``; False where nothing was held."""
 
+    async def following(self, occurrence_id: OccurrenceId) -> tuple[OccurrenceId, ...]:
+        """The open dates of its series that come after it, in their order; none where it is of no series."""
+
     async def recent(self, paths: Sequence[str], *, limit: int) -> tuple[PastEvent, ...]:
         """The latest open dates of events announced in the subtrees of ``paths``, the latest first."""

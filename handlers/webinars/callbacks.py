@@ -31,6 +31,13 @@ class MoveWebinar(CallbackData, prefix="wm"):
     is_sure: bool = False
 
 
+class MoveFollowing(CallbackData, prefix="cf"):
+    """Moves to what was typed, and the later dates of the series by as much."""
+
+    occurrence: int
+    version: int
+
+
 class CancelWebinar(CallbackData, prefix="wx"):
     occurrence: int
     version: int

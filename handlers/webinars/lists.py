@@ -20,6 +20,7 @@ from handlers.attendance.callbacks import ShowSheet
 from handlers.webinars.callbacks import (
     CancelWebinar,
     ChangeLink,
+    MoveFollowing,
     MoveWebinar,
     NamesPage,
     ShowWebinar,
@@ -113,12 +114,16 @@ def names_screen(found: InvitedPage, answer: Answer | None) -> Screen:
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def sure_keyboard(occurrence: int, sure: MoveWebinar | CancelWebinar) -> InlineKeyboardMarkup:
-    """«Да, …» and the way back to the webinar."""
+def sure_keyboard(occurrence: int, sure: MoveWebinar | CancelWebinar, *, following: int = 0) -> InlineKeyboardMarkup:
+    """«Да, …» and the way back to the webinar; ``following``: how many later dates of its series can move along."""
     is_move = isinstance(sure, MoveWebinar)
     yes = _button("button-webinar-move-sure" if is_move else "button-webinar-cancel-sure", sure)
     no = _button("button-webinar-cancel-not", ShowWebinar(occurrence=occurrence))
-    return InlineKeyboardMarkup(inline_keyboard=[[yes], [no]])
+    rows = [[yes], [no]]
+    if is_move and following:
+        along = MoveFollowing(occurrence=occurrence, version=sure.version)
+        rows.insert(1, [_button("button-webinar-move-following", along, n=following)])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def back_keyboard(occurrence: int) -> InlineKeyboardMarkup:

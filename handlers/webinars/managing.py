@@ -9,29 +9,30 @@ from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import OutdatedError
+from bot.domain.event_drafts import EventDate
+from bot.domain.event_times import read_event_dates
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import OccurrenceState
 from bot.domain.webinars import (
     BadWebinarError,
     WebinarProblem,
-    beginning_from_json,
-    beginning_to_json,
-    read_beginning,
     webinar_link,
 )
 from bot.ports.webinars import WebinarSummary
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.change_link import change_link
 from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
+from bot.services.move_series import count_following, move_with_following
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
 from bot.texts.catalogue import Markup, say
-from bot.texts.times import moment, zone_label
+from bot.texts.times import moment, short_day, zone_label
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.callbacks import (
     CancelWebinar,
     ChangeLink,
+    MoveFollowing,
     MoveWebinar,
     NamesPage,
     ShowWebinar,
@@ -60,6 +61,7 @@ def build_router() -> Router:
     router.callback_query.register(on_webinar, ShowWebinar.filter())
     router.callback_query.register(on_names, NamesPage.filter())
     router.callback_query.register(on_move_sure, MoveWebinar.filter(F.is_sure), StateFilter(EditWebinar.is_sure))
+    router.callback_query.register(on_move_sure, MoveFollowing.filter(), StateFilter(EditWebinar.is_sure))
     router.callback_query.register(on_move, MoveWebinar.filter(~F.is_sure))
     router.callback_query.register(on_cancel_sure, CancelWebinar.filter(F.is_sure))
     router.callback_query.register(on_cancel_button, CancelWebinar.filter(~F.is_sure))
@@ -119,37 +121,29 @@ async def on_when(message: Message, scene: Scene) -> None:
     keyboard = back_keyboard(webinar.occurrence_id)
     zone = ZoneInfo(webinar.timezone)
     try:
-        beginning = read_beginning(message.text or "", zone=zone, region=None, now=scene.now)
+        date = _one_date(message.text or "", webinar, scene)
     except BadWebinarError as refusal:
         await message.answer(say(f"webinar-wrong-{refusal.problem.value}"), reply_markup=keyboard)
         return
-    await scene.state.set_data({**asked, "beginning": beginning_to_json(beginning)})
+    await scene.state.set_data({**asked, "date": date.to_json()})
     await scene.state.set_state(EditWebinar.is_sure)
-    again = "no" if beginning.on == webinar.due_at.astimezone(zone).date() else "yes"
-    due = moment(beginning.at, reader=scene.reader, today=scene.today)
+    again = "no" if date.at.astimezone(zone).date() == webinar.due_at.astimezone(zone).date() else "yes"
+    due = moment(date.at, reader=scene.reader, today=scene.today)
     sure = MoveWebinar(occurrence=webinar.occurrence_id, version=asked["version"], is_sure=True)
     text = say("webinar-move-sure", title=shorten(webinar.title, _TITLE), due=due, again=again)
-    await message.answer(text, reply_markup=sure_keyboard(webinar.occurrence_id, sure))
+    following = await count_following(scene.storage, actor=scene.actor, occurrence_id=webinar.occurrence_id)
+    await message.answer(text, reply_markup=sure_keyboard(webinar.occurrence_id, sure, following=following))
 
 
-async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene) -> None:
+async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar | MoveFollowing, scene: Scene) -> None:
     asked = await scene.state.get_data()
     webinar = await _webinar(scene, callback_data.occurrence)
-    if asked.get("occurrence") != webinar.occurrence_id:
+    if asked.get("occurrence") != webinar.occurrence_id or "date" not in asked:
         await _show_again(query, scene, webinar, "webinar-outdated")
         return
-    beginning = beginning_from_json(asked["beginning"])
+    date = EventDate.from_json(asked["date"])
     try:
-        moved = await move_occurrence(
-            scene.storage,
-            actor=scene.actor,
-            occurrence_id=webinar.occurrence_id,
-            version=callback_data.version,
-            due_at=beginning.at,
-            due_on=beginning.on,
-            has_time=True,
-            now=scene.now,
-        )
+        key = await _move(scene, webinar, callback_data, date)
     except _REFUSALS as refusal:
         await scene.state.clear()
         await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), _key_of(refusal))
@@ -159,9 +153,45 @@ async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar, scene: 
         words = say(f"webinar-wrong-{WebinarProblem.PAST.value}")
         await show(query, words, back_keyboard(webinar.occurrence_id))
         return
-    key = "webinar-unchanged" if moved.is_repeat else "webinar-moved"
     await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), key)
     await scene.state.clear()
+
+
+async def _move(scene: Scene, webinar: WebinarSummary, button: MoveWebinar | MoveFollowing, date: EventDate) -> str:
+    """The key of what is said of it."""
+    if isinstance(button, MoveFollowing):
+        several = await move_with_following(
+            scene.storage,
+            actor=scene.actor,
+            occurrence_id=webinar.occurrence_id,
+            version=button.version,
+            due_at=date.at,
+            ends_at=date.ends_at,
+            now=scene.now,
+        )
+        return "webinar-unchanged" if several.is_repeat else "webinar-moved-following"
+    one = await move_occurrence(
+        scene.storage,
+        actor=scene.actor,
+        occurrence_id=webinar.occurrence_id,
+        version=button.version,
+        due_at=date.at,
+        due_on=date.at.astimezone(ZoneInfo(webinar.timezone)).date(),
+        has_time=True,
+        now=scene.now,
+        ends_at=date.ends_at,
+    )
+    return "webinar-unchanged" if one.is_repeat else "webinar-moved"
+
+
+def _one_date(text: str, webinar: WebinarSummary, scene: Scene) -> EventDate:
+    """«14 декабря в 15:00», «14 декабря с 15:00 до 16:30», or an hour alone for the day that stands."""
+    zone = ZoneInfo(webinar.timezone)
+    day = short_day(webinar.due_at.astimezone(zone).date())
+    dates = read_event_dates(text, zone=zone, region=None, now=scene.now, days=day)
+    if len(dates) != 1:
+        raise BadWebinarError(WebinarProblem.NOT_UNDERSTOOD)
+    return dates[0]
 
 
 async def on_cancel_button(query: CallbackQuery, callback_data: CancelWebinar, scene: Scene) -> None:

@@ -42,3 +42,7 @@ command-calendar = файл для календаря: все мои событ�
 # An older message, brought up to date
 notice-refreshed = 🔄 <b>Серия «{ $title }»: вот как теперь</b>
 notice-line-called-off = <s>{ $line }</s> ✖️ отменено
+
+# Several dates of a series at once
+button-webinar-move-following = Эту и следующие на столько же: ещё { $n }
+webinar-moved-following = Перенёс эту и следующие встречи. Каждый узнает об этом одним сообщением.
