@@ -15,22 +15,27 @@ from aiogram import BaseMiddleware
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
-from aiogram.types import TelegramObject, Update
+from aiogram.types import Message, TelegramObject, Update
 
 from bot.clock import Clock
 from bot.domain.errors import DomainError
 from bot.ports.dialogues import Dialogue, dialogue_key
 from bot.ports.storage import Storage
+from bot.texts.catalogue import say
 
 _COMMAND = re.compile(r"/(?!cancel\b)[a-z]\w*(@\w+)?(\s|$)", re.IGNORECASE)
 
 
 class DialogueMiddleware(BaseMiddleware):
-    """Gives handlers ``state``. A command leaves whatever dialogue was open; /cancel is left to the dialogue itself."""
+    """Gives handlers ``state``. A command leaves whatever dialogue was open; /cancel is left to the dialogue itself.
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    ``partings``: the words (a key of the catalogue) for a question that must not be dropped silently.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, partings: Mapping[str, str]) -> None:
         self._storage = storage
         self._clock = clock
+        self._partings = partings
 
     async def __call__(
         self,
@@ -43,7 +48,10 @@ class DialogueMiddleware(BaseMiddleware):
             return await handler(event, data)
         held = _HeldDialogue(state.storage)
         data["state"] = FSMContext(held, state.key)
-        if _is_command(event):
+        if event.message is not None and _is_command(event.message):
+            parting = self._partings.get(await data["state"].get_state() or "")
+            if parting is not None:
+                await event.message.answer(say(parting))
             await data["state"].clear()
             data["raw_state"] = None
         try:
@@ -99,5 +107,5 @@ class _HeldDialogue(BaseStorage):
         return self._known
 
 
-def _is_command(update: Update) -> bool:
-    return update.message is not None and _COMMAND.match(update.message.text or "") is not None
+def _is_command(message: Message) -> bool:
+    return _COMMAND.match(message.text or "") is not None

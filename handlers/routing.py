@@ -12,6 +12,7 @@ from bot.ports.storage import Storage
 from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
 from handlers.attendance import area as attendance
+from handlers.answers.states import AnswerLine
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
@@ -21,12 +22,14 @@ from handlers.people import area as people
 from handlers.seats import area as seats
 from handlers.webinars import area as webinars
 
+_PARTINGS = {AnswerLine.typing.state or "": "line-dropped"}
+
 
 def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
     """A dispatcher of its own for each caller: nothing here is global, so a process can run several."""
     dispatcher = Dispatcher(storage=dialogues, settings=settings, app_storage=storage, clock=clock)
     dispatcher.update.outer_middleware(ActorMiddleware(storage, clock, settings))
-    dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock))
+    dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock, _PARTINGS))
     # The bot speaks with each person alone; in groups it keeps silent.
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(

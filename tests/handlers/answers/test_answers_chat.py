@@ -422,6 +422,19 @@ class TestDoneThatAsksForMore:
         assert await answers(database) == ["done"]
         assert "25" in as_it_looks(chat, card)["text"]
 
+    async def test_a_command_does_not_drop_the_question_silently(
+        self, database: Database, network: SmallNetwork, tg: Telegram, card: Message
+    ) -> None:
+        chat = tg.chat_of(network.coordinator_1)
+        await chat.presses("✅ Выполнено", on=card)
+
+        mine = await chat.says("/my")
+
+        assert "ответ пока не записан" in chat.messages[-2]["text"]
+        assert "Ваши дела" in mine["text"], "the command is answered all the same"
+        await chat.says("/my")
+        assert "не записан" not in chat.messages[-2]["text"], "told once"
+
     async def test_later_leaves_the_matter_in_progress(
         self, database: Database, network: SmallNetwork, tg: Telegram, card: Message
     ) -> None:
