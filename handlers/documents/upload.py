@@ -19,6 +19,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.documents.columns import receive
+from handlers.documents.states import NamingColumns
 from handlers.documents.taking import Origin, Reception
 from handlers.filters import IsCoordinator
 
@@ -42,7 +43,10 @@ def build_router() -> Router:
     router = Router(name="documents upload")
     router.message.register(on_file, F.document, IsCoordinator())
     router.message.register(on_photo, F.photo | F.video, IsCoordinator())
-    router.message.register(on_pasted_text, F.text.func(_is_document), StateFilter(None), IsCoordinator())
+    naming = StateFilter(None, NamingColumns.sheet, NamingColumns.column)
+    router.message.register(on_pasted_text, F.text.func(_is_document), naming, IsCoordinator())
+    is_typed = F.text & ~F.text.startswith("/")
+    router.message.register(on_typed_answer, is_typed, StateFilter(NamingColumns), IsCoordinator())
     router.message.register(on_file_of_another, F.document)
     return router
 
@@ -62,6 +66,7 @@ async def on_file(
     if refusal is not None:
         await message.answer(refusal)
         return
+    await _leave_question(message, state)
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")
     progress = await message.answer(say(_reading(message.document, name), name=shorten(name, 100)))
@@ -80,6 +85,7 @@ async def on_pasted_text(
     read_file: FileReader,
 ) -> None:
     """Telegram turns tabs into spaces, so a table copied from Word is no table any more; minutes and «|» survive."""
+    await _leave_question(message, state)
     progress = await message.answer(say("file-reading", name=plain("file-pasted")))
     reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
     text = message.text or ""
@@ -89,12 +95,23 @@ async def on_pasted_text(
         await message.answer(say("file-pasted-long"))
 
 
+async def on_typed_answer(message: Message) -> None:
+    """Which sheet or column it is, is told by taps: names of columns repeat, and are cut on the buttons."""
+    await message.answer(say("columns-by-button"))
+
+
 async def on_photo(message: Message) -> None:
     await message.answer(say("file-photo"))
 
 
 async def on_file_of_another(message: Message, actor: Actor | None) -> None:
     await message.answer(say("fallback-stranger" if actor is None else "file-not-coordinator"))
+
+
+async def _leave_question(message: Message, state: FSMContext) -> None:
+    """Another document begins anew: what was asked about the one before is asked no more, and that is said."""
+    if await state.get_state() in (NamingColumns.sheet.state, NamingColumns.column.state):
+        await message.answer(say("columns-left"))
 
 
 def _reading(file: SentFile, name: str) -> str:

@@ -201,6 +201,32 @@ async def test_a_pasted_table_is_remembered_too(vera: Chat, reader: FakeReader) 
     assert "6 строк" in (await vera.presses("2. Кто"))["text"]
 
 
+async def test_typed_words_are_no_answer_and_lose_nothing(vera: Chat, reader: FakeReader) -> None:
+    reader.answers = [ASKED]
+    await vera.sends("план.docx", b"table")
+
+    assert "кнопкой" in (await vera.says("в первом столбце"))["text"]
+
+    await vera.presses("1. Дело")
+    await vera.presses("4. Когда-то")
+    await vera.presses("2. Кто")
+    assert "6 строк" in vera.messages[-2]["text"], "the question has become the draft"
+
+
+@pytest.mark.parametrize("is_pasted", [pytest.param(True, id="a list"), pytest.param(False, id="a file")])
+async def test_another_document_begins_anew_and_says_so(vera: Chat, reader: FakeReader, *, is_pasted: bool) -> None:
+    reader.answers = [ASKED]
+    await vera.sends("план.docx", b"table")
+
+    pasted = "1. Вебинар – до 15 ноября\n2. Отчёт – 20 ноября"
+    draft = await (vera.says(pasted) if is_pasted else vera.sends("другой.docx", b"another"))
+
+    assert "Прошлый файл оставил непрочитанным" in vera.messages[-2]["text"]
+    assert "6 строк" in draft["text"]
+    await vera.presses("1. Дело")
+    assert "уже закрыт" in vera.toast["text"]
+
+
 async def test_the_answers_outlive_a_restart(
     tg: Telegram,
     vera: Chat,
