@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, User
 
@@ -38,6 +39,9 @@ def build_router() -> Router:
     router.callback_query.register(on_another_name, TakeName.filter(~F.is_suggested), Joining.confirming)
     router.message.register(on_name, Joining.naming, F.text, ~F.text.startswith("/"))
     router.message.register(on_no_name, Joining.naming, ~F.text)
+    is_typed = F.text & ~F.text.startswith("/")
+    by_button = StateFilter(Joining.placing, Joining.consenting, Joining.confirming, Joining.adding)
+    router.message.register(on_typed_at_buttons, is_typed, by_button)
     router.callback_query.register(on_confirmed, ConfirmJoining.filter(), Joining.confirming)
     router.callback_query.register(on_join_more, JoinMore.filter(), Joining.adding)
     return router
@@ -101,6 +105,13 @@ async def on_name(message: Message, state: FSMContext) -> None:
         await message.answer(say(f"name-{error.problem.value}"))
         return
     await _ask_confirmation(message, state, name)
+
+
+async def on_typed_at_buttons(message: Message, state: FSMContext) -> None:
+    """Who writes where a button is awaited is told which one, not to begin anew."""
+    step = (await state.get_state() or "").rpartition(":")[2]
+    is_request = "unit" in await state.get_data()
+    await message.answer(say("joining-by-button", step="requesting" if step == "confirming" and is_request else step))
 
 
 async def on_no_name(message: Message) -> None:

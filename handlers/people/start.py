@@ -73,6 +73,8 @@ async def on_start(
         await ask_consent(message, state, settings, {})
     else:
         text, buttons = await choose_place(app_storage, ChoosePlace(), is_first=True)
+        if buttons is not None:
+            await state.set_state(Joining.placing)
         await message.answer(text, reply_markup=buttons)
 
 

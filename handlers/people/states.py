@@ -6,6 +6,7 @@ from aiogram.fsm.state import State, StatesGroup
 class Joining(StatesGroup):
     """The steps of a newcomer. The data: what he joins by, and from the second step on his name."""
 
+    placing = State()  # without a link: he looks for his school
     consenting = State()
     naming = State()
     confirming = State()

@@ -104,6 +104,20 @@ async def test_what_is_no_name_is_refused_with_help_and_asked_again(
     assert "Подтвердить" in labels(await chat.says("Рябова Нина")), "the next try counts"
 
 
+async def test_who_writes_where_a_button_is_awaited_is_told_which(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    chat = tg.chat(NEWCOMER)
+    await chat.starts()
+    assert "Выберите свою школу" in (await chat.says("Школа № 1"))["text"]
+    await chat.starts(await personal_link(database))
+    assert "«Согласен»" in (await chat.says("да"))["text"]
+    await chat.presses("Согласен")
+    assert "«Подтвердить»" in (await chat.says("Рябова Нина Львовна"))["text"]
+    await chat.presses("Подтвердить")
+    assert "Вы зарегистрированы" in chat.messages[-2]["text"], "nothing was lost"
+
+
 async def test_a_file_instead_of_a_name_is_answered(tg: Telegram, database: Database, network: SmallNetwork) -> None:
     chat = tg.chat(NEWCOMER)
     await chat.starts(await link(database, network))
