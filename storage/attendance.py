@@ -105,6 +105,12 @@ class AttendanceStore:
                 update(assignments).where(assignments.c.id.in_(ids)).values(attendance=value)
             )
 
+    async def clear(self, occurrence_id: OccurrenceId, *, by: PersonId, now: datetime) -> int:
+        marked = select(assignments.c.id).where(_of(occurrence_id), assignments.c.attendance.is_not(None))
+        found = [AssignmentId(one) for one in (await self._connection.execute(marked)).scalars()]
+        await self.mark(found, None, source=MarkSource.LEADER, by=by, now=now)
+        return len(found)
+
     async def marks(self, assignment_id: AssignmentId) -> tuple[PastMark, ...]:
         statement = (
             select(

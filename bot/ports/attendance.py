@@ -144,6 +144,9 @@ class AttendanceMarks(Protocol):
     ) -> None:
         """Adds to the trace of each and makes ``state`` (None: no mark) what counts."""
 
+    async def clear(self, occurrence_id: OccurrenceId, *, by: PersonId, now: datetime) -> int:
+        """Takes back every mark of a date that was put on another day; the trace stays. Returns how many."""
+
     async def marks(self, assignment_id: AssignmentId) -> tuple[PastMark, ...]:
         """The trace, the latest first."""
 

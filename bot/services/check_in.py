@@ -26,6 +26,9 @@ from bot.ports.storage import Storage, Stores
 GUEST_HELPS_FOR = timedelta(days=3)
 """Until then an organiser who was not reached may still want to know who came without an invitation."""
 
+WORD_IS_KNOWN_FOR = timedelta(days=1)
+"""Around its window the right word is told to be too early or too late, and not met with «Я не понял»."""
+
 
 class OutsideWindowError(DomainError):
     """Too early or too late to check oneself in; ``state`` says which."""
@@ -110,25 +113,40 @@ async def check_in_event(storage: Storage, *, actor: Actor, occurrence_id: Occur
     """
     async with storage.read() as tx:
         event, attendee = await _own(tx, actor, occurrence_id)
-    if attendee.attendance is Attendance.PRESENT or not may_overwrite(attendee.source, MarkSource.SELF):
-        raise MarkedOtherwiseError(event, attendee.attendance or Attendance.ABSENT)
+    is_settled = attendee.attendance is Attendance.PRESENT or not may_overwrite(attendee.source, MarkSource.SELF)
+    if attendee.attendance is not None and is_settled:
+        raise MarkedOtherwiseError(event, attendee.attendance)
     ensure_open(event, at)
     if event.details.code_word is None:
         raise NotFoundError(f"occurrence {occurrence_id} has no code word")
     return event
 
 
-async def events_awaiting_word(storage: Storage, *, actor: Actor, at: datetime) -> tuple[tuple[EventFacts, bool], ...]:
-    """The actor's events whose window is open and that have a code word; each with whether he is there already."""
+async def events_awaiting_word(storage: Storage, *, actor: Actor, at: datetime) -> tuple[EventFacts, ...]:
+    """The actor's events whose window is open, that have a code word, and where he is not marked, by their hour."""
     async with storage.read() as tx:
-        around = await tx.attendance.events_around(
-            actor.person.id, began_after=at - LONGEST_LASTS, began_before=at + OPENS_BEFORE
-        )
+        around = await _with_words(tx, actor, at)
     return tuple(
-        (event, attendee.attendance is Attendance.PRESENT)
+        event
         for event, attendee in around
-        if event.details.code_word is not None and event.window.state(at) is WindowState.OPEN
+        if attendee.attendance is not Attendance.PRESENT and event.window.state(at) is WindowState.OPEN
     )
+
+
+async def event_of_word(storage: Storage, *, actor: Actor, typed: str, at: datetime) -> EventFacts | None:
+    """The event of the actor whose word this is, of a day before or after its window too: that can be explained.
+
+    Two events of a day may share a word: the one whose window is open, where he is not marked yet, begun last.
+    """
+    async with storage.read() as tx:
+        around = await _with_words(tx, actor, at)
+    found = [
+        (event.window.state(at) is WindowState.OPEN, attendee.attendance is not Attendance.PRESENT, event.due_at, event)
+        for event, attendee in around
+        if is_code_word(typed, event.details.code_word or "")
+        and event.window.opens_at - WORD_IS_KNOWN_FOR <= at <= event.window.closes_at + WORD_IS_KNOWN_FOR
+    ]
+    return max(found, key=lambda one: one[:3])[3] if found else None
 
 
 def ensure_open(event: EventFacts, at: datetime) -> None:
@@ -144,6 +162,12 @@ async def open_event(tx: Stores, occurrence_id: OccurrenceId) -> EventFacts:
     if event is None or event.state is not OccurrenceState.OPEN:
         raise NotFoundError(f"occurrence {occurrence_id}")
     return event
+
+
+async def _with_words(tx: Stores, actor: Actor, at: datetime) -> list[tuple[EventFacts, Attendee]]:
+    since, until = at - LONGEST_LASTS, at + OPENS_BEFORE + WORD_IS_KNOWN_FOR
+    around = await tx.attendance.events_around(actor.person.id, began_after=since, began_before=until)
+    return [(event, attendee) for event, attendee in around if event.details.code_word is not None]
 
 
 async def _own(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> tuple[EventFacts, Attendee]:

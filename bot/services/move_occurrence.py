@@ -91,6 +91,8 @@ async def move_within(
     is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on
     cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
     if is_asked_anew:
+        await tx.attendance.clear(old.id, by=actor.person.id, now=now)
+    if is_asked_anew:
         await tx.seats.clear(old.id, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
     unit_id = facts.activity.unit_id

@@ -12,7 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
-from bot.domain.attendance import BadQrError, is_code_word, is_qr_payload, qr_secret
+from bot.domain.attendance import BadQrError, is_qr_payload, qr_secret
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.events import Attendance
 from bot.domain.ids import OccurrenceId
@@ -27,6 +27,7 @@ from bot.services.check_in import (
     check_in_by_qr,
     check_in_by_word,
     check_in_event,
+    event_of_word,
     events_awaiting_word,
 )
 from bot.services.note_reach import note_reach
@@ -45,7 +46,7 @@ _LONGEST = 200  # a message longer than this is no word, whatever it says
 
 
 class IsCodeWord(Filter):
-    """A message that is the word of an event going on now, to which this person is invited: gives ``occurrence_id``."""
+    """A message that is the word of an event of these days that he is invited to: gives ``occurrence_id``."""
 
     async def __call__(
         self, message: Message, app_storage: Storage, now: datetime, actor: Actor | None = None
@@ -53,13 +54,8 @@ class IsCodeWord(Filter):
         text = message.text or ""
         if actor is None or not text or len(text) > _LONGEST:
             return False
-        awaiting = await events_awaiting_word(app_storage, actor=actor, at=said_at(message, now))
-        found = [(is_there, event) for event, is_there in awaiting if is_code_word(text, event.details.code_word or "")]
-        if not found:
-            return False
-        # Two events of a day may share a word: the one where he is not marked yet, the latest begun.
-        _, event = min(found, key=lambda one: (one[0], -one[1].due_at.timestamp()))
-        return {"occurrence_id": event.occurrence_id}
+        event = await event_of_word(app_storage, actor=actor, typed=text, at=said_at(message, now))
+        return False if event is None else {"occurrence_id": event.occurrence_id}
 
 
 class MayBeCodeWord(Filter):
@@ -71,8 +67,7 @@ class MayBeCodeWord(Filter):
         if actor is None or not message.text or len(message.text) > _LONGEST:
             return False
         awaiting = await events_awaiting_word(app_storage, actor=actor, at=said_at(message, now))
-        waiting = [event for event, is_there in awaiting if not is_there]
-        return {"occurrence_id": waiting[-1].occurrence_id} if waiting else False
+        return {"occurrence_id": awaiting[-1].occurrence_id} if awaiting else False
 
 
 class IsQrLink(Filter):

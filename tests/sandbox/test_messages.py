@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
@@ -97,6 +97,21 @@ async def test_a_document_has_a_caption_and_no_text(client: Client, bot: Bot, an
     message_id = await sent(client, anna, text="Раз")
     answer = await client.call("editMessageCaption", chat_id=anna, message_id=message_id, caption="x")
     assert answer.refusal == (400, "Bad Request: there is no caption in the message to edit")
+
+
+async def test_a_picture_takes_the_place_of_another(client: Client, bot: Bot, anna: int) -> None:
+    def picture(width: int) -> BufferedInputFile:
+        return BufferedInputFile(b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + struct.pack(">II", width, 10), "code.png")
+
+    message = await bot.send_photo(anna, picture(10), caption="Старый")
+    edited = await message.edit_media(InputMediaPhoto(media=picture(20), caption="<b>Новый</b>", parse_mode="HTML"))
+    assert isinstance(edited, Message)
+    assert edited.photo is not None
+    assert (edited.message_id, edited.caption, edited.photo[0].width) == (message.message_id, "Новый", 20)
+    message_id = await sent(client, anna, text="Раз")
+    media = {"type": "photo", "media": edited.photo[0].file_id}
+    answer = await client.call("editMessageMedia", chat_id=anna, message_id=message_id, media=media)
+    assert answer.status == 400, "a text does not become a picture here"
 
 
 async def test_a_button_address_comes_back_normalised(client: Client, anna: int) -> None:

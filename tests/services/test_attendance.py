@@ -15,9 +15,10 @@ from bot.domain.platform_table import PlatformRow, TableEntry, TableMatching
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.change_code_word import change_code_word
 from bot.services.change_profile import export_own_data, leave_network
-from bot.services.check_in import NotInvitedError, check_in_by_qr, check_in_by_word
+from bot.services.check_in import NotInvitedError, check_in_by_qr, check_in_by_word, check_in_event
 from bot.services.import_attendance import apply_attendance, match_attendance
 from bot.services.mark_attendance import TooEarlyError, admit_guest, mark_attendance, mark_rest
+from bot.services.move_occurrence import move_occurrence
 from bot.services.show_attendance import (
     list_attendees,
     list_past_events,
@@ -163,6 +164,37 @@ async def test_an_event_that_was_called_off_checks_nobody_in(
         await check_in_by_qr(database, actor=teacher, payload=payload, secret=SECRET, at=LATER, now=LATER)
     with pytest.raises(NotFoundError):
         await mark_rest(database, actor=leader, occurrence_id=event, now=LATER)
+
+
+async def test_marks_of_a_day_that_was_put_off_do_not_count(
+    database: Database, network: SmallNetwork, event: OccurrenceId
+) -> None:
+    teacher, leader = await actor_of(database, network.teacher_1), await actor_of(database, network.regional)
+    await check_in_by_word(database, actor=teacher, occurrence_id=event, typed="берёза", at=LATER, now=LATER)
+    later = BEGINS + timedelta(days=7)
+    await move_occurrence(
+        database, actor=leader, occurrence_id=event, version=1, due_at=later, due_on=later.date(), has_time=True,
+        now=LATER,
+    )  # fmt: skip
+
+    assert (await show_attendance(database, actor=leader, occurrence_id=event)).tally.present == 0
+    at = later + timedelta(minutes=1)
+    again = await check_in_by_word(database, actor=teacher, occurrence_id=event, typed="берёза", at=at, now=at)
+    assert not again.is_repeat
+
+
+async def test_a_mark_that_the_leader_took_back_leaves_the_word_to_the_person(
+    database: Database, network: SmallNetwork, event: OccurrenceId
+) -> None:
+    teacher, leader = await actor_of(database, network.teacher_1), await actor_of(database, network.regional)
+    assignment_id = await owed(database, network, event)
+    for state in (Attendance.ABSENT, None):
+        await mark_attendance(database, actor=leader, assignment_id=assignment_id, state=state, now=LATER)
+
+    await check_in_event(database, actor=teacher, occurrence_id=event, at=LATER)
+    await check_in_by_word(database, actor=teacher, occurrence_id=event, typed="берёза", at=LATER, now=LATER)
+
+    assert (await matter(database, assignment_id)).assignment.attendance is Attendance.PRESENT
 
 
 async def test_a_table_marks_the_invited_only_and_once(

@@ -123,6 +123,28 @@ async def test_a_word_heard_wrongly_is_not_met_with_a_shrug(
     assert "Я не понял" in (await tg.chat_of(network.teacher_4).says("осина 42"))["text"], "he is not invited"
 
 
+@pytest.mark.parametrize(
+    ("after", "words", "reason"),
+    [
+        (timedelta(minutes=-30), "Вы рано", "the word of the invitation's text, typed half an hour before"),
+        (timedelta(hours=5), "уже прошло", "remembered in the evening"),
+        (timedelta(days=3), "Я не понял", "days later it is any word"),
+    ],
+)
+async def test_the_right_word_at_the_wrong_time_is_explained(
+    database: Database,
+    network: SmallNetwork,
+    tg: Telegram,
+    clock: MovableClock,
+    after: timedelta,
+    words: str,
+    reason: str,
+) -> None:
+    await open_event(database, network, dates=(BEGINS,), details=EventDetails(code_word="берёза 42"))
+    clock.move_to(BEGINS + after)
+    assert words in (await tg.chat_of(network.teacher_1).says("берёза 42"))["text"], reason
+
+
 async def test_a_word_that_waited_for_the_bot_is_not_late(
     database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock, event: OccurrenceId
 ) -> None:
