@@ -119,16 +119,24 @@ class EventDraft:
     @property
     def event_titles(self) -> tuple[str, ...]:
         """One for each date: its own, else the common one with its number: of «Тема 1–3» the first is «Тема 1»."""
-        if self.title is None or len(self.dates) <= 1:
-            return (self.title,) * len(self.dates) if self.title else ()
+        if self.title is None:
+            return ()
+        if not self.is_series:
+            return (self.shown_title,) * len(self.dates)
         if len(self.titles) == len(self.dates):
             return self.titles
         stem, first = self._stem
         return tuple(f"{stem} {first + place}" for place in range(len(self.dates)))
 
     @property
+    def shown_title(self) -> str:
+        """Whole: of an event that is no series the lines below the first are the rest of its title."""
+        lines = (self.title or "",) if self.is_series else (self.title or "", *self.titles)
+        return " ".join(lines)
+
+    @property
     def series_title(self) -> str:
-        return self._stem[0] if self.is_series else self.title or ""
+        return self._stem[0] if self.is_series else self.shown_title
 
     @property
     def _stem(self) -> tuple[str, int]:

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.errors import NotAllowedError, OutdatedError
+from bot.domain.errors import NotAllowedError, NotFoundError, OutdatedError
 from bot.domain.event_drafts import EventDraft
 from bot.domain.events import EventKind
 from bot.domain.ids import ActivityId, EventDraftId
@@ -87,9 +87,13 @@ async def on_new(query: CallbackQuery, callback_data: NewEvent, scene: Scene) ->
 
 
 async def on_cancel(message: Message, scene: Scene) -> None:
-    stored, _, _ = await present(scene)
+    try:
+        stored, _, _ = await present(scene)
+        is_kept = not stored.draft.is_empty
+    except (NotFoundError, OutdatedError):  # announced or deleted meanwhile, by a button of an older message
+        is_kept = False
     await scene.state.clear()
-    await message.answer(say("event-left-empty" if stored.draft.is_empty else "event-left"))
+    await message.answer(say("event-left" if is_kept else "event-left-empty"))
 
 
 async def on_words_at_the_card(message: Message, scene: Scene) -> None:
@@ -255,7 +259,7 @@ async def _changed_meanwhile(query: CallbackQuery, scene: Scene, stored: StoredE
 
 def _announced(scene: Scene, draft: EventDraft, announced: AnnouncedEvent) -> Screen:
     dates = dates_lines(draft, reader=scene.reader, today=scene.today)
-    text = say("event-announced", title=draft.title or "", dates=dates, people=people_words(announced.size))
+    text = say("event-announced", title=draft.shown_title, dates=dates, people=people_words(announced.size))
     return text, keyboard([button("button-event-flight", ShowWebinar(occurrence=announced.occurrence_id))])
 
 

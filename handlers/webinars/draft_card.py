@@ -124,10 +124,10 @@ def role_word(role: Role) -> str:
 def _text(draft: EventDraft, view: EventAudience, reader: ZoneInfo, today: date, *, dates: int) -> Markup:
     details = draft.details
     head = say("event-card", kind=details.kind.value, sign=plain("event-sign", kind=details.kind.value))
-    lines = [say("event-card-title", title=draft.title or plain("event-unknown"))]
+    lines = [say("event-card-title", title=draft.shown_title or plain("event-unknown"))]
     if draft.dates:
         lines.append(say("event-card-when", dates=dates_lines(draft, reader=reader, today=today, limit=dates)))
-        if draft.titles and len(draft.titles) != len(draft.dates):
+        if draft.is_series and draft.titles and len(draft.titles) != len(draft.dates):
             lines.append(say("event-titles-differ", titles=len(draft.titles), dates=len(draft.dates)))
     else:
         lines.append(say("event-card-when", dates=draft.days or plain("event-unknown")))

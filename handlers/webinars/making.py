@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.ids import EventDraftId
 from bot.ports.event_drafts import StoredEventDraft
 from bot.services.make_event import event_audience, event_draft, event_places
@@ -59,9 +60,16 @@ async def rest(scene: Scene, stored: StoredEventDraft) -> None:
 
 
 async def present(scene: Scene) -> tuple[StoredEventDraft, Field | None, bool]:
-    """The draft of the dialogue, the field that is typed, and whether it is one of the first steps."""
+    """The draft of the dialogue, the field that is typed, and whether it is one of the first steps.
+
+    Raises NotFoundError, OutdatedError, and ends the dialogue: its draft was deleted or announced meanwhile.
+    """
     data = await scene.state.get_data()
-    stored = await event_draft(scene.storage, actor=scene.actor, draft_id=EventDraftId(data["draft"]))
+    try:
+        stored = await event_draft(scene.storage, actor=scene.actor, draft_id=EventDraftId(data["draft"]))
+    except (NotFoundError, OutdatedError):
+        await scene.state.clear()
+        raise
     field = data.get("field")
     return stored, Field(field) if field else None, bool(data.get("guided"))
 

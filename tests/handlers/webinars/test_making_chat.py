@@ -238,6 +238,37 @@ async def test_a_restart_loses_nothing_and_a_draft_is_continued(
     assert "Черновиков нет" in (await chat.presses("📝 Черновики"))["text"]
 
 
+async def test_a_dialogue_whose_draft_was_deleted_by_an_older_button_ends(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    older = await at_the_card(chat)
+    await chat.presses("🗑 Удалить черновик", on=older)
+    await chat.says("/webinars")
+    drafts = await chat.presses("📝 Черновики")
+    await chat.presses(labels(drafts)[0])
+    await chat.presses("✓ Название")
+    await chat.presses("Да, удалить", on=older)
+
+    await chat.says("Другое название")
+
+    assert "Я не понял" in chat.last["text"]
+
+
+async def test_a_title_of_two_lines_is_one_title_where_there_is_one_date(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await at_the_card(chat)
+
+    card = await filled(chat, "Название", "Одарённые дети:\nкак помочь")
+
+    assert "Название: Одарённые дети: как помочь" in card["text"]
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+    assert [one.title for one in await announced(database)] == ["Одарённые дети: как помочь"]
+
+
 async def test_a_field_is_corrected_and_cleared_from_the_card(network: SmallNetwork, tg: Telegram) -> None:
     chat = tg.chat_of(network.regional)
     await at_the_card(chat)
