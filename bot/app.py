@@ -31,18 +31,24 @@ from bot.domain.ids import PersonId
 from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
 from bot.monitoring import Monitoring
+from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
 from bot.reports.board_xlsx import board_xlsx
 from bot.reports.calendar_ics import calendar_ics, matter_ics
+from bot.reports.certificate_docx import certificate_docx
 from bot.reports.qr import qr_png
+from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
 from bot.services.assign_newcomers import assign_newcomers
+from bot.services.export_attendance import AttendanceExport, Certificate
 from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
+from bot.services.give_feedback import ask_feedback
 from bot.services.keep_seats import pass_on_seats
 from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
+from bot.services.show_series import SeriesExport
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
 from bot.telegram.dialogue_storage import DialogueStorage
@@ -201,6 +207,7 @@ class App:
             Job("pass on seats", self._pass_on_seats, 10),
             Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
+            Job("ask feedback", lambda: ask_feedback(self.storage, now=self.clock.now()), 60),
             Job("expire notices", self._expire, 60),
             Job("forget updates", self._forget_updates, 3600),
             Job("nightly backup", self._back_up, 3600),
@@ -283,6 +290,12 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
     dispatcher.workflow_data.update(
         read_file=read_file, qr_png=qr_png, board_file=_board_file, calendar_file=_calendar_file
     )
+    dispatcher.workflow_data.update(
+        attendance_file=_attendance_file,
+        sign_list_file=_sign_list_file,
+        certificate_file=_certificate_file,
+        series_file=_series_file,
+    )
     return dispatcher
 
 
@@ -297,3 +310,19 @@ async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo,
         return matter_ics(export.matters[0], installation=export.installation, reader=reader, now=now)
     make = partial(calendar_ics, export.matters, installation=export.installation, reader=reader, now=now)
     return await asyncio.to_thread(make)
+
+
+async def _attendance_file(export: AttendanceExport, reader: ZoneInfo, now: datetime) -> bytes:
+    return await asyncio.to_thread(partial(attendance_xlsx, export, reader=reader, now=now))
+
+
+async def _sign_list_file(export: AttendanceExport) -> bytes:
+    return await asyncio.to_thread(sign_list_docx, export)
+
+
+async def _certificate_file(certificate: Certificate) -> bytes:
+    return await asyncio.to_thread(certificate_docx, certificate)
+
+
+async def _series_file(export: SeriesExport, reader: ZoneInfo, now: datetime) -> bytes:
+    return await asyncio.to_thread(partial(series_xlsx, export, reader=reader, now=now))

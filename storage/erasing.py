@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeState
 from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
-from storage.event_tables import event_drafts, substitutions
+from storage.event_tables import event_drafts, feedback, substitutions
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.types import Instant
 
@@ -52,6 +52,8 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(
         delete(event_drafts).where(event_drafts.c.person_id == person_id, event_drafts.c.announced_at.is_(None))
     )
+    own = select(assignments.c.id).where(assignments.c.person_id == person_id)
+    await connection.execute(update(feedback).where(feedback.c.assignment_id.in_(own)).values(text=None))
     if account is not None:
         await _forget_chat(connection, account)
 

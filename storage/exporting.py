@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
-from storage.event_tables import attendance_marks
+from storage.event_tables import attendance_marks, feedback
 from storage.tables import (
     accounts,
     activities,
@@ -70,6 +70,14 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(assignments.c.person_id == person_id)
         .order_by(attendance_marks.c.id),
+        "feedback": select(
+            activities.c.title.label("activity"), feedback.c.rating, feedback.c.text, feedback.c.given_at
+        )
+        .join_from(feedback, assignments, assignments.c.id == feedback.c.assignment_id)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(assignments.c.person_id == person_id)
+        .order_by(feedback.c.given_at),
         "notices": select(notices.c.kind, notices.c.state, notices.c.due_at, notices.c.settled_at)
         .where(notices.c.person_id == person_id)
         .order_by(notices.c.due_at),

@@ -40,7 +40,11 @@ class BadFeedbackError(DomainError):
 
 
 class NoCertificateError(DomainError):
-    """The organiser gives none, or the person is not marked as present."""
+    """The organiser gives none, or (``is_given``) the person is not marked as present."""
+
+    def __init__(self, *, is_given: bool) -> None:
+        super().__init__("not marked as present" if is_given else "no certificates are given")
+        self.is_given = is_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def is_asked_at(due_at: datetime, ends_at: datetime | None, now: datetime) -> bo
 def ensure_certified(details: EventDetails, attendance: Attendance | None) -> None:
     """A certificate says that somebody was there, so the mark must say so too. Raises NoCertificateError."""
     if not details.gives_certificate or attendance is not Attendance.PRESENT:
-        raise NoCertificateError(f"gives {details.gives_certificate}, was {attendance}")
+        raise NoCertificateError(is_given=details.gives_certificate)
 
 
 def feedback_line(text: str) -> str:

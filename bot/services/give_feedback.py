@@ -75,6 +75,16 @@ async def write_feedback(
         return await _given(tx, matter)
 
 
+async def given_feedback(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> GivenFeedback:
+    """What the actor has said so far. Raises NotFoundError for one who was not there, or has said nothing."""
+    async with storage.read() as tx:
+        matter = await _attended(tx, actor, assignment_id)
+        given = await tx.afterwards.feedback_of(assignment_id)
+    if given is None:
+        raise NotFoundError(f"feedback {assignment_id}")
+    return GivenFeedback(matter, given)
+
+
 async def _attended(tx: Stores, actor: Actor, assignment_id: AssignmentId) -> Matter:
     matter = await tx.replies.matter(assignment_id)
     is_his = matter is not None and matter.assignment.person_id == actor.person.id and not matter.is_withdrawn

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.attendance import AttendanceTally
 from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally, added_up, children_tally
 from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor, Unit, UnitKind
 from bot.ports.storage import Storage, Stores
 
@@ -32,6 +34,7 @@ class BoardUnit:
     """One date at one unit: its own sum, what lies below, and for a school every assignment.
 
     ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
+    ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked.
     """
 
     line: BoardLine
@@ -41,6 +44,7 @@ class BoardUnit:
     below: tuple[UnitTally, ...]
     entries: tuple[BoardEntry, ...]
     misdelivery: Misdelivery
+    turnout: Mapping[UnitId | None, AttendanceTally] = field(default_factory=dict)
 
 
 async def list_board(
@@ -89,8 +93,9 @@ async def show_board(
         misdelivery = await tx.board.misdelivery(occurrence_id, scope if unit is None else [unit.path])
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
         parent = await _parent(tx, actor, unit)
+        turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
-    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries, misdelivery)
+    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries, misdelivery, turnout)
 
 
 def board_scope(actor: Actor) -> tuple[str, ...]:
@@ -100,6 +105,20 @@ def board_scope(actor: Actor) -> tuple[str, ...]:
     if not actor.coordinated:
         raise NotAllowedError(f"person {actor.person.id} coordinates nothing")
     return tuple(unit.path for unit in actor.coordinated)
+
+
+async def _turnout(
+    tx: Stores, line: BoardLine, paths: Sequence[str], below: Sequence[UnitTally]
+) -> Mapping[UnitId | None, AttendanceTally]:
+    if line.kind is not ActivityKind.WEBINAR:
+        return {}
+    whole = await tx.attendance.tally(line.occurrence_id, paths)
+    if not whole.marked:
+        return {}
+    parts: dict[UnitId | None, AttendanceTally] = {None: whole}
+    for one in below:
+        parts[one.unit.id] = await tx.attendance.tally(line.occurrence_id, [one.unit.path])
+    return parts
 
 
 async def _unit(tx: Stores, actor: Actor, unit_id: UnitId | None) -> Unit | None:

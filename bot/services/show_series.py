@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.errors import NotFoundError
 from bot.domain.events import Attendance, MaterialPhase
-from bot.domain.ids import ActivityId, OccurrenceId, SeriesId
+from bot.domain.ids import ActivityId, AssignmentId, SeriesId
 from bot.domain.matters import OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.afterwards import Material
@@ -108,24 +108,19 @@ async def export_series(storage: Storage, *, actor: Actor, series_id: SeriesId, 
     return SeriesExport(series, tuple(one for one in dates if one.state is OccurrenceState.OPEN), people)
 
 
-async def my_series(storage: Storage, *, actor: Actor, series_id: SeriesId, now: datetime) -> MySeries:
-    """Raises NotFoundError where the actor is invited to nothing of it."""
+async def my_series(storage: Storage, *, actor: Actor, assignment_id: AssignmentId, now: datetime) -> MySeries:
+    """The series of one of the actor's events. Raises NotFoundError where it is of none, or not his."""
     async with storage.read() as tx:
-        series = await tx.series.get(series_id)
-        visits = await tx.series.visits(series_id, actor.person.id)
+        found = await tx.attendance.attendee(assignment_id)
+        series = None if found is None else await tx.series.of_date(found[0])
+        visits = () if series is None else await tx.series.visits(series.id, actor.person.id)
         if series is None or not visits:
-            raise NotFoundError(f"series {series_id} for person {actor.person.id}")
+            raise NotFoundError(f"series of assignment {assignment_id} for person {actor.person.id}")
         begun = [one for one in visits if one.due_at <= now]
         present = sum(one.attendance is Attendance.PRESENT for one in begun)
         missed = [one for one in begun if one.attendance is not Attendance.PRESENT]
         recordings = {one.activity_id: await _recordings(tx, one.activity_id) for one in missed}
     return MySeries(series, visits, present, len(begun), recordings)
-
-
-async def series_of_date(storage: Storage, *, occurrence_id: OccurrenceId) -> SeriesFacts | None:
-    """Of which series an event is; its screens check the rights."""
-    async with storage.read() as tx:
-        return await tx.series.of_date(occurrence_id)
 
 
 async def list_missed(storage: Storage, *, actor: Actor, page: int, now: datetime) -> MissedPage:

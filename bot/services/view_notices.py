@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.domain.board import BoardLine
 from bot.domain.delivery import NoticeKind
+from bot.domain.events import MaterialPhase
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId, SubstitutionId, UnitId
 from bot.domain.matters import Matter
 from bot.domain.network import Role
+from bot.ports.afterwards import Feedback, Material
 from bot.ports.attendance import EventFacts
 from bot.ports.join_requests import JoinRequest
 from bot.ports.notices import DueNotice
@@ -41,6 +43,7 @@ class NoticeView:
     """``matters``: the one the notice is about, or those it lists, the earliest due first.
 
     ``substitution``: the question to a colleague, with the matter of the one who asks; ``team``: whom a school sends.
+    ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
     """
 
     due: DueNotice
@@ -50,6 +53,8 @@ class NoticeView:
     guest: Guest | None = None
     substitution: Substitution | None = None
     team: SchoolTeam | None = None
+    materials: tuple[Material, ...] = ()
+    feedback: Feedback | None = None
 
 
 async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
@@ -70,6 +75,8 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
                 silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
                 request=await _request(tx, due),
                 guest=await _guest(tx, due),
+                materials=await _materials(tx, due, matters),
+                feedback=await _feedback(tx, due),
             )
     return views
 
@@ -140,3 +147,19 @@ async def _guest(tx: Stores, due: DueNotice) -> Guest | None:
         return None
     memberships = await tx.memberships.of_person(person.id)
     return Guest(event, person.id, person.full_name, memberships[0].unit.title) if memberships else None
+
+
+async def _materials(tx: Stores, due: DueNotice, matters: Sequence[Matter]) -> tuple[Material, ...]:
+    wanted = due.notice.detail.get("materials", ())
+    his = next((matter for matter in matters if matter.assignment.id == due.notice.assignment_id), None)
+    if not wanted or his is None:
+        return ()
+    found = await tx.afterwards.materials(his.activity_id, MaterialPhase.AFTER)
+    return tuple(one for one in found if one.id in wanted)
+
+
+async def _feedback(tx: Stores, due: DueNotice) -> Feedback | None:
+    notice = due.notice
+    if notice.assignment_id is None or notice.detail.get("event") != "feedback":
+        return None
+    return await tx.afterwards.feedback_of(notice.assignment_id)

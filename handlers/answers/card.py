@@ -20,6 +20,7 @@ from handlers.answers.event_facts import event_facts
 from handlers.attendance.buttons import here_row, mark_line
 from handlers.answers.standing import event_rows, event_standing
 from handlers.calendar.callbacks import CalendarOfMatter
+from handlers.webinars.visitor_screens import after_rows
 
 _SHORT = 200
 # Long enough for nearly every row of the real roadmaps. A card with every part whole stays under Telegram's 4,096, with
@@ -64,7 +65,7 @@ def matter_card(
     if not is_changing:
         rows += _calendar_row(matter, today) + _materials_row(matter)
     if not is_changing:
-        rows += here_row(matter, reader=reader, today=today)
+        rows += here_row(matter, reader=reader, today=today) + after_rows(matter, reader=reader, today=today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
     if listed:
         rows.append([_button("button-my", MyPage())])

@@ -18,6 +18,7 @@ from bot.texts.times import clock, moment, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.attendance import callbacks as to
 from handlers.people.buttons import button, keyboard, named, pager
+from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import ShowWebinar
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -145,6 +146,7 @@ def _leading_rows(sheet: AttendanceSheet, now: datetime) -> list[list[InlineKeyb
     if now >= event.due_at and sheet.tally.unmarked:
         rest = to.MarkRest(occurrence=occurrence)
         rows.append([button("button-attendance-rest", rest, n=sheet.tally.unmarked)])
+    rows.append([button("button-afterwards", ShowAfterwards(occurrence=occurrence))])
     rows.append([button("button-attendance-event", ShowWebinar(occurrence=occurrence)), *_back_to_events()])
     return rows
 

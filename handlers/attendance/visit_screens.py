@@ -16,6 +16,7 @@ from handlers.answers.callbacks import MyPage
 from handlers.attendance import callbacks as to
 from handlers.attendance.screens import counts
 from handlers.people.buttons import button, keyboard, named, pager
+from handlers.webinars.afterwards_callbacks import ShowMissed
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 _TITLE = 100
@@ -30,7 +31,7 @@ def visits_screen(found: VisitPage, *, reader: ZoneInfo) -> Screen:
     parts = [say("visits-title", present=tally.present, marked=tally.marked, excused=tally.excused)]
     parts.append(Markup("\n".join(_visit(visit, reader) for visit in found.visits)))
     turn = pager(found.page, found.pages, lambda page: to.ShowVisits(page=page))
-    return Markup("\n\n".join(parts)), keyboard(turn, back)
+    return Markup("\n\n".join(parts)), keyboard(turn, [button("button-missed", ShowMissed())], back)
 
 
 def events_screen(found: EventPage, *, reader: ZoneInfo) -> Screen:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.attendance import AttendanceTally
 from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Status, Tally, UnitTally
+from bot.domain.ids import UnitId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Reach
 from bot.services.show_board import BoardPage, BoardUnit
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, deadline, moment, short_day
 from bot.texts.wording import length, short_name, shorten
+from handlers.attendance.callbacks import ShowSchools
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
 
 _TITLE = 90
@@ -75,9 +78,9 @@ def unit_screen(
         title=shorten(board.line.title, 200),
         when=_due(board.line, reader, today),
         place=shorten(place(board), _PLACE),
-        sums=_sums(board.tally),
+        sums=_with_turnout(_sums(board.tally), board.turnout.get(None)),
     )
-    parts = [head, *_misdelivery(board.misdelivery), *_below(below)]
+    parts = [head, *_misdelivery(board.misdelivery), *_below(below, board.turnout)]
     parts += _entries(board.entries, reader, room=_MESSAGE - _length(parts))
     here = board.unit.id if board.unit else 0
     occurrence = board.line.occurrence_id
@@ -89,6 +92,8 @@ def unit_screen(
     if board.tally.silent:
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
+    if board.turnout:
+        rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
     file = BoardFile(occurrence=occurrence, unit=here)
     refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
     rows.append([_button(plain("button-board-file"), file.pack()), refresh])
@@ -142,7 +147,7 @@ def _misdelivery(misdelivery: Misdelivery) -> list[Markup]:
     return [say(f"board-misdelivery-{name}", n=n) for name, n in counts if n]
 
 
-def _below(below: Sequence[UnitTally]) -> list[Markup]:
+def _below(below: Sequence[UnitTally], turnout: Mapping[UnitId | None, AttendanceTally]) -> list[Markup]:
     if not below:
         return []
     lines = [
@@ -152,11 +157,21 @@ def _below(below: Sequence[UnitTally]) -> list[Markup]:
             title=shorten(one.unit.title, _TITLE),
             answered=one.tally.answered,
             total=one.tally.total,
-            rest=_rest(one.tally),
+            rest=Markup(f"{_rest(one.tally)}{_was_there(turnout.get(one.unit.id))}"),
         )
         for one in below
     ]
     return [Markup(""), *lines]
+
+
+def _was_there(tally: AttendanceTally | None) -> Markup:
+    return Markup("") if tally is None else say("board-turnout-child", present=tally.present, invited=tally.total)
+
+
+def _with_turnout(sums: Markup, tally: AttendanceTally | None) -> Markup:
+    if tally is None:
+        return sums
+    return Markup(f"{sums}\n{say('board-turnout', present=tally.present, invited=tally.total)}")
 
 
 def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo, *, room: int) -> list[Markup]:

@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.clock import Clock
 from bot.domain.delivery import NoticeKind
+from bot.domain.events import Attendance
 from bot.domain.ids import NoticeId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import Matter, OccurrenceState
@@ -27,6 +28,7 @@ from handlers.attendance.guests import guest_notice
 from handlers.notices import lists
 from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.people.requests import decision_card, request_card
+from handlers.webinars.visitor_screens import materials_screen, question_screen
 
 
 class Composer:
@@ -184,11 +186,23 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return _from_card(team_news(step, reading.view.team, reader=reading.zone, today=reading.today))
         case "guest" if reading.view.guest is not None:
             return _message(*guest_notice(reading.view.guest, without_personal_data=reading.without_personal_data))
+        case "materials" if reading.view.matters and reading.view.materials:
+            return _message(*materials_screen(reading.view.matters[0], reading.view.materials))
+        case "feedback":
+            return _question(reading)
         case "join_decided" if reading.view.request is not None:
             card = decision_card(reading.view.request)
             return _message(card.text, card.keyboard)
         case _:
             return None
+
+
+def _question(reading: Reading) -> OutgoingMessage | None:
+    """Only of one who is still marked as present and has not rated the event meanwhile."""
+    matters, given = reading.view.matters, reading.view.feedback
+    if not matters or matters[0].assignment.attendance is not Attendance.PRESENT or (given and given.rating):
+        return None
+    return _message(*question_screen(matters[0]))
 
 
 _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {

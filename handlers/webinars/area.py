@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.webinars import announcing, filling, flight, handing, inviting, managing
+from handlers.webinars import (
+    afterwards,
+    afterwards_people,
+    announcing,
+    filling,
+    flight,
+    handing,
+    inviting,
+    managing,
+    series,
+)
 
 
 def build_router() -> Router:
@@ -16,5 +26,8 @@ def build_router() -> Router:
         flight.build_router(),
         handing.build_router(),
         managing.build_router(),
+        afterwards.build_router(),
+        afterwards_people.build_router(),
+        series.build_router(),
     )
     return router

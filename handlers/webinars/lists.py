@@ -17,6 +17,7 @@ from bot.texts.times import moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.event_callbacks import SeatsPage
 from handlers.attendance.callbacks import ShowSheet
+from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import (
     CancelWebinar,
     ChangeLink,
@@ -89,6 +90,8 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
         ]
     else:
         text = Markup(f"{text}\n\n{say('webinar-cancelled')}")
+    if webinar.state is OccurrenceState.OPEN:
+        rows.append([_button("button-afterwards", ShowAfterwards(occurrence=date_id))])
     rows.append([_button("button-webinar-list", WebinarsPage())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
