@@ -42,6 +42,7 @@ class DraftStore:
             controller=facts.controller,
             file_name=draft.file_name[-255:],
             file_hash=draft.file_hash,
+            sheets="\n".join(draft.sheets),
             state=DocumentState.DRAFT.value,
             version=1,
             audience=draft.audience.to_json(),
@@ -86,10 +87,11 @@ class DraftStore:
         row = (await self._connection.execute(_ROW.where(document_rows.c.id == row_id))).one_or_none()
         return None if row is None else _row(row)
 
-    async def by_file(self, file_hash: str, unit_ids: Sequence[UnitId]) -> Draft | None:
+    async def by_file(self, file_hash: str, sheets: Sequence[str], unit_ids: Sequence[UnitId]) -> Draft | None:
         query = (
             _DRAFT.where(
                 documents.c.file_hash == file_hash,
+                documents.c.sheets == "\n".join(sheets),
                 documents.c.state != DocumentState.CANCELLED.value,
                 documents.c.unit_id.in_(unit_ids),
             )
@@ -241,10 +243,11 @@ class DraftStore:
 
 
 _DRAFT = select(
-    *(column for column in documents.c if column.name != "file_hash"),
+    *(column for column in documents.c if column.name not in {"file_hash", "sheets"}),
     units.c.path.label("unit_path"),
     units.c.title.label("unit_title"),
     units.c.timezone.label("unit_timezone"),
+    units.c.region.label("unit_region"),
 ).join(units, units.c.id == documents.c.unit_id)
 _ROW = select(document_rows)
 
@@ -278,6 +281,7 @@ def _draft(row: Any) -> Draft:
         mentions=tuple(Mention.from_json(mention) for mention in row.mentions),
         compared_with=None if row.compared_with is None else DocumentId(row.compared_with),
         dropped=tuple(ActivityId(i) for i in row.dropped),
+        unit_region=row.unit_region,
     )
 
 

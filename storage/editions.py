@@ -63,9 +63,10 @@ class EditionStore:
             other.c.id == edition.c.compared_with,
             and_(other.c.compared_with == edition.c.compared_with, other.c.state == DocumentState.APPLIED.value),
         )
+        is_same_file = and_(other.c.file_hash == edition.c.file_hash, other.c.sheets == edition.c.sheets)
         query = (
             select(other.c.id)
-            .join(edition, and_(other.c.file_hash == edition.c.file_hash, other.c.id < edition.c.id, is_of_the_plan))
+            .join(edition, and_(is_same_file, other.c.id < edition.c.id, is_of_the_plan))
             .where(edition.c.id == document_id)
         )
         return (await self._connection.execute(query)).first() is not None

@@ -149,6 +149,7 @@ documents = Table(
     Column("controller", Text),
     Column("file_name", String(255)),
     Column("file_hash", ForeignKey("files.hash")),
+    Column("sheets", Text, nullable=False, server_default=""),  # of a workbook, those that were chosen, a line each
     Column("state", String(16), nullable=False),  # draft, planned, cancelled
     Column("version", Integer, nullable=False),  # grows with every edit of the draft: two editors notice each other
     Column("audience", JSON, nullable=False),

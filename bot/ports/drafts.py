@@ -16,7 +16,10 @@ from bot.domain.terms.model import Term
 
 @dataclass(frozen=True, slots=True)
 class NewDraft:
-    """``file`` is kept as it came, with the SHA-256 of it; ``timezone`` is not stored: it follows from the region."""
+    """``file`` is kept as it came, with the SHA-256 of it; ``timezone`` is not stored: it follows from the region.
+
+    ``sheets``: those of a workbook that were chosen.
+    """
 
     unit_id: UnitId
     read: DocumentDraft
@@ -26,6 +29,7 @@ class NewDraft:
     file_hash: str
     file: bytes
     created_by: PersonId
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Drafts(Protocol):
 
     async def row(self, row_id: RowId) -> DraftRow | None: ...
 
-    async def by_file(self, file_hash: str, unit_ids: Sequence[UnitId]) -> Draft | None:
+    async def by_file(self, file_hash: str, sheets: Sequence[str], unit_ids: Sequence[UnitId]) -> Draft | None:
         """The latest draft or planned document that came from the same file and was given to one of these units."""
 
     async def listed(

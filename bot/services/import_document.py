@@ -36,7 +36,7 @@ class UploadedFile:
 
     @property
     def hash(self) -> str:
-        return sha256(self.content + "".join(f"\0{name}" for name in self.sheets).encode()).hexdigest()
+        return sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ async def import_document(
             file_hash=file.hash,
             file=file.content,
             created_by=actor.person.id,
+            sheets=file.sheets,
         )
         document_id = await tx.drafts.add(draft, now=now)
         if older is not None:
@@ -111,7 +112,7 @@ def _called(read: DocumentDraft, file: UploadedFile) -> tuple[DocumentDraft, str
 
 
 async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDocument | None:
-    found = await tx.drafts.by_file(file.hash, [unit.id for unit in await _own_units(tx, actor)])
+    found = await tx.drafts.by_file(file.hash, file.sheets, [unit.id for unit in await _own_units(tx, actor)])
     if found is not None and found.state is DocumentState.APPLIED:  # what was made of it is the plan it was applied to
         found = await tx.drafts.get(found.compared_with) if found.compared_with else None
         if found is not None and found.state is DocumentState.CANCELLED:

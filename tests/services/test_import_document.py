@@ -15,9 +15,10 @@ from bot.domain.network import Role
 from bot.services.import_document import NoNetworkError, UploadedFile, find_import, import_document
 from bot.services.show_draft import list_documents, show_draft
 from storage.database import Database
+from storage.tables import files
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import ALL_KINDS, READY, THE_FILE, a_document, imported
+from tests.drafts import ALL_KINDS, READY, THE_FILE, a_document, count, imported
 from tests.factories import NetworkFactory, SmallNetwork
 
 
@@ -65,6 +66,15 @@ class TestImporting:
         again = await import_document(database, actor=actor, file=THE_FILE, read=a_document(READY), now=MONDAY)
 
         assert (again.document_id, again.is_repeat) == (document_id, True)
+
+    async def test_a_workbook_read_by_different_sheets_is_kept_once(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        """Each choice of sheets is a document of its own; the file behind them is one."""
+        first, second = (replace(THE_FILE, sheets=sheets) for sheets in (("План",), ("План", "Мониторинг")))
+        documents = [await imported(database, network.regional, READY, file=file) for file in (first, second, first)]
+        assert documents[0] == documents[2] != documents[1]
+        assert await count(database, files) == 1
 
     async def test_the_same_file_of_another_part_of_the_network_is_not_shown(
         self, database: Database, network: SmallNetwork

@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.execute("UPDATE documents SET file_hash = NULL WHERE file_hash NOT IN (SELECT hash FROM files)")
     with op.batch_alter_table("documents") as documents:
         documents.drop_column("file")
+        documents.add_column(sa.Column("sheets", sa.Text(), nullable=False, server_default=""))
         documents.add_column(sa.Column("quotes", sa.JSON(), nullable=False, server_default="{}"))
         documents.add_column(sa.Column("mentions", sa.JSON(), nullable=False, server_default="[]"))
         documents.add_column(sa.Column("compared_with", sa.Integer(), nullable=True))
