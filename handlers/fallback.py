@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -16,8 +18,9 @@ def build_router() -> Router:
     router = Router(name="fallback")
     router.callback_query.register(on_unknown_button)
     router.message.register(on_nothing_to_cancel, Command("cancel"), IsRegistered())
-    coordinators_only = [one.name for one in COMMANDS if one.audience is not Audience.PARTICIPANT]
-    router.message.register(on_coordinators_command, Command(*coordinators_only), IsRegistered())
+    for audience in (Audience.COORDINATOR, Audience.OWNER):
+        names = [one.name for one in COMMANDS if one.audience is audience]
+        router.message.register(_refusal(audience), Command(*names), IsRegistered())
     router.message.register(on_unknown_message)
     return router
 
@@ -30,9 +33,13 @@ async def on_nothing_to_cancel(message: Message) -> None:
     await message.answer(say("fallback-cancel"))
 
 
-async def on_coordinators_command(message: Message) -> None:
-    """Coordinators never come here: their own routers know these commands."""
-    await message.answer(say("fallback-coordinators-only"))
+def _refusal(audience: Audience) -> Callable[[Message], Awaitable[None]]:
+    """Those whom a command is for never come here: their own routers know it."""
+
+    async def on_command_of_others(message: Message) -> None:
+        await message.answer(say(f"fallback-{audience.name.lower()}s-only"))
+
+    return on_command_of_others
 
 
 async def on_unknown_message(message: Message, actor: Actor | None) -> None:

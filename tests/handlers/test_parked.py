@@ -37,6 +37,11 @@ async def park(database: Database, clock: MovableClock, update_id: int) -> None:
         await tx.inbox.park(update_id, "KeyError: 'x'", attempts=3, now=clock.now())
 
 
+async def test_a_coordinator_is_told_whose_command_it_is(tg: Telegram, network: SmallNetwork) -> None:
+    assert "команда владельца бота" in (await tg.chat_of(network.municipal).says("/parked"))["text"]
+    assert "команда для координаторов" in (await tg.chat_of(network.teacher_1).says("/board"))["text"]
+
+
 async def test_the_owner_sees_errors_and_no_words_of_others(
     tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork
 ) -> None:
