@@ -144,7 +144,9 @@ def _title(heading: Sequence[str], place: int, kind: DocumentKind) -> str | None
         return None
     own = heading[place].split("\n")
     if kind in {found for _, found in _PAPERS}:
-        return _ROMAN.sub("", flat(heading[place]))
+        # A list begins right below its title, with no empty line between them.
+        clause = next((at for at, line in enumerate(own) if at and _CLAUSE.match(line)), len(own))
+        return _ROMAN.sub("", flat(" ".join(own[:clause])))
     start = next(index for index, line in enumerate(own) if any(p.match(_plain(line)) for p, _ in _ACTS))
     if len(_plain(own[start]).split()) > 1 and not _is_date_or_number(own[start]):
         return flat(" ".join(own[start:]))

@@ -117,6 +117,10 @@ def test_each_fact_tells_the_line_it_was_read_from() -> None:
     assert quotes[DocumentFact.TITLE] == "Об утверждении плана"
 
 
+def test_a_title_ends_where_a_list_begins_right_below_it() -> None:
+    assert facts("План\nна ноябрь\n1. Сдать отчёт – до 15 ноября\n2. Провести вебинар").title == "План на ноябрь"
+
+
 def test_a_title_over_several_paragraphs_is_one() -> None:
     found = facts(
         "ПРИКАЗ",
