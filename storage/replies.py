@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.documents import DocumentFact
 from bot.domain.events import Attendance, EventDetails, MaterialPhase, SeatState, SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
@@ -198,6 +199,7 @@ def _matters() -> Select[Any]:
             documents.c.number.label("document_number"),
             documents.c.dated.label("document_dated"),
             documents.c.title.label("document_title"),
+            documents.c.quotes[DocumentFact.KIND.value].as_string().label("document_kind_title"),
             seats.c.state.label("seat"),
             seats.c.offered_until,
             case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
@@ -300,7 +302,9 @@ def _to_matter(row: Row[Any]) -> Matter:
 def _foundation(row: Row[Any]) -> Foundation | None:
     if row.document_kind is None:
         return None
-    return Foundation(row.document_kind, row.document_number, row.document_dated, row.document_title)
+    return Foundation(
+        row.document_kind, row.document_number, row.document_dated, row.document_title, row.document_kind_title
+    )
 
 
 def _answer(value: str | None) -> Answer | None:

@@ -251,12 +251,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Foundation:
-    """The document that a matter is owed under; ``kind`` is a value of ``bot.domain.documents.DocumentKind``."""
+    """The document that a matter is owed under; ``kind`` is a value of ``bot.domain.documents.DocumentKind``.
+
+    ``kind_title``: what the document calls itself («Распоряжение»), where its heading was read.
+    """
 
     kind: str
     number: str | None
     dated: date | None
     title: str
+    kind_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,7 @@ def document_name(document: Foundation) -> str:
     """«распоряжение № 1074-р от 10.12.2020», or its title where it has neither number nor date."""
     if document.kind == "list":  # its title says all: «Список от 21.11.2026»
         return document.title[:1].lower() + shorten(document.title[1:], 80)
-    # The kind is read from the heading, where «приказ» and «распоряжение» are one; the number tells some of them apart.
-    is_directive = document.kind == "order" and (document.number or "").endswith("-р")
-    parts = [plain("matter-document-kind", kind="directive" if is_directive else document.kind)]
+    parts = [document_kind(document)]
     if document.number:
         parts.append(plain("matter-document-number", number=document.number))
     if document.dated:
@@ -102,6 +100,14 @@ def document_name(document: Foundation) -> str:
     if len(parts) == 1:
         parts.append(plain("matter-document-title", title=shorten(document.title, 80)))
     return " ".join(parts)
+
+
+def document_kind(document: Foundation) -> str:
+    """«приказ», as the document calls itself; else the group of its kind, told apart by the number where it can be."""
+    if document.kind_title:
+        return document.kind_title[:1].lower() + document.kind_title[1:]
+    is_directive = document.kind == "order" and (document.number or "").endswith("-р")
+    return plain("matter-document-kind", kind="directive" if is_directive else document.kind)
 
 
 def _text(matter: Matter, reader: ZoneInfo, today: date, *, share: float) -> Markup:

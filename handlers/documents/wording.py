@@ -10,6 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.awaiting import event_of
+from bot.domain.documents import DocumentFact
 from bot.domain.drafts import Draft, DraftRow, JudgedRow, PlannedDate, RowState
 from bot.domain.judging import repeats
 from bot.domain.matters import AnsweredBy, Audience, Foundation, Occurrence
@@ -20,7 +21,7 @@ from bot.ports.matters import AudienceSize
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
-from handlers.answers.card import document_name
+from handlers.answers.card import document_kind, document_name
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -65,10 +66,10 @@ def fitting(render: Callable[[float], Markup]) -> Markup:
 
 def draft_name(draft: Draft) -> str:
     """«Дорожная карта № 1074-р от 10.12.2020», or the kind alone: the title stands beside it on every screen."""
-    name = plain("matter-document-kind", kind=draft.kind.value)
-    if draft.number or draft.dated:
-        foundation = Foundation(draft.kind.value, draft.number, draft.dated, draft.title)
-        name = shorten(document_name(foundation), 120)
+    kind_title = draft.quotes.get(DocumentFact.KIND)
+    foundation = Foundation(draft.kind.value, draft.number, draft.dated, draft.title, kind_title)
+    is_told = draft.number or draft.dated
+    name = shorten(document_name(foundation), 120) if is_told else document_kind(foundation)
     return name[:1].upper() + name[1:]
 
 
