@@ -83,6 +83,15 @@ class Draft:
     """The planned document that this one is an edition of; it is never planned beside it."""
     dropped: tuple[ActivityId, ...] = ()
     """Of that plan, what the edition does not name and the coordinator wants called off."""
+    unit_region: str | None = None
+    """The region of the unit that the document was given to."""
+
+    @property
+    def is_of_another_region(self) -> bool:
+        """It names one region, and was given to a unit of another: most likely not the paper that was meant."""
+        own = find_region(self.region) if self.region else None
+        given = find_region(self.unit_region) if self.unit_region else None
+        return own is not None and given is not None and own != given
 
 
 @dataclass(frozen=True, slots=True)

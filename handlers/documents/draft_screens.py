@@ -83,6 +83,8 @@ def _draft_text(view: DraftView, shown: tuple[JudgedRow, ...], at: to.ShowDraft,
     draft, judgement = view.draft, view.judgement
     parts = [say("draft-title", name=draft_name(draft), title=shorten(draft.title, int(250 * share)))]
     parts.append(say("draft-place", unit=shorten(draft.unit_title, 80), region=shorten(draft.region or "–", 80)))
+    if draft.is_of_another_region:
+        parts.append(say("draft-other-region", region=draft.region or "", unit=draft.unit_region or ""))
     if draft.controller:
         parts.append(say("draft-controller", controller=shorten(draft.controller, int(150 * share))))
     parts += _counts(judgement)

@@ -53,6 +53,7 @@ file-planned-before = Этот документ уже запланирован,
 draft-title = 📄 <b>{ $name }</b>
     { $title }
 draft-place = Для кого: { $unit }. Регион документа: { $region }
+draft-other-region = ⚠️ <b>Проверьте, тот ли это документ:</b> его регион – { $region }, а план получат школы другого региона ({ $unit }).
 draft-controller = Контроль (как в документе): { $controller }
 draft-counts = <b>{ $rows }</b>: понято { $ready }, вопросы { $questions }, в прошлом { $past }{ $skipped ->
     [0] {""}

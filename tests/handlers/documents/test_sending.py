@@ -109,6 +109,14 @@ class TestSending:
         assert ("пришлите документ файлом" in last["text"]) == is_warned
         assert sum("6 строк" in message["text"] for message in vera.messages) == 1, "it is read all the same"
 
+    async def test_the_document_of_another_region_is_doubted(self, tg: Telegram, network: SmallNetwork) -> None:
+        of_amur = await tg.chat_of(network.amur_regional).sends("карта.docx", b"roadmap")
+        assert "его регион – Владимирская область" in of_amur["text"]
+        assert "Амурская область" in of_amur["text"]
+
+        own = await tg.chat_of(network.municipal).sends("карта.docx", b"roadmap")
+        assert "тот ли это документ" not in own["text"], "a municipality stands in the region of the document"
+
     async def test_a_restart_loses_nothing(self, vera: Chat, tg: Telegram, network: SmallNetwork) -> None:
         await vera.sends("карта.docx", b"roadmap")
 
