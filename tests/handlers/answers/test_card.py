@@ -153,7 +153,7 @@ def test_the_link_is_shown_to_those_who_may_come(matter: Matter, has_link: bool)
     [
         pytest.param(TASK.document, "Основание: распоряжение № 1074-р от 10.12.2020", id="number and date"),
         pytest.param(Foundation("order", "5", None, ""), "приказ/распоряжение № 5", id="an order of unknown form"),
-        pytest.param(Foundation("order", "45", None, "", "Приказ"), "Основание: приказ № 45", id="what it calls itself"),
+        pytest.param(Foundation("order", "45", None, "", "Приказ"), "Основание: приказ № 45", id="its own word"),
         pytest.param(Foundation("minutes", None, date(2021, 3, 5), ""), "протокол от 05.03.2021", id="a date alone"),
         pytest.param(Foundation("roadmap", None, None, "Точка роста"), "дорожная карта «Точка роста»", id="neither"),
         pytest.param(Foundation("list", None, None, "Список от 21.11.2026"), "Основание: список от 21.11", id="a list"),
