@@ -15,7 +15,7 @@ from bot.documents.errors import DocumentError
 from bot.documents.reading import read_document
 
 _TODAY = date(2024, 9, 1)
-_GRACE = 5  # what the parent of the real child would wait no longer than, and then some
+_PATIENCE = 6  # times the limit of the processor: a child that others keep waiting has not hung
 _KB_A_MB = 1024
 
 
@@ -63,7 +63,7 @@ def _read_and_leave(data: bytes, file_name: str, sending: int) -> None:
     said, code = "", 0
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(limits.READING_SECONDS + _GRACE)
+        signal.alarm(limits.READING_SECONDS * _PATIENCE)
         worker.limit_itself(limits.READING_MEMORY_MB, limits.READING_SECONDS)
         said = _read(data, file_name)
     except MemoryError:

@@ -54,7 +54,7 @@ def test_every_way_to_fall_is_told_from_a_refusal(
 ) -> None:
     monkeypatch.setattr(children, "read_document", reader)
     monkeypatch.setattr(limits, "READING_SECONDS", 1)
-    monkeypatch.setattr(children, "_GRACE", 0)
+    monkeypatch.setattr(children, "_PATIENCE", 1)
     outcome = read_in_child(b"x", "a.docx")
     assert (outcome.kind, outcome.is_failure) == (kind, is_failure)
 
