@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
 from bot.domain.matters import Answer, Matter
-from bot.texts.catalogue import Markup, say
+from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import short_name, shorten
+from handlers.board.callbacks import BoardDate
 
 _TITLE = 200
 
@@ -17,8 +20,7 @@ def problem_notice(matter: Matter, *, without_personal_data: bool = False) -> Ma
     """
     if matter.assignment.answer is not Answer.PROBLEM:
         return None
-    is_named = matter.assignment.person_id is not None and not without_personal_data
-    person = matter.answered_by_name if is_named else None
+    person = None if without_personal_data else matter.answered_by_name
     return say(
         "problem-of-person" if person else "problem-of-school",
         unit=matter.unit_title,
@@ -26,3 +28,10 @@ def problem_notice(matter: Matter, *, without_personal_data: bool = False) -> Ma
         title=shorten(matter.title, _TITLE),
         text=matter.assignment.comment or "…",
     )
+
+
+def problem_keyboard(matter: Matter) -> InlineKeyboardMarkup:
+    """To the board of the date, where the others who owe it stand."""
+    data = BoardDate(occurrence=matter.assignment.occurrence_id).pack()
+    button = InlineKeyboardButton(text=plain("button-problem-board"), callback_data=data)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -23,7 +23,7 @@ from bot.services.view_notices import NoticeView, view_notices
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
 from handlers.answers.card import Card, matter_card
-from handlers.answers.problem import problem_notice
+from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
 from handlers.notices import lists
 from handlers.notices.seats import seat_news, substitution_news, team_news
@@ -173,8 +173,7 @@ def _join_request(reading: Reading) -> OutgoingMessage | None:
 def _info(reading: Reading) -> OutgoingMessage | None:
     match reading.view.due.notice.detail.get("event"):
         case "problem":
-            text = _problem(reading) if reading.view.matters else None
-            return None if text is None else _message(text, None)
+            return _problem(reading) if reading.view.matters else None
         case "link":
             return _one_matter(reading, lambda _: say("webinar-new-link"))
         case str(event) if event.startswith("seat_") and reading.view.matters:
@@ -241,8 +240,10 @@ def _from_card(card: Card | None) -> OutgoingMessage | None:
     return None if card is None else _message(card.text, card.keyboard)
 
 
-def _problem(reading: Reading) -> Markup | None:
-    return problem_notice(reading.view.matters[0], without_personal_data=reading.without_personal_data)
+def _problem(reading: Reading) -> OutgoingMessage | None:
+    matter = reading.view.matters[0]
+    text = problem_notice(matter, without_personal_data=reading.without_personal_data)
+    return None if text is None else _message(text, problem_keyboard(matter))
 
 
 def _one_matter(reading: Reading, heading: Callable[[Matter], Markup]) -> OutgoingMessage | None:

@@ -146,6 +146,7 @@ problem-of-school =
     📌 { $title }
 
     { $text }
+button-problem-board = 📊 Сводка по этому делу
 problem-of-person =
     ⚠️ <b>{ $unit }</b>, { $person }: есть проблема
     📌 { $title }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ids import PersonId
@@ -29,17 +31,30 @@ async def said(database: Database, clock: MovableClock) -> dict[PersonId, str]:
     return {person: message.text for person, message in found.items() if message is not None}
 
 
+@pytest.mark.parametrize(
+    ("is_nameless", "name"),
+    [
+        pytest.param(False, ", Зимина А. О.", id="who wrote is named"),
+        pytest.param(True, "", id="of nobody is the name sent where it may not be"),
+    ],
+)
 async def test_the_coordinator_above_reads_what_the_problem_is(
-    database: Database, network: SmallNetwork, clock: MovableClock
+    database: Database, network: SmallNetwork, clock: MovableClock, *, is_nameless: bool, name: str
 ) -> None:
     occurrence = await open_task(database, network)
     owed = await assignment(database, occurrence, school=network.school_1)
     given, giver = GivenReply(owed, Answer.PROBLEM, "нет <света>"), await actor_of(database, network.coordinator_1)
     await accept_reply(database, actor=giver, reply=given, source="telegram:1", now=clock.now())
 
-    text = (await said(database, clock))[network.municipal]
+    async with database.write() as tx:
+        claim = await tx.notices.claim(100, now=clock.now(), days=WorkCalendar())
+    composed = await Composer(database, clock, without_personal_data=is_nameless)(claim.to_send)
+    [message] = [composed[due.notice.id] for due in claim.to_send if due.notice.person_id == network.municipal]
+    assert message is not None
+    text = message.text
 
-    assert "Школа № 1 г. Суздаля</b>: есть проблема" in text
+    assert f"Школа № 1 г. Суздаля</b>{name}: есть проблема" in text
+    assert "Сводка по этому делу" in str(message.keyboard)
     assert "📌 Провести родительские собрания" in text
     assert "нет &lt;света&gt;" in text
 
