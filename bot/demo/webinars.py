@@ -11,7 +11,7 @@ from bot.domain.matters import AnsweredBy, Audience
 from bot.ports.storage import Storage
 from bot.services.announce_event import announce_event
 
-_SERIES = "Школа «Точки роста»"
+_SERIES = "Первый год центра"
 _TITLES = (
     "Вебинар 1. Центр «Точка роста»: с чего начать",
     "Вебинар 2. Уроки с новым оборудованием",

@@ -75,6 +75,7 @@ async def _play(people: Teller, camera: Camera, accounts: dict[str, int]) -> Non
     await people.presses(anna, "✅ Выполнено", under=TASK)
     await people.presses(accounts["Лосев"], "⚠️ Есть проблема", under=TASK)
     await people.says(accounts["Лосев"], "Директор в отпуске до 20-го, приказ подписать некому")
+    await people.presses(daria, "Вебинар 2. Уроки с новым…")
     await people.presses(daria, "✅ Приду", under="Вебинар 2")
     await people.pass_time(at_moscow(people.now, days=7, hour=10))
     await camera.take("reminder", daria)

@@ -86,7 +86,7 @@ webinar-parts = Отметьте, где зовём. Ничего не отме�
 # An event that is being made
 button-event-new = ➕ Новое событие
 button-event-drafts = 📝 Черновики
-button-event-delete = 🗑 Удалить черновик
+button-event-delete = 🗑 Удалить
 button-event-delete-sure = Да, удалить
 button-event-copy = 📋 Как в прошлый раз
 button-event-card = ‹ К карточке
@@ -151,7 +151,7 @@ event-card-when = Когда: { $dates }
 event-card-zone = Часы: { $zone }
 event-card-link = Ссылка: { $link }
 event-card-code = Код доступа: <code>{ $words }</code>
-event-card-place = Где: { $words }
+event-card-place = Место: { $words }
 event-card-leader = Ведёт: { $words }
 event-card-seats = Места: { $seats }
 event-card-reason = При «Не смогу» нужна причина.

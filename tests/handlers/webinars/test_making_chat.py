@@ -182,7 +182,7 @@ async def test_an_event_has_all_that_was_typed_on_its_card(
 
     for line in (
         "Новая защита",
-        "Где: Суздаль, ул. Ленина, 63а",
+        "Место: Суздаль, ул. Ленина, 63а",
         "Ведёт: Орлова В. И.",
         "Код доступа: 1234",
         "Места: 20, резерв 5, от школы не больше 2",
@@ -232,7 +232,7 @@ async def test_a_restart_loses_nothing_and_a_draft_is_continued(
     card = await chat.presses(labels(drafts)[0])
 
     assert "Ссылка: https://example.org/w" in card["text"]
-    await chat.presses("🗑 Удалить черновик")
+    await chat.presses("🗑 Удалить")
     await chat.presses("Да, удалить")
     await chat.says("/webinars")
     assert "Черновиков нет" in (await chat.presses("📝 Черновики"))["text"]
@@ -243,7 +243,7 @@ async def test_a_dialogue_whose_draft_was_deleted_by_an_older_button_ends(
 ) -> None:
     chat = tg.chat_of(network.regional)
     older = await at_the_card(chat)
-    await chat.presses("🗑 Удалить черновик", on=older)
+    await chat.presses("🗑 Удалить", on=older)
     await chat.says("/webinars")
     drafts = await chat.presses("📝 Черновики")
     await chat.presses(labels(drafts)[0])
