@@ -25,7 +25,9 @@ from bot.ports.attendance import (
 from storage.event_tables import attendance_marks
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
-_STANDS = and_(assignments.c.person_id.is_not(None), assignments.c.withdrawn_at.is_(None))
+_IS_INVITED = and_(assignments.c.person_id.is_not(None), assignments.c.withdrawn_at.is_(None))
+# Who was marked and has left the network since was there all the same.
+_STANDS = or_(_IS_INVITED, and_(assignments.c.person_id.is_not(None), assignments.c.attendance.is_not(None)))
 _IS_EVENT = activities.c.kind == ActivityKind.WEBINAR.value
 _IS_OPEN = occurrences.c.state == OccurrenceState.OPEN.value
 _AT_ONCE = 500  # values in one statement
@@ -68,7 +70,7 @@ class AttendanceStore:
         return None if row is None else (OccurrenceId(row.occurrence_id), _attendee(row))
 
     async def invited(self, occurrence_id: OccurrenceId, person_id: PersonId) -> Attendee | None:
-        statement = _attendees().where(_of(occurrence_id), assignments.c.person_id == person_id, _STANDS)
+        statement = _attendees().where(_of(occurrence_id), assignments.c.person_id == person_id, _IS_INVITED)
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else _attendee(row)
 
@@ -134,7 +136,7 @@ class AttendanceStore:
             .where(
                 _IS_EVENT,
                 _IS_OPEN,
-                _STANDS,
+                _IS_INVITED,
                 assignments.c.person_id == person_id,
                 occurrences.c.due_at.between(began_after, began_before),
             )
@@ -225,7 +227,8 @@ class AttendanceStore:
         found = (
             select(persons.c.id, persons.c.full_name, units.c.title, *_COUNTS)
             .select_from(everything)
-            .where(_IS_EVENT, _IS_OPEN, _STANDS, _below(paths), occurrences.c.due_at < before)
+            .where(_IS_EVENT, _IS_OPEN, _IS_INVITED, _below(paths), occurrences.c.due_at < before)
+            .where(persons.c.erased_at.is_(None))
             .group_by(persons.c.id, persons.c.full_name, units.c.title)
         )
         total = (await self._connection.execute(select(func.count()).select_from(found.subquery()))).scalar_one()

@@ -107,6 +107,8 @@ class PersonAttendance:
 
 
 class AttendanceMarks(Protocol):
+    """Who was marked and has left since is still one of those who were there; his name is empty once he was erased."""
+
     async def event(self, occurrence_id: OccurrenceId) -> EventFacts | None:
         """One date of an event, in any state; None for a task's date too."""
 

@@ -131,7 +131,12 @@ async def list_attendees(
     """
     async with storage.read() as tx:
         sheet = await _sheet(tx, actor, occurrence_id)
-        found = await tx.attendance.attendees(occurrence_id, _paths(actor, sheet), unit_id=unit_id)
+        paths = _paths(actor, sheet)
+        if unit_id is None and query is None:  # of an event with thousands a page alone is read
+            page = _within(page, _pages(sheet.tally.total, ATTENDEES))
+            shown = await tx.attendance.attendees(occurrence_id, paths, offset=page * ATTENDEES, limit=ATTENDEES)
+            return AttendeePage(sheet, shown, sheet.tally.total, page)
+        found = await tx.attendance.attendees(occurrence_id, paths, unit_id=unit_id)
     if query is not None:
         found = tuple(one for one in found if has_words(one.full_name, query))
     page = _within(page, _pages(len(found), ATTENDEES))

@@ -74,7 +74,7 @@ def trace_screen(trace: Trace, at: to.ShowTrace, *, reader: ZoneInfo) -> Screen:
     parts = [
         say(
             "attendance-person",
-            name=attendee.full_name,
+            name=_name(attendee),
             unit=shorten(attendee.unit_title, _PART),
             title=shorten(event.title, _TITLE),
             state=_state_word(attendee.attendance),
@@ -177,7 +177,7 @@ def _list_rows(found: AttendeePage, at: to.ShowPeople) -> list[list[InlineKeyboa
 
 
 def _person_button(attendee: Attendee, at: to.ShowPeople, *, is_led: bool) -> InlineKeyboardButton:
-    label = plain("attendance-label", state=_state_key(attendee), name=short_name(attendee.full_name))
+    label = plain("attendance-label", state=_state_key(attendee), name=short_name(_name(attendee)))
     place: dict[str, Any] = {"page": at.page, "unit": at.unit, "found": at.found}
     if at.looks or not is_led:
         return named(label, to.ShowTrace(assignment=attendee.assignment_id, **place))
@@ -198,9 +198,13 @@ def _mark_button(attendee: Attendee, state: Attendance | None, at: to.ShowTrace)
 
 
 def _line(attendee: Attendee) -> Markup:
-    name = shorten(attendee.full_name, _PART)
+    name = shorten(_name(attendee), _PART)
     key = "attendance-line-reason" if attendee.is_excusable else "attendance-line"
     return say(key, state=_state_key(attendee), name=name, reason=shorten(attendee.comment or "", _PART))
+
+
+def _name(attendee: Attendee) -> str:
+    return attendee.full_name or plain("attendance-erased")
 
 
 def _school_line(unit: UnitAttendance) -> Markup:

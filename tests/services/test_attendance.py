@@ -247,6 +247,8 @@ async def test_records_count_what_has_begun_and_who_still_belongs(
 
     await leave_network(database, actor=teacher, now=LATER)
     assert (await list_people_attendance(database, actor=leader, page=0, now=LATER)).total == 1
+    sheet = await show_attendance(database, actor=leader, occurrence_id=event)
+    assert sheet.tally.present == 1, "he has left, and was there all the same"
 
 
 async def test_the_file_of_ones_own_data_has_the_marks(

@@ -9,6 +9,7 @@ from bot.domain.events import Attendance
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.matters import Answer
 from bot.services.accept_reply import GivenReply, accept_reply
+from bot.services.change_profile import erase_own_data
 from storage.database import Database
 from tests.acting import actor_of
 from tests.driver import Chat, Message, Telegram, labels
@@ -215,6 +216,22 @@ async def test_a_schools_coordinator_sees_his_people_and_marks_nobody(
     await tg.chat_of(network.regional).says("/attendance")
     assert await state_of(database, event, network.teacher_1) is None
     assert owed
+
+
+async def test_one_who_had_himself_erased_stays_in_the_counts_without_his_name(
+    database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock, event: OccurrenceId
+) -> None:
+    await tg.chat_of(network.teacher_1).says("берёза 42")
+    gone = await actor_of(database, network.teacher_1)
+    await erase_own_data(database, actor=gone, now=clock.now())
+    chat = tg.chat_of(network.regional)
+    await at_the_sheet(chat)
+
+    shown = await chat.presses("📝 Отметить")
+
+    assert "были 1" in shown["text"]
+    assert "✅ данные удалены" in shown["text"]
+    assert "Смирнова" not in shown["text"]
 
 
 async def test_the_people_of_a_school_have_their_records_and_each_his_own(
