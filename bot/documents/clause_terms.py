@@ -11,7 +11,8 @@ import re
 
 from bot.documents import decision_words as words
 from bot.documents.dates import DATE, MONTHS
-from bot.documents.lists import Reading
+from bot.documents.lists import Reading, ending_term
+from bot.documents.wording import flat
 from bot.domain.terms.model import TermKind
 
 _MONTH = f"(?:{'|'.join(MONTHS)})[а-я]*"
@@ -20,6 +21,7 @@ _DAY = rf"(?:{DATE}|(?:\d{{1,2}}|конца|начала|середины)\s+{_M
 _HOUR = r"(?:\d{1,2}[:.]\d{2}\s*(?:\(\w+\)\s*|часов\s+)?|\d{1,2}\s+часов\s+)?"
 _LIMIT = rf"(?:(?:до|не\s+позднее|к)\s+{_HOUR}{_DAY}|с\s+(?:{_DAY}|\d{{1,2}})\s+(?:по|до)\s+{_DAY})"
 _IN_TERM = re.compile(rf"(?:\A|,?\s+)в\s+срок\s+({_LIMIT})\s*,?(?!\w)", re.IGNORECASE)
+_FIRST = re.compile(rf"({_LIMIT}),?\s+(?=\w)", re.IGNORECASE)
 _OF_MONTH = re.compile(
     r",?\s+((?:еже(?:месячно|квартально|годно)\s*,?\s+)?(?:до|не\s+позднее)\s+\d{1,2}(?:-?го)?\s+числа"
     r"(?:\s+(?:каждого\s+месяца|(?:месяца|квартала)(?:,\s+следующего\s+за\s+отч[её]тным(?:\s+(?:кварталом|месяцем|периодом))?)?))?)",
@@ -39,13 +41,13 @@ _PARTICIPLE = (
 )
 _TIED = re.compile(
     rf"{_PARTICIPLE}\s*\Z|,\s*(?:в\s+|на\s+|из\s+|с\s+)?(?:котор\w+|{_PARTICIPLE})\s[^,]*\Z|"
-    r"котор\w+\s[^,]*\Z|\w+(?:ны|лись)\s*\Z|"
+    r"котор\w+\s[^,]*\Z|(?<!\w)(?!(?:планы|органы|страны|экраны|цены|смены)\b)\w+(?:[аяе]ны|лись)\s*\Z|"
     # «отчёт за период с 1 января», «вступает в силу с 1 сентября», «договор сроком до 31 декабря»
     r"(?:\bза\s+(?:\w+\s+){0,2}(?:период|время|год\w*)|(?:вступа|действу)\w+(?:\s+в\s+силу)?|\bсил[уы]|\bсроком)"
     r"(?:\s+действия)?\s*\Z",
     re.IGNORECASE,
 )
-_WEAK = re.compile(rf"(?<=\s)(?:до|не\s+позднее|к|с)\s+{_HOUR}{_DAY}", re.IGNORECASE)
+_WEAK = re.compile(rf"(?<=\s)(?:{_LIMIT}|с\s+{_DAY})", re.IGNORECASE)
 _TWO = re.compile(rf"(.+?)\s+[–—-]\s+({_LIMIT}),\s+(.+?)\s+[–—-]\s+({_LIMIT})[.;]?", re.IGNORECASE)
 _HOW_OFTEN = re.compile(r"\bеже(?:месячно|квартально|недельно|годно)(?!\w)", re.IGNORECASE)
 _EVENT = re.compile(
@@ -62,10 +64,19 @@ def term_within(text: str, read: Reading) -> words.InlineTerm | None:
         return _parted(text, limits[0])
     if limits:
         return None
+    first = first_term(text, read)
+    if first and words.begins_with_verb(first.title):
+        return first
     bracketed = _IN_BRACKETS.search(text)
     if bracketed and _is_read(bracketed.group(1), read):
         return words.InlineTerm(text[: bracketed.start()], bracketed.group(1))
     return _of_month(text, read) or _before_verb(text, read)
+
+
+def first_term(text: str, read: Reading) -> words.InlineTerm | None:
+    """«до 20 января 2026 г. направить сведения», behind a word that asks."""
+    limit = _FIRST.match(text)
+    return _parted(text, limit) if limit and _is_read(limit.group(1), read) else None
 
 
 def doubtful_term(text: str, read: Reading) -> words.InlineTerm | None:
@@ -74,6 +85,18 @@ def doubtful_term(text: str, read: Reading) -> words.InlineTerm | None:
     event = _EVENT.search(text)
     phrases = found or ([event.group(1)] if event else [])
     return words.InlineTerm(text, phrases[0]) if phrases and _is_read(phrases[0], read) else None
+
+
+def own_ending(text: str, read: Reading) -> tuple[str, str] | None:
+    """The clause and the limit it ends with, unless that is tied to those it names."""
+    found = ending_term(text, read)
+    return None if found is None or is_of_others(found[0]) else found
+
+
+def names_a_term(text: str, read: Reading) -> bool:
+    """Whether any day of the text may be its own term, doubtful or not."""
+    found = (pairs_within(text), term_within(flat(text), read), own_ending(text, read), doubtful_term(text, read))
+    return any(found)
 
 
 def is_of_others(before: str) -> bool:

@@ -38,12 +38,13 @@ NOTED = re.compile(
     r"(?:\S+\s+){0,3}?приня\w+\s+(?:\S+\s+){0,12}?к\s+сведению|(?:\S+\s+){0,12}к\s+сведению\s+приня", re.IGNORECASE
 )
 RESOLVED = re.compile(
-    r"(?:решил[аио]|постановил[аио]|поручения|решено|постановляет|приказываю|рекомендова\w+)\s*:\Z", re.IGNORECASE
+    r"(?:решил[аио]|постановил[аио]|поручения|решено|постановляет|приказываю|рекомендова\w+|рекомендуе?ю?т|поруча[ею]т)\s*:\Z",
+    re.IGNORECASE,
 )
 # Said of a clause that stands beside one with a term: these ask for nothing that could have a day.
 IS_NOT_ASKED = re.compile(
     r"(?:утвердить|одобрить|отметить|признать|считать|согласиться|поддержать|снять|поблагодарить|заслушать|"
-    r"контроль|констатировать|(?:настоящ\w+|данн\w+)\s+\w+\s+(?:вступа|действу|распростран)\w+)\b",
+    r"контроль|констатировать|(?:перенести|продлить)\s+срок\w*|(?:настоящ\w+|данн\w+)\s+\w+\s+(?:вступа|действу|распростран)\w+)\b",
     re.IGNORECASE,
 )
 HAS_OTHER_TERM = re.compile(
@@ -56,7 +57,9 @@ _INFINITIVE = re.compile(
     r"печь|прочь)\b)(?:\w+(?:ать|ять|еть|ить|уть|ыть|оть|[йз]ти|чь)|\w*(?:[внрм]е|й|з)сти)(?:ся)?\b",
     re.IGNORECASE,
 )
-_DATIVE = re.compile(r"(?:\w+(?:ам|ям|ым|им|ому|ему|ой|ей|у|ю)|всем)\b", re.IGNORECASE)
+_DATIVE = re.compile(
+    r"(?:\w+(?:ам|ям|ым|им|ому|ему|ой|ей|у|ю|ии)|всем|школе|группе|службе|палате|библиотеке|кафедре)\b", re.IGNORECASE
+)
 # «Рекомендовать органам … завершить»: what is recommended is asked of them.
 _ASKING = re.compile(r"(?:рекомендовать|поручить|предложить)\s+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -121,9 +124,14 @@ def asks(text: str) -> bool:
     return _INFINITIVE.search(text) is not None
 
 
+def begins_with_verb(text: str) -> bool:
+    """«провести инвентаризацию»: the text asks for something from its first word on."""
+    return _INFINITIVE.match(text) is not None
+
+
 def is_order(text: str) -> bool:
     """Whether a paragraph without a number is a decision: it begins with a verb, or with whom it addresses."""
-    return text[:1].isupper() and (_INFINITIVE.match(text) is not None or verb_behind_addressee(text) is not None)
+    return text[:1].isupper() and (begins_with_verb(text) or verb_behind_addressee(text) is not None)
 
 
 def verb_behind_addressee(text: str) -> int | None:
@@ -136,6 +144,9 @@ def verb_behind_addressee(text: str) -> int | None:
 
 def whom(lead: str) -> str:
     """A lead without a verb is an address as a whole; «Обеспечить:» addresses nobody."""
+    asking = _ASKING.match(lead)
+    if asking and _DATIVE.match(lead, asking.end()):
+        return lead[asking.end() :]
     return "" if _INFINITIVE.match(lead) else lead
 
 
@@ -143,7 +154,7 @@ def led(lead: str, text: str) -> str:
     """The verb of a lead is part of what each of its parts asks: «обеспечить:» and «сдачу отчётов»."""
     lead = lead.rstrip(" :")
     _, asked = addressed(lead)
-    if asked == lead and not _INFINITIVE.match(lead):
+    if asked == lead and (not _INFINITIVE.match(lead) or whom(lead)):
         return text
     return f"{asked}: {text}"
 

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from bot.documents import clause_terms as terms
 from bot.documents import decision_words as words
 from bot.documents.blocks import Block, Line
-from bot.documents.clause_terms import doubtful_term, has_several_limits, is_of_others, pairs_within, term_within
-from bot.documents.lists import Reading, ending_term
+from bot.documents.lists import Reading
 from bot.documents.resolving import Place, resolving_lines
-from bot.documents.wording import flat, unique, without_full_stop
+from bot.documents.wording import flat, quoted, unique, without_full_stop
 
 _MOST_CLAUSES = 2_000
-_LONGEST_NAME = 60
 
 
 @dataclass(slots=True)
@@ -120,7 +119,8 @@ class _Gathering:
 
     def _go_on(self, text: str, links: tuple[str, ...]) -> None:
         """A line without a number: a decision of its own, a name, a part, or more of what stands above."""
-        if not self.is_numbered and words.is_order(text):
+        is_first = not self.pending and not self.latest and words.asks(text)
+        if not self.is_numbered and (words.is_order(text) or is_first):
             self._open(_Clause("", text, links))
         elif self.expects_responsible:
             self._name_responsible(text)
@@ -162,36 +162,44 @@ class _Gathering:
         self.expects_responsible = False
 
     def _leave_out(self, clauses: Sequence[_Clause]) -> None:
+        left = [clause for clause in clauses if self._is_left(clause, clauses)]
         place = self.section.split(".")[0] + "." if self.section and words.SECTION.match(self.section) else ""
-        for clause in clauses:
-            if clause.is_lead and any(clause.is_above(other) for other in clauses):
-                self._remember(clause)
-            elif not words.NOTED.match(clause.text) and not self._ends_with_term(clause) and not clause.mark:
-                self.found.without_term.append(f"{place}{clause.number}" if clause.number else _quoted(clause.text))
+        names = [f"{place}{clause.number}" if clause.number else quoted(clause.text) for clause in left]
+        self.found.without_term += unique(names)
+
+    def _is_left(self, clause: _Clause, clauses: Sequence[_Clause]) -> bool:
+        """Whether it asks for something and its term was not found, also by what leads it or goes on below it."""
+        parts = [other for other in clauses if clause.is_above(other)] if clause.is_lead else []
+        if parts:
+            self._remember(clause)
+            return words.asks(clause.text) and not any(words.asks(part.text) for part in parts)
+        if words.NOTED.match(clause.text) or self._ends_with_term(clause):
+            return False
+        above = [other for other in clauses if other.is_above(clause)] if clause.mark else []
+        return not clause.mark or (words.asks(clause.text) and all(other.is_lead for other in above))
 
     def _ends_with_term(self, clause: _Clause) -> bool:
         """Asked only when no «Срок» has followed: a day inside a clause may be of something else."""
         if words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text):
             return False
-        pairs = pairs_within(clause.text)
+        pairs = terms.pairs_within(clause.text)
         if pairs:
             self._decide_pairs(clause, pairs)
             return True
-        inside = words.inline_term(flat(clause.text)) or term_within(flat(clause.text), self.read)
+        inside = words.inline_term(flat(clause.text)) or terms.term_within(flat(clause.text), self.read)
         if inside:  # it went on over the end of its line
             responsible = inside.responsible or clause.responsible
-            self._decide([_Clause(clause.number, inside.title, clause.links, responsible)], inside.phrase)
+            self._decide([replace(clause, text=inside.title, responsible=responsible)], inside.phrase)
             return True
-        found = _ending(clause.text, self.read)
-        weak = None if found else doubtful_term(clause.text, self.read)
+        found = terms.own_ending(clause.text, self.read)
+        weak = None if found else terms.doubtful_term(clause.text, self.read)
         title, phrase = found or ((weak.title, weak.phrase) if weak else ("", ""))
         if not phrase:
             return False
-        is_doubtful = weak is not None or has_several_limits(clause.text)
+        is_doubtful = weak is not None or terms.has_several_limits(clause.text)
         if is_doubtful:
             title = clause.text
-        own = _Clause(clause.number, title, clause.links, clause.responsible)
-        self._decide([own], phrase, is_shared=is_doubtful)
+        self._decide([replace(clause, text=title)], phrase, is_shared=is_doubtful)
         return True
 
     def _decide_pairs(self, clause: _Clause, pairs: Sequence[tuple[str, str]]) -> None:
@@ -239,7 +247,7 @@ class _Gathering:
 
     def _settle_inline(self, clause: _Clause) -> None:
         """A term at the end of the clause itself: «… в срок до 15 мая», «… (срок – до 15 мая, отв. Иванова И.И.)»."""
-        found = words.inline_term(clause.text) or term_within(clause.text, self.read)
+        found = words.inline_term(clause.text) or terms.term_within(clause.text, self.read)
         if found is None or words.NOTED.match(clause.text):
             return
         clause.text = found.title
@@ -302,7 +310,7 @@ class _Gathering:
 
     def _has_no_share(self, clause: _Clause) -> bool:
         is_no_matter = words.IS_NOT_ASKED.match(clause.text) or words.HAS_OTHER_TERM.search(clause.text)
-        return bool(is_no_matter) or _names_a_term(clause.text, self.read)
+        return bool(is_no_matter) or terms.names_a_term(clause.text, self.read)
 
     def _settle_named(self, numbers: Sequence[str], phrase: str) -> None:
         """«Срок по п. 2.1–2.4 – …» governs what it names and nothing else."""
@@ -358,7 +366,7 @@ class _Gathering:
         first, *rest = group
         responsible, title = self._addressed(first)
         further = [f"{clause.mark or f'{clause.number}.'} {clause.text}" for clause in rest]
-        cohort = words.cohort_of(responsible) or words.cohort_of(self.leads.get(first.number.rpartition(".")[0], ""))
+        cohort = words.cohort_of(responsible) or words.cohort_of(self._lead_of(first))
         decision = Decision(
             number=first.number,
             title="\n".join([title, *further]),
@@ -376,24 +384,12 @@ class _Gathering:
         """Whom a clause addresses, and what it asks: named in it, or in the clause that leads it («2. … :»)."""
         if clause.responsible:
             return clause.responsible, clause.text
-        lead = self.leads.get(clause.number.rpartition(".")[0], "")
+        lead = self._lead_of(clause)
         if not lead:
             return words.addressed(clause.text)
         addressee, _ = words.addressed(lead)
         return addressee or words.whom(lead), words.led(lead, clause.text)
 
-
-def _names_a_term(text: str, read: Reading) -> bool:
-    found = (pairs_within(text), term_within(flat(text), read), _ending(text, read), doubtful_term(text, read))
-    return any(found)
-
-
-def _ending(text: str, read: Reading) -> tuple[str, str] | None:
-    found = ending_term(text, read)
-    return None if found is None or is_of_others(found[0]) else found
-
-
-def _quoted(text: str) -> str:
-    """A decision without a number is named by how it begins."""
-    beginning = flat(text)
-    return f"«{beginning[:_LONGEST_NAME].rstrip()}…»" if len(beginning) > _LONGEST_NAME else f"«{beginning}»"
+    def _lead_of(self, clause: _Clause) -> str:
+        above = clause.number.rpartition(".")[0]
+        return (self.leads.get(clause.number) if clause.mark else None) or self.leads.get(above, "")

@@ -59,6 +59,8 @@ class ListedRow:
     phrase: str
     responsible: str
     links: tuple[str, ...]
+    is_doubtful: bool = False
+    """The day may be of something else that the sentence names."""
 
 
 def listed_in(blocks: Sequence[Block], read: Reading) -> tuple[ListedRow, ...]:
@@ -122,7 +124,9 @@ def _without_responsible(text: str) -> tuple[str, str]:
 def _at_end(text: str, read: Reading, *, only: re.Pattern[str] = _ANYTHING) -> tuple[str, str, str] | None:
     breaks = [match for match in _BREAKS.finditer(text) if len(text) - match.end() <= _LONGEST_TERM][-_MOST_BREAKS:]
     for match in breaks:
-        phrase = text[match.end() :].strip(" .;)")
+        phrase = text[match.end() :].strip(" .;")
+        if phrase.count(")") > phrase.count("("):
+            phrase = phrase.rstrip(" .;)")
         title, responsible = _without_responsible(_unsaid(text[: match.start()]))
         # «до 1 марта внести предложения» is a matter with its term, whatever the grammar makes of its beginning.
         is_limit = only is _ANYTHING or (only.match(phrase) is not None and not asks(phrase))

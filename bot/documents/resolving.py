@@ -36,6 +36,7 @@ _SPEECH = re.compile(
     r"в\s+обсуждении\s+приняли\s+участие)\s*(?:[:–—]|\Z))|(?:Слушали|Заслушали|Выступил[иа]?)\s)"
 )
 _QUESTION = re.compile(r"О(?:б|бо)?\s+[\w«]", re.IGNORECASE)
+_QUESTION_LINE = re.compile(r"вопрос\s*(?:№\s*)?\d|по\s+(?:\S+\s+){0,3}вопросу(?!\w)", re.IGNORECASE)
 
 
 class Place(Enum):
@@ -93,7 +94,7 @@ def _opened(text: str, line: Line) -> Iterator[tuple[Place, Line]]:
 def _is_question(text: str, following: Line) -> bool:
     clause = words.CLAUSE.match(text)
     if clause is None:
-        return False
+        return _QUESTION_LINE.match(text) is not None and not words.asks(text)
     said = text[clause.end() :]
     is_spoken_of = bool(_SPEECH.match(_plain(following.text)) or _RESOLVES_ALONE.match(_plain(following.text)))
     return bool(_QUESTION.match(said)) or (is_spoken_of and not words.asks(said))

@@ -17,6 +17,7 @@ _INITIAL_AT_END = re.compile(r"(?<!\w)[А-ЯЁ]\.\Z")
 _LEAST_PIECE = 4  # letters: «на» and «до» are no pieces of «надо»
 _LONGEST_WORD = 60
 _TRAILING = ".,;:!?'…"
+_LONGEST_QUOTE = 60
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -53,6 +54,12 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 def without_links(text: str) -> str:
     """The text without the addresses in it, in single spaces."""
     return normalised(_URL.sub(" ", text))
+
+
+def quoted(text: str) -> str:
+    """How a paragraph without a number is named: by how it begins."""
+    text = flat(text)
+    return f"«{text[:_LONGEST_QUOTE].rstrip()}…»" if len(text) > _LONGEST_QUOTE else f"«{text}»"
 
 
 def without_full_stop(text: str) -> str:
