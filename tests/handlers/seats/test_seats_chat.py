@@ -247,7 +247,7 @@ async def test_a_schools_coordinator_sees_who_is_missing_and_nudges(
 ) -> None:
     await announced(database, network, EventDetails(EventKind.SEMINAR, least_per_school=2))
     coordinator = tg.chat_of(network.coordinator_1)
-    assert await plan_teams(database, days=WorkCalendar(), now=clock.now()) == 4, "two schools with teachers, now and on the eve"
+    assert await plan_teams(database, days=WorkCalendar(), now=clock.now()) == 4, "two schools, at once and on the eve"
     assert await plan_teams(database, days=WorkCalendar(), now=clock.now()) == 0, "planned once"
     news = await said(database, clock)
     assert "🏫 <b>От школы нужно не меньше 2 участников</b>" in news[network.coordinator_1]
