@@ -11,8 +11,8 @@ from bot.config import Settings
 from bot.ports.storage import Storage
 from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
-from handlers.attendance import area as attendance
 from handlers.answers.states import AnswerLine
+from handlers.attendance import area as attendance
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware

@@ -25,10 +25,10 @@ from bot.ports.people import Memberships, People
 from bot.ports.planning import Planning
 from bot.ports.replies import Replies
 from bot.ports.seats import SeatBook
+from bot.ports.sent_messages import SentMessages
 from bot.ports.series import SeriesOfEvents
 from bot.ports.substitutes import Substitutes
 from bot.ports.teams import Teams
-from bot.ports.sent_messages import SentMessages
 from bot.ports.units import Units
 from bot.ports.webinars import Webinars
 

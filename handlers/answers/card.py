@@ -17,8 +17,8 @@ from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_callbacks import ReadBefore
 from handlers.answers.event_facts import event_facts
-from handlers.attendance.buttons import here_row, mark_line
 from handlers.answers.standing import event_rows, event_standing
+from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
 from handlers.webinars.visitor_screens import after_rows
 

@@ -19,8 +19,8 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import deadline, moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
-from handlers.attendance.callbacks import ShowVisits
 from handlers.answers.event_callbacks import ListTeams
+from handlers.attendance.callbacks import ShowVisits
 from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW, show, toast
 
