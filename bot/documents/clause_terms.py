@@ -65,7 +65,7 @@ def term_within(text: str, read: Reading) -> words.InlineTerm | None:
     if limits:
         return None
     first = first_term(text, read)
-    if first and words.begins_with_verb(first.title):
+    if first and (words.begins_with_verb(first.title) or words.addressed(first.title)[0]):
         return first
     bracketed = _IN_BRACKETS.search(text)
     if bracketed and _is_read(bracketed.group(1), read):
