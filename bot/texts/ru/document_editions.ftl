@@ -76,9 +76,9 @@ button-document-file = 📎 Файл документа
 # What applying does.
 edition-preview = 🔎 <b>Проверьте перед применением</b>
     { $name } «{ $title }»
-edition-effect-moved = 📅 Переносится: <b>{ $dates }</b>
-edition-effect-off = ✖️ Отменяется: <b>{ $dates }</b>
-edition-effect-new = 🆕 Добавляется: <b>{ $rows }, { $dates }</b>
+edition-effect-moved = 📅 Перенос: <b>{ $dates }</b>
+edition-effect-off = ✖️ Отмена: <b>{ $dates }</b>
+edition-effect-new = 🆕 Новое: <b>{ $rows }, { $dates }</b>
 edition-effect-words = ✏️ Новые слова: <b>{ $rows }</b>, об этом никому не пишу
 edition-effect-nothing = План останется как есть, никому ничего не придёт.
 edition-effect-manner = Каждому – одно сообщение обо всём, что изменилось, и не ночью.

@@ -103,9 +103,9 @@ async def test_a_newer_edition_reaches_those_already_told_in_one_message(live: R
     assert "Отменится: 01.12.2026" in (await vera.presses("▫️ 4"))["text"]
 
     preview = (await vera.presses("Дальше: проверить и применить ›"))["text"]
-    assert "Переносится: 2 даты\n3 школам придёт сообщение о переносе (3 человека)\n1 ответ останется в силе" in preview
-    assert "Отменяется: 1 дата\n3 школам придёт сообщение об отмене (3 человека)" in preview
-    assert "Добавляется: 1 строка, 1 дата\nО новом узнают: 3 школы, 3 человека" in preview
+    assert "Перенос: 2 даты\n3 школам придёт сообщение о переносе (3 человека)\n1 ответ останется в силе" in preview
+    assert "Отмена: 1 дата\n3 школам придёт сообщение об отмене (3 человека)" in preview
+    assert "Новое: 1 строка, 1 дата\nО новом узнают: 3 школы, 3 человека" in preview
 
     told = len(live.told(network.coordinator_1))
     assert "Изменения применены" in (await vera.presses("✅ Применить изменения"))["text"]
