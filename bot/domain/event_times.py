@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.event_drafts import EventDate
@@ -36,6 +36,10 @@ class NoHourError(BadWebinarError):
     def __init__(self, days: str) -> None:
         super().__init__(WebinarProblem.NO_HOUR)
         self.days = days
+
+
+_NEARLY_A_YEAR = timedelta(days=300)
+_YEAR = re.compile(r"\d{4}|\d\.\d{2}\.\d{2}\b|год", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ def read_event_dates(
         raise BadWebinarError(WebinarProblem.TOO_MANY)
     if any(date.at <= now for date in found):
         raise BadWebinarError(WebinarProblem.PAST)
+    if any(date.at - now > _NEARLY_A_YEAR and not _YEAR.search(date.phrase) for date in found):
+        raise BadWebinarError(WebinarProblem.NEXT_YEAR)
     return tuple(sorted({date.at: date for date in found}.values(), key=lambda date: date.at))
 
 

@@ -1,18 +1,13 @@
-"""What an organiser types of an event: its title, its beginning in words, its link."""
+"""What an organiser types of an event: its title and its link."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError
 from bot.domain.names import one_line
-from bot.domain.terms.model import Doubt, Term
-from bot.domain.terms.reading import read_term
 
 MAX_TITLE = 300
 MAX_LINK = 500
@@ -30,6 +25,7 @@ class WebinarProblem(StrEnum):
     NO_HOUR = "no_hour"
     BAD_HOURS = "bad_hours"  # в 25:00, с 16:00 до 15:00
     PAST = "past"
+    NEXT_YEAR = "next_year"  # «20 ноября» on the 21st: a year ahead is nearly always a slip
     TOO_MANY = "too_many"  # dates of a series
     BAD_LINK = "bad_link"
     BAD_SEATS = "bad_seats"
@@ -45,16 +41,6 @@ class BadWebinarError(DomainError):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """When it begins: the instant, its day on the calendar of ``timezone``, and the words it was read from."""
-
-    at: datetime
-    on: date
-    timezone: str
-    phrase: str
-
-
 def webinar_title(text: str) -> str:
     """In single spaces, 2–300 characters with a letter or a digit. Raises BadWebinarError."""
     title = one_line(text)
@@ -63,22 +49,6 @@ def webinar_title(text: str) -> str:
     if len(title) > MAX_TITLE:
         raise BadWebinarError(WebinarProblem.TITLE_TOO_LONG)
     return title
-
-
-def read_beginning(text: str, *, zone: ZoneInfo, region: str | None, now: datetime) -> Beginning:
-    """The beginning in words, «12 декабря в 15:00», on the clock of ``zone`` unless the words name another.
-
-    It must name a day and an hour and lie ahead; a time from–to begins with its first hour. Never guessed: raises
-    BadWebinarError where any of it is missing or may mean two things.
-    """
-    phrase = one_line(text)
-    term = read_term(phrase, reference_date=now.astimezone(zone).date(), region=region)
-    moment = _moment(term)
-    named = ZoneInfo(term.tz) if term.tz else zone
-    at = (moment if moment.tzinfo else moment.replace(tzinfo=named)).astimezone(UTC)
-    if at <= now:
-        raise BadWebinarError(WebinarProblem.PAST)
-    return Beginning(at, at.astimezone(named).date(), named.key, phrase)
 
 
 def webinar_link(text: str) -> str:
@@ -96,36 +66,6 @@ def webinar_link(text: str) -> str:
     if parts.scheme.lower() not in ("http", "https") or not is_host or is_odd or len(link) > MAX_LINK:
         raise BadWebinarError(WebinarProblem.BAD_LINK)
     return link
-
-
-def beginning_to_json(beginning: Beginning) -> dict[str, str]:
-    """For a dialogue's row; ``beginning_from_json`` reads it back."""
-    return {
-        "at": beginning.at.isoformat(),
-        "on": beginning.on.isoformat(),
-        "timezone": beginning.timezone,
-        "phrase": beginning.phrase,
-    }
-
-
-def beginning_from_json(data: dict[str, str]) -> Beginning:
-    """What ``beginning_to_json`` wrote."""
-    return Beginning(
-        datetime.fromisoformat(data["at"]), date.fromisoformat(data["on"]), data["timezone"], data["phrase"]
-    )
-
-
-def _moment(term: Term) -> datetime:
-    boundary = term.start or term.end
-    if term.is_invalid:
-        raise BadWebinarError(WebinarProblem.NO_SUCH_DAY)
-    if isinstance(boundary, time) or Doubt.NO_DAY in term.doubts:
-        raise BadWebinarError(WebinarProblem.NO_DAY)
-    if term.rrule is not None or term.parts or term.is_vague or boundary is None:
-        raise BadWebinarError(WebinarProblem.NOT_UNDERSTOOD)
-    if not isinstance(boundary, datetime):
-        raise BadWebinarError(WebinarProblem.NO_HOUR)
-    return boundary
 
 
 def _ascii(host: str) -> str:

@@ -296,6 +296,7 @@ webinar-wrong-bad_seats = Не понял, сколько мест. Напиши
 webinar-wrong-words_too_long = Слишком длинно. Напишите короче: до 200 знаков, код – до 50.
 webinar-wrong-too_many_materials = Материалов уже десять. Уберите лишние: «Очистить».
 webinar-wrong-past = Это время уже прошло. Напишите будущее, например: <i>завтра в 15:00</i>
+webinar-wrong-next_year = В этом году такой день уже прошёл. Напишите другой – или добавьте год, например: <i>20 ноября 2027 в 10:00</i>
 webinar-wrong-bad_link = Это не похоже на ссылку. Она начинается с https:// – например: <i>https://example.org/webinar</i>
 
 # /webinars
