@@ -58,7 +58,7 @@ def resolving_lines(blocks: Sequence[Block]) -> Iterator[tuple[Place, Line]]:
     """The lines that may hold a decision, and what stands between them as far as it ends or names something."""
     lines = list(_lines(blocks))
     is_open = has_none = not any(_is_gate(_plain(line.text)) for line in lines)
-    for line, following in zip(lines, [*lines[1:], Line("")], strict=True):
+    for line, following in zip(lines, [*lines, Line("")][1:], strict=True):
         text = _plain(line.text)
         if resolves(text):
             is_open = is_open or _is_gate(text)
