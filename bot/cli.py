@@ -38,6 +38,7 @@ def deadline(
     from datetime import date
 
     from bot.clock import SystemClock
+    from bot.domain.regions import find_region
     from bot.domain.terms.reading import read_term
     from bot.phrase_lines import read_lines
     from bot.texts.catalogue import plain
@@ -52,6 +53,8 @@ def deadline(
         day = SystemClock().now().date() if today is None else date.fromisoformat(today)
     except ValueError:
         raise typer.BadParameter(plain("cli-bad-day", day=str(today)), param_hint="--today") from None
+    if region is not None and find_region(region) is None:
+        raise typer.BadParameter(plain("cli-bad-region", region=region), param_hint="--region")
     context = {} if school_year is None else {"school_year": school_year}
     term = read_term(phrase, reference_date=day, region=region, context=context)
     print(json.dumps(term.to_json(), ensure_ascii=False))

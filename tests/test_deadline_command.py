@@ -52,6 +52,12 @@ def test_a_wrong_day_of_reading_is_refused() -> None:
     assert "ГГГГ-ММ-ДД" in done.stderr
 
 
+def test_a_region_that_does_not_exist_is_refused() -> None:
+    done = run("до 15 ноября", "--region", "Марс")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Марс" in done.stderr
+
+
 def test_lines_are_answered_one_by_one_and_a_broken_one_does_not_stop_the_rest() -> None:
     rows = [
         json.dumps({"text": "до 15 ноября", "reference_date": "2025-09-08"}),

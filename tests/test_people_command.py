@@ -39,7 +39,7 @@ def settings(database_file: Path) -> Settings:
 
 def test_each_newcomer_gets_a_whole_link_in_his_line(tmp_path: Path, settings: Settings) -> None:
     lines = run_import(table(tmp_path, TSOY), settings=settings, qr_folder=None, now=MONDAY)
-    assert lines[0] == "Добавлено: 3 узла сети, 1 участие."
+    assert lines[0] == "Добавлено регионов, районов и школ: 3, ролей людей в них: 1."
     [line] = [line for line in lines if "Цой Марина" in line]
     assert "педагог" in line
     assert "https://t.me/vestovoy_bot?start=" in line
@@ -56,7 +56,7 @@ def test_a_second_run_prints_the_same_links(tmp_path: Path, settings: Settings) 
     file = table(tmp_path, TSOY)
     first = run_import(file, settings=settings, qr_folder=None, now=MONDAY)
     second = run_import(file, settings=settings, qr_folder=None, now=MONDAY)
-    assert second == ["Добавлено: 0 узлов сети, 0 участий.", *first[1:]]
+    assert second == ["Добавлено регионов, районов и школ: 0, ролей людей в них: 0.", *first[1:]]
 
 
 def test_pictures_for_printing_are_named_after_people(tmp_path: Path, settings: Settings) -> None:

@@ -25,15 +25,7 @@ import-problem-no_role = у человека «{ $value }» не указана 
 import-problem-unknown_role = неизвестная роль «{ $value }»: координатор, педагог, обучающийся, тьютор или наставник
 import-problem-no_school = у человека «{ $value }» не указана школа; выше школы бывают только координаторы
 import-problem-long_cohort = название когорты длиннее 50 знаков: «{ $value }»
-import-done = Добавлено: { $units ->
-    [one] { $units } узел сети
-    [few] { $units } узла сети
-   *[many] { $units } узлов сети
-}, { $memberships ->
-    [one] { $memberships } участие
-    [few] { $memberships } участия
-   *[many] { $memberships } участий
-}.
+import-done = Добавлено регионов, районов и школ: { $units }, ролей людей в них: { $memberships }.
 import-nobody = Новых людей нет: все, кто в таблице, уже зарегистрированы.
 import-title-person = Человек
 import-title-place = Где
