@@ -17,13 +17,14 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.edit_draft import DraftChangedError, accept_clear, decide_rows
 from bot.services.plan_document import preview_plan
-from bot.services.show_draft import DraftView, list_documents, show_draft
+from bot.services.show_draft import DraftView, list_documents, show_draft, show_row
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import ROWS, draft_screen, listed_rows
 from handlers.documents.drafts import OPEN_DRAFT, draft_at, made, remember_draft, show_row_again, tell_edit
 from handlers.documents.plan import preview_screen
 from handlers.documents.row_lists import choose_rows_screen, found_screen, matching, pages_screen
+from handlers.documents.row_screens import row_screen
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
 
@@ -129,7 +130,11 @@ async def on_words(message: Message, actor: Actor, app_storage: Storage, now: da
     if view is None or not (found or open_draft):
         raise SkipHandler
     await state.set_data({OPEN_DRAFT: view.draft.id, "words": words})
-    text, keyboard = found_screen(view, found, words, page=1, now=now)
+    if len(found) == 1:
+        row = await show_row(app_storage, actor=actor, row_id=found[0].row.id, now=now)
+        text, keyboard = row_screen(row, now=now)
+    else:
+        text, keyboard = found_screen(view, found, words, page=1, now=now)
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
