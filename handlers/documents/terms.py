@@ -109,7 +109,9 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
 def not_understood(term: Term, phrase: str) -> Markup:
     """Asks again, with examples; a day that does not exist is named as one."""
     doubt = Doubt.INVALID if term.is_invalid else next(iter(term.doubts), Doubt.NOT_UNDERSTOOD)
-    return say("term-not-understood", phrase=shorten(phrase, 200), doubt=plain("doubt", doubt=doubt.value))
+    if doubt is Doubt.NOT_UNDERSTOOD:  # that is all that is to be said; its words for a row offer to skip it
+        return say("term-not-understood", phrase=shorten(phrase, 200))
+    return say("term-doubted", phrase=shorten(phrase, 200), doubt=plain("doubt", doubt=doubt.value))
 
 
 def _cancel(row: int) -> InlineKeyboardMarkup:

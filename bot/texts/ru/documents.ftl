@@ -200,7 +200,10 @@ ask-term = ✏️ <b>{ $number }.</b> { $title }
 typed-term = <b>{ $number }.</b> Вы написали: <i>«{ $phrase }»</i>
     Я понял: <b>{ $term }</b>
 typed-term-past = 🕓 Этот срок уже прошёл.
-term-not-understood = Не получилось с «{ $phrase }». { $doubt }.
+term-not-understood = Не понял «{ $phrase }».
+
+    Напишите иначе, например: <b>до 15 ноября</b>, <b>25.12.2026</b>, <b>ежемесячно до 5 числа</b>.
+term-doubted = Не получилось с «{ $phrase }». { $doubt }.
 
     Напишите иначе, например: <b>до 15 ноября</b>, <b>25.12.2026</b>, <b>ежемесячно до 5 числа</b>.
 toast-term-taken = Срок записан
