@@ -32,13 +32,13 @@ def attendance_xlsx(export: AttendanceExport, *, reader: ZoneInfo, now: datetime
         head = [event.title, plain("list-file-when", when=_moment(event.due_at, reader)), export.organiser,
                 plain("list-file-made", when=_moment(now, reader))]  # fmt: skip
         rows = [_values(one) for one in export.rows]
-        _sheet(book, plain("list-file-people"), head, _titled("list-column", _COLUMNS), rows, frozen=3)
+        _sheet(book, plain("list-file-people"), head, _titled(_COLUMNS), rows, frozen=3)
         schools = [
             (one.title, tally.present, tally.total, tally.absent, tally.excused, tally.unmarked)
             for one in export.schools
             for tally in [one.tally]
         ]
-        _sheet(book, plain("list-file-schools"), head, _titled("list-column", _SCHOOL_COLUMNS), schools, frozen=1)
+        _sheet(book, plain("list-file-schools"), head, _titled(_SCHOOL_COLUMNS), schools, frozen=1)
         _feedback_sheet(book, export)
     return buffer.getvalue()
 
@@ -141,8 +141,8 @@ def _sheet(
     sheet.fit_to_pages(1, 0)
 
 
-def _titled(prefix: str, columns: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
-    return [(plain(f"{prefix}-{name}"), width) for name, width in columns]
+def _titled(columns: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [(plain(f"list-column-{name}"), width) for name, width in columns]
 
 
 def _mark(state: Attendance | None) -> str:
