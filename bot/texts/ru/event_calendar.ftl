@@ -33,7 +33,6 @@ calendar-summary-done = ✅ { $title }
 calendar-link = Ссылка: { $link }
 calendar-code = Код доступа: { $code }
 calendar-place = Где: { $place }
-calendar-document = Основание: { $document }
 calendar-result = Что нужно: { $result }
 calendar-hour = Ответить до { $clock }
 calendar-alarm = Скоро начало: { $title }

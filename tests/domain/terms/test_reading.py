@@ -51,7 +51,7 @@ def test_a_doubt_says_why_the_coordinator_should_look(text: str, today: date | N
     assert doubt in read_term(text, reference_date=today).doubts, reason
 
 
-YEARS = (
+YEARS: tuple[tuple[str, dict[str, str], str | None, bool, str], ...] = (
     ("III квартал", {"plan_year": "2027"}, "2027-09-30", True, "the title names the year of the plan"),
     ("II квартал, IV квартал", {"plan_year": "2027"}, "2027-06-30", True, "a list as well as a single term"),
     ("III квартал", {"document_period": "2027-01-01/2027-12-31"}, "2027-09-30", True, "its period lies in one year"),
