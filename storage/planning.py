@@ -184,7 +184,8 @@ class PlanningStore:
         columns = (notices.c.person_id, notices.c.assignment_id, notices.c.occurrence_version, notices.c.state)
         by_matter: Select[Any] = select(*columns).where(
             notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
-            notices.c.occurrence_id.in_([date.occurrence_id for date in dates]), notices.c.person_id.in_(people)
+            notices.c.occurrence_id.in_([date.occurrence_id for date in dates]),
+            notices.c.person_id.in_(people),
         )
         for row in await self._connection.execute(by_matter):
             heard[row.person_id, row.assignment_id].add(row.occurrence_version, row.state)

@@ -71,11 +71,7 @@ def named_header(tables: Sequence[Table], named: Mapping[Column, int]) -> tuple[
 
 def _asked_about(tables: Sequence[Table], named: Mapping[Column, int]) -> _Asked | None:
     """The table whose header is understood, else the one with a header-like row, else the largest."""
-    shaped = [
-        table
-        for table in with_nested(tables)
-        if len(table.rows) > 1 and any(map(_is_filled, table.rows))
-    ]
+    shaped = [table for table in with_nested(tables) if len(table.rows) > 1 and any(map(_is_filled, table.rows))]
     if not shaped:
         return None
     understood = next(_understood(shaped), None) if named else None

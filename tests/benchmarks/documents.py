@@ -65,9 +65,7 @@ def _composed() -> Iterable[Figure]:
     for name in _COMPOSED:
         found = cells(read_document((FILES / name).read_bytes(), name, today=_TODAY))
         right = sum(
-            cell == other
-            for row, ours in zip(PLAN, found, strict=False)
-            for cell, other in zip(row, ours, strict=True)
+            cell == other for row, ours in zip(PLAN, found, strict=False) for cell, other in zip(row, ours, strict=True)
         )
         yield Figure(
             f"composed plan, {name}", f"rows {share(len(found), len(PLAN))}", f"cells {share(right, 5 * len(PLAN))}"

@@ -137,9 +137,7 @@ async def test_ten_kills_lose_no_answer_and_no_notice(stage: tuple[Stage, DemoNe
     await play.act(
         lambda: play.sandbox.send_document(orlova, FILE_NAME, document), lambda: play.was_told(orlova, "812-р")
     )
-    await play.act(
-        play.press(orlova, "✅ Принять все понятые (8)"), lambda: play.was_told(orlova, "принято в план: 8")
-    )
+    await play.act(play.press(orlova, "✅ Принять все понятые (8)"), lambda: play.was_told(orlova, "принято в план: 8"))
     await play.act(
         play.press(orlova, "Дальше: проверить и запланировать ›"), lambda: play.was_told(orlova, "Проверьте")
     )
