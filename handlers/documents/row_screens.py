@@ -214,7 +214,7 @@ def _row_buttons(view: RowView) -> Rows:
     if can_be_confirmed(row) or (judged.is_doubtful and judged.dates):
         rows.append([button("button-right", to.ConfirmTerm(row=row.id, version=version))])
     elif judged.is_clear or (state is RowState.UNDATED and judged.is_doubtful):
-        rows.append([button("button-accept", to.ConfirmTerm(row=row.id, version=version))])
+        rows.append([button("button-row-accept", to.ConfirmTerm(row=row.id, version=version))])
     if view.proposal is not None:
         rows.append([button("button-take-proposal", to.TakeProposal(row=row.id, version=version))])
     rows += row_buttons(row, version)

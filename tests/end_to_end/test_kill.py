@@ -78,7 +78,8 @@ def _plan_broadcast(file: Path, factory: NetworkFactory) -> list[int]:
             (_stored(due_at), f"{due_at:%Y-%m-%d}", _stored(now)),
         )
         connection.executemany(
-            "INSERT INTO assignments (id, occurrence_id, unit_id, person_id, created_at) VALUES (?, 1, ?, ?, ?)",
+            "INSERT INTO assignments (id, occurrence_id, unit_id, person_id, answer, created_at)"
+            " VALUES (?, 1, ?, ?, 'coming', ?)",  # the step with the link is for those who come
             [(person, school, person, _stored(now)) for person in people],
         )
         connection.executemany(

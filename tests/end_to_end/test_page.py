@@ -110,7 +110,7 @@ async def test_a_newcomer_registers_by_her_link_and_later_answers_with_one_tap(
 
     await show_clock(page)
     await move_clock(page, "+1 час")
-    await said(page, "Приглашаем на вебинар").wait_for()
+    await said(page, "Приглашаем на серию").wait_for()
     assert await page.get_by_text("Завтра вебинар").count() == 0, "the eve has not come yet"
     await page.get_by_label("Перевести часы на").fill(THE_EVE)
     await move_clock(page, "Перевести")

@@ -34,7 +34,7 @@ class Outcome:
 
 def load_readers() -> None:
     """What a child would otherwise import again and again."""
-    for name in ("pdfplumber", "openpyxl", "lxml.etree"):
+    for name in ("pdfplumber", "openpyxl", "lxml.etree", "bot.documents.pdf"):
         importlib.import_module(name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ def _sources() -> str:
 def test_every_text_that_is_asked_for_exists() -> None:
     asked = set(re.findall(r"""\b(?:say|plain)\(\s*["']([a-z0-9-]+)["']""", _sources()))
     assert asked - keys() == set()
+
+
+def test_no_text_has_two_wordings() -> None:
+    """The later of two files would silently win."""
+    files = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
+    named = [key for f in files for key in re.findall(r"^([a-z][a-z0-9_-]*) =", f.read_text(encoding="utf-8"), re.M)]
+    assert {key for key, count in Counter(named).items() if count > 1} == set()
 
 
 def test_no_text_is_dead() -> None:

@@ -316,12 +316,12 @@ async def test_my_matters_are_paged_and_overdue_ones_come_first(
     first = await chat.says("/my")
     assert first["text"].startswith("Ваши дела: 7\n\n1. Забытое")
     assert "срок прошёл: пятница, 4 сентября" in first["text"]
-    assert labels(first)[-2:] == ["Следующие ›", "✅ Отвеченные"]
+    assert labels(first)[-3:-1] == ["Следующие ›", "✅ Отвеченные"]
 
     second = await chat.presses("Следующие ›")
     assert "6. Дело 5" in second["text"]
     assert "7. Дело 6" in second["text"]
-    assert labels(second)[-2:] == ["‹ Предыдущие", "✅ Отвеченные"]
+    assert labels(second)[-3:-1] == ["‹ Предыдущие", "✅ Отвеченные"]
 
 
 async def test_answered_matters_have_a_page_of_their_own(
