@@ -26,7 +26,8 @@ def test_every_text_that_is_asked_for_exists() -> None:
 def test_no_text_has_two_wordings() -> None:
     """The later of two files would silently win."""
     files = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
-    named = [key for f in files for key in re.findall(r"^([a-z][a-z0-9_-]*) =", f.read_text(encoding="utf-8"), re.M)]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    named = [key for text in texts for key in re.findall(r"^([a-z][a-z0-9_-]*) =", text, re.MULTILINE)]
     assert {key for key, count in Counter(named).items() if count > 1} == set()
 
 
