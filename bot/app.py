@@ -22,8 +22,7 @@ from aiogram.types import Update
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.documents.attendance_table import read_attendance
-from bot.documents.isolation import read_file
+from bot.documents.isolation import read_attendance, read_file
 from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome

@@ -1,12 +1,12 @@
 """Reads the list of participants that a webinar platform saves, .csv or .xlsx.
 
 The columns are found by the words of their header, in any order and in Russian or English; a list without a header is
-read by its names. E-mails are not kept: nobody in the network is known by one.
+read by its names. E-mails are not kept: nobody in the network is known by one. The bot runs this in a process of its
+own: ``bot.documents.isolation``.
 """
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,9 +16,9 @@ from bot.documents import limits
 from bot.documents.blocks import Block, Line
 from bot.documents.errors import (
     DamagedError,
-    DocumentError,
     EmptyFileError,
     NotADocxError,
+    OutOfMemoryError,
     TooLargeError,
     UnreadableTextError,
     UnsupportedFormatError,
@@ -28,7 +28,6 @@ from bot.documents.plain_text import decoded
 from bot.documents.xlsx import read_xlsx
 from bot.domain.names import one_line
 from bot.domain.platform_table import PlatformRow
-from bot.ports.documents import Unreadable
 
 MAX_ROWS = 5_000
 Grid = Sequence[Sequence[str]]
@@ -65,14 +64,6 @@ _NO_PERSON = re.compile(r"\d+\. |(?:итого|всего|total)\b", re.IGNORECA
 _DAY = 24 * 3600
 
 
-async def read_attendance(data: bytes, file_name: str) -> tuple[PlatformRow, ...] | Unreadable:
-    """The port ``bot.ports.documents.AttendanceReader``: away from the loop, and what the file is never raises."""
-    try:
-        return tuple(await asyncio.to_thread(read_attendance_table, data, file_name))
-    except DocumentError as error:
-        return Unreadable(error.code, error.facts)
-
-
 def read_attendance_table(data: bytes, file_name: str) -> list[PlatformRow]:
     """The participants in the order of the file, nobody where no column has names.
 
@@ -82,12 +73,17 @@ def read_attendance_table(data: bytes, file_name: str) -> list[PlatformRow]:
         raise EmptyFileError
     if len(data) > limits.FILE_BYTES:
         raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
-    for grid in _grids(data, file_name):
-        rows = _participants(grid)
-        if len(rows) > MAX_ROWS:
-            raise TooLargeError(what="rows", limit=MAX_ROWS, size=len(rows))
-        if rows:
-            return rows
+    try:
+        for grid in _grids(data, file_name):
+            rows = _participants(grid)
+            if len(rows) > MAX_ROWS:
+                raise TooLargeError(what="rows", limit=MAX_ROWS, size=len(rows))
+            if rows:
+                return rows
+    except RecursionError as error:
+        raise DamagedError(detail="nested too deep") from error
+    except MemoryError as error:
+        raise OutOfMemoryError from error
     return []
 
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import bot
 from bot.documents import limits
@@ -23,7 +24,9 @@ from bot.documents.errors import (
     TimedOutError,
     TooLargeError,
 )
+from bot.documents.tasks import Task
 from bot.domain.documents import DocumentDraft
+from bot.domain.platform_table import PlatformRow
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 from bot.ports.documents import Unreadable
 
@@ -47,27 +50,24 @@ async def read_in_process(
     Raises DocumentError only: also TimedOutError, OutOfMemoryError and ReaderFailedError for a child that fell.
     A cancelled call takes its child along.
     """
-    if len(data) > limits.FILE_BYTES:
-        raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=len(data))
     seconds = _granted(data) if seconds is None else seconds
-    request = pickle.dumps((data, file_name, today, choices))
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-X", "utf8", "-m", "bot.documents.worker", str(memory_mb), str(max(1, round(seconds))),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        cwd=_ROOT,
-        env=child_environment(os.environ),
-    )  # fmt: skip
-    try:
-        answer, complaint = await asyncio.wait_for(child.communicate(request), seconds)
-    except TimeoutError as error:
-        raise TimedOutError(seconds=seconds) from error
-    finally:
-        if child.returncode is None:
-            child.kill()
-            await child.wait()
-    return _understood(answer, complaint, child.returncode, seconds=seconds, memory_mb=memory_mb)
+    request = (Task.DOCUMENT, data, file_name, {"today": today, "choices": choices})
+    result = await _answered(request, len(data), seconds=seconds, memory_mb=memory_mb)
+    assert isinstance(result, DocumentDraft)
+    return result
+
+
+async def read_attendance_in_process(
+    data: bytes,
+    file_name: str,
+    *,
+    seconds: float = limits.READING_SECONDS,
+    memory_mb: int = limits.READING_MEMORY_MB,
+) -> tuple[PlatformRow, ...]:
+    """``read_attendance_table`` under the same limits; raises what ``read_in_process`` does."""
+    result = await _answered((Task.ATTENDANCE, data, file_name, {}), len(data), seconds=seconds, memory_mb=memory_mb)
+    assert isinstance(result, list)
+    return tuple(result)
 
 
 async def read_file(
@@ -76,6 +76,14 @@ async def read_file(
     """The port ``bot.ports.documents.FileReader``: what the file is never raises."""
     try:
         return await read_in_process(data, file_name, today=today, choices=choices)
+    except DocumentError as error:
+        return Unreadable(error.code, error.facts)
+
+
+async def read_attendance(data: bytes, file_name: str) -> tuple[PlatformRow, ...] | Unreadable:
+    """The port ``bot.ports.documents.AttendanceReader``: what the file is never raises."""
+    try:
+        return await read_attendance_in_process(data, file_name)
     except DocumentError as error:
         return Unreadable(error.code, error.facts)
 
@@ -89,9 +97,30 @@ def _granted(data: bytes) -> float:
     return limits.PDF_READING_SECONDS if b"%PDF-" in data[:_MARKED_WITHIN] else limits.READING_SECONDS
 
 
-def _understood(
-    answer: bytes, complaint: bytes, exit_code: int | None, *, seconds: float, memory_mb: int
-) -> DocumentDraft:
+async def _answered(request: tuple[Any, ...], size: int, *, seconds: float, memory_mb: int) -> object:
+    """What the child makes of a request for a file of ``size`` bytes."""
+    if size > limits.FILE_BYTES:
+        raise TooLargeError(what="file", limit=limits.FILE_BYTES, size=size)
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-X", "utf8", "-m", "bot.documents.worker", str(memory_mb), str(max(1, round(seconds))),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=_ROOT,
+        env=child_environment(os.environ),
+    )  # fmt: skip
+    try:
+        answer, complaint = await asyncio.wait_for(child.communicate(pickle.dumps(request)), seconds)
+    except TimeoutError as error:
+        raise TimedOutError(seconds=seconds) from error
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    return _understood(answer, complaint, child.returncode, seconds=seconds, memory_mb=memory_mb)
+
+
+def _understood(answer: bytes, complaint: bytes, exit_code: int | None, *, seconds: float, memory_mb: int) -> object:
     said = complaint.decode("utf-8", "replace").strip()
     if exit_code == limits.EXIT_OUT_OF_MEMORY or (exit_code and said.endswith("MemoryError")):
         raise OutOfMemoryError(memory_mb=memory_mb)
@@ -99,8 +128,7 @@ def _understood(
         raise TimedOutError(seconds=seconds)
     if exit_code != 0:
         raise ReaderFailedError(exit_code=exit_code, detail=said.rpartition("\n")[2][:200])
-    result = pickle.loads(answer)  # noqa: S301 - written by our own code, under the same account as ours
+    result: object = pickle.loads(answer)  # noqa: S301 - written by our own code, under the same account as ours
     if isinstance(result, DocumentError):
         raise result
-    assert isinstance(result, DocumentDraft)
     return result

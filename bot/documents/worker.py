@@ -1,17 +1,18 @@
-"""The reading process: ``python -m bot.documents.worker MEMORY_MB SECONDS``, a request in, a draft or an error out."""
+"""The reading process: ``python -m bot.documents.worker MEMORY_MB SECONDS``, a request in, a result or an error out.
+
+A request is a task, the bytes, the name of the file and what else the reader of that task is told.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import pickle
 import sys
-from datetime import date
+from typing import Any
 
 from bot.documents import limits
 from bot.documents.errors import DocumentError
-from bot.documents.reading import read_document
-from bot.domain.documents import DocumentDraft
-from bot.domain.reading_choices import ReadingChoices
+from bot.documents.tasks import Task
 
 _MEGABYTE = 1024 * 1024
 
@@ -28,13 +29,24 @@ def main(memory_mb: int, seconds: int) -> int:
     return 0
 
 
-def _answer(data: bytes, file_name: str, today: date, choices: ReadingChoices) -> bytes:
-    result: DocumentDraft | DocumentError
+def _answer(task: Task, data: bytes, file_name: str, told: dict[str, Any]) -> bytes:
+    result: object
     try:
-        result = read_document(data, file_name, today=today, choices=choices)
+        result = _read(task, data, file_name, told)
     except DocumentError as error:
         result = error
     return pickle.dumps(result)
+
+
+def _read(task: Task, data: bytes, file_name: str, told: dict[str, Any]) -> object:
+    # Imported here: a list of names needs no reader of .pdf, and the parent that names the task needs neither.
+    if task is Task.ATTENDANCE:
+        from bot.documents.attendance_table import read_attendance_table
+
+        return read_attendance_table(data, file_name)
+    from bot.documents.reading import read_document
+
+    return read_document(data, file_name, **told)
 
 
 def limit_itself(memory_mb: int, seconds: int) -> None:

@@ -186,7 +186,8 @@ async def _keep(scene: Scene, preview: TablePreview) -> None:
 def _refusal(read: Unreadable | tuple[PlatformRow, ...]) -> Markup:
     if not isinstance(read, Unreadable):
         return say("table-no-names")
-    if read.code in (DocumentFault.DAMAGED, DocumentFault.UNSUPPORTED_FORMAT):  # whose words speak of documents
+    # Whose words speak of documents.
+    if read.code in (DocumentFault.DAMAGED, DocumentFault.UNSUPPORTED_FORMAT, DocumentFault.READER_FAILED):
         return say("table-broken")
     return say("file-unreadable", reason=explain(read))
 

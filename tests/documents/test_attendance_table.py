@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.documents.attendance_table import MAX_ROWS, read_attendance, read_attendance_table
+from bot.documents.attendance_table import MAX_ROWS, read_attendance_table
 from bot.documents.errors import DocumentError
+from bot.documents.isolation import read_attendance
 from bot.domain.documents import DocumentFault
 from bot.domain.platform_table import PlatformRow
 from bot.ports.documents import Unreadable

@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.documents.attendance_table import read_attendance
+from bot.documents.isolation import read_attendance
 from bot.domain.events import EventDetails
 from bot.domain.ids import OccurrenceId
 from bot.reports.qr import qr_png
