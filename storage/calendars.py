@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AssignmentId, PersonId, UnitId
 from storage.dialect import insert_new
-from storage.tables import assignments, installation, occurrences
+from storage.event_tables import installation
+from storage.tables import assignments, occurrences
 
 _ONLY = 1
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    true,
 )
 
 from storage.types import Instant
@@ -66,6 +67,10 @@ persons = Table(
     Column("quiet_to", Time, nullable=False),
     Column("reach", String(16), nullable=False),
     Column("reach_changed_at", Instant),
+    Column("rhythm", String(16), nullable=False, server_default="at_once"),  # at_once, daily, weekly
+    Column("rhythm_at", Time),
+    Column("rhythm_weekday", Integer),  # Monday is 0
+    Column("phone", String(32)),  # where he let those above see it
     Column("consent_version", Integer),
     Column("consented_at", Instant),
     Column("created_at", Instant, nullable=False),
@@ -185,6 +190,8 @@ document_rows = Table(
     Column("section", Text),  # the heading over the row: «I. Организационные мероприятия»
     Column("cohort", String(50)),  # of those whom the row addresses, as the document names it: proposed, not set
     Column("ladder", String(16)),  # NULL: the ordinary one
+    Column("ladder_id", ForeignKey("ladders.id")),  # one of the coordinator's own, before the named one
+    Column("form_id", ForeignKey("forms.id")),
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
     Column("joined_into", ForeignKey("document_rows.id")),  # part of another row since the coordinator said so
     Column("split_from", ForeignKey("document_rows.id")),  # the row of the document that this one is a part of
@@ -210,6 +217,11 @@ activities = Table(
     Column("state", String(16), nullable=False),
     Column("source", String(64), unique=True),  # the dialogue it was made in: announcing it again opens nothing
     Column("ladder", String(16), nullable=False, server_default="usual"),
+    Column("ladder_id", ForeignKey("ladders.id")),  # one of the coordinator's own, before the named one
+    Column("form_id", ForeignKey("forms.id")),
+    Column("needs_acceptance", Boolean, nullable=False, server_default=false()),  # an answer counts once it is accepted
+    Column("is_obligatory", Boolean, nullable=False, server_default=true()),
+    Column("selection", JSON),  # of a selection: places and quotas, ``bot.domain.selection``
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
     Column("event", JSON),  # of a webinar or a meeting: ``bot.domain.events.EventDetails``
     Column("series_id", ForeignKey("series.id"), index=True),
@@ -253,6 +265,10 @@ assignments = Table(
     Column("answered_by", ForeignKey("persons.id")),
     Column("comment", Text),
     Column("attendance", String(16)),  # present, absent, excused; the marks behind it stand in attendance_marks
+    Column("due_at", Instant),  # a term of its own: granted, or given with a return
+    Column("due_on", Date),
+    Column("due_version", Integer, nullable=False, server_default="0"),  # grows when its own term changes
+    Column("review", String(16)),  # accepted, returned; what was decided before stands in decisions
     Column("withdrawn_at", Instant),  # the person left, or the audience changed: owed no more
     Column("created_at", Instant, nullable=False),
     Index("ix_assignments_occurrence_unit", "occurrence_id", "unit_id"),
@@ -309,6 +325,8 @@ notices = Table(
     Column("detail", JSON),  # what the words need beyond the rows named above
     Column("attempts", Integer, nullable=False),
     Column("was_in_doubt", Boolean, nullable=False, server_default=false()),
+    Column("assignment_due_version", Integer, nullable=False, server_default="0"),
+    Column("gathered_into", ForeignKey("notices.id")),  # told in the message of that notice
     Column("claimed_at", Instant),
     Column("settled_at", Instant),  # when it reached its last state
     Column("error", String(255)),
@@ -317,6 +335,12 @@ notices = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_notices_person_message", "person_id", "message_id"),
     Index("ix_notices_occurrence", "occurrence_id", "state"),
+)
+Index(
+    "ix_notices_gathered_into",
+    notices.c.gathered_into,
+    sqlite_where=notices.c.gathered_into.is_not(None),
+    postgresql_where=notices.c.gathered_into.is_not(None),
 )
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
@@ -369,12 +393,4 @@ audit = Table(
     Column("act", String(64), nullable=False),
     Column("unit_id", ForeignKey("units.id")),
     Column("detail", JSON, nullable=False),
-)
-
-# One row: a random name that keeps what this installation puts into calendars apart from what others do.
-installation = Table(
-    "installation",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(32), nullable=False),
 )

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-import storage.event_tables  # noqa: F401 - with it all tables are known
+import storage.event_tables
+import storage.task_tables  # noqa: F401 - with these all tables are known
 from storage.tables import metadata
 from storage.types import Instant
 

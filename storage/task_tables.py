@@ -1,0 +1,214 @@
+"""The tables of what schools owe: forms and what was filled in, requests, decisions, threads, ladders, proposals."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables import metadata
+from storage.types import Instant
+
+# A ladder that a coordinator made: steps before and after the term, to whom, at what hour (``bot.domain.ladder``).
+ladders = Table(
+    "ladders",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
+    Column("title", String(100), nullable=False),
+    Column("steps", JSON, nullable=False),
+    Column("version", Integer, nullable=False),  # grows with every edit: two editors notice each other
+    Column("created_by", ForeignKey("persons.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("retired_at", Instant),
+)
+
+forms = Table(
+    "forms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("source", String(64), unique=True),  # the update it was made in: handling it again makes no second one
+    Column("created_by", ForeignKey("persons.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("retired_at", Instant),
+)
+
+# Answers keep the version that they were given to; an edit makes a new one once somebody has begun to fill it in.
+form_versions = Table(
+    "form_versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("form_id", ForeignKey("forms.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("questions", JSON, nullable=False),  # ``bot.domain.forms.Question``, in their order
+    Column("created_by", ForeignKey("persons.id"), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("form_id", "number"),
+)
+
+# What the network as a whole, or a part of it, is to reach: «наставники: не менее 20 по району».
+plan_figures = Table(
+    "plan_figures",
+    metadata,
+    Column("form_id", ForeignKey("forms.id"), primary_key=True, autoincrement=False),
+    Column("question", String(32), primary_key=True),
+    Column("unit_id", ForeignKey("units.id"), primary_key=True, autoincrement=False),
+    Column("figure", Float, nullable=False),
+)
+
+# One filling of the form of an assignment. A returned one stays as it was; the next begins with its answers.
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("form_version_id", ForeignKey("form_versions.id"), nullable=False, index=True),
+    Column("state", String(16), nullable=False),  # draft, handed_in, returned, accepted
+    Column("begun_by", ForeignKey("persons.id"), nullable=False),
+    Column("begun_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("handed_in_by", ForeignKey("persons.id")),
+    Column("handed_in_at", Instant),
+    UniqueConstraint("assignment_id", "number"),
+)
+
+# ``number`` is what adds up along the tree; ``text`` is what was said, as it was said.
+submission_values = Table(
+    "submission_values",
+    metadata,
+    Column("submission_id", ForeignKey("submissions.id"), primary_key=True, autoincrement=False),
+    Column("question", String(32), primary_key=True),
+    Column("text", Text),
+    Column("number", Float),
+    Column("file_id", String(255)),  # the messenger's own
+    Column("file_name", String(255)),
+    Column("given_by", ForeignKey("persons.id"), nullable=False),
+    Column("given_at", Instant, nullable=False),
+)
+
+# A question of a form that a colleague of the school was asked to answer.
+asked_questions = Table(
+    "asked_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("submission_id", ForeignKey("submissions.id"), nullable=False, index=True),
+    Column("question", String(32), nullable=False),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("state", String(16), nullable=False),  # waiting, answered, declined, withdrawn
+    Column("asked_by", ForeignKey("persons.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_at", Instant),
+)
+
+# What a school asks of its coordinator about one assignment: another term, or that it is not theirs at all.
+assignment_requests = Table(
+    "assignment_requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),  # postpone, not_ours
+    Column("phrase", Text),  # the date in words, as it was typed
+    Column("wanted_on", Date),
+    Column("reason", Text),
+    Column("state", String(16), nullable=False),  # waiting, granted, refused, withdrawn
+    Column("asked_by", ForeignKey("persons.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("decided_by", ForeignKey("persons.id")),
+    Column("decided_at", Instant),
+    Column("decision", Text),
+    Column("source", String(64), unique=True),
+)
+
+# What a coordinator decided about an answer; the latest stands in ``assignments.review`` too.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),  # accepted, returned, extended
+    Column("reason", Text),
+    Column("due_on", Date),
+    Column("decided_by", ForeignKey("persons.id"), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("source", String(64), unique=True),
+)
+
+# A conversation between those of a school (or one person) and their coordinator, about one matter or about anything.
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
+    Column("subject", Text),
+    Column("state", String(16), nullable=False),  # open, closed
+    Column("opened_by", ForeignKey("persons.id"), nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_by", ForeignKey("persons.id")),
+    Column("closed_at", Instant),
+    Column("source", String(64), unique=True),
+)
+
+thread_messages = Table(
+    "thread_messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("thread_id", ForeignKey("threads.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("is_from_above", Boolean, nullable=False),
+    Column("text", Text),
+    Column("file_kind", String(16)),  # photo, document, voice, …
+    Column("file_id", String(255)),
+    Column("file_name", String(255)),
+    Column("written_at", Instant, nullable=False),
+    Column("source", String(64), unique=True),
+)
+
+# What was sent in on a call for proposals; one person may send several.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False, index=True),
+    Column("unit_id", ForeignKey("units.id"), nullable=False),
+    Column("person_id", ForeignKey("persons.id"), nullable=False),
+    Column("text", Text),
+    Column("file_kind", String(16)),
+    Column("file_id", String(255)),
+    Column("file_name", String(255)),
+    Column("state", String(16), nullable=False),  # new, in_work, accepted, declined, withdrawn
+    Column("given_at", Instant, nullable=False),
+    Column("decided_by", ForeignKey("persons.id")),
+    Column("decided_at", Instant),
+    Column("decision", Text),
+    Column("source", String(64), unique=True),
+)
+
+# An application to a selection; what is in the form stands in the submission of the same assignment.
+applications = Table(
+    "applications",
+    metadata,
+    Column("assignment_id", ForeignKey("assignments.id"), primary_key=True, autoincrement=False),
+    Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, main, reserve, declined, withdrawn
+    Column("place", Integer),  # in the reserve
+    Column("applied_at", Instant, nullable=False),
+    Column("decided_by", ForeignKey("persons.id")),
+    Column("decided_at", Instant),
+    Column("told_state", String(16)),  # the decision that was sent last: moves are drafts until they are sent
+    Index("ix_applications_occurrence", "occurrence_id", "state", "place"),
+)
