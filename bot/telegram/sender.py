@@ -88,7 +88,7 @@ class Sender:
 
     def wake(self) -> None:
         """Something was planned: look at once instead of within a second."""
-        self._stirred.set()
+        self._stir()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sends what is due until ``stop``, then waits for the requests under way and stores their outcomes."""
@@ -123,13 +123,13 @@ class Sender:
 
     async def _step(self) -> None:
         """One turn: stores outcomes and claims what is due in one transaction, then starts the requests."""
-        self._stirred.clear()
+        stirred = self._stirred  # taken before the look: what stirs after it must not be waited for
         async with self._turns:
             claim = await self._turn()
         if claim.to_send:
             await self._start(claim.to_send)
         elif not claim.looked_at:
-            await self._wait()
+            await self._wait(stirred)
 
     async def _turn(self) -> Claim:
         free = 0 if self._pacer.waits_for else self._window - len(self._in_flight)
@@ -144,7 +144,7 @@ class Sender:
                 claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy(), home=self._home)
         del self._settlements[: len(settled)]
         if settled:  # those people may be written to again, and who drains wants to know that all is stored
-            self._stirred.set()
+            self._stir()
         if claim.held or claim.cancelled or claim.expired:
             log.info("not sent", held=claim.held, cancelled=claim.cancelled, expired=claim.expired)
         return claim
@@ -200,7 +200,7 @@ class Sender:
             self._settlements.append(_settlement(due, delivery, aftermath))
             self._resting[person] = asyncio.get_running_loop().time() + self._chat_pause
             self._in_flight.pop(person, None)
-            self._stirred.set()
+            self._stir()
 
     def _heed(self, due: DueNotice, delivery: Delivery) -> None:
         """What one answer means for everybody's pace."""
@@ -215,7 +215,7 @@ class Sender:
         if self._troubles > _TROUBLES_ENDURED:  # the line is down: no use in trying everybody
             self._pacer.stop_for(min(60.0, 2.0 ** (self._troubles - _TROUBLES_ENDURED)))
 
-    async def _wait(self) -> None:
+    async def _wait(self, stirred: asyncio.Event) -> None:
         """Until something stirs: an outcome, a waking, a person who may be written to again, or a second."""
         now = asyncio.get_running_loop().time()
         rests = [until - now for until in self._resting.values() if until > now]
@@ -223,14 +223,19 @@ class Sender:
             rests.append(stopped)
         try:
             async with asyncio.timeout(min([*rests, _IDLE])):
-                await self._stirred.wait()
+                await stirred.wait()
         except TimeoutError:
             return
+
+    def _stir(self) -> None:
+        """Each stir has an event of its own: ``drain`` beside ``run`` would clear away what the other waits for."""
+        stirred, self._stirred = self._stirred, asyncio.Event()
+        stirred.set()
 
     async def _close_on(self, stop: asyncio.Event) -> None:
         await stop.wait()
         self._pacer.close()
-        self._stirred.set()
+        self._stir()
 
     async def _finish(self) -> None:
         await asyncio.gather(*self._in_flight.values(), return_exceptions=True)

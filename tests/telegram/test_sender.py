@@ -173,3 +173,22 @@ async def test_stopping_ends_what_is_in_flight_and_leaves_the_rest_planned(scene
     sender._pacer._rate = sender._pacer._full_rate = 0.5  # the second permission would take two seconds
     await asyncio.wait_for(sender.run(stop), 5)
     assert sorted(scene.states().values()) == ["planned", "planned", "sent"]
+
+
+async def test_draining_beside_the_running_sender_misses_no_outcome(
+    scene: Scene, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either stores what the other waits for; a stir that only one of them heard would leave the other asleep."""
+    monkeypatch.setattr("bot.telegram.sender._IDLE", 3600.0)
+    stop = asyncio.Event()
+    sender = scene.sender(RecordingMessenger())
+    running = asyncio.create_task(sender.run(stop))
+    people = (network.teacher_1, network.teacher_2, network.coordinator_1, network.coordinator_2)
+    async with asyncio.timeout(30):  # reached only where somebody sleeps on
+        for hour in range(12):
+            await scene.plan(**{f"{hour} {person}": person for person in people})
+            sender.wake()
+            await sender.drain()
+        stop.set()
+        await running
+    assert set(scene.states().values()) == {"sent"}
