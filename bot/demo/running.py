@@ -23,7 +23,7 @@ from bot.texts.catalogue import plain, say
 
 STRANGER = 2000
 
-_QUIET_LOOKS = 3  # how often in a row nothing must be under way before the bot is taken to have finished
+_LOOK = 0.003  # seconds between two looks whether the bot has finished
 
 
 class Demo:
@@ -41,11 +41,10 @@ class Demo:
 
     async def settle(self) -> None:
         """Waits until the bot has handled everything that people have said so far."""
+        # An update leaves the queue when the bot asks for the next ones, and it asks after the backlog has been told.
         queue = self.sandbox.world.bots[self.sandbox.bot_token].queue
-        quiet = 0
-        while quiet < _QUIET_LOOKS:
-            quiet = quiet + 1 if not queue.pending() and self.app.backlog.is_idle else 0
-            await asyncio.sleep(0.02)
+        while queue.pending() or not self.app.backlog.is_idle:
+            await asyncio.sleep(_LOOK)
 
 
 @asynccontextmanager

@@ -83,8 +83,8 @@ class Backlog:
 
     @property
     def is_idle(self) -> bool:
-        """Nothing is in hand and nothing new was announced."""
-        return not self._in_hand and not self._has_more
+        """Nothing is in hand, nothing new was announced, and nobody is just reading what was."""
+        return not (self._in_hand or self._has_more or self._steps.locked())
 
     async def drain(self) -> int:
         """Handles everything that waits now; returns how many updates were taken up."""
