@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.events import Attendance, EventDetails, Seats, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
@@ -306,10 +307,17 @@ class Matter:
         answer = self.assignment.answer
         return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not (answer and answer.is_final)
 
-    def takes_answers(self, today: date) -> bool:
-        """Late work is still wanted, whether somebody comes to a webinar is not after its day (``today``: his own)."""
-        is_over = self.kind is ActivityKind.WEBINAR and self.due_on < today
-        return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not is_over
+    def is_over(self, today: date, zone: ZoneInfo) -> bool:
+        """Whether the last day of an event lies before ``today``, both on the clocks of ``zone``; a task is never over.
+
+        At 19:00 in Moscow the next day has begun in Yakutsk: there the event is on that day.
+        """
+        last_on = (self.ends_at or self.due_at).astimezone(zone).date()
+        return self.kind is ActivityKind.WEBINAR and last_on < today
+
+    def takes_answers(self, today: date, zone: ZoneInfo) -> bool:
+        """Late work is still wanted; whether somebody comes to an event is not once ``is_over``."""
+        return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not self.is_over(today, zone)
 
     def has_begun(self, now: datetime) -> bool:
         """Who comes is settled once an event has begun; a task has no such moment."""

@@ -147,8 +147,8 @@ def _one_text(text: str | None) -> str | None:
 
 
 def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
-    today = now.astimezone(ZoneInfo(matter.timezone)).date()
-    if not matter.takes_answers(today):
+    zone = ZoneInfo(matter.timezone)
+    if not matter.takes_answers(now.astimezone(zone).date(), zone):
         raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
     if reply.answer is not None and matter.has_begun(now):
         raise EventBegunError(f"assignment {matter.assignment.id}: it began at {matter.due_at}")

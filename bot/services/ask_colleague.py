@@ -205,7 +205,8 @@ async def _own_event(tx: Stores, actor: Actor, assignment_id: AssignmentId, now:
 def _ensure_takes(matter: Matter, now: datetime) -> None:
     if matter.has_begun(now):
         raise EventBegunError(f"assignment {matter.assignment.id}: it began at {matter.due_at}")
-    if not matter.takes_answers(now.astimezone(ZoneInfo(matter.timezone)).date()):
+    zone = ZoneInfo(matter.timezone)
+    if not matter.takes_answers(now.astimezone(zone).date(), zone):
         raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
 
 

@@ -131,7 +131,7 @@ async def on_change(
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
-    if matter.takes_answers(tap.today):
+    if matter.takes_answers(tap.today, reader):
         await toast(query)
     else:
         await toast(query, "toast-closed", alert=True)

@@ -57,13 +57,13 @@ def matter_card(
     for share in (0.7, 0.4):
         if length(text) > _MESSAGE:
             text = _text(matter, reader, today, share=share)
-    if is_changing and matter.takes_answers(today):
+    if is_changing and matter.takes_answers(today, reader):
         text = Markup(f"{text}\n{say('matter-choose')}")
     rows: Rows = []
-    if matter.takes_answers(today):
+    if matter.takes_answers(today, reader):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     if not is_changing:
-        rows += _calendar_row(matter, today) + _materials_row(matter)
+        rows += _calendar_row(matter, reader, today) + _materials_row(matter)
     if not is_changing:
         rows += here_row(matter, reader=reader, today=today) + after_rows(matter, reader=reader, today=today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
@@ -161,7 +161,7 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
     parts += event_standing(matter, reader, today)
     parts += mark_line(matter)
-    if closing := _closing(matter, today):
+    if closing := _closing(matter, reader, today):
         parts.append(say(closing, kind=kind_of(matter.event).value))
     return [Markup(""), *parts] if parts else []
 
@@ -170,12 +170,12 @@ def _room(whole: int, share: float) -> int:
     return max(_SHORT, int(whole * share))
 
 
-def _closing(matter: Matter, today: date) -> str | None:
+def _closing(matter: Matter, reader: ZoneInfo, today: date) -> str | None:
     if matter.state is OccurrenceState.CANCELLED:
         return "matter-cancelled"
     if matter.is_withdrawn:
         return "matter-withdrawn"
-    return None if matter.takes_answers(today) else "matter-over"
+    return None if matter.takes_answers(today, reader) else "matter-over"
 
 
 def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
@@ -204,10 +204,10 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
     return [[change]] if given.is_final else [[button(Answer.DONE)], [change]]
 
 
-def _calendar_row(matter: Matter, today: date) -> Rows:
+def _calendar_row(matter: Matter, reader: ZoneInfo, today: date) -> Rows:
     """Of an event ahead; once it was called off, the same file takes it out again."""
-    is_ahead = matter.kind is ActivityKind.WEBINAR and matter.due_on >= today and not matter.is_withdrawn
-    if not is_ahead or matter.assignment.answer is Answer.NOT_COMING:
+    is_ahead = matter.kind is ActivityKind.WEBINAR and not matter.is_over(today, reader)
+    if not is_ahead or matter.is_withdrawn or matter.assignment.answer is Answer.NOT_COMING:
         return []
     key = "button-calendar-off" if matter.state is OccurrenceState.CANCELLED else "button-calendar"
     return [[_button(key, CalendarOfMatter(assignment=matter.assignment.id))]]

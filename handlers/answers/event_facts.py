@@ -24,7 +24,7 @@ def event_facts(matter: Matter, reader: ZoneInfo, today: date) -> list[Markup]:
         parts.append(say("matter-place", place=shorten(event.place, _SHORT)))
     if event and event.leader:
         parts.append(say("matter-leader", leader=shorten(event.leader, _SHORT)))
-    return parts + _way_in(matter, today)
+    return parts + _way_in(matter, reader, today)
 
 
 def _end(matter: Matter, ends_at: datetime, reader: ZoneInfo, today: date) -> Markup:
@@ -38,9 +38,9 @@ def _end(matter: Matter, ends_at: datetime, reader: ZoneInfo, today: date) -> Ma
     return timed(hour if is_same_day else f"{day(local.date(), today=today)}, {hour}", ends_at)
 
 
-def _way_in(matter: Matter, today: date) -> list[Markup]:
+def _way_in(matter: Matter, reader: ZoneInfo, today: date) -> list[Markup]:
     """Everybody who has not said «Не смогу» gets it: nobody should miss an event for not having pressed a button."""
-    if not matter.takes_answers(today) or matter.assignment.answer is Answer.NOT_COMING:
+    if not matter.takes_answers(today, reader) or matter.assignment.answer is Answer.NOT_COMING:
         return []
     event = matter.event
     if matter.has_no_seat:

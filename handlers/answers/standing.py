@@ -31,7 +31,7 @@ def event_standing(matter: Matter, reader: ZoneInfo, today: date) -> list[Markup
                 until=moment(until, reader=reader, today=today) if until else "",
             )
         )
-    elif matter.quota is not None and matter.assignment.answer is None and matter.takes_answers(today):
+    elif matter.quota is not None and matter.assignment.answer is None and matter.takes_answers(today, reader):
         parts.append(say("seat-quota", main=matter.quota.main, reserve=matter.quota.reserve))
     if matter.substitute is not None:
         name = short_name(matter.substitute.full_name)

@@ -105,7 +105,7 @@ def test_a_matter_offers_what_its_answer_and_its_state_allow(
         pytest.param(answered(WEBINAR, Answer.NOT_COMING), None, id="not coming"),
         pytest.param(replace(WEBINAR, state=OccurrenceState.CANCELLED), "📅 Убрать из календаря", id="called off"),
         pytest.param(replace(WEBINAR, is_withdrawn=True), None, id="not his any more"),
-        pytest.param(replace(WEBINAR, due_on=date(2026, 9, 6)), None, id="yesterday's"),
+        pytest.param(replace(WEBINAR, due_at=datetime(2026, 9, 6, 9, 0, tzinfo=UTC)), None, id="yesterday's"),
         pytest.param(TASK, None, id="a task: /calendar has them all"),
     ],
 )
@@ -146,6 +146,29 @@ def test_a_webinar_of_yesterday_asks_nobody() -> None:
 )
 def test_the_link_is_shown_to_those_who_may_come(matter: Matter, has_link: bool) -> None:
     assert ("https://example.org/w" in shown(matter).text) is has_link
+
+
+IN_THE_EVENING = replace(WEBINAR, due_at=datetime(2026, 9, 10, 16, 0, tzinfo=UTC))
+TWO_DAYS = replace(WEBINAR, ends_at=datetime(2026, 9, 11, 13, 0, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("matter", "zone", "today", "is_on"),
+    [
+        pytest.param(IN_THE_EVENING, "Europe/Moscow", date(2026, 9, 10), True, id="19:00, of the same day"),
+        pytest.param(IN_THE_EVENING, "Asia/Yakutsk", date(2026, 9, 11), True, id="МСК+6: it begins at 01:00 the next"),
+        pytest.param(IN_THE_EVENING, "Asia/Yakutsk", date(2026, 9, 12), False, id="МСК+6: the day after that"),
+        pytest.param(TWO_DAYS, "Europe/Moscow", date(2026, 9, 11), True, id="the second day of two"),
+        pytest.param(TWO_DAYS, "Europe/Moscow", date(2026, 9, 12), False, id="after both"),
+    ],
+)
+def test_the_way_in_stays_for_the_whole_event_by_the_clock_of_its_reader(
+    matter: Matter, zone: str, today: date, is_on: bool
+) -> None:
+    card = shown(answered(matter, Answer.COMING), today=today, reader=ZoneInfo(zone))
+
+    assert ("https://example.org/w" in card.text) is is_on
+    assert ("уже прошёл" in card.text) is not is_on
 
 
 @pytest.mark.parametrize(
