@@ -58,6 +58,7 @@ _STATUS: ColumnElement[str] = case(
     ),
     (assignments.c.answer == Answer.PROBLEM.value, Status.PROBLEM.value),
     (assignments.c.answer == Answer.IN_PROGRESS.value, Status.IN_PROGRESS.value),
+    (assignments.c.answer == Answer.MAYBE.value, Status.MAYBE.value),
     (_REACHABLE, Status.SILENT.value),
     else_=Status.UNREACHABLE.value,
 )

@@ -182,6 +182,13 @@ class AttendanceTally:
     def marked(self) -> int:
         return self.total - self.unmarked
 
+    @property
+    def share(self) -> int:
+        """How many of a hundred invited were there; 100 only where all were, 0 only where nobody was."""
+        if self.present in (0, self.total):
+            return 100 if self.present else 0
+        return min(99, max(1, round(100 * self.present / self.total)))
+
 
 def next_state(state: Attendance | None) -> Attendance | None:
     """What one more tap makes of a mark: был, не был, уважительная причина, and no mark again."""

@@ -18,6 +18,7 @@ class Status(StrEnum):
     IN_TIME = "in_time"
     LATE = "late"
     IN_PROGRESS = "in_progress"
+    MAYBE = "maybe"  # «Под вопросом»: he has spoken, and what he said is no answer to an invitation yet
     PROBLEM = "problem"
     SILENT = "silent"
     UNREACHABLE = "unreachable"  # silent, and nobody of them can be written to
@@ -30,13 +31,14 @@ class Tally:
     in_time: int = 0
     late: int = 0
     in_progress: int = 0
+    maybe: int = 0
     problem: int = 0
     silent: int = 0
     unreachable: int = 0
 
     @property
     def total(self) -> int:
-        return self.in_time + self.late + self.in_progress + self.problem + self.silent + self.unreachable
+        return sum(getattr(self, name) for name in _COLUMNS)
 
     @property
     def answered(self) -> int:
@@ -53,6 +55,12 @@ class Tally:
 
 
 _COLUMNS = tuple(status.value for status in Status)
+
+
+def statuses_of(kind: ActivityKind) -> tuple[Status, ...]:
+    """Those that an assignment of this kind can have: nobody has an invitation «in progress»."""
+    others = {Status.IN_PROGRESS, Status.PROBLEM} if kind is ActivityKind.WEBINAR else {Status.MAYBE}
+    return tuple(status for status in Status if status not in others)
 
 
 def added_up(tallies: Iterable[Tally]) -> Tally:

@@ -22,7 +22,8 @@ from bot.texts.times import clock, short_day
 
 _COLUMNS = (("above", 26), ("unit", 34), ("name", 32), ("role", 20), ("answer", 16), ("reason", 36),
             ("attendance", 20), ("source", 18), ("rating", 9), ("feedback", 50))  # fmt: skip
-_SCHOOL_COLUMNS = (("unit", 46), ("present", 10), ("invited", 12), ("absent", 10), ("excused", 14), ("unmarked", 12))
+_SCHOOL_COLUMNS = (("unit", 46), ("present", 10), ("invited", 12), ("share", 9), ("absent", 10), ("excused", 14),
+                   ("unmarked", 12))  # fmt: skip
 
 
 def attendance_xlsx(export: AttendanceExport, *, reader: ZoneInfo, now: datetime) -> bytes:
@@ -34,7 +35,7 @@ def attendance_xlsx(export: AttendanceExport, *, reader: ZoneInfo, now: datetime
         rows = [_values(one) for one in export.rows]
         _sheet(book, plain("list-file-people"), head, _titled(_COLUMNS), rows, frozen=3)
         schools = [
-            (one.title, tally.present, tally.total, tally.absent, tally.excused, tally.unmarked)
+            (one.title, tally.present, tally.total, tally.share, tally.absent, tally.excused, tally.unmarked)
             for one in export.schools
             for tally in [one.tally]
         ]

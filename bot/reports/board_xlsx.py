@@ -9,13 +9,12 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from bot.domain.board import BoardEntry, BoardLine, Status
+from bot.domain.board import BoardEntry, BoardLine, statuses_of
 from bot.texts.catalogue import plain
 from bot.texts.times import clock, short_day
 
 _COLUMNS = (("above", 28), ("unit", 34), ("person", 30), ("status", 16), ("answer", 18), ("when", 18), ("by", 30),
             ("comment", 50))  # fmt: skip
-_FIRST_ROW = 5 + len(Status)
 
 
 def board_xlsx(line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], *, reader: ZoneInfo, now: datetime) -> bytes:
@@ -31,20 +30,22 @@ def board_xlsx(line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], *, re
     sheet.write_string(0, 0, plain("file-title", title=line.title), bold)
     sheet.write_string(1, 0, plain("file-due", when=_due(line, reader)))
     sheet.write_string(2, 0, plain("file-made", when=_moment(now, reader)))
-    for row, status in enumerate(Status, start=3):
+    statuses = statuses_of(line.kind)
+    for row, status in enumerate(statuses, start=3):
         sheet.write_string(row, 0, plain(f"status-{status.value}"))
         sheet.write_number(row, 1, getattr(line.tally, status.value))
-    sheet.write_string(3 + len(Status), 0, plain("file-sum"), bold)
-    sheet.write_number(3 + len(Status), 1, line.tally.total, bold)
+    sheet.write_string(3 + len(statuses), 0, plain("file-sum"), bold)
+    sheet.write_number(3 + len(statuses), 1, line.tally.total, bold)
 
+    first_row = 5 + len(statuses)
     for column, (name, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
-        sheet.write_string(_FIRST_ROW - 1, column, plain(f"file-column-{name}"), head)
-    for row, (above, entry) in enumerate(entries, start=_FIRST_ROW):
+        sheet.write_string(first_row - 1, column, plain(f"file-column-{name}"), head)
+    for row, (above, entry) in enumerate(entries, start=first_row):
         for column, value in enumerate(_values(above, entry, reader)):
             sheet.write_string(row, column, value, cell)
-    sheet.freeze_panes(_FIRST_ROW, 2)
-    sheet.autofilter(_FIRST_ROW - 1, 0, max(_FIRST_ROW, _FIRST_ROW + len(entries) - 1), len(_COLUMNS) - 1)
+    sheet.freeze_panes(first_row, 2)
+    sheet.autofilter(first_row - 1, 0, max(first_row, first_row + len(entries) - 1), len(_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     workbook.close()

@@ -214,6 +214,8 @@ def _school_line(unit: UnitAttendance) -> Markup:
         unit=shorten(unit.title, _PART),
         present=tally.present,
         total=tally.total,
+        marked=tally.marked,
+        share=tally.share,
         unmarked=tally.unmarked,
     )
 

@@ -124,7 +124,12 @@ def _is_overdue(line: BoardLine, today: date) -> bool:
 
 
 def _rest(tally: Tally) -> Markup:
-    counts = (("problem", tally.problem), ("silent", tally.silent), ("unreachable", tally.unreachable))
+    counts = (
+        ("problem", tally.problem),
+        ("maybe", tally.maybe),
+        ("silent", tally.silent),
+        ("unreachable", tally.unreachable),
+    )
     return Markup("".join(f" · {say(f'board-rest-{name}', n=n)}" for name, n in counts if n))
 
 
@@ -134,6 +139,7 @@ def _sums(tally: Tally) -> Markup:
     counts = (
         ("late", tally.late),
         ("in-progress", tally.in_progress),
+        ("maybe", tally.maybe),
         ("problem", tally.problem),
         ("silent", tally.silent),
         ("unreachable", tally.unreachable),
@@ -165,13 +171,15 @@ def _below(below: Sequence[UnitTally], turnout: Mapping[UnitId | None, Attendanc
 
 
 def _was_there(tally: AttendanceTally | None) -> Markup:
-    return Markup("") if tally is None else say("board-turnout-child", present=tally.present, invited=tally.total)
+    if tally is None or not tally.total:
+        return Markup("")
+    return say("board-turnout-child", present=tally.present, invited=tally.total, share=tally.share)
 
 
 def _with_turnout(sums: Markup, tally: AttendanceTally | None) -> Markup:
     if tally is None:
         return sums
-    return Markup(f"{sums}\n{say('board-turnout', present=tally.present, invited=tally.total)}")
+    return Markup(f"{sums}\n{say('board-turnout', present=tally.present, invited=tally.total, share=tally.share)}")
 
 
 def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo, *, room: int) -> list[Markup]:

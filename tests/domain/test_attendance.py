@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.attendance import (
     MAX_WORD,
+    AttendanceTally,
     BadCodeWordError,
     BadQrError,
     CodeWordProblem,
@@ -165,3 +166,19 @@ def test_four_taps_lead_round_to_no_mark() -> None:
         state = next_state(state)
         seen.append(state)
     assert seen == [Attendance.PRESENT, Attendance.ABSENT, Attendance.EXCUSED, None]
+
+
+@pytest.mark.parametrize(
+    ("present", "invited", "share", "why"),
+    [
+        (0, 0, 0, "nobody was invited"),
+        (0, 5, 0, "nobody was there"),
+        (1, 3, 33, "rounded"),
+        (2, 3, 67, "rounded"),
+        (299, 300, 99, "a hundred says that all were there"),
+        (1, 300, 1, "nought says that nobody was"),
+        (4, 4, 100, "all were there"),
+    ],
+)
+def test_the_share_of_those_who_were_there(present: int, invited: int, share: int, why: str) -> None:
+    assert AttendanceTally(present=present, absent=invited - present).share == share, why

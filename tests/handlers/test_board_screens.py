@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.domain.attendance import AttendanceTally
 from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Status, Tally, UnitTally
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
@@ -19,7 +21,7 @@ from handlers.board.screens import unit_screen
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Yakutsk")
-EVERY = Tally(in_time=1, late=2, in_progress=3, problem=4, silent=5, unreachable=6)
+EVERY = Tally(in_time=1, late=2, in_progress=3, problem=4, silent=5, unreachable=6, maybe=7)
 LINE = BoardLine(
     OccurrenceId(10**12), ActivityId(1), 1, ActivityKind.TASK, "Ж" * 3000, NOW, date(2026, 9, 1), True,
     "Europe/Moscow", OccurrenceState.OPEN, EVERY,
@@ -82,6 +84,27 @@ def test_what_does_not_fit_is_counted() -> None:
     shown = text.count("🙂" * 250)
     assert 3 < shown < 60
     assert str(60 - shown) in text.splitlines()[-1]
+
+
+def test_who_is_undecided_stands_apart_from_the_silent() -> None:
+    tally = Tally(in_time=1, maybe=2, silent=3)
+    line = replace(LINE, kind=ActivityKind.WEBINAR, title="Вебинар", tally=tally)
+    undecided = BoardEntry(
+        AssignmentId(1), "Школа № 1", "Котов Глеб", Status.MAYBE, Answer.MAYBE, NOW, "Котов Глеб", None, (),
+    )  # fmt: skip
+    shown = replace(board(), line=line, tally=tally, entries=(undecided,), misdelivery=Misdelivery())
+    text, keyboard = unit_screen(shown, reader=ZONE, today=date(2026, 9, 2))
+    assert "🤔 Под вопросом: 2" in text
+    assert "🔕 Молчат: 3" in text
+    assert "🤔 Котов Глеб: под вопросом, 01.09.2026 18:00" in text
+    assert "🔔 Напомнить молчащим (3)" in [button.text for row in keyboard.inline_keyboard for button in row]
+
+
+def test_each_unit_below_shows_the_share_of_its_people_who_were_there() -> None:
+    turnout = {None: AttendanceTally(present=2, absent=1), UnitId(10): AttendanceTally(present=1, absent=1)}
+    text, _ = unit_screen(replace(board(below=2), turnout=turnout), reader=ZONE, today=date(2026, 9, 2))
+    assert "✋ Были: <b>2</b> из 3 (67 %)" in text
+    assert text.count("✋ 1 из 2 (50 %)") == 1
 
 
 def test_every_unit_below_can_be_reached_page_by_page() -> None:

@@ -56,7 +56,7 @@ def test_what_people_typed_is_never_a_formula() -> None:
 def test_the_turnout_of_schools_is_in_numbers() -> None:
     found = lines(attendance_xlsx(export(row(1, "Котов Глеб")), reader=MOSCOW, now=MADE), "По школам")
 
-    assert found[-1] == ("=СУММ(Школа № 1)", 1, 3, 1, 0, 1)
+    assert found[-1] == ("=СУММ(Школа № 1)", 1, 3, 33, 1, 0, 1)
 
 
 def test_the_feedback_has_its_average_and_distribution() -> None:

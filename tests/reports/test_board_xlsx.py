@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,19 @@ def test_one_line_for_each_who_owes_and_the_sums_on_top() -> None:
         "",
     )  # fmt: skip
     assert rows[-1][3] == "молчит"
+
+
+@pytest.mark.parametrize(
+    ("kind", "has", "has_not"),
+    [(ActivityKind.WEBINAR, "под вопросом", "в работе"), (ActivityKind.TASK, "в работе", "под вопросом")],
+)
+def test_the_sums_name_what_can_be_said_of_such_a_matter(kind: ActivityKind, has: str, has_not: str) -> None:
+    line = replace(LINE, kind=kind, tally=Tally(in_time=1, silent=2, maybe=4 if kind is ActivityKind.WEBINAR else 0))
+    rows = _cells(board_xlsx(line, [], reader=ZoneInfo("Europe/Moscow"), now=NOW))[3:-1]
+    sums = {str(row[0]): row[1] for row in rows if isinstance(row[1], int)}
+    assert has in sums
+    assert has_not not in sums
+    assert sums["Всего"] == line.tally.total == sum(n for name, n in sums.items() if name != "Всего")
 
 
 def test_times_are_on_the_readers_clock() -> None:

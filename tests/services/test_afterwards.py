@@ -343,7 +343,7 @@ async def test_the_turnout_stands_on_the_board_once_somebody_is_marked(
 
     whole = marked.turnout[None]
     assert (whole.present, whole.total) == (1, 2)
-    assert marked.turnout[network.suzdal].total == 2
+    assert (marked.turnout[network.suzdal].total, marked.turnout[network.suzdal].share) == (2, 50)
     assert nothing.turnout == {}
 
 

@@ -60,6 +60,7 @@ def _answer(file: Path, unit: UnitId, answer: str, at: datetime, by: PersonId) -
         ("in_progress", MONDAY, Status.IN_PROGRESS, "«В работе» leaves the matter owed"),
         ("problem", MONDAY, Status.PROBLEM, "a problem is shown as one"),
         ("problem", DUE + timedelta(1), Status.PROBLEM, "also after the term"),
+        ("maybe", MONDAY, Status.MAYBE, "«Под вопросом» is a word, and he who said it is not silent"),
     ],
 )
 async def test_an_answer_gives_the_status(

@@ -16,6 +16,7 @@ board-rest-problem = { $n ->
         [few] { $n } проблемы
        *[many] { $n } проблем
     }
+board-rest-maybe = под вопросом { $n }
 board-rest-silent = { $n ->
         [one] молчит { $n }
        *[other] молчат { $n }
@@ -37,6 +38,7 @@ board-one = 📊 <b>{ $title }</b>
 board-sum-answered = ✅ Ответили: <b>{ $answered }</b> из { $total }
 board-sum-late = ⏰ из них позже срока: { $n }
 board-sum-in-progress = ⏳ В работе: { $n }
+board-sum-maybe = 🤔 Под вопросом: { $n }
 board-sum-problem = ⚠️ Есть проблема: { $n }
 board-sum-silent = 🔕 Молчат: { $n }
 board-sum-unreachable = 🚫 Нет связи: { $n }
@@ -49,6 +51,7 @@ board-nobody-owes = Здесь никто ничего не должен.
 board-entry-answered = ✅ { $who }: { $answer }, { $when }{ $by }
 board-entry-late = ⏰ { $who }: { $answer }, { $when } – позже срока{ $by }
 board-entry-in-progress = ⏳ { $who }: в работе, { $when }{ $by }
+board-entry-maybe = 🤔 { $who }: под вопросом, { $when }{ $by }
 board-entry-problem = ⚠️ { $who }: есть проблема, { $when }{ $by }
 board-entry-silent = 🔕 { $who }: молчит
 board-entry-unreachable = 🚫 { $who }: нет связи
@@ -100,6 +103,7 @@ file-sum = Всего
 status-in_time = в срок
 status-late = позже срока
 status-in_progress = в работе
+status-maybe = под вопросом
 status-problem = есть проблема
 status-silent = молчит
 status-unreachable = нет связи

@@ -87,8 +87,8 @@ toast-after-switched = Готово.
 toast-after-nobody = Никто пока не ответил «Приду»: лист был бы пустым.
 
 # On the board
-board-turnout = ✋ Были: <b>{ $present }</b> из { $invited }
-board-turnout-child = {" "}· ✋ { $present } из { $invited }
+board-turnout = ✋ Были: <b>{ $present }</b> из { $invited } ({ $share } %)
+board-turnout-child = {" "}· ✋ { $present } из { $invited } ({ $share } %)
 
 # Files
 after-file-xlsx = Явка { $date }.xlsx
@@ -117,6 +117,7 @@ list-column-rating = Оценка
 list-column-feedback = Отзыв
 list-column-present = Были
 list-column-invited = Приглашено
+list-column-share = Явка, %
 list-column-absent = Не были
 list-column-excused = Уваж. причина
 list-column-unmarked = Без отметки

@@ -131,7 +131,10 @@ attendance-tap-hint = Нажатие меняет отметку по кругу
 attendance-look-hint = Нажмите на человека: кто и когда его отметил.
 attendance-find = 🔎 Напишите фамилию или её начало. Можно и с именем: <i>иван ан</i>
 attendance-schools = 🏫 <b>{ $title }</b>
-attendance-school = • { $unit }: { $present } из { $total }{ $unmarked ->
+attendance-school = • { $unit }: { $present } из { $total }{ $marked ->
+    [0] {""}
+   *[other] {" "}– { $share } %
+}{ $unmarked ->
     [0] {""}
    *[other] {" "}(без отметки { $unmarked })
 }
