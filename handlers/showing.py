@@ -12,6 +12,7 @@ from bot.texts.catalogue import Markup, plain
 log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_UNEDITABLE = ("not found", "can't be edited", "no text in the message")
 
 
 async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = False, **values: str | int) -> None:
@@ -33,7 +34,8 @@ async def show(query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarku
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: InlineKeyboardMarkup | None) -> bool:
-    """False where the message cannot be edited (it was deleted); one that shows this already is as good as edited."""
+    """False where the message cannot become this (it was deleted, or it is a picture, whose caption holds a quarter of
+    a screen); one that shows this already is as good as edited."""
     try:
         await bot.edit_message_text(
             text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard, link_preview_options=NO_PREVIEW
@@ -41,7 +43,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: 
     except TelegramBadRequest as error:
         if "not modified" in error.message:
             return True
-        if "edit" in error.message and ("not found" in error.message or "can't be edited" in error.message):
+        if "edit" in error.message and any(reason in error.message for reason in _UNEDITABLE):
             return False
         raise
     return True

@@ -168,13 +168,9 @@ async def on_cancel(message: Message, scene: Scene) -> None:
 
 
 async def show_sheet(query: CallbackQuery, scene: Scene, occurrence: int) -> None:
-    """The counts of the event, in place of the message that was tapped."""
+    """The counts of the event, in place of the message that was tapped, or below it where it is a picture."""
     sheet = await show_attendance(scene.storage, actor=scene.actor, occurrence_id=OccurrenceId(occurrence))
-    text, buttons = sheet_screen(sheet, reader=scene.reader, now=scene.now)
-    if isinstance(query.message, Message) and query.message.photo:  # a picture cannot become a text: below it
-        await query.message.answer(text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
-    else:
-        await show(query, text, buttons)
+    await show(query, *sheet_screen(sheet, reader=scene.reader, now=scene.now))
 
 
 async def answer_sheet(message: Message, scene: Scene, occurrence: int, said: Markup) -> None:
