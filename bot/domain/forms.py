@@ -223,6 +223,18 @@ class Submission:
         return next((place for place in places if keys[place] not in self.given and keys[place] not in waiting), None)
 
 
+@dataclass(frozen=True, slots=True)
+class FormStanding:
+    """How far the form of an assignment is, for its card. ``answered``: of the draft; None where none is begun.
+
+    ``is_handed_in``: a filling stands as the answer, so that a draft beside it is a change.
+    """
+
+    total: int
+    answered: int | None = None
+    is_handed_in: bool = False
+
+
 def ensure_form(questions: Sequence[Question]) -> None:
     """Raises BadFormError where the questions cannot be asked as they are."""
     if not questions:
