@@ -28,7 +28,7 @@ from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, Uni
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach, Standing, UnitKind
 from bot.domain.seats import TakenSeats
-from bot.ports.seats import LapsedOffer, SeatCounts, Seated, SeatedDate, Waiting
+from bot.ports.seats import LapsedOffer, RunningOffer, SeatCounts, Seated, SeatedDate, Waiting
 from storage.dialect import insert_from
 from storage.event_tables import seats, substitutions
 from storage.readers import READER, reader_from
@@ -84,6 +84,18 @@ class SeatStore:
         )
         return tuple(
             Waiting(AssignmentId(row.assignment_id), PersonId(row.person_id), UnitId(row.part), reader_from(row))
+            for row in await self._connection.execute(statement)
+        )
+
+    async def offered(self, occurrence_id: OccurrenceId) -> tuple[RunningOffer, ...]:
+        statement = (
+            select(seats.c.assignment_id, seats.c.offered_until, *READER)
+            .select_from(_with_units().join(persons, persons.c.id == assignments.c.person_id))
+            .where(seats.c.occurrence_id == occurrence_id, seats.c.state == SeatState.OFFERED.value)
+            .order_by(seats.c.place)
+        )
+        return tuple(
+            RunningOffer(AssignmentId(row.assignment_id), reader_from(row), row.offered_until)
             for row in await self._connection.execute(statement)
         )
 

@@ -110,6 +110,17 @@ def offered_until(begins_at: datetime, reader: Reader, *, now: datetime, days: W
     return min(until, begins_at)
 
 
+def until_after_move(
+    until: datetime, begins_at: datetime, reader: Reader, *, now: datetime, days: WorkingDays
+) -> datetime:
+    """Until when an offer that runs already waits, once the event begins at another hour.
+
+    He decides about another hour now, so his time is counted anew from the move. Where he could not hear of it before
+    the new beginning, he keeps what was left of the old time; beyond the beginning nothing waits.
+    """
+    return offered_until(begins_at, reader, now=now, days=days) or min(until, begins_at)
+
+
 def checked_seats(seats: Seats) -> Seats:
     """The same where it can be meant. Raises BadSeatsError."""
     each = seats.each if seats.each is not None else 1

@@ -40,6 +40,15 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningOffer:
+    """A seat that is kept ``until`` then for somebody who has not answered yet."""
+
+    assignment_id: AssignmentId
+    reader: Reader
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LapsedOffer:
     """A seat whose time to be taken has run out, or whose owner is of the network no more."""
 
@@ -79,6 +88,9 @@ class SeatBook(Protocol):
 
     async def waiting(self, occurrence_id: OccurrenceId, per: SeatsPer | None) -> tuple[Waiting, ...]:
         """The reserve in its order."""
+
+    async def offered(self, occurrence_id: OccurrenceId) -> tuple[RunningOffer, ...]:
+        """The seats that somebody thinks about."""
 
     async def put(
         self,

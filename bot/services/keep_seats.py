@@ -13,7 +13,7 @@ from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, Matter, OccurrenceState
 from bot.domain.quiet import WorkingDays
-from bot.domain.seats import next_in_line, offered_until, seat_for
+from bot.domain.seats import next_in_line, offered_until, seat_for, until_after_move
 from bot.ports.notices import NewNotice
 from bot.ports.seats import SeatedDate, Waiting
 from bot.ports.storage import Storage, Stores
@@ -89,6 +89,21 @@ async def move_up(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> 
     notices = [seat_notice(date, one.assignment_id, one.person_id, "seat_given", now=now) for one in chosen]
     await tx.notices.plan(notices, now=now)
     return len(chosen)
+
+
+async def retime_offers(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> int:
+    """Gives the running offers of a date whose hour has moved another end; returns how many.
+
+    What tells of the move shows it: no message of its own is planned.
+    """
+    date = await tx.seats.date(occurrence_id)
+    if date is None or not _takes(date, now):
+        return 0
+    days, running = WorkCalendar(), [one for one in await tx.seats.offered(occurrence_id) if one.until > now]
+    for one in running:
+        until = until_after_move(one.until, date.due_at, one.reader, now=now, days=days)
+        await tx.seats.put(one.assignment_id, occurrence_id, SeatState.OFFERED, now=now, offered_until=until)
+    return len(running)
 
 
 async def pass_on_seats(storage: Storage, *, now: datetime) -> int:

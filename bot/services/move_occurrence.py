@@ -14,6 +14,7 @@ from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.storage import Storage, Stores
+from bot.services.keep_seats import retime_offers
 
 
 class DateClosedError(DomainError):
@@ -49,8 +50,9 @@ async def move_occurrence(
     """Moves a date: its version grows, so that what was planned for the old one is not sent and old buttons do nothing.
 
     Who said «Приду» to a webinar still comes when only the hour changes; on another day everybody is asked anew, and
-    the old answers stay in the history. What was done of a task stays done. Moving to the same moment again (a
-    second tap, a crash) changes nothing. An event keeps its length unless ``ends_at`` names another end.
+    the old answers stay in the history. A seat on offer waits by the new hour. What was done of a task stays done.
+    Moving to the same moment again (a second tap, a crash) changes nothing. An event keeps its length unless
+    ``ends_at`` names another end.
 
     Raises NotFoundError outside the actor's part of the network, DateClosedError, OutdatedError, PastDateError.
     """
@@ -92,8 +94,9 @@ async def move_within(
     cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
     if is_asked_anew:
         await tx.attendance.clear(old.id, by=actor.person.id, now=now)
-    if is_asked_anew:
         await tx.seats.clear(old.id, now=now)
+    elif facts.activity.kind is ActivityKind.WEBINAR:
+        await retime_offers(tx, old.id, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
     unit_id = facts.activity.unit_id
     await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)

@@ -18,6 +18,7 @@ from bot.domain.seats import (
     next_in_line,
     offered_until,
     seat_for,
+    until_after_move,
 )
 
 MOSCOW = Reader(ZoneInfo("Europe/Moscow"))
@@ -93,6 +94,23 @@ def test_until_when_a_freed_seat_waits_for_an_answer(
     now: datetime, begins: datetime, expected: datetime | None, reason: str
 ) -> None:
     assert offered_until(begins, MOSCOW, now=now, days=WorkCalendar()) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("now", "until", "begins", "expected", "reason"),
+    [
+        (moscow(7, 12), moscow(7, 14), moscow(7, 23), moscow(7, 14), "later the same day: two hours from the move"),
+        (moscow(7, 12), moscow(7, 12, 5), moscow(9, 12), moscow(7, 18), "five minutes were left: counted anew"),
+        (moscow(7, 12), moscow(7, 18), moscow(7, 15), moscow(7, 12, 30), "much nearer now: half an hour"),
+        (moscow(7, 12), moscow(7, 18), moscow(7, 12, 20), moscow(7, 12, 20), "never after the new beginning"),
+        (moscow(7, 23), moscow(8, 9), moscow(8, 7), moscow(8, 7), "he sleeps until after it: the beginning ends it"),
+        (moscow(7, 23), moscow(7, 23, 30), moscow(8, 7), moscow(7, 23, 30), "nor does he get more of the night"),
+    ],
+)
+def test_until_when_an_offer_waits_once_the_hour_has_moved(
+    now: datetime, until: datetime, begins: datetime, expected: datetime, reason: str
+) -> None:
+    assert until_after_move(until, begins, MOSCOW, now=now, days=WorkCalendar()) == expected, reason
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from bot.services.keep_seats import NoSeatsError, pass_on_seats
 from bot.services.move_occurrence import move_occurrence
 from storage.database import Database
 from storage.event_tables import seats as seats_table
-from storage.tables import assignments, audit, memberships, notices, persons, replies
+from storage.tables import assignments, audit, memberships, notices, occurrences, persons, replies
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -335,6 +335,54 @@ async def test_seats_are_arranged_by_who_manages_the_event_alone(
             await take_seat(database, actor=actor, assignment_id=owed, now=LATER)
         with pytest.raises(NotFoundError):
             await change_seats(database, actor=actor, occurrence_id=occurrence, seats=Seats(9), now=LATER)
+
+
+@pytest.mark.parametrize(
+    ("moved_at", "to", "until", "why"),
+    [
+        (LATER, timedelta(days=3, hours=5), LATER + timedelta(days=1), "more than three days off now: a day to answer"),
+        (LATER, timedelta(days=3, hours=-2), LATER + timedelta(hours=6), "counted by the same rule as any offer"),
+        (
+            MONDAY + timedelta(hours=6, minutes=50),
+            timedelta(hours=6, minutes=55),
+            MONDAY + timedelta(hours=6, minutes=55),
+            "never after the new beginning",
+        ),
+    ],
+)
+async def test_a_seat_on_offer_waits_by_the_new_hour(
+    database: Database,
+    network: SmallNetwork,
+    crew: list[PersonId],
+    moved_at: datetime,
+    to: timedelta,
+    until: datetime,
+    why: str,
+) -> None:
+    occurrence = await seated_event(database, network, Seats(1, 3), in_days=3)
+    for person in crew[:3]:
+        await says(database, occurrence, person)
+    await says(database, occurrence, crew[0], Answer.NOT_COMING)
+    begins = MONDAY + to
+    async with database.write() as tx:  # the same day of the calendar, whatever hour of it is tried
+        await tx._connection.execute(occurrences.update().values(due_on=begins.date()))
+
+    await move_occurrence(
+        database,
+        actor=await actor_of(database, network.regional),
+        occurrence_id=occurrence,
+        version=1,
+        due_at=begins,
+        due_on=begins.date(),
+        has_time=True,
+        now=moved_at,
+    )
+
+    offered = (await matter(database, await assignment(database, occurrence, person=crew[1]))).seat
+    assert offered is not None
+    assert (offered.state, offered.offered_until) == (SeatState.OFFERED, until), why
+    assert await told(database, "seat_offered") == [crew[1]], "the news of the move tells of the new end"
+    assert await standing(database, occurrence, crew[2]) == "reserve 1", "the others keep their places"
 
 
 async def test_another_day_asks_everybody_and_gives_the_seats_out_anew(
