@@ -92,26 +92,35 @@ async def accept_reply(
     Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
     MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError.
     """
-    text = _one_text(reply.text)
     async with storage.write() as tx:
+        return await accept_reply_in(tx, actor=actor, reply=reply, source=source, now=now)
+
+
+async def accept_reply_in(
+    tx: Stores, *, actor: Actor, reply: GivenReply, source: str, now: datetime, is_filled: bool = False
+) -> AcceptedReply:
+    """The same inside the caller's transaction. ``is_filled``: the form of the matter is handed in with it, so that
+    the same answer once more is a new one.
+    """
+    text = _one_text(reply.text)
+    matter = await _own_matter(tx, actor, reply.assignment_id)
+    if await tx.replies.has_source(source):
+        return AcceptedReply(matter, is_repeat=True)
+    _ensure_takes(matter, reply, now)
+    if not is_filled and _is_said_already(matter, reply.answer, text):
+        return AcceptedReply(matter, is_repeat=True)
+    _ensure_not_overruled(matter, reply, actor)
+    _ensure_filled(matter, reply.answer, text)
+    if await follow_answer(tx, matter, reply.answer, now=now):
         matter = await _own_matter(tx, actor, reply.assignment_id)
-        if await tx.replies.has_source(source):
-            return AcceptedReply(matter, is_repeat=True)
-        _ensure_takes(matter, reply, now)
-        if _is_said_already(matter, reply.answer, text):
-            return AcceptedReply(matter, is_repeat=True)
-        _ensure_not_overruled(matter, reply, actor)
-        _ensure_filled(matter, reply.answer, text)
-        if await follow_answer(tx, matter, reply.answer, now=now):
-            matter = await _own_matter(tx, actor, reply.assignment_id)
-        await settle_seat(tx, matter, reply.answer, now=now)
-        new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
-        reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
-        if reply.answer is Answer.PROBLEM:
-            await _tell_of_problem(tx, matter, reply_id, actor, now)
-        changed = await tx.replies.matter(reply.assignment_id)
-        assert changed is not None, "it was read in this very transaction"
-        return AcceptedReply(changed, is_repeat=False)
+    await settle_seat(tx, matter, reply.answer, now=now)
+    new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
+    reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
+    if reply.answer is Answer.PROBLEM:
+        await _tell_of_problem(tx, matter, reply_id, actor, now)
+    changed = await tx.replies.matter(reply.assignment_id)
+    assert changed is not None, "it was read in this very transaction"
+    return AcceptedReply(changed, is_repeat=False)
 
 
 async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
@@ -120,7 +129,12 @@ async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now:
     Raises as ``accept_reply``, but for FormNotFilledError, ReasonNeededError and NoSeatsError.
     """
     async with storage.read() as tx:
-        matter = await _own_matter(tx, actor, reply.assignment_id)
+        return await check_reply_in(tx, actor=actor, reply=reply, now=now)
+
+
+async def check_reply_in(tx: Stores, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
+    """The same inside the caller's transaction."""
+    matter = await _own_matter(tx, actor, reply.assignment_id)
     _ensure_takes(matter, reply, now)
     _ensure_not_overruled(matter, reply, actor)
     return matter
