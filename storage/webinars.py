@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, and_, exists, false, func, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
-from bot.domain.events import EventDetails
+from bot.domain.events import EventDetails, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.ports.webinars import Invited, WebinarSummary
+from bot.ports.webinars import Invited, LinkReader, WebinarSummary
+from storage.event_tables import seats
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
@@ -76,7 +77,7 @@ class WebinarStore:
         )
         return (await self._connection.execute(statement)).rowcount == 1
 
-    async def told_of(self, occurrence_id: OccurrenceId) -> tuple[tuple[PersonId, AssignmentId], ...]:
+    async def told_of(self, occurrence_id: OccurrenceId) -> tuple[LinkReader, ...]:
         own_series = (
             select(activities.c.series_id)
             .join(occurrences, occurrences.c.activity_id == activities.c.id)
@@ -89,18 +90,21 @@ class WebinarStore:
             notices.c.state.in_(_GONE),
         )
         statement = (
-            select(assignments.c.person_id, assignments.c.id)
+            select(assignments.c.person_id, assignments.c.id, assignments.c.answer)
+            .outerjoin(seats, seats.c.assignment_id == assignments.c.id)
             .where(
                 assignments.c.occurrence_id == occurrence_id,
                 assignments.c.person_id.is_not(None),
                 assignments.c.withdrawn_at.is_(None),
                 assignments.c.answer.is_distinct_from(Answer.NOT_COMING.value),
+                or_(seats.c.state.is_(None), seats.c.state == SeatState.MAIN.value),
                 was_told,
             )
             .order_by(assignments.c.id)
         )
         return tuple(
-            (PersonId(row.person_id), AssignmentId(row.id)) for row in await self._connection.execute(statement)
+            LinkReader(PersonId(row.person_id), AssignmentId(row.id), comes=row.answer == Answer.COMING.value)
+            for row in await self._connection.execute(statement)
         )
 
 

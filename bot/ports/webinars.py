@@ -47,6 +47,15 @@ class Invited:
     comment: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LinkReader:
+    """One of those who may have noted a link. ``comes``: he said so."""
+
+    person_id: PersonId
+    assignment_id: AssignmentId
+    comes: bool
+
+
 class Webinars(Protocol):
     async def upcoming(
         self, paths: Sequence[str], *, since: datetime, offset: int, limit: int
@@ -67,5 +76,5 @@ class Webinars(Protocol):
     async def change_link(self, activity_id: ActivityId, link: str) -> bool:
         """False where it was the same."""
 
-    async def told_of(self, occurrence_id: OccurrenceId) -> tuple[tuple[PersonId, AssignmentId], ...]:
-        """Who has had a message about the date, still owes or gave an answer, and did not say that he does not come."""
+    async def told_of(self, occurrence_id: OccurrenceId) -> tuple[LinkReader, ...]:
+        """Who has had a message about the date, has not said that he does not come, and does not wait for a seat."""

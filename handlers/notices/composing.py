@@ -14,7 +14,7 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.events import Attendance
 from bot.domain.ids import NoticeId
 from bot.domain.ladder import DueMoment
-from bot.domain.matters import Matter, OccurrenceState
+from bot.domain.matters import Answer, Matter, OccurrenceState
 from bot.ports.join_requests import RequestState
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
@@ -175,7 +175,7 @@ def _info(reading: Reading) -> OutgoingMessage | None:
         case "problem":
             return _problem(reading) if reading.view.matters else None
         case "link":
-            return _one_matter(reading, lambda _: say("webinar-new-link"))
+            return _new_link(reading)
         case str(event) if event.startswith("seat_") and reading.view.matters:
             return _from_card(seat_news(event, reading.view.matters[0], reader=reading.zone, today=reading.today))
         case str(event) if event.startswith("substitute_"):
@@ -194,6 +194,13 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return _message(card.text, card.keyboard)
         case _:
             return None
+
+
+def _new_link(reading: Reading) -> OutgoingMessage | None:
+    """Not to one who gave up coming, or his seat, while the message waited."""
+    if any(one.has_no_seat or one.assignment.answer is Answer.NOT_COMING for one in reading.view.matters):
+        return None
+    return _one_matter(reading, lambda _: say("webinar-new-link"))
 
 
 def _question(reading: Reading) -> OutgoingMessage | None:

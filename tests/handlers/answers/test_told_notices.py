@@ -87,3 +87,53 @@ async def test_who_comes_reads_the_new_link(database: Database, network: SmallNe
     text = (await said(database, clock))[network.teacher_1]
     assert "Новая ссылка для входа" in text
     assert "https://new.example.org" in text
+
+
+@pytest.mark.parametrize(
+    ("changed_at", "is_told"),
+    [
+        pytest.param(timedelta(minutes=5), True, id="five minutes into it: nobody gets in by the old one"),
+        pytest.param(timedelta(minutes=-10), True, id="after the last message, which brought the old one"),
+        pytest.param(timedelta(hours=3), False, id="after the end"),
+    ],
+)
+async def test_a_link_that_lets_nobody_in_is_changed_during_the_event(
+    database: Database, network: SmallNetwork, clock: MovableClock, changed_at: timedelta, *, is_told: bool
+) -> None:
+    """The event is at 21:30: those who come are at their screens, whatever the quiet says."""
+    begins_at = MONDAY + timedelta(hours=9, minutes=30)
+    occurrence = await open_webinar(database, network, due_at=begins_at)
+    await plan_notices(database, now=MONDAY, days=WorkCalendar())
+    async with database.write() as tx:
+        await tx._connection.execute(notices.update().values(state="sent"))
+    owed = await assignment(database, occurrence, person=network.teacher_1)
+    comes = GivenReply(owed, Answer.COMING)
+    actor = await actor_of(database, network.teacher_1)
+    await accept_reply(database, actor=actor, reply=comes, source="telegram:1", now=MONDAY)
+    clock.move_to(begins_at + changed_at)
+    organiser = await actor_of(database, network.regional)
+
+    await change_link(
+        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=clock.now()
+    )
+
+    found = {person: "https://new.example.org" in text for person, text in (await said(database, clock)).items()}
+    assert found == ({network.teacher_1: True} if is_told else {}), "who has said nothing sleeps at night"
+
+
+async def test_who_gives_up_coming_overnight_reads_no_new_link(
+    database: Database, network: SmallNetwork, clock: MovableClock
+) -> None:
+    occurrence = await open_webinar(database, network, network.school_1)
+    await plan_notices(database, now=MONDAY, days=WorkCalendar())
+    async with database.write() as tx:
+        await tx._connection.execute(notices.update().values(state="sent"))
+    organiser, teacher = [await actor_of(database, one) for one in (network.regional, network.teacher_1)]
+    await change_link(
+        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=MONDAY
+    )
+    owed = await assignment(database, occurrence, person=network.teacher_1)
+    given = GivenReply(owed, Answer.NOT_COMING, "болезнь")
+    await accept_reply(database, actor=teacher, reply=given, source="telegram:1", now=MONDAY)
+
+    assert await said(database, clock) == {}
