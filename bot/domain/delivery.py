@@ -55,7 +55,8 @@ ONLY_WORD = "only_word"
 class Notice:
     """``key`` says what the notice is about and is unique: planning twice plans once.
 
-    ``expires_at``: after it the message no longer helps and is not sent.
+    ``expires_at``: after it the message no longer helps and is not sent. ``occurrence_version``: None where it is sent
+    whenever the date is.
     """
 
     id: NoticeId
@@ -159,7 +160,7 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
         return Unneeded.WITHDRAWN
     if not facts.is_still_concerned:
         return Unneeded.LEFT
-    if facts.occurrence_version is not None and notice.occurrence_version != facts.occurrence_version:
+    if _is_of_another_version(notice, facts):
         return Unneeded.MOVED_ON
     if notice.kind in (NoticeKind.CALLED_OFF, NoticeKind.REFRESH):
         return None
@@ -168,6 +169,11 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
     if notice.kind in _BEFORE_AN_EVENT and facts.waits_for_seat:
         return Unneeded.NO_SEAT
     return Unneeded.ANSWERED if _is_answered(notice, facts.answer) else None
+
+
+def _is_of_another_version(notice: Notice, facts: Circumstances) -> bool:
+    planned_for, stands = notice.occurrence_version, facts.occurrence_version
+    return planned_for is not None and stands is not None and planned_for != stands
 
 
 def _is_answered(notice: Notice, answer: Answer | None) -> bool:

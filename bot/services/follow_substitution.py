@@ -47,7 +47,10 @@ async def withdraw(tx: Stores, matter: Matter, substitution: Substitution, *, no
 def substitution_notice(
     matter: Matter, substitution: Substitution, person_id: PersonId, event: str, *, now: datetime
 ) -> NewNotice:
-    """``event``: asked, agreed, declined or withdrawn. No names are kept here: they are read when it is sent."""
+    """``event``: asked, agreed, declined or withdrawn. No names are kept here: they are read when it is sent.
+
+    It is of no version: a question that waits for the morning is asked all the same when the hour changes overnight.
+    """
     return NewNotice(
         key=f"substitution:{substitution.id}:{event}:{now:%Y%m%dT%H%M%S%f}",
         person_id=person_id,
@@ -55,6 +58,5 @@ def substitution_notice(
         due_at=now,
         expires_at=matter.due_at,
         occurrence_id=substitution.occurrence_id,
-        occurrence_version=matter.version,
         detail={"event": f"substitute_{event}", "substitution": substitution.id},
     )

@@ -230,7 +230,7 @@ _BY_KIND: dict[NoticeKind, Callable[[Reading], OutgoingMessage | None]] = {
 
 def _substitution(reading: Reading, event: str) -> OutgoingMessage | None:
     substitution = reading.view.substitution
-    if substitution is None or not reading.view.matters:
+    if substitution is None or not reading.view.matters or reading.view.matters[0].has_begun(reading.now):
         return None
     news = substitution_news(
         event,

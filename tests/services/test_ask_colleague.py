@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.clock import MovableClock
+from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.events import EventDetails, Seats, SeatState, SubstitutionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, SubstitutionId
@@ -22,9 +24,12 @@ from bot.services.ask_colleague import (
     list_colleagues,
     take_back_question,
 )
+from bot.services.move_occurrence import move_occurrence
+from bot.services.plan_notices import plan_notices
+from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.event_tables import substitutions
-from storage.tables import notices
+from storage.tables import notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -271,3 +276,44 @@ async def test_erasing_the_colleague_takes_his_name_out_of_the_answer(
     assert (await matter(database, first)).assignment.comment is None
     async with database.read() as tx:
         assert {past.text for past in await tx.replies.history(first)} == {None}
+
+
+async def test_a_question_that_waits_for_the_morning_outlives_another_hour(
+    database: Database, network: SmallNetwork, colleague: PersonId, clock: MovableClock
+) -> None:
+    """Asked at ten in the evening; half an hour later the event is put from noon to three o'clock."""
+    occurrence = await opened(database, network)
+    evening = MONDAY + timedelta(hours=10)
+    owed, actor = await owed_by(database, occurrence, network.teacher_1), await actor_of(database, network.teacher_1)
+    await ask_colleague(database, actor=actor, assignment_id=owed, colleague_id=colleague, version=1, now=evening)
+    to = MONDAY + timedelta(days=3, hours=3)
+    await move_occurrence(
+        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1, due_at=to,
+        due_on=to.date(), has_time=True, now=evening + timedelta(minutes=30),
+    )  # fmt: skip
+    await plan_notices(database, now=evening + timedelta(minutes=31), days=WorkCalendar())
+
+    clock.move_to(MONDAY + timedelta(hours=21))
+    async with database.write() as tx:
+        claim = await tx.notices.claim(100, now=clock.now(), days=WorkCalendar())
+    composed = await Composer(database, clock, without_personal_data=False)(claim.to_send)
+
+    [message] = [composed[due.notice.id] for due in claim.to_send if due.notice.person_id == colleague]
+    assert message is not None
+    assert "15:00" in message.text
+
+
+async def test_a_question_is_not_asked_once_the_event_has_begun(
+    database: Database, network: SmallNetwork, colleague: PersonId, clock: MovableClock
+) -> None:
+    occurrence = await opened(database, network)
+    await asks(database, occurrence, network.teacher_1, colleague)
+    earlier = LATER + timedelta(minutes=10)
+    async with database.write() as tx:
+        await tx._connection.execute(occurrences.update().values(due_at=earlier))
+        claim = await tx.notices.claim(100, now=earlier, days=WorkCalendar())
+    clock.move_to(earlier)
+
+    composed = await Composer(database, clock, without_personal_data=False)(claim.to_send)
+
+    assert list(composed.values()) == [None]
