@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     exists,
     func,
     literal,
@@ -181,14 +182,16 @@ class PlanningStore:
     async def _heard(self, dates: Sequence[DateToPlan], people: Sequence[int]) -> dict[tuple[int, int], _Heard]:
         """What each of the people was told of each assignment, by person and assignment."""
         heard: dict[tuple[int, int], _Heard] = defaultdict(_Heard)
-        columns = (notices.c.person_id, notices.c.assignment_id, notices.c.occurrence_version, notices.c.state)
+        # News of a seat or of a link say nothing of the hour: who has them has not heard that it is another.
+        version = case((notices.c.kind != NoticeKind.INFO.value, notices.c.occurrence_version)).label("version")
+        columns = (notices.c.person_id, notices.c.assignment_id, version, notices.c.state)
         by_matter: Select[Any] = select(*columns).where(
             notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
             notices.c.occurrence_id.in_([date.occurrence_id for date in dates]),
             notices.c.person_id.in_(people),
         )
         for row in await self._connection.execute(by_matter):
-            heard[row.person_id, row.assignment_id].add(row.occurrence_version, row.state)
+            heard[row.person_id, row.assignment_id].add(row.version, row.state)
         documents = {date.document_id for date in dates if date.document_id is not None}
         of_series = {date.event_series for date in dates if date.event_series is not None}
         lists: Select[Any] = select(notices.c.person_id, notices.c.detail, notices.c.state).where(
@@ -213,8 +216,9 @@ class _Heard:
         self.will_hear_of_changes = False
         self.has_heard = False
 
-    def add(self, version: int, state: str) -> None:
-        self.versions.add(version)
+    def add(self, version: int | None, state: str) -> None:
+        if version is not None:
+            self.versions.add(version)
         self.has_heard = self.has_heard or state in _GONE
 
     def add_list(self, state: str, version: int | None) -> None:

@@ -202,3 +202,20 @@ async def test_the_names_are_listed_by_answer(database: Database, network: Small
         await list_invited(
             database, actor=await actor_of(database, network.municipal), occurrence_id=occurrence, answer=None, page=1
         )
+
+
+async def test_news_of_the_link_do_not_stand_for_news_of_the_hour(database: Database, network: SmallNetwork) -> None:
+    """Both are changed within the seconds between two rounds of the planner."""
+    occurrence = await open_webinar(database, network, network.school_1)
+    await told(database, network)
+    await moved(database, network.regional, occurrence, THURSDAY + timedelta(hours=2))
+    organiser = await actor_of(database, network.regional)
+    await change_link(
+        database, actor=organiser, occurrence_id=occurrence, version=2, link="https://example.org/new", now=MONDAY
+    )
+
+    await plan_notices(database, now=MONDAY, days=WorkCalendar())
+
+    async with database.read() as tx:
+        planned = await tx._connection.execute(select(notices.c.kind).where(notices.c.state == "planned"))
+        assert "moved" in set(planned.scalars())
