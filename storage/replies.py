@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -50,13 +50,16 @@ class ReplyStore:
         return tuple(_to_matter(row) for row in rows)
 
     async def open_matters(
-        self, person_id: PersonId, school_ids: Sequence[UnitId], *, today: date, offset: int, limit: int
+        self, person_id: PersonId, school_ids: Sequence[UnitId], *, since: datetime, offset: int, limit: int
     ) -> MatterPage:
         is_open = and_(
             _owed_by(person_id, school_ids),
             occurrences.c.state == OccurrenceState.OPEN.value,
             or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(_FINAL)),
-            or_(activities.c.kind != ActivityKind.WEBINAR.value, occurrences.c.due_on >= today),
+            or_(
+                activities.c.kind != ActivityKind.WEBINAR.value,
+                func.coalesce(occurrences.c.ends_at, occurrences.c.due_at) >= since,
+            ),
         )
         return await self._page(is_open, occurrences.c.due_at, offset=offset, limit=limit)
 

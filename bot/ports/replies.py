@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, ReplyId, UnitId
@@ -50,11 +50,11 @@ class Replies(Protocol):
         """Those of them that exist, the earliest due first."""
 
     async def open_matters(
-        self, person_id: PersonId, school_ids: Sequence[UnitId], *, today: date, offset: int, limit: int
+        self, person_id: PersonId, school_ids: Sequence[UnitId], *, since: datetime, offset: int, limit: int
     ) -> MatterPage:
         """What the person and the schools (which he coordinates) still owe, the most urgent first.
 
-        A webinar whose day is before ``today`` is owed no more.
+        An event that was over before ``since``, the beginning of his day, is owed no more.
         """
 
     async def answered_matters(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
+from bot.domain.quiet import local_instant
 from bot.ports.replies import MatterPage
 from bot.ports.storage import Storage, Stores
 
@@ -27,15 +29,21 @@ class MyMatters:
         return max(1, -(-self.total // PAGE))
 
 
-async def list_matters(storage: Storage, *, actor: Actor, answered: bool, page: int, today: date) -> MyMatters:
-    """The open ones, most urgent first, or the answered ones, latest first. A page beyond the end is the last one."""
+async def list_matters(
+    storage: Storage, *, actor: Actor, answered: bool, page: int, reader: ZoneInfo, now: datetime
+) -> MyMatters:
+    """The open ones, most urgent first, or the answered ones, latest first. A page beyond the end is the last one.
+
+    Of events those that are over before the day of the ``reader``'s clock are owed no more.
+    """
     page = max(page, 1)
+    since = local_instant(now.astimezone(reader).date(), time(0), reader)
     async with storage.read() as tx:
-        found = await _page(tx, actor, answered=answered, page=page, today=today)
+        found = await _page(tx, actor, answered=answered, page=page, since=since)
         last = max(1, -(-found.total // PAGE))
         if page > last:
             page = last
-            found = await _page(tx, actor, answered=answered, page=page, today=today)
+            found = await _page(tx, actor, answered=answered, page=page, since=since)
     return MyMatters(found.matters, found.total, page)
 
 
@@ -45,9 +53,9 @@ async def matter_of_message(storage: Storage, *, actor: Actor, message_id: int) 
         return await tx.replies.matter_of_message(actor.person.id, message_id)
 
 
-async def _page(tx: Stores, actor: Actor, *, answered: bool, page: int, today: date) -> MatterPage:
+async def _page(tx: Stores, actor: Actor, *, answered: bool, page: int, since: datetime) -> MatterPage:
     person, schools = actor.person.id, [unit.id for unit in actor.coordinated]
     offset = (max(page, 1) - 1) * PAGE
     if answered:
         return await tx.replies.answered_matters(person, schools, offset=offset, limit=PAGE)
-    return await tx.replies.open_matters(person, schools, today=today, offset=offset, limit=PAGE)
+    return await tx.replies.open_matters(person, schools, since=since, offset=offset, limit=PAGE)

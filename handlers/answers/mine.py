@@ -61,7 +61,9 @@ async def _screen(
     storage: Storage, actor: Actor, reader: ZoneInfo, now: datetime, at: MyPage
 ) -> tuple[Markup, InlineKeyboardMarkup]:
     today = now.astimezone(reader).date()
-    mine = await list_matters(storage, actor=actor, answered=at.tab is Tab.ANSWERED, page=at.page, today=today)
+    mine = await list_matters(
+        storage, actor=actor, answered=at.tab is Tab.ANSWERED, page=at.page, reader=reader, now=now
+    )
     keyboard = _keyboard(mine, at.tab)
     if actor.coordinated and await list_teams(storage, actor=actor, now=now):
         teams = InlineKeyboardButton(text=plain("button-teams"), callback_data=ListTeams().pack())

@@ -549,9 +549,7 @@ async def _answer(database: Database, network: SmallNetwork) -> None:
     """School 1 has held its seminar."""
     actor = await actor_of(database, network.coordinator_1)
     async with database.read() as tx:
-        page = await tx.replies.open_matters(
-            network.coordinator_1, [network.school_1], today=MONDAY.date(), offset=0, limit=9
-        )
+        page = await tx.replies.open_matters(network.coordinator_1, [network.school_1], since=MONDAY, offset=0, limit=9)
     matter = next(one for one in page.matters if one.title == SEMINAR)
     reply = GivenReply(matter.assignment.id, Answer.DONE)
     await accept_reply(database, actor=actor, reply=reply, source="test", now=MONDAY)

@@ -207,9 +207,7 @@ async def test_a_list_that_waits_for_the_morning_names_nothing_of_a_school_he_le
         await open_task(database, network, network.school_1)
     async with database.read() as tx:
         coordinator = await actor_of(database, network.coordinator_1)
-        mine = await tx.replies.open_matters(
-            network.coordinator_1, [network.school_1], today=MONDAY.date(), offset=0, limit=5
-        )
+        mine = await tx.replies.open_matters(network.coordinator_1, [network.school_1], since=MONDAY, offset=0, limit=5)
     listed = NewNotice(
         key="list",
         person_id=network.coordinator_1,

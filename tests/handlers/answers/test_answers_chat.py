@@ -8,6 +8,7 @@ import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import insert, select, update
 
+from bot.clock import MovableClock
 from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.matters import Answer
 from bot.domain.network import Role
@@ -446,3 +447,16 @@ class TestDoneThatAsksForMore:
         assert await answers(database) == ["in_progress"]
         await chat.says("25")
         assert await answers(database) == ["in_progress"], "the question is over"
+
+
+async def test_an_evening_webinar_of_moscow_stays_listed_where_it_is_the_next_day(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    """At 19:00 in Moscow it is 01:00 of the next day in МСК+6."""
+    far = factory.person("Носов Пётр Ильич", network.school_1, timezone="Asia/Yakutsk")
+    await open_webinar(database, network, due_at=MONDAY + timedelta(hours=7))
+    clock.move_to(MONDAY + timedelta(hours=6, minutes=30))
+
+    assert "Работа с одарёнными детьми" in (await tg.chat_of(far).says("/my"))["text"]
+    clock.move_to(MONDAY + timedelta(days=1, hours=6, minutes=30))
+    assert "Работа с одарёнными детьми" not in (await tg.chat_of(far).says("/my"))["text"]
