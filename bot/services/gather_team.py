@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import NoticeKind
@@ -14,11 +15,28 @@ from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage
 from bot.ports.teams import SchoolTeam, TeamReader
 
+PAGE = 8
 
-async def list_teams(storage: Storage, *, actor: Actor, now: datetime) -> tuple[SchoolTeam, ...]:
-    """Of the very schools that the actor coordinates, the next date first."""
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A page from 1."""
+
+    teams: tuple[SchoolTeam, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+async def list_teams(storage: Storage, *, actor: Actor, page: int = 1, now: datetime) -> TeamPage:
+    """Of the very schools that the actor coordinates, the next date first. A page beyond the end is the last one."""
     async with storage.read() as tx:
-        return await tx.teams.teams_ahead([unit.id for unit in actor.coordinated], now=now)
+        found = await tx.teams.teams_ahead([unit.id for unit in actor.coordinated], now=now)
+    page = min(max(page, 1), max(1, -(-len(found) // PAGE)))
+    return TeamPage(found[(page - 1) * PAGE : page * PAGE], len(found), page)
 
 
 async def show_team(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, unit_id: UnitId) -> SchoolTeam:

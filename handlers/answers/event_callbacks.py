@@ -71,6 +71,10 @@ class ListTeams(CallbackData, prefix="st"):
     pass
 
 
+class TeamsPage(CallbackData, prefix="sp"):
+    page: int
+
+
 class ShowTeam(CallbackData, prefix="su"):
     occurrence: int
     unit: int

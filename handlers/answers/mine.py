@@ -65,7 +65,7 @@ async def _screen(
         storage, actor=actor, answered=at.tab is Tab.ANSWERED, page=at.page, reader=reader, now=now
     )
     keyboard = _keyboard(mine, at.tab)
-    if actor.coordinated and await list_teams(storage, actor=actor, now=now):
+    if actor.coordinated and (await list_teams(storage, actor=actor, now=now)).total:
         teams = InlineKeyboardButton(text=plain("button-teams"), callback_data=ListTeams().pack())
         keyboard.inline_keyboard.append([teams])
     return _text(mine, at.tab, reader, today), keyboard

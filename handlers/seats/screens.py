@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.domain.matters import Answer, Matter
 from bot.ports.seats import Seated
 from bot.ports.teams import SchoolTeam, TeamMember
 from bot.services.arrange_seats import SeatList
+from bot.services.gather_team import TeamPage
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import moment, stamp
 from bot.texts.wording import short_name, shorten
@@ -27,6 +28,7 @@ from handlers.answers.event_callbacks import (
     SeatsPage,
     ShowSeated,
     ShowTeam,
+    TeamsPage,
 )
 from handlers.webinars.callbacks import ShowWebinar
 
@@ -48,12 +50,13 @@ def seats_screen(found: SeatList, *, reader: ZoneInfo, instead_for: int | None =
         parts.append(say("seats-one-choose"))
     rows = [[_person(one, instead_for)] for one in found.seated]
     date_id = found.date.occurrence_id
-    turning = []
-    for key, page in (("button-my-previous", found.page - 1), ("button-my-next", found.page + 1)):
-        if 1 <= page <= found.pages:
-            turn = SeatsPage(occurrence=date_id, is_reserve=is_reserve, page=page)
-            data = turn if instead_for is None else ChooseInstead(assignment=instead_for, page=page)
-            turning.append(_button(plain(key), data))
+
+    def turn(page: int) -> CallbackData:
+        if instead_for is None:
+            return SeatsPage(occurrence=date_id, is_reserve=is_reserve, page=page)
+        return ChooseInstead(assignment=instead_for, page=page)
+
+    turning = _turning(found.page, found.pages, turn)
     rows += [turning] if turning else []
     if instead_for is not None:
         rows.append([_button(plain("button-back"), ShowSeated(assignment=instead_for))])
@@ -80,7 +83,7 @@ def seated_screen(matter: Matter, full_name: str, *, reader: ZoneInfo, today: da
     return Markup(f"{text}\n{standing}"), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def teams_screen(teams: Sequence[SchoolTeam], *, reader: ZoneInfo, today: date) -> Screen:
+def teams_screen(found: TeamPage, *, reader: ZoneInfo, today: date) -> Screen:
     lines = [
         say(
             "teams-line",
@@ -88,15 +91,16 @@ def teams_screen(teams: Sequence[SchoolTeam], *, reader: ZoneInfo, today: date) 
             due=moment(team.due_at, reader=reader, today=today),
             state=_enough(team),
         )
-        for team in teams
+        for team in found.teams
     ]
     rows = []
-    for team in teams:
+    for team in found.teams:
         data = ShowTeam(occurrence=team.occurrence_id, unit=team.unit_id)
         rows.append([_button(plain("button-team-item", title=shorten(team.title, _LABEL)), data)])
+    rows.append(_turning(found.page, found.pages, lambda page: TeamsPage(page=page)))
     rows.append([_button(plain("button-my"), MyPage())])
-    text = Markup("\n\n".join([say("teams-title"), *lines])) if teams else say("teams-empty")
-    return text, InlineKeyboardMarkup(inline_keyboard=rows)
+    text = Markup("\n\n".join([say("teams-title"), *lines])) if lines else say("teams-empty")
+    return text, InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
 
 
 def team_text(team: SchoolTeam, *, reader: ZoneInfo, today: date) -> Markup:
@@ -167,6 +171,12 @@ def _names(members: Sequence[TeamMember]) -> str:
     names = ", ".join(short_name(member.full_name) for member in members[:_NAMED])
     left = len(members) - _NAMED
     return plain("notice-and-more", names=names, n=left) if left > 0 else names
+
+
+def _turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
+    """Back and on, as far as there are pages."""
+    ways = (("button-my-previous", page - 1), ("button-my-next", page + 1))
+    return [_button(plain(key), to(there)) for key, there in ways if 1 <= there <= pages]
 
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -14,7 +14,7 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.gather_team import list_teams, show_team
 from bot.services.nudge_silent import NobodyToNudgeError, NudgedLatelyError, nudge_silent
-from handlers.answers.event_callbacks import ListTeams, NudgeTeam, ShowTeam
+from handlers.answers.event_callbacks import ListTeams, NudgeTeam, ShowTeam, TeamsPage
 from handlers.filters import IsCoordinator
 from handlers.seats.screens import team_keyboard, team_text, teams_screen
 from handlers.showing import show, toast
@@ -24,15 +24,24 @@ def build_router() -> Router:
     router = Router(name="school teams")
     router.callback_query.filter(IsCoordinator())
     router.callback_query.register(on_list, ListTeams.filter())
+    router.callback_query.register(on_list, TeamsPage.filter())
     router.callback_query.register(on_team, ShowTeam.filter())
     router.callback_query.register(on_nudge, NudgeTeam.filter())
     return router
 
 
-async def on_list(query: CallbackQuery, actor: Actor, app_storage: Storage, now: datetime, reader: ZoneInfo) -> None:
+async def on_list(
+    query: CallbackQuery,
+    callback_data: ListTeams | TeamsPage,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+) -> None:
     await toast(query)
-    teams = await list_teams(app_storage, actor=actor, now=now)
-    await show(query, *teams_screen(teams, reader=reader, today=now.astimezone(reader).date()))
+    page = callback_data.page if isinstance(callback_data, TeamsPage) else 1
+    found = await list_teams(app_storage, actor=actor, page=page, now=now)
+    await show(query, *teams_screen(found, reader=reader, today=now.astimezone(reader).date()))
 
 
 async def on_team(

@@ -268,3 +268,23 @@ async def test_a_schools_coordinator_sees_who_is_missing_and_nudges(
     team = await coordinator.presses("Семинар наставников")
     assert "Идут: Смирнова Д. П." in team["text"]
     assert "не хватает 1" in team["text"]
+
+
+async def test_forty_events_that_the_school_must_send_to_are_turned_over_in_pages(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    for half in range(2):
+        dates = [MONDAY + timedelta(days=3 + half * 20 + n) for n in range(20)]
+        details = EventDetails(EventKind.SEMINAR, least_per_school=2)
+        await open_event(
+            database, network, details=details, dates=dates, source=f"event:{half}", title="Семинар наставников " * 5
+        )
+    coordinator = tg.chat_of(network.coordinator_1)
+
+    first = await coordinator.presses("🏫 Кто идёт от школы", on=await coordinator.says("/my"))
+    assert sum("Семинар" in label for label in labels(first)) == 8
+    last = first
+    for _ in range(4):
+        last = await coordinator.presses("Следующие ›", on=last)
+    assert sum("Семинар" in label for label in labels(last)) == 8
+    assert "Следующие ›" not in labels(last)
