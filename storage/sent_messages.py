@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
+from bot.domain.events import WayIn
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, SeriesId
 from bot.ports.sent_messages import SentMessage
 from storage.tables import assignments, notices, occurrences
@@ -32,33 +33,19 @@ class SentMessageStore:
     async def outdated_cards(
         self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:
-        statement = (
-            _sent(_CARDS, people)
-            .add_columns(notices.c.occurrence_id, notices.c.assignment_id, occurrences.c.version)
-            .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
-            .where(
-                notices.c.occurrence_id.in_(occurrence_ids),
-                notices.c.assignment_id.is_not(None),
-                notices.c.occurrence_version < occurrences.c.version,
-            )
-        )
-        return tuple(
-            SentMessage(
-                NoticeId(row.id),
-                PersonId(row.person_id),
-                row.message_id,
-                versions={AssignmentId(row.assignment_id): row.version},
-                occurrence_id=OccurrenceId(row.occurrence_id),
-                assignment_id=AssignmentId(row.assignment_id),
-            )
-            for row in await self._connection.execute(statement)
-        )
+        is_concerned = and_(notices.c.occurrence_id.in_(occurrence_ids), notices.c.person_id.in_(people))
+        return await self._cards(is_concerned, notices.c.occurrence_version < occurrences.c.version)
+
+    async def cards(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
+        return await self._cards(notices.c.occurrence_id == occurrence_id)
 
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:
-        statement = _sent(_LISTS, people).add_columns(notices.c.series_id, notices.c.detail)
-        rows = (await self._connection.execute(statement.where(notices.c.series_id.in_(series_ids)))).all()
+        statement = _SENT.add_columns(notices.c.series_id, notices.c.detail).where(
+            notices.c.kind.in_(_LISTS), notices.c.person_id.in_(people), notices.c.series_id.in_(series_ids)
+        )
+        rows = (await self._connection.execute(statement)).all()
         listed = {row.id: [AssignmentId(i) for i in (row.detail or {}).get("assignments", ())] for row in rows}
         versions = await self._versions({assignment_id for ids in listed.values() for assignment_id in ids})
         return tuple(
@@ -73,6 +60,26 @@ class SentMessageStore:
             for row in rows
         )
 
+    async def _cards(self, *conditions: ColumnElement[bool]) -> tuple[SentMessage, ...]:
+        columns = (notices.c.occurrence_id, notices.c.assignment_id, notices.c.occurrence_version)
+        statement = (
+            _SENT.add_columns(*columns, occurrences.c.version)
+            .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
+            .where(_IS_CARD, notices.c.assignment_id.is_not(None), *conditions)
+        )
+        return tuple(
+            SentMessage(
+                NoticeId(row.id),
+                PersonId(row.person_id),
+                row.message_id,
+                versions={AssignmentId(row.assignment_id): row.version},
+                occurrence_id=OccurrenceId(row.occurrence_id),
+                assignment_id=AssignmentId(row.assignment_id),
+                is_outdated=row.occurrence_version < row.version,
+            )
+            for row in await self._connection.execute(statement)
+        )
+
     async def _versions(self, assignment_ids: Collection[AssignmentId]) -> dict[AssignmentId, int]:
         statement = (
             select(assignments.c.id, occurrences.c.version)
@@ -82,10 +89,12 @@ class SentMessageStore:
         return {AssignmentId(row.id): row.version for row in await self._connection.execute(statement)}
 
 
-def _sent(kinds: Sequence[str], people: Collection[PersonId]) -> Select[Any]:
-    return select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
-        notices.c.kind.in_(kinds),
-        notices.c.state == NoticeState.SENT.value,
-        notices.c.message_id.is_not(None),
-        notices.c.person_id.in_(people),
-    )
+_SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
+    notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
+)
+# News of one event, with its card below.
+_NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken"]
+_IS_CARD = or_(
+    notices.c.kind.in_(_CARDS),
+    and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_NEWS)),
+)

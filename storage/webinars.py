@@ -155,4 +155,6 @@ def _summary(row: Row[Any]) -> WebinarSummary:
         maybe=row.maybe,
         seats=event.seats,
         kind=event.kind,
+        place=event.place,
+        access_code=event.access_code,
     )

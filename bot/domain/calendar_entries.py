@@ -15,7 +15,8 @@ USUAL_LENGTH = timedelta(minutes=90)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """``key`` stays the same as long as the matter lives, ``version`` grows when it moves or is called off.
+    """``key`` stays the same as long as the matter lives, ``version`` grows when it moves or is called off, and
+    when the way in to an event changes.
 
     ``begins`` and ``ends`` are instants on the event's own clock, or the first day and the day after the last (of a
     task). ``is_off``: it is to leave the calendar. ``is_done``: it stays, as something that needs nothing more.
@@ -42,7 +43,7 @@ def calendar_entry(matter: Matter, reader: ZoneInfo) -> CalendarEntry:
         ends_at = matter.ends_at.astimezone(zone) if matter.ends_at and matter.ends_at > matter.due_at else None
         return CalendarEntry(
             key=f"event-{occurrence_id}",
-            version=matter.version,
+            version=matter.version + (matter.event.edits if matter.event else 0),
             begins=begins_at,
             ends=ends_at or (matter.due_at + USUAL_LENGTH).astimezone(zone),
             is_off=is_off or answer is Answer.NOT_COMING,

@@ -43,12 +43,21 @@ class Seats:
         return cls(data["main"], data["reserve"], None if per is None else SeatsPer(per), data["each"])
 
 
+class WayIn(StrEnum):
+    """What tells people how to get in. Whoever was told hears when it changes."""
+
+    LINK = "link"
+    PLACE = "place"
+    CODE = "code"
+
+
 @dataclass(frozen=True, slots=True)
 class EventDetails:
     """``least_per_school``: how many each school must send. ``code_word``: said at the event, typed to check in.
 
     ``needs_reason``: «Не смогу» wants a line of one's own. Those who were there get a certificate where it
-    ``gives_certificate``, and are asked what they think of it where it ``asks_feedback``.
+    ``gives_certificate``, and are asked what they think of it where it ``asks_feedback``. ``edits``: how often the way
+    in was changed after the announcement; a calendar takes a newer file by its number alone.
     """
 
     kind: EventKind = EventKind.WEBINAR
@@ -61,6 +70,7 @@ class EventDetails:
     code_word: str | None = None
     gives_certificate: bool = False
     asks_feedback: bool = True
+    edits: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -74,6 +84,7 @@ class EventDetails:
             "code_word": self.code_word,
             "gives_certificate": self.gives_certificate,
             "asks_feedback": self.asks_feedback,
+            "edits": self.edits,
         }
 
     @classmethod

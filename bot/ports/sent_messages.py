@@ -13,7 +13,8 @@ from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, Serie
 class SentMessage:
     """A message that its reader has, about one event (``occurrence_id``) or a series of them, with its ``detail``.
 
-    ``versions``: of each assignment that it is about, the present version of the date.
+    ``versions``: of each assignment that it is about, the present version of the date. ``is_outdated``: the date has
+    moved since it was sent.
     """
 
     notice_id: NoticeId
@@ -23,6 +24,7 @@ class SentMessage:
     occurrence_id: OccurrenceId | None = None
     assignment_id: AssignmentId | None = None
     series_id: SeriesId | None = None
+    is_outdated: bool = False
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -31,6 +33,9 @@ class SentMessages(Protocol):
         self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:
         """The messages to these people about one of these dates that were sent before its present version."""
+
+    async def cards(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
+        """Every message about one date that shows what the card of it does."""
 
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]

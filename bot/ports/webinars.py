@@ -36,6 +36,8 @@ class WebinarSummary:
     seats: Seats | None = None
     flight: Flight | None = None
     kind: EventKind = EventKind.WEBINAR
+    place: str | None = None
+    access_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

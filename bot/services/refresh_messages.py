@@ -9,6 +9,7 @@ from hashlib import sha256
 from bot.domain.delivery import NoticeKind
 from bot.domain.ids import PersonId
 from bot.domain.matters import ActivityKind
+from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
 from bot.ports.planning import DateToPlan
 from bot.ports.sent_messages import SentMessage
@@ -16,6 +17,9 @@ from bot.ports.storage import Stores
 
 AS_OF = "as_of"
 """In the detail of a list of a series: the version of each date, by assignment, when the list was planned."""
+
+WAY_IN = "way_in"
+"""The event in the detail of an edit that shows another way in, and nothing else that is new."""
 
 _LIFE = timedelta(days=3)  # whoever cannot be reached for so long reads the newer message first
 
@@ -39,6 +43,16 @@ async def refresh_messages(
     return await tx.notices.plan([_edit(message, now) for message in old], now=now)
 
 
+async def refresh_way_in(tx: Stores, facts: OccurrenceFacts, *, edits: int, now: datetime) -> int:
+    """Plans an edit of each message about one event that shows how to get in, once that has changed.
+
+    ``edits``: the how manieth change it is, so that each plans its own. What lists several events shows no way in.
+    Returns how many edits were planned.
+    """
+    old = await tx.sent_messages.cards(facts.occurrence.id)
+    return await tx.notices.plan([_edit(message, now, edits=edits) for message in old], now=now)
+
+
 def _outdated(lists: Iterable[SentMessage]) -> Iterable[SentMessage]:
     for message in lists:
         as_of = message.detail.get(AS_OF, {})
@@ -46,12 +60,15 @@ def _outdated(lists: Iterable[SentMessage]) -> Iterable[SentMessage]:
             yield message
 
 
-def _edit(message: SentMessage, now: datetime) -> NewNotice:
+def _edit(message: SentMessage, now: datetime, *, edits: int | None = None) -> NewNotice:
     versions = " ".join(f"{assignment}:{version}" for assignment, version in sorted(message.versions.items()))
-    mark = sha256(versions.encode()).hexdigest()[:12]
+    what = versions if edits is None else f"{versions} {edits}"
+    mark = sha256(what.encode()).hexdigest()[:12]
     detail: dict[str, object] = {"replaces": message.message_id}
     if message.assignment_id is None:
         detail |= {"assignments": sorted(message.versions), "series": message.detail.get("series")}
+    if edits is not None and not message.is_outdated:  # else it says that the event has moved, which counts for more
+        detail["event"] = WAY_IN
     return NewNotice(
         key=f"refresh:{message.notice_id}:{mark}",
         person_id=message.person_id,

@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.clock import Clock
 from bot.domain.delivery import NoticeKind
-from bot.domain.events import Attendance
+from bot.domain.events import Attendance, WayIn
 from bot.domain.ids import NoticeId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import Answer, Matter, OccurrenceState
@@ -19,6 +19,7 @@ from bot.ports.join_requests import RequestState
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
+from bot.services.refresh_messages import WAY_IN
 from bot.services.view_notices import NoticeView, view_notices
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
@@ -140,9 +141,16 @@ def _refreshed(reading: Reading) -> OutgoingMessage | None:
         owed = [matter for matter in matters if matter.is_open]
         message = _message(text, lists.matter_buttons(owed) if owed else None)
     else:
-        is_off = matters[0].state is OccurrenceState.CANCELLED
-        message = _with_card(reading, matters[0], _heading("called-off" if is_off else "moved", matters[0]))
+        message = _with_card(reading, matters[0], _refreshed_heading(reading, matters[0]))
     return replace(message, replaces=reading.view.due.notice.detail["replaces"])
+
+
+def _refreshed_heading(reading: Reading, matter: Matter) -> Markup:
+    if matter.state is OccurrenceState.CANCELLED:
+        return _heading("called-off", matter)
+    if reading.view.due.notice.detail.get("event") == WAY_IN:
+        return say("notice-way-in-refreshed")
+    return _heading("moved", matter)
 
 
 def _assigned(reading: Reading) -> OutgoingMessage | None:
@@ -174,8 +182,8 @@ def _info(reading: Reading) -> OutgoingMessage | None:
     match reading.view.due.notice.detail.get("event"):
         case "problem":
             return _problem(reading) if reading.view.matters else None
-        case "link":
-            return _new_link(reading)
+        case WayIn.LINK | WayIn.PLACE | WayIn.CODE as way:
+            return _new_way_in(reading, way)
         case str(event) if event.startswith("seat_") and reading.view.matters:
             return _from_card(seat_news(event, reading.view.matters[0], reader=reading.zone, today=reading.today))
         case str(event) if event.startswith("substitute_"):
@@ -196,11 +204,11 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return None
 
 
-def _new_link(reading: Reading) -> OutgoingMessage | None:
+def _new_way_in(reading: Reading, way: str) -> OutgoingMessage | None:
     """Not to one who gave up coming, or his seat, while the message waited."""
     if any(one.has_no_seat or one.assignment.answer is Answer.NOT_COMING for one in reading.view.matters):
         return None
-    return _one_matter(reading, lambda _: say("webinar-new-link"))
+    return _one_matter(reading, lambda _: say(f"notice-way-in-{way}"))
 
 
 def _question(reading: Reading) -> OutgoingMessage | None:

@@ -14,6 +14,7 @@ from handlers.webinars import (
     inviting,
     managing,
     series,
+    way_in,
 )
 
 
@@ -25,6 +26,7 @@ def build_router() -> Router:
         inviting.build_router(),
         flight.build_router(),
         handing.build_router(),
+        way_in.build_router(),
         managing.build_router(),
         afterwards.build_router(),
         afterwards_people.build_router(),

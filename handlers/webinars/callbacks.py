@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.domain.events import WayIn
 from bot.domain.matters import Answer
 
 
@@ -45,5 +46,19 @@ class CancelWebinar(CallbackData, prefix="wx"):
 
 
 class ChangeLink(CallbackData, prefix="wk"):
+    """What there is of a way in, to be changed."""
+
     occurrence: int
     version: int
+
+
+class ChangeWayIn(CallbackData, prefix="wu"):
+    occurrence: int
+    version: int
+    way: WayIn
+
+
+class DropWayIn(CallbackData, prefix="wj"):
+    occurrence: int
+    version: int
+    way: WayIn

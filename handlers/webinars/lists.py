@@ -65,7 +65,10 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
     """One webinar with its counts and what can be done with it; of a cancelled one nothing can."""
     due = moment(webinar.due_at, reader=reader, today=today)
     link, sign = webinar.link or plain("webinar-no-link"), plain("event-sign", kind=webinar.kind.value)
-    text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, **_counts(webinar))
+    more = [say("webinar-place", place=webinar.place)] if webinar.place else []
+    more += [say("webinar-code", code=webinar.access_code)] if webinar.access_code else []
+    below = Markup("".join(f"\n{line}" for line in more))
+    text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, more=below, **_counts(webinar))
     date_id, version = webinar.occurrence_id, webinar.version
     rows = [
         [
@@ -83,7 +86,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
         rows += [
             [
                 _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
-                _button("button-webinar-link", ChangeLink(occurrence=date_id, version=version)),
+                _button("button-webinar-way-in", ChangeLink(occurrence=date_id, version=version)),
             ],
             [_button("button-attendance-sheet", ShowSheet(occurrence=date_id))],
             [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],

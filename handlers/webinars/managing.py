@@ -1,4 +1,4 @@
-"""/webinars: who comes, another time, another link, or none at all."""
+"""/webinars: who comes, another time, or none at all."""
 
 from __future__ import annotations
 
@@ -13,25 +13,19 @@ from bot.domain.event_drafts import EventDate
 from bot.domain.event_times import read_event_dates
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import OccurrenceState
-from bot.domain.webinars import (
-    BadWebinarError,
-    WebinarProblem,
-    webinar_link,
-)
+from bot.domain.webinars import BadWebinarError, WebinarProblem
 from bot.ports.webinars import WebinarSummary
 from bot.services.cancel_occurrence import cancel_occurrence
-from bot.services.change_link import change_link
 from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
 from bot.services.move_series import count_following, move_with_following
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
-from bot.texts.catalogue import Markup, say
+from bot.texts.catalogue import say
 from bot.texts.times import moment, short_day, zone_label
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.callbacks import (
     CancelWebinar,
-    ChangeLink,
     MoveFollowing,
     MoveWebinar,
     NamesPage,
@@ -42,7 +36,7 @@ from handlers.webinars.lists import back_keyboard, list_screen, names_screen, su
 from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import EditWebinar
 
-_REFUSALS = (DateClosedError, OutdatedError)
+REFUSALS = (DateClosedError, OutdatedError)
 _TITLE = 200
 
 
@@ -55,7 +49,6 @@ def build_router() -> Router:
     router.message.register(on_cancel, Command("cancel"), StateFilter(EditWebinar))
     is_text = F.text & ~F.text.startswith("/")
     router.message.register(on_when, is_text, StateFilter(EditWebinar.when, EditWebinar.is_sure))
-    router.message.register(on_link, is_text, StateFilter(EditWebinar.link))
     router.message.register(on_no_text, ~F.text, StateFilter(EditWebinar))
     router.callback_query.register(on_page, WebinarsPage.filter())
     router.callback_query.register(on_webinar, ShowWebinar.filter())
@@ -65,7 +58,6 @@ def build_router() -> Router:
     router.callback_query.register(on_move, MoveWebinar.filter(~F.is_sure))
     router.callback_query.register(on_cancel_sure, CancelWebinar.filter(F.is_sure))
     router.callback_query.register(on_cancel_button, CancelWebinar.filter(~F.is_sure))
-    router.callback_query.register(on_link_button, ChangeLink.filter())
     return router
 
 
@@ -84,7 +76,7 @@ async def on_page(query: CallbackQuery, callback_data: WebinarsPage, scene: Scen
 
 async def on_webinar(query: CallbackQuery, callback_data: ShowWebinar, scene: Scene) -> None:
     """Also the way out of a question about it."""
-    webinar = await _webinar(scene, callback_data.occurrence)
+    webinar = await shown_webinar(scene, callback_data.occurrence)
     await _leave(scene)
     await toast(query)
     await show(query, *webinar_screen(webinar, reader=scene.reader, today=scene.today))
@@ -103,7 +95,7 @@ async def on_names(query: CallbackQuery, callback_data: NamesPage, scene: Scene)
 
 
 async def on_move(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene) -> None:
-    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
+    webinar = await current_webinar(query, scene, callback_data.occurrence, callback_data.version)
     if webinar is None:
         return
     await scene.state.set_data({"occurrence": webinar.occurrence_id, "version": webinar.version})
@@ -117,7 +109,7 @@ async def on_move(query: CallbackQuery, callback_data: MoveWebinar, scene: Scene
 
 async def on_when(message: Message, scene: Scene) -> None:
     asked = await scene.state.get_data()
-    webinar = await _webinar(scene, asked["occurrence"])
+    webinar = await shown_webinar(scene, asked["occurrence"])
     keyboard = back_keyboard(webinar.occurrence_id)
     zone = ZoneInfo(webinar.timezone)
     try:
@@ -137,23 +129,23 @@ async def on_when(message: Message, scene: Scene) -> None:
 
 async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar | MoveFollowing, scene: Scene) -> None:
     asked = await scene.state.get_data()
-    webinar = await _webinar(scene, callback_data.occurrence)
+    webinar = await shown_webinar(scene, callback_data.occurrence)
     if asked.get("occurrence") != webinar.occurrence_id or "date" not in asked:
         await _show_again(query, scene, webinar, "webinar-outdated")
         return
     date = EventDate.from_json(asked["date"])
     try:
         key = await _move(scene, webinar, callback_data, date)
-    except _REFUSALS as refusal:
+    except REFUSALS as refusal:
         await scene.state.clear()
-        await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), _key_of(refusal))
+        await _show_again(query, scene, await shown_webinar(scene, webinar.occurrence_id), key_of(refusal))
         return
     except PastDateError:
         await toast(query)
         words = say(f"webinar-wrong-{WebinarProblem.PAST.value}")
         await show(query, words, back_keyboard(webinar.occurrence_id))
         return
-    await _show_again(query, scene, await _webinar(scene, webinar.occurrence_id), key)
+    await _show_again(query, scene, await shown_webinar(scene, webinar.occurrence_id), key)
     await scene.state.clear()
 
 
@@ -195,7 +187,7 @@ def _one_date(text: str, webinar: WebinarSummary, scene: Scene) -> EventDate:
 
 
 async def on_cancel_button(query: CallbackQuery, callback_data: CancelWebinar, scene: Scene) -> None:
-    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
+    webinar = await current_webinar(query, scene, callback_data.occurrence, callback_data.version)
     if webinar is None:
         return
     sure = CancelWebinar(occurrence=webinar.occurrence_id, version=webinar.version, is_sure=True)
@@ -215,46 +207,9 @@ async def on_cancel_sure(query: CallbackQuery, callback_data: CancelWebinar, sce
             version=callback_data.version,
             now=scene.now,
         )
-    except _REFUSALS as refusal:
-        key = _key_of(refusal)
-    await _show_again(query, scene, await _webinar(scene, occurrence_id), key)
-
-
-async def on_link_button(query: CallbackQuery, callback_data: ChangeLink, scene: Scene) -> None:
-    webinar = await _current(query, scene, callback_data.occurrence, callback_data.version)
-    if webinar is None:
-        return
-    await scene.state.set_data({"occurrence": webinar.occurrence_id, "version": webinar.version})
-    await scene.state.set_state(EditWebinar.link)
-    await toast(query)
-    text = say("webinar-link-ask", title=shorten(webinar.title, _TITLE))
-    await show(query, text, back_keyboard(webinar.occurrence_id))
-
-
-async def on_link(message: Message, scene: Scene) -> None:
-    asked = await scene.state.get_data()
-    occurrence_id = OccurrenceId(asked["occurrence"])
-    try:
-        link = webinar_link(message.text or "")
-    except BadWebinarError as refusal:
-        words = say(f"webinar-wrong-{refusal.problem.value}")
-        await message.answer(words, reply_markup=back_keyboard(occurrence_id))
-        return
-    try:
-        told = await change_link(
-            scene.storage,
-            actor=scene.actor,
-            occurrence_id=occurrence_id,
-            version=asked["version"],
-            link=link,
-            now=scene.now,
-        )
-        said = say("webinar-link-changed", told=told)
-    except _REFUSALS as refusal:
-        said = say(_key_of(refusal))
-    text, keyboard = webinar_screen(await _webinar(scene, occurrence_id), reader=scene.reader, today=scene.today)
-    await message.answer(Markup(f"{said}\n\n{text}"), reply_markup=keyboard, link_preview_options=NO_PREVIEW)
-    await scene.state.clear()
+    except REFUSALS as refusal:
+        key = key_of(refusal)
+    await _show_again(query, scene, await shown_webinar(scene, occurrence_id), key)
 
 
 async def on_no_text(message: Message) -> None:
@@ -266,13 +221,13 @@ async def on_cancel(message: Message, scene: Scene) -> None:
     await message.answer(say("webinar-edit-dropped"))
 
 
-async def _webinar(scene: Scene, occurrence: int) -> WebinarSummary:
+async def shown_webinar(scene: Scene, occurrence: int) -> WebinarSummary:
     return await show_webinar(scene.storage, actor=scene.actor, occurrence_id=OccurrenceId(occurrence))
 
 
-async def _current(query: CallbackQuery, scene: Scene, occurrence: int, version: int) -> WebinarSummary | None:
+async def current_webinar(query: CallbackQuery, scene: Scene, occurrence: int, version: int) -> WebinarSummary | None:
     """The webinar, unless the button is older than it: then it is shown as it is now."""
-    webinar = await _webinar(scene, occurrence)
+    webinar = await shown_webinar(scene, occurrence)
     if webinar.state is OccurrenceState.OPEN and webinar.version == version:
         return webinar
     key = "webinar-closed" if webinar.state is not OccurrenceState.OPEN else "webinar-outdated"
@@ -291,5 +246,5 @@ async def _leave(scene: Scene) -> None:
         await scene.state.clear()
 
 
-def _key_of(refusal: Exception) -> str:
+def key_of(refusal: Exception) -> str:
     return "webinar-outdated" if isinstance(refusal, OutdatedError) else "webinar-closed"

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import NotFoundError, OutdatedError
+from bot.domain.events import WayIn
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
-from bot.services.change_link import change_link
+from bot.services.change_way_in import change_way_in
 from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastDateError, move_occurrence
 from bot.services.plan_notices import plan_notices
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
@@ -164,8 +165,8 @@ async def test_those_told_hear_of_a_new_link_but_not_who_does_not_come(
     organiser = await actor_of(database, network.regional)
     change = {"actor": organiser, "occurrence_id": occurrence, "version": 1, "now": MONDAY}
 
-    assert await change_link(database, link="https://example.org/new", **change) == 1  # type: ignore[arg-type]  # by name
-    assert await change_link(database, link="https://example.org/new", **change) == 0  # type: ignore[arg-type]  # by name
+    assert await change_way_in(database, way=WayIn.LINK, words="https://example.org/new", **change) == 1  # type: ignore[arg-type]  # by name
+    assert await change_way_in(database, way=WayIn.LINK, words="https://example.org/new", **change) == 0  # type: ignore[arg-type]  # by name
 
     async with database.read() as tx:
         planned = await tx._connection.execute(select(notices.c.person_id).where(notices.c.kind == "info"))
@@ -210,8 +211,14 @@ async def test_news_of_the_link_do_not_stand_for_news_of_the_hour(database: Data
     await told(database, network)
     await moved(database, network.regional, occurrence, THURSDAY + timedelta(hours=2))
     organiser = await actor_of(database, network.regional)
-    await change_link(
-        database, actor=organiser, occurrence_id=occurrence, version=2, link="https://example.org/new", now=MONDAY
+    await change_way_in(
+        database,
+        actor=organiser,
+        occurrence_id=occurrence,
+        version=2,
+        way=WayIn.LINK,
+        words="https://example.org/new",
+        now=MONDAY,
     )
 
     await plan_notices(database, now=MONDAY, days=WorkCalendar())

@@ -302,7 +302,6 @@ webinar-wrong-bad_link = Это не похоже на ссылку. Она на
 # /webinars
 button-webinar-item = { $due } · { $title }
 button-webinar-move = 🕒 Перенести
-button-webinar-link = 🔗 Изменить ссылку
 button-webinar-cancel = 🚫 Отменить событие
 button-webinar-coming = ✅ Придут: { $n }
 button-webinar-not_coming = ❌ Не смогут: { $n }
@@ -322,7 +321,7 @@ webinars-empty = Событий впереди нет. Объявить веби
 webinar-card =
     { $sign } <b>{ $title }</b>
     Начало: { $due }
-    Ссылка: { $link }
+    Ссылка: { $link }{ $more }
 
     Придут: <b>{ $coming }</b>
     Не смогут: <b>{ $not_coming }</b>
@@ -349,21 +348,11 @@ webinar-move-sure =
     } Кто получил приглашение, узнает о переносе.
 webinar-moved = Перенёс. Те, кого звали, узнают об этом.
 webinar-cancel-sure = Отменить «{ $title }»? Кто получил приглашение, узнает об этом. Вернуть будет нельзя.
-webinar-link-ask = Пришлите новую ссылку для «{ $title }».
-webinar-link-changed = { $told ->
-    [0] Ссылка изменена. Она будет во всех следующих сообщениях.
-    [one] Ссылка изменена. Об этом узнает { $told } человек.
-    [few] Ссылка изменена. Об этом узнают { $told } человека.
-   *[many] Ссылка изменена. Об этом узнают { $told } человек.
-}
 webinar-unchanged = Ничего не изменилось.
 webinar-edit-dropped = Хорошо, оставил как было.
 webinar-closed = Это событие уже отменено или закрыто.
 webinar-outdated = Событие изменили, пока вы думали. Вот как сейчас.
 toast-webinar-cancelled = Событие отменено. Те, кого звали, узнают об этом.
-
-# To those invited
-webinar-new-link = 🔗 <b>Новая ссылка для входа</b>
 
 # /help
 command-webinar = объявить вебинар

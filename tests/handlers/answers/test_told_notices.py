@@ -8,10 +8,11 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
+from bot.domain.events import WayIn
 from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
 from bot.services.accept_reply import GivenReply, accept_reply
-from bot.services.change_link import change_link
+from bot.services.change_way_in import change_way_in
 from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
@@ -80,8 +81,14 @@ async def test_who_comes_reads_the_new_link(database: Database, network: SmallNe
     clock.advance(timedelta(minutes=5))
     organiser = await actor_of(database, network.regional)
 
-    await change_link(
-        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=clock.now()
+    await change_way_in(
+        database,
+        actor=organiser,
+        occurrence_id=occurrence,
+        version=1,
+        way=WayIn.LINK,
+        words="https://new.example.org",
+        now=clock.now(),
     )
 
     text = (await said(database, clock))[network.teacher_1]
@@ -113,8 +120,14 @@ async def test_a_link_that_lets_nobody_in_is_changed_during_the_event(
     clock.move_to(begins_at + changed_at)
     organiser = await actor_of(database, network.regional)
 
-    await change_link(
-        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=clock.now()
+    await change_way_in(
+        database,
+        actor=organiser,
+        occurrence_id=occurrence,
+        version=1,
+        way=WayIn.LINK,
+        words="https://new.example.org",
+        now=clock.now(),
     )
 
     found = {person: "https://new.example.org" in text for person, text in (await said(database, clock)).items()}
@@ -129,8 +142,14 @@ async def test_who_gives_up_coming_overnight_reads_no_new_link(
     async with database.write() as tx:
         await tx._connection.execute(notices.update().values(state="sent"))
     organiser, teacher = [await actor_of(database, one) for one in (network.regional, network.teacher_1)]
-    await change_link(
-        database, actor=organiser, occurrence_id=occurrence, version=1, link="https://new.example.org", now=MONDAY
+    await change_way_in(
+        database,
+        actor=organiser,
+        occurrence_id=occurrence,
+        version=1,
+        way=WayIn.LINK,
+        words="https://new.example.org",
+        now=MONDAY,
     )
     owed = await assignment(database, occurrence, person=network.teacher_1)
     given = GivenReply(owed, Answer.NOT_COMING, "болезнь")

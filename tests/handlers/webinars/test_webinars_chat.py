@@ -100,12 +100,38 @@ async def test_a_link_is_added_later(
     chat = tg.chat_of(network.regional)
     await opened_webinar(chat)
 
-    await chat.presses("🔗 Изменить ссылку")
+    assert "🔗 Ссылка: нет" in (await chat.presses("🔗 Ссылка, место, код"))["text"]
+    await chat.presses("🔗 Другая ссылка")
     assert "не похоже на ссылку" in (await chat.says("потом"))["text"]
     shown = await chat.says("example.org/new")
 
     assert "Ссылка изменена" in shown["text"]
     assert "Ссылка: https://example.org/new" in shown["text"]
+
+
+async def test_the_place_and_the_code_are_changed_and_taken_away(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await open_webinar(database, network)
+    chat = tg.chat_of(network.regional)
+    await opened_webinar(chat)
+
+    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("📍 Другое место")
+    assert "Место: Владимир, ул. Мира, 1" in (await chat.says("Владимир,  ул. Мира, 1"))["text"]
+    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔑 Другой код")
+    assert "Слишком длинно" in (await chat.says("7" * 51))["text"]
+    shown = await chat.says("1234 5678")
+    assert "Код изменён" in shown["text"]
+    assert "Код для входа: 1234 5678" in shown["text"]
+
+    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("📍 Другое место", on=chat.last)
+    gone = await chat.presses("Убрать совсем")
+    assert "📍" not in gone["text"]
+    assert "Место изменено" in gone["text"]
+    assert "ул. Мира" not in gone["text"]
 
 
 async def test_a_question_about_a_webinar_can_be_left(database: Database, network: SmallNetwork, tg: Telegram) -> None:

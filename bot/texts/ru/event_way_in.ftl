@@ -1,0 +1,29 @@
+# How people get to an event that is announced: its link, its place, its code.
+button-webinar-way-in = 🔗 Ссылка, место, код
+way-in-title = <b>Как попасть: { $title }</b>
+way-in-link = 🔗 Ссылка: { $words }
+way-in-place = 📍 Место: { $words }
+way-in-code = 🔑 Код для входа: { $words }
+way-in-none = нет
+button-way-in-link = 🔗 Другая ссылка
+button-way-in-place = 📍 Другое место
+button-way-in-code = 🔑 Другой код
+button-way-in-drop = Убрать совсем
+way-in-ask-link = Пришлите новую ссылку для «{ $title }».
+way-in-ask-place = Где теперь пройдёт «{ $title }»? Напишите адрес или зал.
+way-in-ask-code = Напишите новый код для входа на «{ $title }».
+way-in-changed = ✅ { $way ->
+    [place] Место изменено
+    [code] Код изменён
+   *[link] Ссылка изменена
+}. Старые сообщения в чатах исправлю сам. { $told ->
+    [0] Писать об этом пока некому.
+    [one] Отдельно напишу { $told } человеку.
+   *[other] Отдельно напишу { $told } людям.
+}
+notice-way-in-link = 🔗 <b>Новая ссылка для входа</b>
+notice-way-in-place = 📍 <b>Место изменилось</b>
+notice-way-in-code = 🔑 <b>Новый код для входа</b>
+notice-way-in-refreshed = ✏️ <b>Исправлено: как попасть</b>
+webinar-place = Место: { $place }
+webinar-code = Код для входа: { $code }
