@@ -57,15 +57,15 @@ class Teller:
         self._demo.sandbox.send_document(account, name, data)
         await self._answer(account)
 
-    async def presses(self, account: int, label: str, *, under: str | None = None, quietly: bool = False) -> None:
+    async def presses(self, account: int, label: str, *, under: str = "", quietly: bool = False) -> None:
         """Presses the button in the latest message that has it; ``under``: that holds these words too."""
-        message_id = self._message_with(account, label, under) if under else None
+        message_id = self._message_with(account, label, under)
         if not quietly:
             self._act(account, f"[{label}]")
         answer = await self._demo.sandbox.press(account, label, message_id=message_id)
         if answer and answer.get("text") and not quietly:
             self._print(f"{_INDENT}💬 {answer['text']}")
-        await self._answer(account, quietly=quietly)
+        await self._answer(account, quietly=quietly, pressed=message_id)
 
     async def pass_time(self, until: datetime) -> None:
         """Lets the clock run to ``until`` from event to event; tells of each whom was written, and shows the first."""
@@ -79,40 +79,77 @@ class Teller:
 
     def messages(self, account: int) -> list[Message]:
         """What the bot has written to this person, as it looks now."""
-        return [message for message in self._demo.sandbox.messages(account) if message["from"]["is_bot"]]
+        return self._messages(account)
 
-    def expect(self, account: int, *words: str) -> None:
-        """Raises StoryError unless all the words stand in the bot's last message to this person."""
-        text = _text(self.messages(account)[-1])
+    def last_text(self, account: int) -> str:
+        return _text(self.messages(account)[-1])
+
+    def opened(self, account: int) -> bytes:
+        """The file in the bot's last message to this person."""
+        last = self.messages(account)[-1]
+        stored = self._demo.sandbox.world.files.get(last.get("document", {}).get("file_id", ""))
+        if stored is None:
+            raise StoryError(f"no file in the last message to {self._names[account]}: {_text(last)!r}")
+        return stored.data
+
+    def expect(self, account: int, *words: str, without: tuple[str, ...] = ()) -> None:
+        """Raises StoryError unless the bot's last message to this person has all the words, and none of ``without``."""
+        text = self.last_text(account)
         for word in words:
             if word not in text:
                 raise StoryError(f"«{word}» is not in the last message to {self._names[account]}: {text!r}")
+        for word in without:
+            if word in text:
+                raise StoryError(f"«{word}» stands in the last message to {self._names[account]}: {text!r}")
+
+    def expect_button(self, account: int, label: str) -> None:
+        """Raises StoryError unless it stands under the bot's last message to this person."""
+        labels = _labels(self.messages(account)[-1])
+        if label not in labels:
+            raise StoryError(f"no button «{label}» under the last message to {self._names[account]}: {labels}")
+
+    def count_messages(self) -> dict[int, int]:
+        """How many messages each person has from the bot."""
+        return {account: len(self.messages(account)) for account in self._names}
+
+    def expect_news(self, before: dict[int, int], *written: int, acting: int) -> None:
+        """Raises StoryError unless exactly these people have one message more than ``before``, and nobody any other.
+
+        ``before`` is counted ahead of the act, for the bot's own clock may bring the news at once; who is ``acting``
+        has had his answers meanwhile.
+        """
+        more = {account: n - before[account] for account, n in self.count_messages().items() if account != acting}
+        news = {self._names[account]: n for account, n in more.items() if n}
+        if news != {self._names[account]: 1 for account in written}:
+            raise StoryError(f"other people were written to than {[self._names[one] for one in written]}: {news}")
 
     def note(self, key: str, **values: str | int) -> None:
         self._print(plain(key, **values))
 
+    def _messages(self, account: int, *, after: int = 0) -> list[Message]:
+        said = self._demo.sandbox.messages(account, after=after)
+        return [message for message in said if message["from"]["is_bot"]]
+
     def _message_with(self, account: int, label: str, words: str) -> int:
         for message in reversed(self.messages(account)):
-            if words in _text(message) and label in {one["text"] for row in _keyboard(message) for one in row}:
+            if words in _text(message) and label in _labels(message):
                 return int(message["message_id"])
         raise StoryError(f"{self._names[account]} has no message «{words}» with a button «{label}»")
 
     def _act(self, account: int, what: str) -> None:
         self._print(f"\n👤 {self._names[account]}: {what}")
 
-    async def _answer(self, account: int, *, quietly: bool = False) -> None:
+    async def _answer(self, account: int, *, quietly: bool = False, pressed: int | None = None) -> None:
         await self._demo.settle()
         messages = self.messages(account)
-        fresh = [message for message in messages if message["message_id"] > self._seen] or messages[-1:]
+        fresh = [message for message in messages if message["message_id"] > self._seen]
+        fresh = fresh or [message for message in messages if message["message_id"] == pressed] or messages[-1:]
         self._seen = max(self._seen, *(message["message_id"] for message in messages), 0)
         for message in () if quietly else fresh[-2:]:
             self._show(message)
 
     def _tell_of_the_hour(self) -> None:
-        fresh = {
-            account: [message for message in self.messages(account) if message["message_id"] > self._seen]
-            for account in self._names
-        }
+        fresh = {account: self._messages(account, after=self._seen) for account in self._names}
         told = {account: messages for account, messages in fresh.items() if messages}
         if not told:
             return
@@ -149,6 +186,10 @@ def _text(message: Message) -> str:
 def _keyboard(message: Message) -> list[list[dict[str, Any]]]:
     rows: list[list[dict[str, Any]]] = message.get("reply_markup", {}).get("inline_keyboard", [])
     return rows
+
+
+def _labels(message: Message) -> list[str]:
+    return [button["text"] for row in _keyboard(message) for button in row]
 
 
 def _some(names: Iterable[str]) -> str:
