@@ -19,7 +19,7 @@ reason-left-reserve = вышли из резерва
 seat-main = 🪑 Место есть
 seat-reserve = ⏳ Вы <b>{ $place }-й в резерве</b>. Освободится место – сразу напишу.
 seat-offered = 🎟 Для вас освободилось место. Оно ваше, если ответите до: { $until }
-seat-link-later = Ссылку пришлём, когда освободится место.
+seat-link-later = Ссылка появится здесь, когда место станет вашим.
 seat-quota = Мест: { $main }{ $reserve ->
     [0] {""}
    *[other] , резерв: { $reserve }
