@@ -16,12 +16,8 @@ OWNER = 900
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it beside the fields
-        owner_ids=frozenset({OWNER}),
-        operator_name="Методический центр «Опора»",
-    )
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"owner_ids": frozenset({OWNER}), "operator_name": "Методический центр «Опора»"})
 
 
 @pytest.fixture
