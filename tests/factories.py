@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ class NetworkFactory:
     file: Path
     now: datetime = MONDAY
     _paths: dict[int, str] = field(default_factory=dict)
+    _open: sqlite3.Connection | None = None
 
     def unit(
         self,
@@ -90,12 +91,24 @@ class NetworkFactory:
             )
 
     @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """What is added inside is added in one transaction: a network of many takes as long as one person."""
+        with self._writing() as connection:
+            self._open = connection
+            try:
+                yield
+            finally:
+                self._open = None
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.file)
-        connection.execute("PRAGMA synchronous = OFF")  # waiting for the disk took a tenth of the suite's time
-        with connection:
-            yield connection
-        connection.close()
+        if self._open is not None:
+            yield self._open
+            return
+        with closing(sqlite3.connect(self.file)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # waiting for the disk took a tenth of the suite's time
+            with connection:
+                yield connection
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,16 @@ class SmallNetwork:
 
 
 def build_small_network(factory: NetworkFactory) -> SmallNetwork:
+    with factory.at_once():
+        return _small_network(factory)
+
+
+def account_of(person: PersonId) -> int:
+    """The Telegram id of a factory's person."""
+    return 1000 + person
+
+
+def _small_network(factory: NetworkFactory) -> SmallNetwork:
     in_amur = partial(factory.unit, region="Амурская область", timezone="Asia/Yakutsk")
     vladimir = factory.unit("Владимирская область", UnitKind.REGION)
     suzdal = factory.unit("Суздальский район", UnitKind.MUNICIPALITY, vladimir)
@@ -149,11 +172,6 @@ def build_small_network(factory: NetworkFactory) -> SmallNetwork:
         teacher_2=factory.person("Котов Глеб Романович", school_2),
         teacher_4=factory.person("Цой Марина Викторовна", school_4),
     )  # fmt: skip
-
-
-def account_of(person: PersonId) -> int:
-    """The Telegram id of a factory's person."""
-    return 1000 + person
 
 
 def _stored(instant: datetime) -> str:
