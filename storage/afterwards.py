@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, delete, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.afterwards import FeedbackTally, Receivers, is_asked_at
@@ -128,12 +128,9 @@ class AfterwardsStore:
         }
         if not ended:
             return ()
-        was_asked = (
-            select(notices.c.id)
-            .where(notices.c.assignment_id == assignments.c.id, _IS_QUESTION)
-            .correlate(assignments)
-            .exists()
-        )
+        # By the whole key, which has an index: by the assignment every notice there is was looked at for each person.
+        key = literal("feedback:") + cast(assignments.c.id, String)
+        was_asked = select(notices.c.id).where(notices.c.key == key).correlate(assignments).exists()
         answered = select(feedback.c.assignment_id)
         statement = (
             select(assignments.c.id, assignments.c.person_id, assignments.c.occurrence_id)

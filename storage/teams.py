@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventDetails, SeatState
@@ -17,7 +17,7 @@ from bot.domain.network import Reach, Role, Standing
 from bot.ports.teams import SchoolTeam, TeamMember, TeamReader
 from storage.event_tables import seats
 from storage.readers import READER, reader_from
-from storage.tables import activities, assignments, memberships, occurrences, persons, units
+from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 
 class TeamStore:
@@ -66,6 +66,7 @@ class TeamStore:
                 assignments.c.withdrawn_at.is_(None),
                 persons.c.reach == Reach.REACHABLE.value,
                 persons.c.erased_at.is_(None),
+                ~exists().where(notices.c.key == _first_key()),
             )
         )
         return tuple(
@@ -79,6 +80,15 @@ class TeamStore:
             )
             for row in await self._connection.execute(statement)
         )
+
+
+def _first_key() -> ColumnElement[str]:
+    """Of what ``bot.services.gather_team`` tells a coordinator at first."""
+    marks = (("team:o", occurrences.c.id), (":v", occurrences.c.version), (":u", units.c.id))
+    key: ColumnElement[str] = literal("")
+    for mark, column in (*marks, (":p", memberships.c.person_id)):
+        key = key + literal(mark) + cast(column, String)
+    return key + literal(":first")
 
 
 def _is_ahead(now: datetime) -> Any:

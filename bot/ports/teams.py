@@ -70,4 +70,5 @@ class Teams(Protocol):
         """Of these schools, the next date first."""
 
     async def team_readers(self, *, now: datetime) -> tuple[TeamReader, ...]:
-        """The reachable coordinators of all schools that have to send somebody to a date ahead."""
+        """The reachable coordinators of schools that have to send somebody to a date ahead, for whom nothing is planned
+        about its present version."""

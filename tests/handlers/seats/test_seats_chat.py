@@ -249,6 +249,8 @@ async def test_a_schools_coordinator_sees_who_is_missing_and_nudges(
     coordinator = tg.chat_of(network.coordinator_1)
     assert await plan_teams(database, days=WorkCalendar(), now=clock.now()) == 4, "two schools, at once and on the eve"
     assert await plan_teams(database, days=WorkCalendar(), now=clock.now()) == 0, "planned once"
+    async with database.read() as tx:
+        assert await tx.teams.team_readers(now=clock.now()) == (), "nor are those told read again, minute after minute"
     news = await said(database, clock)
     assert "🏫 <b>От школы нужно не меньше 2 участников</b>" in news[network.coordinator_1]
     assert "❗ не хватает 2 (идут 0, нужно не меньше 2)" in news[network.coordinator_1]

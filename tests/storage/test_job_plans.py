@@ -1,0 +1,54 @@
+"""How the database goes about the jobs that run every minute: a region has hundreds of thousands of notices."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.events import EventDetails
+from bot.ports.storage import Stores
+from storage.database import Database
+from tests.calendar_days import MONDAY
+from tests.factories import SmallNetwork
+from tests.opening import open_event
+
+BEGINS = MONDAY + timedelta(days=3)
+
+
+async def whom_to_ask(tx: Stores) -> object:
+    return await tx.afterwards.to_ask(began_after=MONDAY, now=BEGINS + timedelta(hours=2))
+
+
+async def whom_to_tell_of_teams(tx: Stores) -> object:
+    return await tx.teams.team_readers(now=MONDAY)
+
+
+@pytest.mark.parametrize("question", [whom_to_ask, whom_to_tell_of_teams])
+async def test_a_job_finds_whom_it_has_told_without_reading_every_notice(
+    database: Database, database_file: Path, network: SmallNetwork, question: Callable[[Stores], Awaitable[object]]
+) -> None:
+    await open_event(database, network, dates=(BEGINS,), details=EventDetails(least_per_school=1))
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(database._reader.sync_engine, "before_cursor_execute", note)
+    async with database.read() as tx:
+        await question(tx)
+
+    with sqlite3.connect(database_file) as connection:
+        steps = [
+            row[3]
+            for statement, parameters in asked
+            if statement.startswith("SELECT") and "notices" in statement
+            for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        ]
+    assert [step for step in steps if "notices" in step], "it looks whom it has told"
+    assert [step for step in steps if step.startswith("SCAN notices")] == []
