@@ -83,7 +83,8 @@ async def move_up(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> 
     if date is None or not _takes(date, now):
         return 0
     waiting = await tx.seats.waiting(occurrence_id, date.seats.per)
-    chosen = [waiting[place] for place in await _in_line(tx, date, waiting)]
+    held = await tx.seats.held_by_part(occurrence_id, date.seats.per)
+    chosen = [waiting[place] for place in next_in_line(date.seats, held, [one.part for one in waiting])]
     for one in chosen:
         await tx.seats.put(one.assignment_id, occurrence_id, SeatState.MAIN, now=now)
     notices = [seat_notice(date, one.assignment_id, one.person_id, "seat_given", now=now) for one in chosen]
@@ -170,22 +171,15 @@ async def _with_free_seats(tx: Stores, now: datetime) -> Iterable[OccurrenceId]:
 
 
 async def _offers(tx: Stores, date: SeatedDate, *, days: WorkingDays, now: datetime) -> list[Offer]:
-    if not _takes(date, now):
-        return []
+    held = await tx.seats.held_by_part(date.occurrence_id, date.seats.per)
+    if not _takes(date, now) or sum(held.values()) >= date.seats.main:
+        return []  # the job asks every few seconds of each date with a reserve: mostly nothing is free
     heard = []
     for one in await tx.seats.waiting(date.occurrence_id, date.seats.per):
         until = offered_until(date.due_at, one.reader, now=now, days=days)
         if until is not None:  # else he could not hear of it before the beginning: it is the next one's
             heard.append(Offer(one, until))
-    return [heard[place] for place in await _in_line(tx, date, [offer.to for offer in heard])]
-
-
-async def _in_line(tx: Stores, date: SeatedDate, waiting: Iterable[Waiting]) -> tuple[int, ...]:
-    parts = [one.part for one in waiting]
-    if not parts:
-        return ()
-    held = await tx.seats.held_by_part(date.occurrence_id, date.seats.per)
-    return next_in_line(date.seats, held, parts)
+    return [heard[place] for place in next_in_line(date.seats, held, [offer.to.part for offer in heard])]
 
 
 def _takes(date: SeatedDate, now: datetime) -> bool:
