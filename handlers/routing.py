@@ -13,6 +13,7 @@ from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
 from handlers.answers.states import AnswerLine
 from handlers.attendance import area as attendance
+from handlers.audiences import choosing as audiences
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
@@ -42,6 +43,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         line.build_router(),
         seats.build_router(),
         calendar_files.build_router(),
+        audiences.build_router(),
         webinars.build_router(),
         comments.build_router(),
         board.build_router(),

@@ -12,6 +12,7 @@ from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
 from storage.event_tables import event_drafts, feedback, substitutions
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
+from storage.tag_tables import tags
 from storage.types import Instant
 
 
@@ -54,6 +55,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     )
     own = select(assignments.c.id).where(assignments.c.person_id == person_id)
     await connection.execute(update(feedback).where(feedback.c.assignment_id.in_(own)).values(text=None))
+    await connection.execute(delete(tags).where(tags.c.person_id == person_id))
     if account is not None:
         await _forget_chat(connection, account)
 

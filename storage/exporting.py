@@ -23,6 +23,7 @@ from storage.tables import (
     units,
 )
 from storage.tables import replies as answers
+from storage.tag_tables import tags
 
 
 async def export_person(connection: AsyncConnection, person_id: PersonId) -> Mapping[str, Any]:
@@ -41,6 +42,10 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         )
         .join_from(memberships, units, units.c.id == memberships.c.unit_id)
         .where(memberships.c.person_id == person_id),
+        "tags": select(units.c.title.label("unit"), tags.c.word, tags.c.put_at)
+        .join_from(tags, units, units.c.id == tags.c.unit_id)
+        .where(tags.c.person_id == person_id)
+        .order_by(tags.c.id),
         "join_requests": select(
             units.c.title.label("unit"), join_requests.c.role, join_requests.c.state, join_requests.c.created_at
         )

@@ -308,7 +308,8 @@ class MatterStore:
         return tuple(sorted(row[0] for row in await self._connection.execute(query)))
 
     async def cohorts_below(self, path: str) -> tuple[str, ...]:
-        return tuple(sorted(row[0] for row in await self._connection.execute(cohorts_below(path))))
+        found = (await self._connection.execute(cohorts_below(path))).scalars()
+        return tuple(sorted(cohort for cohort in found if cohort is not None))
 
     async def _change(self, occurrence_id: OccurrenceId, from_version: int, **values: Any) -> bool:
         result = await self._connection.execute(

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.addressees import AddresseeStore
 from storage.afterwards import AfterwardsStore
 from storage.announcing import AnnouncingStore
 from storage.attendance import AttendanceStore
@@ -30,6 +31,7 @@ from storage.seats import SeatStore
 from storage.sent_messages import SentMessageStore
 from storage.series import SeriesStore
 from storage.substitutes import SubstituteStore
+from storage.tags import TagStore
 from storage.teams import TeamStore
 from storage.units import UnitStore
 from storage.webinars import WebinarStore
@@ -40,6 +42,10 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+
+    @cached_property
+    def addressees(self) -> AddresseeStore:
+        return AddresseeStore(self._connection)
 
     @cached_property
     def afterwards(self) -> AfterwardsStore:
@@ -76,6 +82,10 @@ class Transaction:
     @cached_property
     def substitutes(self) -> SubstituteStore:
         return SubstituteStore(self._connection)
+
+    @cached_property
+    def tags(self) -> TagStore:
+        return TagStore(self._connection)
 
     @cached_property
     def teams(self) -> TeamStore:

@@ -55,6 +55,7 @@ class NetworkFactory:
         *,
         standing: Standing = Standing.MAIN,
         cohort: str | None = None,
+        programme: str | None = None,
         timezone: str | None = None,
         reach: Reach = Reach.REACHABLE,
     ) -> PersonId:
@@ -72,7 +73,7 @@ class NetworkFactory:
                     (account_of(person_id), person_id, _stored(self.now)),
                 )
         if unit is not None:
-            self.member(person_id, unit, role, standing=standing, cohort=cohort)
+            self.member(person_id, unit, role, standing=standing, cohort=cohort, programme=programme)
         return person_id
 
     def member(
@@ -83,11 +84,13 @@ class NetworkFactory:
         *,
         standing: Standing = Standing.MAIN,
         cohort: str | None = None,
+        programme: str | None = None,
     ) -> None:
         with self._writing() as connection:
             connection.execute(
-                "INSERT INTO memberships (person_id, unit_id, role, standing, cohort, created_at) VALUES (?,?,?,?,?,?)",
-                (person, unit, role.value, standing.value, cohort, _stored(self.now)),
+                "INSERT INTO memberships (person_id, unit_id, role, standing, cohort, programme, created_at)"
+                " VALUES (?,?,?,?,?,?,?)",
+                (person, unit, role.value, standing.value, cohort, programme, _stored(self.now)),
             )
 
     @contextmanager

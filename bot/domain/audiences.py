@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.ids import UnitId
-from bot.domain.matters import AnsweredBy, Audience
+from bot.domain.ids import PersonId, UnitId
+from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Said
 from bot.domain.network import Role, UnitKind
 
 PARTS_OF: dict[UnitKind, UnitKind | None] = {
@@ -16,11 +16,17 @@ PARTS_OF: dict[UnitKind, UnitKind | None] = {
 }
 """By which parts the audience below a unit is chosen."""
 
+SAID_TO: dict[ActivityKind, tuple[Said, ...]] = {
+    ActivityKind.WEBINAR: (Said.COMING, Said.MAYBE, Said.NOT_COMING, Said.SILENT, Said.PRESENT, Said.ABSENT),
+    ActivityKind.TASK: (Said.DONE, Said.OWING, Said.SILENT),
+}
+"""What can be chosen by, of an answer to an event or to a task."""
+
 
 def answered_by(audience: Audience, who: AnsweredBy) -> Audience:
-    """«Школы» or «Люди»; people are teachers until somebody chooses otherwise."""
+    """«Школы» or «Люди»; people are teachers until somebody chooses otherwise. Where, tags and answers stay."""
     if who is AnsweredBy.SCHOOL:
-        return Audience(audience.unit_ids, who)
+        return replace(audience, answered_by=who, roles=(), cohort=None, programmes=(), without_people=())
     return replace(audience, answered_by=who, roles=audience.roles or (Role.TEACHER,))
 
 
@@ -47,7 +53,33 @@ def with_cohort(audience: Audience, cohort: str | None) -> Audience:
     return replace(audience, cohort=None if cohort == audience.cohort else cohort)
 
 
+def with_programme(audience: Audience, programme: str) -> Audience:
+    """Adds a programme or takes it away; none: whoever takes part in whatever."""
+    return replace(audience, programmes=_toggled(audience.programmes, programme))
+
+
+def with_tag(audience: Audience, tag: str) -> Audience:
+    """Only those with this tag or another that was chosen; or no more so. It cannot be left out at the same time."""
+    rest = tuple(one for one in audience.without_tags if one != tag)
+    return replace(audience, tags=_toggled(audience.tags, tag), without_tags=rest)
+
+
+def without_tag(audience: Audience, tag: str) -> Audience:
+    """Leaves out whoever has this tag, or lets them in again."""
+    rest = tuple(one for one in audience.tags if one != tag)
+    return replace(audience, without_tags=_toggled(audience.without_tags, tag), tags=rest)
+
+
 def without_part(audience: Audience, part: UnitId) -> Audience:
     """Leaves a part out, or lets it in again."""
     excluded = set(audience.excluded) ^ {part}
     return replace(audience, excluded=tuple(sorted(excluded)))
+
+
+def without_person(audience: Audience, person: PersonId) -> Audience:
+    """Leaves one person out, or lets him in again."""
+    return replace(audience, without_people=tuple(sorted(set(audience.without_people) ^ {person})))
+
+
+def _toggled(chosen: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(sorted(set(chosen) ^ {one}))

@@ -69,10 +69,13 @@ class Said(StrEnum):
     """What somebody answered, or how he took part, elsewhere."""
 
     COMING = "coming"
+    MAYBE = "maybe"
     NOT_COMING = "not_coming"
-    SILENT = "silent"
     PRESENT = "present"
     ABSENT = "absent"
+    DONE = "done"  # of a task: a final answer was given
+    OWING = "owing"  # no final answer yet
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,12 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who owes an answer: everybody of ``roles`` (of any role, where none is named; and of ``cohort``) in the subtrees
-    of ``unit_ids``, those of ``excluded`` left out; with ``elsewhere`` only who answered so, or was there.
+    """Who owes an answer: everybody of ``roles`` (of any role, where none is named; of ``cohort``; of any of the
+    ``programmes``) in the subtrees of ``unit_ids``, with any of the ``tags`` on himself or on his unit or above it.
 
-    With ``answered_by`` SCHOOL the schools of those subtrees owe it, and neither roles nor ``elsewhere`` are used.
+    Left out are the subtrees of ``excluded``, who has any of ``without_tags``, and ``without_people``; with
+    ``elsewhere`` only those stay who answered so, or were there. With ``answered_by`` SCHOOL the schools owe it: then
+    roles, cohort, programmes and people count for nothing, and the answer elsewhere is that of the school.
     """
 
     unit_ids: tuple[UnitId, ...]
@@ -104,6 +109,10 @@ class Audience:
     cohort: str | None = None
     excluded: tuple[UnitId, ...] = ()
     elsewhere: Elsewhere | None = None
+    programmes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    without_tags: tuple[str, ...] = ()
+    without_people: tuple[PersonId, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -116,6 +125,9 @@ class Audience:
             data["excluded"] = list(self.excluded)
         if self.elsewhere is not None:
             data["elsewhere"] = self.elsewhere.to_json()
+        for name in ("programmes", "tags", "without_tags", "without_people"):
+            if chosen := getattr(self, name):
+                data[name] = list(chosen)
         return data
 
     @classmethod
@@ -127,6 +139,10 @@ class Audience:
             cohort=data["cohort"],
             excluded=tuple(UnitId(i) for i in data.get("excluded", ())),
             elsewhere=Elsewhere.from_json(data["elsewhere"]) if "elsewhere" in data else None,
+            programmes=tuple(data.get("programmes", ())),
+            tags=tuple(data.get("tags", ())),
+            without_tags=tuple(data.get("without_tags", ())),
+            without_people=tuple(PersonId(i) for i in data.get("without_people", ())),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from bot.ports.addressees import Addressees
 from bot.ports.afterwards import Afterwards
 from bot.ports.announcing import Announcing
 from bot.ports.attendance import AttendanceMarks
@@ -28,6 +29,7 @@ from bot.ports.seats import SeatBook
 from bot.ports.sent_messages import SentMessages
 from bot.ports.series import SeriesOfEvents
 from bot.ports.substitutes import Substitutes
+from bot.ports.tags import Tags
 from bot.ports.teams import Teams
 from bot.ports.units import Units
 from bot.ports.webinars import Webinars
@@ -35,6 +37,9 @@ from bot.ports.webinars import Webinars
 
 class Stores(Protocol):
     """The stores of one transaction. Each is declared beside the use cases that need it, in ``bot.ports``."""
+
+    @property
+    def addressees(self) -> Addressees: ...
 
     @property
     def afterwards(self) -> Afterwards: ...
@@ -83,6 +88,9 @@ class Stores(Protocol):
 
     @property
     def substitutes(self) -> Substitutes: ...
+
+    @property
+    def tags(self) -> Tags: ...
 
     @property
     def teams(self) -> Teams: ...

@@ -14,6 +14,7 @@ from bot.domain.webinars import BadWebinarError, WebinarProblem
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
 from bot.services.open_activity import open_activity
+from bot.services.show_audience import ensure_answers_are_his
 
 
 class NobodyInvitedError(DomainError):
@@ -89,11 +90,7 @@ async def checked_unit(tx: Stores, actor: Actor, draft: EventDraft) -> Unit:
             raise NotFoundError(f"unit {unit_id} for person {actor.person.id}")
         if unit_id == draft.unit_id:
             announcing = unit
-    elsewhere = draft.audience.elsewhere
-    if elsewhere is not None:
-        other = await tx.webinars.get(elsewhere.occurrence_id)
-        if other is None or not actor.can_manage(other.unit_path):
-            raise NotFoundError(f"occurrence {elsewhere.occurrence_id} for person {actor.person.id}")
+    await ensure_answers_are_his(tx, actor, draft.audience)
     return announcing
 
 

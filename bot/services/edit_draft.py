@@ -17,6 +17,7 @@ from bot.domain.network import Actor
 from bot.domain.terms.model import Term
 from bot.domain.terms.reading import read_term
 from bot.ports.storage import Storage, Stores
+from bot.services.show_audience import ensure_answers_are_his
 from bot.services.show_draft import judged_draft, managed_document, work_calendar
 
 MAX_PHRASE = 300
@@ -172,11 +173,13 @@ async def set_audience(
 ) -> None:
     """Who answers for the document, or for one row of it (None: as the document). Units must lie below its own.
 
-    Raises NotFoundError for a unit elsewhere, DraftChangedError, NotADraftError.
+    Raises NotFoundError for a unit elsewhere or answers given there, DraftChangedError, NotADraftError.
     """
     async with storage.write() as tx:
         draft = await managed_document(tx, actor, document_id)
         await _ensure_below(tx, draft, audience)
+        if audience is not None:
+            await ensure_answers_are_his(tx, actor, audience)
         if row_id is None:
             assert audience is not None, "a document always has an audience"
             await grow(tx, draft, version)

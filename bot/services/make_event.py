@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.audiences import PARTS_OF
 from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.event_drafts import EventDraft, everyone_of
 from bot.domain.events import EventDetails, EventKind
@@ -14,22 +13,12 @@ from bot.domain.matters import AnsweredBy
 from bot.domain.network import Actor, Unit
 from bot.ports.announcing import PastEvent
 from bot.ports.event_drafts import StoredEventDraft
-from bot.ports.matters import AudienceSize
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_event import AnnouncedEvent, announce_within, checked_unit
+from bot.services.show_audience import AudienceChoices, choices_of
 
 _DRAFTS = 10
 _RECENT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class EventAudience:
-    """Who would be invited, and what there is to choose from: ``parts`` below the unit by title, ``cohorts`` of it."""
-
-    unit: Unit
-    parts: tuple[Unit, ...]
-    cohorts: tuple[str, ...]
-    size: AudienceSize
 
 
 async def event_places(storage: Storage, *, actor: Actor) -> tuple[Unit, ...]:
@@ -55,7 +44,7 @@ async def start_event(
         else:
             draft_id = empty.id
             await tx.event_drafts.put(draft_id, fresh, from_version=empty.version, now=now)
-        return await _own(tx, actor, draft_id)
+        return await own_draft(tx, actor, draft_id)
 
 
 async def copy_event(storage: Storage, *, actor: Actor, activity_id: ActivityId, now: datetime) -> StoredEventDraft:
@@ -76,13 +65,13 @@ async def copy_event(storage: Storage, *, actor: Actor, activity_id: ActivityId,
             link=activity.link,
             materials=await tx.announcing.materials_before(activity_id),
         )
-        return await _own(tx, actor, await tx.event_drafts.add(actor.person.id, draft, now=now))
+        return await own_draft(tx, actor, await tx.event_drafts.add(actor.person.id, draft, now=now))
 
 
 async def event_draft(storage: Storage, *, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:
     """His draft. Raises NotFoundError, OutdatedError where it was announced."""
     async with storage.read() as tx:
-        return await _own(tx, actor, draft_id)
+        return await own_draft(tx, actor, draft_id)
 
 
 async def event_drafts(storage: Storage, *, actor: Actor) -> tuple[StoredEventDraft, ...]:
@@ -106,10 +95,10 @@ async def change_draft(
 ) -> StoredEventDraft:
     """Stores what the draft has become since ``version``. Raises NotFoundError, OutdatedError."""
     async with storage.write() as tx:
-        await _own(tx, actor, draft_id)
+        await own_draft(tx, actor, draft_id)
         if not await tx.event_drafts.put(draft_id, draft, from_version=version, now=now):
             raise OutdatedError(f"draft {draft_id} is not version {version}")
-        return await _own(tx, actor, draft_id)
+        return await own_draft(tx, actor, draft_id)
 
 
 async def move_draft(
@@ -135,15 +124,10 @@ async def delete_draft(storage: Storage, *, actor: Actor, draft_id: EventDraftId
         await tx.event_drafts.delete(draft_id)
 
 
-async def event_audience(storage: Storage, *, actor: Actor, draft: EventDraft) -> EventAudience:
+async def event_audience(storage: Storage, *, actor: Actor, draft: EventDraft) -> AudienceChoices:
     """Who would be invited now. Raises NotFoundError outside the actor's part."""
     async with storage.read() as tx:
-        unit = await checked_unit(tx, actor, draft)
-        kind = PARTS_OF[unit.kind]
-        parts = await tx.units.subtree([unit.path], kind) if kind else ()
-        by_title = tuple(sorted(parts, key=lambda part: part.title))
-        size = await tx.matters.audience_size([draft.audience])
-        return EventAudience(unit, by_title, await tx.matters.cohorts_below(unit.path), size)
+        return await choices_of(tx, await checked_unit(tx, actor, draft), draft.audience)
 
 
 async def announce_draft(
@@ -163,17 +147,18 @@ async def announce_draft(
         return stored.draft, announced
 
 
-def _of_unit(unit: Unit) -> EventDraft:
-    audience = everyone_of(unit.id)
-    assert audience.answered_by is AnsweredBy.PERSON, "to an event people come, not schools"
-    return EventDraft(unit.id, unit.timezone, audience, region=unit.region)
-
-
-async def _own(tx: Stores, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:
+async def own_draft(tx: Stores, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:
+    """His draft, inside the caller's transaction. Raises as ``event_draft`` does."""
     stored = await _his(tx, actor, draft_id)
     if stored.announced_at is not None:
         raise OutdatedError(f"draft {draft_id} was announced")
     return stored
+
+
+def _of_unit(unit: Unit) -> EventDraft:
+    audience = everyone_of(unit.id)
+    assert audience.answered_by is AnsweredBy.PERSON, "to an event people come, not schools"
+    return EventDraft(unit.id, unit.timezone, audience, region=unit.region)
 
 
 async def _his(tx: Stores, actor: Actor, draft_id: EventDraftId) -> StoredEventDraft:

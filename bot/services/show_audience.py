@@ -1,50 +1,58 @@
-"""Who answers for a document or for one of its rows, and what there is to choose from."""
+"""Who is addressed, how many they are at this moment, and what there is to choose from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.domain.audiences import PARTS_OF
-from bot.domain.drafts import Draft, DraftRow
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import DocumentId, RowId
 from bot.domain.matters import Audience
 from bot.domain.network import Actor, Unit
+from bot.ports.addressees import Addressee, AnsweredDate
 from bot.ports.matters import AudienceSize
-from bot.ports.storage import Storage
-from bot.services.show_draft import managed_document
+from bot.ports.storage import Stores
 
 
 @dataclass(frozen=True, slots=True)
-class AudienceView:
-    """``parts``: what can be chosen below the document's unit; ``row`` is None for the document as a whole."""
+class AudienceChoices:
+    """``unit``: that whose people they are; ``parts`` of it by title. ``elsewhere``: the date whose answers choose.
 
-    draft: Draft
-    row: DraftRow | None
+    ``left_out``: the people who are left out by name.
+    """
+
+    unit: Unit
     audience: Audience
     size: AudienceSize
     parts: tuple[Unit, ...]
     cohorts: tuple[str, ...]
+    programmes: tuple[str, ...]
+    tags: tuple[str, ...]
+    elsewhere: AnsweredDate | None = None
+    left_out: tuple[Addressee, ...] = ()
 
 
-async def show_audience(
-    storage: Storage, *, actor: Actor, document_id: DocumentId, row_id: RowId | None
-) -> AudienceView:
-    """Raises NotFoundError outside the actor's part of the network."""
-    async with storage.read() as tx:
-        draft = await managed_document(tx, actor, document_id)
-        row = None if row_id is None else await tx.drafts.row(row_id)
-        if row_id is not None and (row is None or row.document_id != document_id):
-            raise NotFoundError(f"row {row_id}")
-        audience = (row.audience if row else None) or draft.audience
-        unit = await tx.units.get(draft.unit_id)
-        kind = PARTS_OF[unit.kind] if unit else None
-        parts = tuple(await tx.units.subtree([draft.unit_path], kind)) if kind else ()
-        return AudienceView(
-            draft,
-            row,
-            audience,
-            size=await tx.matters.audience_size([audience]),
-            parts=tuple(sorted(parts, key=lambda part: part.title)),
-            cohorts=await tx.matters.cohorts_below(draft.unit_path),
-        )
+async def choices_of(tx: Stores, unit: Unit, audience: Audience) -> AudienceChoices:
+    """The audience below ``unit`` with everything that a screen about it shows."""
+    kind = PARTS_OF[unit.kind]
+    parts = await tx.units.subtree([unit.path], kind) if kind else ()
+    elsewhere = audience.elsewhere
+    return AudienceChoices(
+        unit,
+        audience,
+        size=await tx.matters.audience_size([audience]),
+        parts=tuple(sorted(parts, key=lambda part: part.title)),
+        cohorts=await tx.matters.cohorts_below(unit.path),
+        programmes=await tx.addressees.programmes_below(unit.path),
+        tags=await tx.tags.below(unit.path),
+        elsewhere=None if elsewhere is None else await tx.addressees.answered_date(elsewhere.occurrence_id),
+        left_out=await tx.addressees.named(audience.without_people, unit.path),
+    )
+
+
+async def ensure_answers_are_his(tx: Stores, actor: Actor, audience: Audience) -> None:
+    """Who answered what in another part of the network is nobody's business here. Raises NotFoundError."""
+    if audience.elsewhere is None:
+        return
+    date = await tx.addressees.answered_date(audience.elsewhere.occurrence_id)
+    if date is None or not actor.can_manage(date.unit_path):
+        raise NotFoundError(f"occurrence {audience.elsewhere.occurrence_id} for person {actor.person.id}")

@@ -6,7 +6,6 @@ from aiogram import Router
 
 from handlers.documents import (
     activity_dates,
-    audience,
     columns,
     drafts,
     editions,
@@ -33,7 +32,6 @@ def build_router() -> Router:
         row_treatment.build_router(),
         terms.build_router(),
         facts.build_router(),
-        audience.build_router(),
         plan.build_router(),
         planned.build_router(),
         editions.build_router(),

@@ -25,18 +25,6 @@ class Shelf(StrEnum):
     PLANNED = "p"
 
 
-class Choice(StrEnum):
-    """What one tap changes about an audience; the value beside it is a unit, the place of a role, or of a cohort."""
-
-    SCHOOLS = "s"
-    PEOPLE = "p"
-    PART = "u"
-    EVERYWHERE = "e"
-    ROLE = "r"
-    COHORT = "c"
-    AS_DOCUMENT = "d"
-
-
 class ShowShelf(CallbackData, prefix="df"):
     shelf: Shelf
     page: int = 1
@@ -91,21 +79,6 @@ class ConfirmAll(CallbackData, prefix="db"):
 class TakeProposal(CallbackData, prefix="dq"):
     row: int
     version: int
-
-
-class ShowAudience(CallbackData, prefix="da"):
-    document: int
-    row: int = 0
-    page: int = 1
-
-
-class ChooseAudience(CallbackData, prefix="dv"):
-    document: int
-    row: int
-    version: int
-    choice: Choice
-    value: int = 0
-    page: int = 1
 
 
 class ShowPreview(CallbackData, prefix="dw"):

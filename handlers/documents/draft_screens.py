@@ -12,9 +12,11 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.drafts import Draft, JudgedRow, Judgement, RowDecision, RowState
 from bot.domain.judging import clear, confirmable
+from bot.services.choose_audience import AudienceOf
 from bot.services.show_draft import DraftView
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
+from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.edition_callbacks import SendFile, ShowEdition
@@ -209,7 +211,7 @@ def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
         if questions:
             tools.insert(0, button("button-next-question", about.NextQuestion(document=draft.id)))
         rows.append(tools)
-    rows.append([button("button-audience", to.ShowAudience(document=draft.id))])
+    rows.append([button("button-audience", ShowAudience(of=AudienceOf.DOCUMENT, subject=draft.id))])
     if draft.compared_with is None:
         rows.append([button("button-preview", to.ShowPreview(document=draft.id))])
     else:

@@ -13,12 +13,14 @@ from bot.domain.judging import can_be_confirmed
 from bot.domain.ladder import LADDERS
 from bot.domain.matters import LadderName
 from bot.domain.rearranging import proposed_parts
+from bot.services.choose_audience import AudienceOf
 from bot.services.edit_draft import TypedTerm
 from bot.services.rearrange_rows import Neighbours, RowText
 from bot.services.show_draft import RowView
 from bot.services.treat_rows import RowScope
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
+from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.awaited_buttons import row_buttons
@@ -235,7 +237,7 @@ def _row_buttons(view: RowView) -> Rows:
 def _treating(view: RowView) -> Rows:
     """Who answers, when he is reminded, what the answer asks for."""
     row, version = view.judged.row, view.draft.version
-    rows: Rows = [[button("button-row-audience", to.ShowAudience(document=row.document_id, row=row.id))]]
+    rows: Rows = [[button("button-row-audience", ShowAudience(of=AudienceOf.ROW, subject=row.id))]]
     if row.cohort and (row.audience is None or row.audience.cohort != row.cohort):
         data = about.ShareAudience(row=row.id, version=version, is_cohort=True)
         rows.append([button("button-only-cohort", data, cohort=row.cohort)])

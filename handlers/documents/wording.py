@@ -22,6 +22,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.answers.card import document_kind, document_name
+from handlers.audiences.wording import filters_words
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -157,12 +158,13 @@ def audience_line(audience: Audience, parts: Sequence[Unit], whole: str) -> str:
     where = ", ".join(shorten(title, 60) for title in chosen[:_PARTS_NAMED]) or shorten(whole, 60)
     if len(chosen) > _PARTS_NAMED:
         where = plain("audience-and-more", where=where, n=len(chosen) - _PARTS_NAMED)
+    filters = filters_words(audience)
     if audience.answered_by is AnsweredBy.SCHOOL:
-        return plain("audience-schools", where=where)
+        return plain("audience-schools", where=where, filters=filters)
     roles = ", ".join(plain("audience-role", role=role.value) for role in audience.roles)
     if audience.cohort:
         roles = plain("audience-cohort", roles=roles, cohort=shorten(audience.cohort, 50))
-    return plain("audience-people", roles=roles, where=where)
+    return plain("audience-people-line", roles=roles, where=where, filters=filters)
 
 
 def size_words(size: AudienceSize) -> str:

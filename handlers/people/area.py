@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.people import inviting, joining, me, network, network_typing, people, places, reach, requests, start
+from handlers.people import inviting, joining, me, network, network_typing, people, places, reach, requests, start, tags
 
 
 def build_router() -> Router:
@@ -19,6 +19,7 @@ def build_router() -> Router:
         network_typing.build_router(),
         inviting.build_router(),
         people.build_router(),
+        tags.build_router(),
         reach.build_router(),
     )
     return router

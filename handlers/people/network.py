@@ -21,6 +21,7 @@ from handlers.people.buttons import Row, button, keyboard, named, pager, zone_ro
 from handlers.people.callbacks import Edit, EditUnit, InviteTo, OpenUnit, PeopleAt, UnitZone
 from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.people.states import Editing
+from handlers.people.tags import ShowTags
 from handlers.showing import show, toast
 
 _BELOW = {UnitKind.REGION: "municipality", UnitKind.MUNICIPALITY: "school"}
@@ -160,6 +161,7 @@ def _acts(level: Level, actor: Actor) -> list[Row]:
     if unit.kind in _BELOW:
         rows.append([button(f"button-add-{_BELOW[unit.kind]}", EditUnit(unit=unit.id, act=Edit.ADD))])
     rows.append([button("button-people", PeopleAt(unit=unit.id)), button("button-invite", InviteTo(unit=unit.id))])
+    rows.append([button("button-tags", ShowTags(unit=unit.id))])
     change = [
         button("button-rename", EditUnit(unit=unit.id, act=Edit.RENAME)),
         button("button-zone", EditUnit(unit=unit.id, act=Edit.ZONE)),

@@ -24,6 +24,7 @@ from bot.services.show_people import (
     show_requests,
     show_unreachable,
 )
+from bot.services.tag import TagPlace, show_tags
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.naming import shown_name
 from handlers.filters import IsCoordinator
@@ -39,6 +40,8 @@ from handlers.people.callbacks import (
 )
 from handlers.people.inviting import link_to
 from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
+from handlers.people.states import Editing
+from handlers.people.tags import ShowTags, tag_lines
 from handlers.showing import show, toast
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -111,15 +114,24 @@ async def on_member(
     app_storage: Storage,
     settings: Settings,
     bot: Bot,
+    state: FSMContext,
 ) -> None:
+    """Also the way out of typing a tag."""
+    if await state.get_state() in (Editing.tag.state, Editing.programme.state):
+        await state.clear()
     card = await show_member(app_storage, actor=actor, membership_id=MembershipId(callback_data.membership))
     await toast(query)
     places = "\n".join(
         say("place-line", place=one.unit.title, role=plain("role-name", role=one.role.value))
         for one in card.memberships
     )
-    state = plain("people-state", reach=card.member.reach.value)
-    text = say("people-card", name=_name(card.member, settings), state=state, places=Markup(places))
+    reach = plain("people-state", reach=card.member.reach.value)
+    text = say("people-card", name=_name(card.member, settings), state=reach, places=Markup(places))
+    tagged = await show_tags(
+        app_storage, actor=actor, place=TagPlace(membership_id=MembershipId(callback_data.membership))
+    )
+    if lines := tag_lines(tagged):
+        text = Markup("\n".join([text, *lines]))
     if card.token is not None:
         text = Markup(f"{text}\n\n{say('people-card-link', link=await link_to(bot, card.token))}")
     removals = [
@@ -128,7 +140,8 @@ async def on_member(
         if one.person_id != actor.person.id
     ]
     back = button("button-back", MembersOf(unit=card.member.membership.unit.id))
-    await show(query, text, keyboard(*removals, [back]))
+    tags = button("button-tags-person", ShowTags(member=callback_data.membership))
+    await show(query, text, keyboard([tags], *removals, [back]))
 
 
 async def on_remove(

@@ -20,3 +20,5 @@ class Editing(StatesGroup):
     region = State()
     units_below = State()
     unit_title = State()
+    tag = State()
+    programme = State()

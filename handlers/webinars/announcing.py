@@ -27,11 +27,12 @@ from bot.services.make_event import (
 from bot.services.preview_event import preview_event
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import stamp
+from handlers.audiences.wording import people_words
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.callbacks import ShowWebinar
-from handlers.webinars.draft_card import Screen, dates_lines, people_words
+from handlers.webinars.draft_card import Screen, dates_lines
 from handlers.webinars.draft_preview import message_to, preview_screen, readers_of
 from handlers.webinars.making import go_to_card, go_to_field, present, reply, rest, turn
 from handlers.webinars.making_callbacks import (

@@ -11,7 +11,6 @@ from handlers.webinars import (
     filling,
     flight,
     handing,
-    inviting,
     managing,
     series,
     way_in,
@@ -23,7 +22,6 @@ def build_router() -> Router:
     router.include_routers(
         announcing.build_router(),
         filling.build_router(),
-        inviting.build_router(),
         flight.build_router(),
         handing.build_router(),
         way_in.build_router(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,14 +9,13 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.event_drafts import EventDate, EventDraft
 from bot.domain.events import Seats, SeatsPer
-from bot.domain.network import Role, Unit
 from bot.ports.event_drafts import StoredEventDraft
-from bot.ports.matters import AudienceSize
-from bot.services.make_event import EventAudience
+from bot.services.show_audience import AudienceChoices
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, day, moment
 from bot.texts.wording import length, shorten
 from bot.texts.zones import zone_name
+from handlers.audiences.wording import audience_lines, people_words
 from handlers.people.buttons import button, keyboard
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListDrafts, OpenField
 
@@ -26,7 +24,6 @@ Screen = tuple[Markup, InlineKeyboardMarkup]
 _MESSAGE = 3900
 _DATES = 20
 _OWN_TITLE = 60
-_NAMED = 300
 _ROWS = (
     (Field.KIND, Field.TITLE),
     (Field.WHEN, Field.ZONE),
@@ -38,14 +35,14 @@ _ROWS = (
 
 
 def card_screen(
-    stored: StoredEventDraft, view: EventAudience, *, reader: ZoneInfo, now: datetime, has_places: bool
+    stored: StoredEventDraft, view: AudienceChoices, *, reader: ZoneInfo, now: datetime, has_places: bool
 ) -> Screen:
     """Fields that say nothing are left out of the text; their buttons tell that they can."""
     draft = stored.draft
     today = now.astimezone(reader).date()
     text = _text(draft, view, reader, today, dates=_DATES)
     if length(text) > _MESSAGE:
-        text = _text(draft, view, reader, today, dates=5)
+        text = _text(draft, view, reader, today, dates=5, named=80)
     rows = [[_field_button(stored, field) for field in row] for row in _ROWS]
     if has_places:
         rows.append([_field_button(stored, Field.UNIT)])
@@ -85,28 +82,6 @@ def date_words(event: EventDate, *, reader: ZoneInfo, today: date) -> Markup:
     return say("event-date-days", begins=begins, last=f"{last}, {ends}" if is_named else last)
 
 
-def people_words(size: AudienceSize) -> Markup:
-    """«40 человек, из них 3 пока без связи с ботом»."""
-    key = "webinar-people-unreachable" if size.unreachable else "webinar-people"
-    return say(key, people=size.people, **({"unreachable": size.unreachable} if size.unreachable else {}))
-
-
-def audience_lines(draft: EventDraft, view: EventAudience) -> Markup:
-    """Where, who, but whom, and how many they are."""
-    audience = draft.audience
-    lines = [
-        say("event-where", where=_titles(view.parts, audience.unit_ids) or view.unit.title),
-        say("event-who", roles=", ".join(role_word(role) for role in audience.roles) or plain("event-any-role")),
-    ]
-    if audience.excluded:
-        lines.append(say("event-without", where=_titles(view.parts, audience.excluded) or len(audience.excluded)))
-    if audience.cohort:
-        lines.append(say("event-cohort", cohort=audience.cohort))
-    if audience.elsewhere:
-        lines.append(say("event-elsewhere", said=audience.elsewhere.said.value))
-    return Markup("\n".join([*lines, say("event-people", people=people_words(view.size))]))
-
-
 def seats_words(seats: Seats) -> str:
     """«20, резерв 5, от школы не больше 2»."""
     parts = [plain("event-seats-main", n=seats.main)]
@@ -117,11 +92,9 @@ def seats_words(seats: Seats) -> str:
     return ", ".join(parts)
 
 
-def role_word(role: Role) -> str:
-    return plain("webinar-role", role=role.value)
-
-
-def _text(draft: EventDraft, view: EventAudience, reader: ZoneInfo, today: date, *, dates: int) -> Markup:
+def _text(
+    draft: EventDraft, view: AudienceChoices, reader: ZoneInfo, today: date, *, dates: int, named: int = 300
+) -> Markup:
     details = draft.details
     head = say("event-card", kind=details.kind.value, sign=plain("event-sign", kind=details.kind.value))
     lines = [say("event-card-title", title=draft.shown_title or plain("event-unknown"))]
@@ -136,7 +109,12 @@ def _text(draft: EventDraft, view: EventAudience, reader: ZoneInfo, today: date,
     lines.append(say("event-card-link", link=draft.link or plain("webinar-no-link")))
     words = {"code": details.access_code, "place": details.place, "leader": details.leader}
     lines += [say(f"event-card-{name}", words=value) for name, value in words.items() if value]
-    lines += [Markup(""), audience_lines(draft, view), Markup("")]
+    lines += [
+        Markup(""),
+        audience_lines(view, reader, limit=named),
+        say("audience-people", people=people_words(view.size)),
+        Markup(""),
+    ]
     lines += _demands(draft)
     if draft.materials:
         titles = "; ".join(shorten(one.title, 40) for one in draft.materials)
@@ -162,10 +140,6 @@ def _demands(draft: EventDraft) -> list[Markup]:
 def _date_line(event: EventDate, title: str, reader: ZoneInfo, today: date) -> Markup:
     words = date_words(event, reader=reader, today=today)
     return say("event-date-line", date=words, title=title) if title else words
-
-
-def _titles(units: Sequence[Unit], chosen: Sequence[int]) -> str:
-    return shorten(", ".join(unit.title for unit in units if unit.id in chosen), _NAMED)
 
 
 def _field_button(stored: StoredEventDraft, field: Field) -> InlineKeyboardButton:

@@ -16,9 +16,9 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import event_word
 from bot.texts.times import clock, day, moment, zone_label
 from handlers.answers.card import matter_card
+from handlers.audiences.wording import people_words
 from handlers.notices.lists import assigned
 from handlers.people.buttons import Row, button, keyboard, named
-from handlers.webinars.draft_card import people_words
 from handlers.webinars.making_callbacks import Act, DraftButton, ShowReader
 from handlers.webinars.scene import Scene
 

@@ -7,10 +7,12 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.ids import EventDraftId
 from bot.ports.event_drafts import StoredEventDraft
+from bot.services.choose_audience import AudienceOf, show_audience
 from bot.services.make_event import event_audience, event_draft, event_places
 from bot.texts.catalogue import Markup
+from handlers.audiences.callbacks import Page
+from handlers.audiences.choosing import audience_page
 from handlers.showing import NO_PREVIEW, show
-from handlers.webinars.audience_screens import audience_screen
 from handlers.webinars.draft_card import Screen, card_screen
 from handlers.webinars.field_screens import field_screen
 from handlers.webinars.making_callbacks import Field
@@ -39,8 +41,8 @@ async def go_to_card(scene: Scene, stored: StoredEventDraft) -> Screen:
 
 
 async def go_to_audience(scene: Scene, stored: StoredEventDraft) -> Screen:
-    await rest(scene, stored)
-    return audience_screen(stored, await event_audience(scene.storage, actor=scene.actor, draft=stored.draft))
+    view = await show_audience(scene.storage, actor=scene.actor, of=AudienceOf.EVENT, subject=stored.id)
+    return await audience_page(scene, view, Page.MAIN)
 
 
 async def go_on(scene: Scene, stored: StoredEventDraft, field: Field, *, is_guided: bool) -> Screen:

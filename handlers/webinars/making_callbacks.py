@@ -38,19 +38,6 @@ class Act(StrEnum):
     DELETE_SURE = "drop!"
 
 
-class Choice(StrEnum):
-    """What of an audience is chosen."""
-
-    ROLE = "role"
-    PART = "part"
-    WITHOUT = "less"
-    EVERYWHERE = "all"
-    COHORT = "year"
-    ELSEWHERE = "date"
-    SAID = "said"
-    ANYBODY = "any"  # whatever they said elsewhere
-
-
 class DraftButton(CallbackData, prefix="wa"):
     """``version``: of the draft when it was shown; an older button changes nothing."""
 
@@ -70,21 +57,6 @@ class PickValue(CallbackData, prefix="wp"):
     version: int
     field: Field
     value: str
-
-
-class PickAudience(CallbackData, prefix="wt"):
-    """``value``: a role, the id of a unit or of a date, the place of a cohort in its list."""
-
-    draft: int
-    version: int
-    choice: Choice
-    value: str = ""
-
-
-class AudiencePage(CallbackData, prefix="wg"):
-    draft: int
-    choice: Choice
-    page: int = 0
 
 
 class ShowReader(CallbackData, prefix="wr"):

@@ -210,33 +210,6 @@ toast-term-taken = Срок записан
 toast-term-forgotten = Эти слова уже не помню. Нажмите «Исправить срок» ещё раз.
 ask-cancelled = Хорошо, срок остался прежним.
 
-# Who answers.
-audience-title = 👥 <b>Кто отвечает по документу</b>
-audience-title-row = 👥 <b>Кто отвечает за строку { $number }</b>
-audience-now = Отвечают: { $who }
-audience-count = Сейчас это { $size }
-audience-size = { $schools }, { $people }
-audience-nobody = ⚠️ Никого: выберите иначе, так план не составить.
-audience-hint-school = «Школы»: один ответ от школы, его даёт любой её координатор.
-audience-hint-person = «Люди»: каждый отвечает сам за себя.
-audience-schools = школы – { $where }
-audience-people = люди ({ $roles }) – { $where }
-audience-cohort = { $roles }; набор { $cohort }
-audience-and-more = { $where } и ещё { $n }
-audience-role = { $role ->
-    [coordinator] координаторы
-    [teacher] педагоги
-    [student] обучающиеся
-    [tutor] тьюторы
-   *[mentor] наставники
-}
-button-schools = Школы
-button-persons = Люди
-button-cohort = Набор { $cohort }
-button-everywhere = Все: { $unit }
-button-as-document = ↩️ Как во всём документе
-button-audience-ready = Готово
-
 # The preview and the plan.
 preview-title = 🔎 <b>Проверьте перед запуском</b>
 preview-document = { $name }

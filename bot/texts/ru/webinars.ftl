@@ -63,26 +63,6 @@ event-sign = { $kind ->
 button-webinar-announce = 📣 Объявить
 button-webinar-skip = Пропустить
 button-webinar-keep = Оставить как есть ›
-button-webinar-parts = { $kind ->
-    [region] Выбрать регионы
-    [municipality] Выбрать муниципалитеты
-   *[school] Выбрать школы
-}
-button-webinar-everywhere = Все
-button-webinar-done = Готово
-button-webinar-part = { $chosen ->
-    [yes] ☑️ { $title }
-   *[no] { $title }
-}
-webinar-role = { $role ->
-    [coordinator] координаторы
-    [teacher] педагоги
-    [student] обучающиеся
-    [tutor] тьюторы
-   *[mentor] наставники
-}
-
-webinar-parts = Отметьте, где зовём. Ничего не отмечено – значит, всех.
 # An event that is being made
 button-event-new = ➕ Новое событие
 button-event-drafts = 📝 Черновики
@@ -93,18 +73,8 @@ button-event-card = ‹ К карточке
 button-event-clear = Очистить
 button-event-self = 📨 Отправить себе
 button-event-flight = 📊 Кто придёт и ход рассылки
-button-event-without = Кроме…
-button-event-elsewhere = По ответам на другое событие
-button-event-anybody = Всех, без условия
 button-event-stop = ⏹ Стоп · ушло { $gone } из { $total }
 button-event-resume = ▶️ Продолжить · ушло { $gone } из { $total }
-button-event-said = { $said ->
-    [coming] Кто ответил «Приду»
-    [not_coming] Кто ответил «Не смогу»
-    [silent] Кто не ответил
-    [present] Кто был
-   *[absent] Кого не было
-}
 button-event-reason = { $on ->
     [yes] ☑️ Причину при «Не смогу»
    *[no] Причину при «Не смогу»
@@ -167,19 +137,6 @@ event-date-line = • { $date } – «{ $title }»
 event-date-hours = { $begins } – до { $ends }
 event-date-days = { $begins } – по { $last }
 event-dates-more = …и ещё { $n }
-event-where = Где: <b>{ $where }</b>
-event-who = Кого зовём: <b>{ $roles }</b>
-event-any-role = всех
-event-without = Кроме: <b>{ $where }</b>
-event-cohort = Поток: <b>{ $cohort }</b>
-event-elsewhere = Только те, { $said ->
-    [coming] кто ответил «Приду» на другое событие
-    [not_coming] кто ответил «Не смогу» на другое событие
-    [silent] кто не ответил на другое событие
-    [present] кто был на другом событии
-   *[absent] кого не было на другом событии
-}
-event-people = Получат сообщение: <b>{ $people }</b>
 event-seats-main = { $n }
 event-seats-reserve = резерв { $n }
 event-seats-school = от школы не больше { $n }
@@ -223,16 +180,7 @@ event-ask-seats =
 event-ask-asks = Что спросить и что дать? Внизу – сколько человек нужно от каждой школы (0 – не важно).
 event-ask-files = Пришлите материалы, по одному: файл или ссылку с названием, например <i>Программа https://example.org/p</i>. Приглашённые увидят их до начала.
 event-only-files = Пришлите файл (не фото) или ссылку.
-event-audience =
-    Кого зовём?
-
-    { $audience }
-
-    Нажимайте, чтобы отметить или снять.
-event-parts-without = Отметьте, кого НЕ звать.
-event-by-event = По ответам на какое событие выбрать людей?
 event-no-events = Прошлых событий ещё нет.
-event-said = Кого из приглашённых на него позвать?
 event-reader = Участник, { $zone }
 event-reader-coordinator = Координатор школы
 event-reader-chosen = ☑️ { $reader }

@@ -86,9 +86,11 @@ class TestPlanning:
         screen = await vera.presses("👥 Кто отвечает")
         assert "✅ Школы" in labels(screen)
         await vera.presses("▫️ Люди")
+        await vera.presses("📍 Где")
         screen = await vera.presses("▫️ Суздальский район")
-        assert "люди (педагоги) – Суздальский район" in screen["text"]
+        assert "Где: Суздальский район\nКто: педагоги" in screen["text"]
         assert "2 школы, 2 человека" in screen["text"]
+        await vera.presses("Готово")
         await vera.presses("Готово")
         await to_preview(vera)
         await vera.presses("🚀 Запланировать")

@@ -15,16 +15,27 @@ from bot.domain.event_fields import MOST_MATERIALS
 from bot.domain.event_times import MOST_DATES
 from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
 from bot.domain.ids import EventDraftId, OccurrenceId, PersonId, UnitId
-from bot.domain.matters import AnsweredBy, Audience, Elsewhere, Said
+from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Elsewhere, Said
 from bot.domain.network import Role, Unit, UnitKind
+from bot.ports.addressees import Addressee, AnsweredDate
 from bot.ports.event_drafts import StoredEventDraft
 from bot.ports.matters import AudienceSize
-from bot.services.make_event import EventAudience
+from bot.services.choose_audience import AddresseePage, AudienceOf, AudienceView, DatePage
+from bot.services.show_audience import AudienceChoices
 from bot.texts.wording import length
-from handlers.webinars.audience_screens import audience_screen, parts_screen, said_screen
+from handlers.audiences.callbacks import Page
+from handlers.audiences.screens import (
+    answers_screen,
+    dates_screen,
+    main_screen,
+    people_screen,
+    said_screen,
+    where_screen,
+    words_screen,
+)
 from handlers.webinars.draft_card import card_screen
 from handlers.webinars.field_screens import field_screen
-from handlers.webinars.making_callbacks import Choice, Field
+from handlers.webinars.making_callbacks import Act, DraftButton, Field
 from tests.calendar_days import MONDAY
 
 FAR = ZoneInfo("Asia/Kamchatka")
@@ -32,12 +43,14 @@ BIG = 9_999_999
 PARTS = tuple(
     Unit(UnitId(BIG - n), UnitKind.MUNICIPALITY, UnitId(1), f"/1/{n}/", "Ы" * 200, None, FAR.key) for n in range(60)
 )
+TAGS = tuple("М" * 28 + str(n) for n in range(10, 40))
 LONGEST = EventDraft(
     UnitId(BIG),
     "Europe/Moscow",
     Audience(
         tuple(part.id for part in PARTS), AnsweredBy.PERSON, tuple(Role), "2026", tuple(part.id for part in PARTS[:30]),
-        Elsewhere(OccurrenceId(BIG), Said.NOT_COMING),
+        Elsewhere(OccurrenceId(BIG), Said.NOT_COMING), ("П" * 100,) * 20, TAGS, TAGS,
+        tuple(PersonId(BIG - n) for n in range(99)),
     ),
     details=EventDetails(
         EventKind.MEETING, "М" * 200, "К" * 50, "В" * 200, Seats(99_999, 99_999, SeatsPer.MUNICIPALITY, 9_999),
@@ -53,7 +66,12 @@ LONGEST = EventDraft(
     materials=(DraftMaterial("Ф" * 200, file_id="x" * 90),) * MOST_MATERIALS,
 )  # fmt: skip
 STORED = StoredEventDraft(EventDraftId(BIG), PersonId(1), LONGEST, 9999, MONDAY, None)
-VIEW = EventAudience(PARTS[0], PARTS, ("2026" * 12,) * 9, AudienceSize(BIG, BIG, BIG))
+DATE = AnsweredDate(OccurrenceId(BIG), ActivityKind.WEBINAR, "Д" * 300, MONDAY, "/1/")
+PERSON = Addressee(PersonId(BIG), "Ф" * 100, "Ш" * 200)
+VIEW = AudienceChoices(
+    PARTS[0], LONGEST.audience, AudienceSize(BIG, BIG, BIG), PARTS, ("2026" * 12,) * 9, ("П" * 100,) * 9, TAGS, DATE,
+    (PERSON,) * 99,
+)  # fmt: skip
 
 
 def ensure_fits(text: str, keyboard: InlineKeyboardMarkup) -> None:
@@ -84,10 +102,17 @@ def test_the_question_of_every_field_fits_beside_the_longest_that_stands_in_it(f
 
 
 def test_the_longest_audience_fits() -> None:
-    ensure_fits(*audience_screen(STORED, VIEW))
-    for choice in (Choice.PART, Choice.WITHOUT):
-        ensure_fits(*parts_screen(STORED, VIEW, choice, 3))
-    ensure_fits(*said_screen(STORED, BIG))
+    view = AudienceView(AudienceOf.EVENT, BIG, 9999, VIEW)
+    kind = ActivityKind.WEBINAR
+    ensure_fits(*main_screen(view, FAR, DraftButton(draft=BIG, version=9999, act=Act.CARD)))
+    ensure_fits(*where_screen(view, FAR, 3))
+    ensure_fits(*where_screen(view, FAR, 3, is_except=True))
+    for page in (Page.TAGS, Page.EXCEPT_TAGS, Page.PROGRAMMES):
+        ensure_fits(*words_screen(view, FAR, page))
+    ensure_fits(*people_screen(view, FAR, AddresseePage((PERSON,) * 8, 999, 9999), "ы" * 100))
+    ensure_fits(*answers_screen(view, FAR))
+    ensure_fits(*dates_screen(view, kind, DatePage((DATE,) * 8, 999, 9999), FAR))
+    ensure_fits(*said_screen(view, DATE, FAR))
 
 
 def test_a_draft_is_stored_and_read_back_whole() -> None:

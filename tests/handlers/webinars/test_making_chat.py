@@ -1,61 +1,15 @@
-"""Making and announcing an event, through the chat."""
+"""Making and announcing an event, step by step, through the chat."""
 
 from __future__ import annotations
 
 import pytest
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from sqlalchemy import func, select, update
 
-from bot.domain.calendar import WorkCalendar
 from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
-from bot.domain.ids import PersonId
-from bot.domain.matters import Activity
 from bot.domain.network import Role
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
-from storage.rows import activity_from
-from storage.tables import activities, assignments, notices, occurrences
-from tests.calendar_days import MONDAY
-from tests.driver import Chat, Message, Telegram, labels
+from tests.driver import Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import open_event
-
-
-async def count(database: Database) -> int:
-    async with database.read() as tx:
-        return int((await tx._connection.execute(select(func.count()).select_from(activities))).scalar_one())
-
-
-async def announced(database: Database) -> list[Activity]:
-    async with database.read() as tx:
-        rows = await tx._connection.execute(select(activities).order_by(activities.c.id))
-        return [activity_from(row) for row in rows]
-
-
-async def invited(database: Database) -> set[PersonId]:
-    async with database.read() as tx:
-        found = await tx._connection.execute(select(assignments.c.person_id))
-        return {PersonId(i) for i in found.scalars()}
-
-
-def as_it_is(chat: Chat, message: Message) -> Message:
-    """A message of some time ago, as it looks now."""
-    return next(one for one in chat.messages if one["message_id"] == message["message_id"])
-
-
-async def at_the_card(chat: Chat, when: str = "10 сентября в 15:00") -> Message:
-    await chat.says("/webinar")
-    await chat.says("Одарённые <дети> & мы 🙂")
-    await chat.says(when)
-    return await chat.says("https://example.org/w")
-
-
-async def filled(chat: Chat, field: str, *words: str) -> Message:
-    """Opens a field from the card, types, and is back at the card."""
-    await chat.presses(next(label for label in labels(chat.last) if label.endswith(field)))
-    for one in words:
-        await chat.says(one)
-    return chat.last
+from tests.handlers.webinars.steps import announced, as_it_is, at_the_card, count, filled, invited
 
 
 async def test_a_webinar_is_announced_in_three_answers(database: Database, network: SmallNetwork, tg: Telegram) -> None:
@@ -220,41 +174,6 @@ async def test_a_series_is_announced_with_a_title_for_each_date(
     assert [one.title for one in await announced(database)] == ["Вебинар 1", "Вебинар 2", "Вебинар 3"]
 
 
-async def test_a_restart_loses_nothing_and_a_draft_is_continued(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    assert "Черновик сохранён" in (await chat.says("/cancel"))["text"]
-    await chat.says("/webinars")
-    drafts = await chat.presses("📝 Черновики")
-
-    card = await chat.presses(labels(drafts)[0])
-
-    assert "Ссылка: https://example.org/w" in card["text"]
-    await chat.presses("🗑 Удалить")
-    await chat.presses("Да, удалить")
-    await chat.says("/webinars")
-    assert "Черновиков нет" in (await chat.presses("📝 Черновики"))["text"]
-
-
-async def test_a_dialogue_whose_draft_was_deleted_by_an_older_button_ends(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    older = await at_the_card(chat)
-    await chat.presses("🗑 Удалить", on=older)
-    await chat.says("/webinars")
-    drafts = await chat.presses("📝 Черновики")
-    await chat.presses(labels(drafts)[0])
-    await chat.presses("✓ Название")
-    await chat.presses("Да, удалить", on=older)
-
-    await chat.says("Другое название")
-
-    assert "Я не понял" in chat.last["text"]
-
-
 async def test_a_title_of_two_lines_is_one_title_where_there_is_one_date(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
@@ -269,27 +188,6 @@ async def test_a_title_of_two_lines_is_one_title_where_there_is_one_date(
     assert [one.title for one in await announced(database)] == ["Одарённые дети: как помочь"]
 
 
-async def test_a_field_is_corrected_and_cleared_from_the_card(network: SmallNetwork, tg: Telegram) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-
-    corrected = await filled(chat, "Название", "Другое название")
-    assert "Название: Другое название" in corrected["text"]
-    asked = await filled(chat, "Ссылка")
-    assert "Сейчас: https://example.org/w" in asked["text"]
-    cleared = await chat.presses("Очистить")
-    assert "Ссылка: пока нет" in cleared["text"]
-
-
-async def test_words_at_the_card_bring_it_again_and_a_file_goes_its_own_way(
-    network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-
-    assert "Нажмите на карточке" in (await chat.says("ну что?"))["text"]
-
-
 async def test_announcing_can_be_left_before_anything_was_said(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
@@ -298,71 +196,6 @@ async def test_announcing_can_be_left_before_anything_was_said(
 
     assert "ничего не объявлено" in (await chat.says("/cancel"))["text"]
     assert "Я не понял" in (await chat.says("12 декабря в 15:00"))["text"]
-
-
-async def test_an_older_button_of_a_card_changes_nothing(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    older = await chat.presses("✓ Тип")
-    await chat.says("/webinars")
-    drafts = await chat.presses("📝 Черновики")
-    await chat.presses(labels(drafts)[0])
-    await chat.presses("✓ Тип")
-    await chat.presses("👥 Совещание", on=chat.last)
-
-    await chat.presses("🏆 Конкурс", on=older)
-
-    assert "изменили" in chat.toast["text"]
-    assert "Новое совещание" in as_it_is(chat, older)["text"]
-
-
-async def test_the_audience_is_narrowed_widened_and_some_are_left_out(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    await chat.presses("✓ Кого зовём")
-
-    parts = await chat.presses("Выбрать муниципалитеты")
-    assert labels(parts)[:2] == ["Суздальский район", "Округ Муром"]
-    await chat.presses("Округ Муром")
-    narrowed = await chat.presses("Готово")
-    assert "Где: округ Муром" in narrowed["text"]
-    assert "Получат сообщение: 0 человек" in narrowed["text"]
-    await chat.presses("‹ К карточке")
-    await chat.presses("Дальше ›")
-    assert "пока никого нет" in chat.toast["text"]
-
-    await chat.presses("✓ Кого зовём")
-    widened = await chat.presses("Координаторы")
-    assert "Получат сообщение: 1 человек" in widened["text"]
-    await chat.presses("Выбрать муниципалитеты")
-    await chat.presses("Все")
-    without = await chat.presses("Кроме…")
-    assert "НЕ звать" in without["text"]
-    await chat.presses("Суздальский район")
-    left_out = await chat.presses("Готово")
-    assert "Где: Владимирская область" in left_out["text"]
-    assert "Кроме: Суздальский район" in left_out["text"]
-
-
-async def test_people_are_chosen_by_what_they_said_elsewhere(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    await open_event(database, network, title="Первая встреча")
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    await chat.presses("✓ Кого зовём")
-    events = await chat.presses("По ответам на другое событие")
-    assert "Первая встреча" in labels(events)[0]
-    await chat.presses(labels(events)[0])
-
-    chosen = await chat.presses("Кто ответил «Приду»")
-
-    assert "Только те, кто ответил «Приду» на другое событие" in chosen["text"]
-    assert "Получат сообщение: 0 человек" in chosen["text"]
 
 
 async def test_hours_are_read_on_the_clocks_that_were_chosen(network: SmallNetwork, tg: Telegram) -> None:
@@ -377,79 +210,6 @@ async def test_hours_are_read_on_the_clocks_that_were_chosen(network: SmallNetwo
     card = await chat.presses("МСК · Москва")
 
     assert "четверг, 10 сентября, 21:00 (у вас) · 15:00 МСК" in card["text"]
-
-
-async def test_each_zone_sees_its_own_hour_in_the_preview(
-    network: SmallNetwork, factory: NetworkFactory, tg: Telegram
-) -> None:
-    factory.person("Новикова Яна Львовна", network.school_3, timezone="Asia/Yakutsk")
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-
-    await chat.presses("Дальше ›")
-    far = await chat.presses("Участник, МСК+6")
-
-    assert "21:00 (у вас) · 15:00 МСК" in far["text"]
-
-
-async def test_the_message_is_sent_to_oneself_with_its_files_and_announces_nothing(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    await chat.presses("＋ Материалы")
-    await chat.sends("Программа.docx", b"PK")
-    listed = await chat.says("Запись https://example.org/p")
-    assert "📎 Программа.docx\n📎 Запись" in listed["text"]
-    await chat.presses("‹ К карточке")
-    await chat.presses("Дальше ›")
-
-    await chat.presses("📨 Отправить себе")
-
-    sample, file, preview = chat.messages[-3:]
-    assert "Проба" in sample["text"]
-    assert "Приглашаем на вебинар" in sample["text"]
-    assert "document" in file
-    assert "📣 Объявить" in labels(preview)
-    assert await count(database) == 0
-
-
-async def test_who_is_invited_gets_what_there_is_to_read_before(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    chat = tg.chat_of(network.regional)
-    await at_the_card(chat)
-    await chat.presses("＋ Материалы")
-    await chat.sends("Программа.docx", b"PK")
-    await chat.says("План <встречи> https://example.org/p?a=1&b=2")
-    await chat.presses("‹ К карточке")
-    await chat.presses("Дальше ›")
-    await chat.presses("📣 Объявить")
-    teacher = tg.chat_of(network.teacher_1)
-    await teacher.presses(labels(await teacher.says("/my"))[0])
-
-    await teacher.presses("📎 Материалы")
-
-    links, file = teacher.messages[-2:]
-    assert links["text"] == "📎 Материалы\n• План <встречи>"
-    assert [entity["url"] for entity in links["entities"] if "url" in entity] == ["https://example.org/p?a=1&b=2"]
-    assert file["caption"] == "📎 Программа.docx"
-
-
-async def test_an_earlier_event_is_copied_without_its_date(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    await open_event(database, network, title="Школа тьютора", details=EventDetails(EventKind.SEMINAR, leader="Ким Е."))
-    chat = tg.chat_of(network.regional)
-    await chat.says("/webinar")
-    earlier = await chat.presses("📋 Как в прошлый раз")
-    await chat.presses(labels(earlier)[0])
-
-    card = await chat.says("24 сентября в 15:00")
-
-    assert "Новый семинар" in card["text"]
-    assert "Название: Школа тьютора" in card["text"]
-    assert "Ведёт: Ким Е." in card["text"]
 
 
 async def test_a_coordinator_of_two_units_is_asked_which_one_announces(
@@ -467,38 +227,3 @@ async def test_a_coordinator_of_two_units_is_asked_which_one_announces(
 @pytest.mark.parametrize("command", ["/webinar", "/event"])
 async def test_a_teacher_announces_nothing(network: SmallNetwork, tg: Telegram, command: str) -> None:
     assert "для координаторов" in (await tg.chat_of(network.teacher_1).says(command))["text"]
-
-
-async def test_the_draft_of_another_is_not_found(database: Database, network: SmallNetwork, tg: Telegram) -> None:
-    await at_the_card(tg.chat_of(network.regional))
-    stranger = tg.chat_of(network.amur_regional)
-    forged = InlineKeyboardButton(text="подделка", callback_data="wf:1:title")
-    await tg.bot.send_message(stranger.id, "…", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[forged]]))
-
-    await stranger.presses("подделка")
-
-    assert "не в вашей части сети" in stranger.toast["text"]
-
-
-async def test_an_announcement_is_stopped_in_flight_and_goes_on(
-    database: Database, network: SmallNetwork, tg: Telegram
-) -> None:
-    event = await open_event(database, network)
-    await plan_notices(database, now=MONDAY, days=WorkCalendar())
-    async with database.write() as tx:
-        one = select(func.min(notices.c.id)).where(notices.c.kind == "announcement").scalar_subquery()
-        await tx._connection.execute(update(notices).where(notices.c.id == one).values(state="sent"))
-    chat = tg.chat_of(network.regional)
-    await chat.presses(labels(await chat.says("/webinars"))[0])
-
-    stopped = await chat.presses("⏹ Стоп · ушло 1 из 2")
-    assert "Остановлено: ушло 1 из 2" in chat.toast["text"]
-    assert "▶️ Продолжить · ушло 1 из 2" in labels(stopped)
-    async with database.read() as tx:
-        held = await tx._connection.execute(
-            select(occurrences.c.stopped_at).where(occurrences.c.id == event.occurrence_id)
-        )
-        assert held.scalar_one() == MONDAY
-
-    resumed = await chat.presses("▶️ Продолжить · ушло 1 из 2")
-    assert "⏹ Стоп · ушло 1 из 2" in labels(resumed)
