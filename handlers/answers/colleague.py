@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.domain.errors import DomainError, OutdatedError
+from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, PersonId, SubstitutionId
 from bot.domain.matters import Answer
 from bot.domain.network import Actor
@@ -170,8 +171,14 @@ async def on_leave_reserve(
     state: FSMContext,
     event_update: Update,
 ) -> None:
-    """The same as «Не смогу», with a reason that says itself."""
+    """The same as «Не смогу», with a reason that says itself; but an older card gives away no seat that he has got."""
     await leave_line(state)
+    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
+    matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
+    if matter.seat is not None and matter.seat.state is SeatState.MAIN:
+        await toast(query, "toast-seat-already", alert=True)
+        await tap.show(matter)
+        return
     reply = GivenReply(
         AssignmentId(callback_data.assignment),
         Answer.NOT_COMING,
@@ -179,7 +186,6 @@ async def on_leave_reserve(
         version=callback_data.version,
         is_change=True,
     )
-    tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     await give(tap, app_storage, reply, event_update, taken="toast-left-reserve")
 
 

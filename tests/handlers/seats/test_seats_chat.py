@@ -123,6 +123,28 @@ async def test_a_seat_that_is_not_taken_in_time_says_so(
     assert "⌛ <b>Время ответа вышло</b>" in (await said(database, clock))[network.teacher_2]
 
 
+async def test_an_older_card_does_not_give_away_the_seat_that_was_taken_since(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await announced(database, network, EventDetails(seats=Seats(1, 1)))
+    first, second = tg.chat_of(network.teacher_1), tg.chat_of(network.teacher_2)
+    for chat in (first, second):
+        await opened_card(chat)
+        older = await chat.presses("✅ Приду")
+    await first.presses("Изменить ответ")
+    await first.presses("❌ Не смогу")
+    await first.presses("Без причины")
+    await opened_card_of_answered(second)
+    await second.presses("✅ Занять место")
+
+    await second.presses("Выйти из резерва", on=older)
+
+    assert second.toast["text"].startswith("Место уже ваше")
+    shown = next(one for one in second.messages if one["message_id"] == older["message_id"])
+    assert "🪑 Место есть" in shown["text"], "the older card shows the seat now"
+    assert "Выйти из резерва" not in labels(shown)
+
+
 async def test_leaving_the_reserve_is_one_tap(database: Database, network: SmallNetwork, tg: Telegram) -> None:
     await announced(database, network, EventDetails(seats=Seats(1, 1), needs_reason=True))
     for person in (network.teacher_1, network.teacher_2):
