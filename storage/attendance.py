@@ -130,26 +130,25 @@ class AttendanceStore:
     async def events_around(
         self, person_id: PersonId, *, began_after: datetime, began_before: datetime
     ) -> tuple[tuple[EventFacts, Attendee], ...]:
-        statement = (
-            select(occurrences.c.id)
+        his = and_(
+            _IS_EVENT,
+            _IS_OPEN,
+            _IS_INVITED,
+            assignments.c.person_id == person_id,
+            occurrences.c.due_at.between(began_after, began_before),
+        )
+        events = (
+            select(*_EVENT)
             .select_from(_EVENTS.join(assignments, assignments.c.occurrence_id == occurrences.c.id))
-            .where(
-                _IS_EVENT,
-                _IS_OPEN,
-                _IS_INVITED,
-                assignments.c.person_id == person_id,
-                occurrences.c.due_at.between(began_after, began_before),
-            )
+            .where(his)
             .order_by(occurrences.c.due_at, occurrences.c.id)
         )
-        found = []
-        for occurrence_id in (await self._connection.execute(statement)).scalars().all():
-            event = await self.event(occurrence_id)
-            attendee = await self.invited(occurrence_id, person_id)
-            assert event is not None, "it was found in this very transaction"
-            assert attendee is not None, "so was he"
-            found.append((event, attendee))
-        return tuple(found)
+        found = [_event(row) for row in await self._connection.execute(events)]
+        ids = [event.occurrence_id for event in found]
+        invited = _attendees().where(assignments.c.occurrence_id.in_(ids), assignments.c.person_id == person_id)
+        rows = await self._connection.execute(invited.where(_IS_INVITED))
+        attendees = {row.occurrence_id: _attendee(row) for row in rows}
+        return tuple((event, attendees[event.occurrence_id]) for event in found)
 
     async def set_code_word(self, activity_id: ActivityId, word: str | None) -> None:
         stored = (
