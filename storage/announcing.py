@@ -106,7 +106,7 @@ class AnnouncingStore:
             return False
         held = update(notices).where(  # while it was stopped the sender put these off until they expire
             notices.c.state == NoticeState.PLANNED.value,
-            notices.c.kind.in_(_HELD),
+            or_(notices.c.kind.in_(_HELD), notices.c.key.startswith("team:")),
             notices.c.due_at == notices.c.expires_at,
             await self._about(occurrence_id),
         )

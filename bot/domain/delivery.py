@@ -140,7 +140,7 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         return Verdict(NoticeState.CANCELLED, reason)
     if now >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
-    if facts.is_stopped and notice.kind in _ASKING | {NoticeKind.ASSIGNED}:
+    if facts.is_stopped and _is_of_announcement(notice):
         # Held, not cancelled: whoever stopped it may let it go on, or let it expire. Who had the announcement already
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)
@@ -174,6 +174,11 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
 def _is_of_another_version(notice: Notice, facts: Circumstances) -> bool:
     planned_for, stands = notice.occurrence_version, facts.occurrence_version
     return planned_for is not None and stands is not None and planned_for != stands
+
+
+def _is_of_announcement(notice: Notice) -> bool:
+    """Speaks of the event to one who may not have heard of it; whom a school sends is news of that sort too."""
+    return notice.kind in _ASKING | {NoticeKind.ASSIGNED} or notice.detail.get("event") == "team"
 
 
 def _is_answered(notice: Notice, answer: Answer | None) -> bool:

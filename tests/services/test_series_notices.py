@@ -8,8 +8,10 @@ from sqlalchemy import select, update
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
+from bot.domain.events import EventDetails
 from bot.domain.ids import PersonId
 from bot.ports.notices import Claim
+from bot.services.gather_team import plan_teams
 from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import note_newcomers, plan_notices
 from storage.database import Database
@@ -138,6 +140,21 @@ async def test_while_it_stands_only_those_who_were_told_are_reminded(database: D
     reminded = await claimed(database, now=THURSDAY - timedelta(days=1))
 
     assert [(due.notice.person_id, due.notice.kind) for due in reminded.to_send] == [(told, NoticeKind.REMINDER)]
+
+
+async def test_the_schools_that_must_send_somebody_hear_nothing_of_a_stopped_event_either(
+    database: Database, network: SmallNetwork
+) -> None:
+    event = await open_event(database, network, network.school_1, details=EventDetails(least_per_school=2))
+    await plan_teams(database, days=DAYS, now=MONDAY)
+    async with database.write() as tx:
+        await tx.announcing.stop(event.occurrence_id, now=MONDAY)
+
+    assert (await claimed(database)).to_send == ()
+    async with database.write() as tx:
+        await tx.announcing.resume(event.occurrence_id, now=MONDAY + MINUTE)
+    resumed = (await claimed(database, now=MONDAY + MINUTE)).to_send
+    assert [due.notice.person_id for due in resumed] == [network.coordinator_1]
 
 
 async def test_a_series_is_stopped_as_a_whole(database: Database, network: SmallNetwork) -> None:
