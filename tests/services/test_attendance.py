@@ -264,8 +264,9 @@ async def test_a_thousand_people_are_marked_in_one_go(
     database: Database, network: SmallNetwork, factory: NetworkFactory
 ) -> None:
     """More than one statement carries."""
-    for number in range(1100):
-        factory.person(f"Учитель {number}", network.school_1, Role.TEACHER)
+    with factory.at_once():
+        for number in range(1100):
+            factory.person(f"Учитель {number}", network.school_1, Role.TEACHER)
     event = (await open_event(database, network, dates=(BEGINS,))).occurrence_id
     leader = await actor_of(database, network.regional)
     done = await mark_rest(database, actor=leader, occurrence_id=event, now=LATER)
