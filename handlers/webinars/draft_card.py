@@ -69,6 +69,12 @@ def dates_lines(draft: EventDraft, *, reader: ZoneInfo, today: date, limit: int 
     return Markup("\n".join(lines))
 
 
+def dates_after_colon(draft: EventDraft, *, reader: ZoneInfo, today: date, limit: int = _DATES) -> Markup:
+    """The same behind words: several dates begin on a line of their own."""
+    lines = dates_lines(draft, reader=reader, today=today, limit=limit)
+    return Markup(f"\n{lines}") if len(draft.dates) > 1 else lines
+
+
 def date_words(event: EventDate, *, reader: ZoneInfo, today: date) -> Markup:
     """«четверг, 12 декабря, 15:00 МСК – 16:30»; of several days to the last of them."""
     begins = moment(event.at, reader=reader, today=today)
@@ -99,7 +105,7 @@ def _text(
     head = say("event-card", kind=details.kind.value, sign=plain("event-sign", kind=details.kind.value))
     lines = [say("event-card-title", title=draft.shown_title or plain("event-unknown"))]
     if draft.dates:
-        lines.append(say("event-card-when", dates=dates_lines(draft, reader=reader, today=today, limit=dates)))
+        lines.append(say("event-card-when", dates=dates_after_colon(draft, reader=reader, today=today, limit=dates)))
         if draft.is_series and draft.titles and len(draft.titles) != len(draft.dates):
             lines.append(say("event-titles-differ", titles=len(draft.titles), dates=len(draft.dates)))
     else:

@@ -16,7 +16,7 @@ from bot.texts.events import event_word
 from bot.texts.wording import shorten
 from bot.texts.zones import zone_name
 from handlers.people.buttons import Row, button, keyboard, named, zone_rows
-from handlers.webinars.draft_card import dates_lines, seats_words
+from handlers.webinars.draft_card import dates_after_colon, seats_words
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListEarlier, PickValue
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -38,7 +38,7 @@ def field_screen(
     if known := _known(draft, field, reader, today):
         parts.append(say("event-known", known=known))
     if is_guided and field is Field.LINK and draft.dates:
-        parts.insert(0, say("event-understood", dates=dates_lines(draft, reader=reader, today=today)))
+        parts.insert(0, say("event-understood", dates=dates_after_colon(draft, reader=reader, today=today)))
     rows = _choices(stored, field, places)
     if is_guided and field is Field.TITLE and draft.is_empty:
         rows.append([button("button-event-copy", ListEarlier())])
@@ -79,7 +79,7 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
 def _known(draft: EventDraft, field: Field, reader: ZoneInfo, today: date) -> Markup | str:
     details = draft.details
     if field is Field.WHEN:
-        return dates_lines(draft, reader=reader, today=today) if draft.dates else draft.days or ""
+        return dates_after_colon(draft, reader=reader, today=today) if draft.dates else draft.days or ""
     if field is Field.TITLE:
         return "\n".join([draft.title or "", *(shorten(title, 100) for title in draft.titles)]).strip()
     if field is Field.MATERIALS:

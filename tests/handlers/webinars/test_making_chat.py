@@ -164,6 +164,7 @@ async def test_a_series_is_announced_with_a_title_for_each_date(
     await chat.says("/webinar")
     await chat.says("Вебинар 1–3")
     understood = await chat.says("10, 17 и 24 сентября в 15:00")
+    assert "Понял так: \n• четверг, 10 сентября" in understood["text"], "each date begins a line"
     assert "• четверг, 17 сентября, 15:00 МСК – «Вебинар 2»" in understood["text"]
     await chat.says("https://example.org/w")
 
