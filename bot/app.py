@@ -26,6 +26,7 @@ from bot.documents.isolation import read_attendance, read_file
 from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome
+from bot.domain.events import CertificateFormat
 from bot.domain.ids import PersonId
 from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
@@ -320,7 +321,12 @@ async def _sign_list_file(export: AttendanceExport) -> bytes:
 
 
 async def _certificate_file(certificate: Certificate) -> bytes:
-    return await asyncio.to_thread(certificate_docx, certificate)
+    if certificate.event.details.certificate_as is CertificateFormat.DOCX:
+        return await asyncio.to_thread(certificate_docx, certificate)
+    # Imported when the first is asked for: the library costs what few installations ever need.
+    from bot.reports.certificate_pdf import certificate_pdf
+
+    return await asyncio.to_thread(certificate_pdf, certificate)
 
 
 async def _series_file(export: SeriesExport, reader: ZoneInfo, now: datetime) -> bytes:

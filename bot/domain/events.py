@@ -51,6 +51,13 @@ class WayIn(StrEnum):
     CODE = "code"
 
 
+class CertificateFormat(StrEnum):
+    """A .docx may be finished by hand, with a seal and a signature; a .pdf looks the same on every phone."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class EventDetails:
     """``least_per_school``: how many each school must send. ``code_word``: said at the event, typed to check in.
@@ -69,6 +76,7 @@ class EventDetails:
     least_per_school: int = 0
     code_word: str | None = None
     gives_certificate: bool = False
+    certificate_as: CertificateFormat = CertificateFormat.DOCX
     asks_feedback: bool = True
     edits: int = 0
 
@@ -83,6 +91,7 @@ class EventDetails:
             "least_per_school": self.least_per_school,
             "code_word": self.code_word,
             "gives_certificate": self.gives_certificate,
+            "certificate_as": self.certificate_as.value,
             "asks_feedback": self.asks_feedback,
             "edits": self.edits,
         }
@@ -90,10 +99,13 @@ class EventDetails:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> EventDetails:
         """What ``to_json`` wrote, of an earlier version too: what it did not know has its default."""
-        plain = {key: value for key, value in data.items() if key not in {"kind", "seats"}}
+        plain = {key: value for key, value in data.items() if key not in {"kind", "seats", "certificate_as"}}
         seats = data.get("seats")
         return replace(
-            cls(**plain), kind=EventKind(data["kind"]), seats=None if seats is None else Seats.from_json(seats)
+            cls(**plain),
+            kind=EventKind(data["kind"]),
+            seats=None if seats is None else Seats.from_json(seats),
+            certificate_as=CertificateFormat(data.get("certificate_as", CertificateFormat.DOCX)),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain.afterwards import FeedbackTally, Receivers
 from bot.domain.attendance import AttendanceTally
-from bot.domain.events import EventDetails, MaterialPhase
+from bot.domain.events import CertificateFormat, EventDetails, MaterialPhase
 from bot.domain.ids import MaterialId, OccurrenceId
 from bot.domain.network import Actor
 from bot.ports.afterwards import Feedback, Material, Receiver
@@ -79,9 +79,13 @@ async def switch_afterwards(
     occurrence_id: OccurrenceId,
     asks_feedback: bool | None = None,
     gives_certificate: bool | None = None,
+    certificate_as: CertificateFormat | None = None,
     now: datetime,
 ) -> EventDetails:
-    """Turns one or both on or off; None leaves it. Raises NotFoundError as ``show_afterwards``."""
+    """Turns them on or off, and chooses the kind of certificate; None leaves it.
+
+    Raises NotFoundError as ``show_afterwards``.
+    """
     async with storage.write() as tx:
         event = await led_event(tx, actor, occurrence_id)
         old = event.details
@@ -89,6 +93,7 @@ async def switch_afterwards(
             old,
             asks_feedback=old.asks_feedback if asks_feedback is None else asks_feedback,
             gives_certificate=old.gives_certificate if gives_certificate is None else gives_certificate,
+            certificate_as=certificate_as or old.certificate_as,
         )
         if new != old:
             await tx.afterwards.set_details(event.activity_id, new)
@@ -96,6 +101,7 @@ async def switch_afterwards(
                 "occurrence": occurrence_id,
                 "asks_feedback": new.asks_feedback,
                 "gives_certificate": new.gives_certificate,
+                "certificate_as": new.certificate_as.value,
             }
             act, by = "event switched", actor.person.id
             await tx.audit.record(act, by=by, unit_id=event.unit_id, detail=detail, now=now)

@@ -52,6 +52,7 @@ def build_router() -> Router:
     router.callback_query.register(on_feedback, to.ShowFeedback.filter())
     router.callback_query.register(on_switch_feedback, to.SwitchFeedback.filter())
     router.callback_query.register(on_switch_certificate, to.SwitchCertificate.filter())
+    router.callback_query.register(on_certify_as, to.CertifyAs.filter())
     router.callback_query.register(on_table, to.GetEventFile.filter(F.file == to.EventFile.TABLE))
     router.callback_query.register(on_sign_list, to.GetEventFile.filter(F.file == to.EventFile.SIGN_LIST))
     return router
@@ -159,6 +160,19 @@ async def on_switch_certificate(query: CallbackQuery, callback_data: to.SwitchCe
         actor=scene.actor,
         occurrence_id=occurrence_id,
         gives_certificate=callback_data.on,
+        now=scene.now,
+    )
+    await _show(query, scene, occurrence_id, "toast-after-switched")
+
+
+async def on_certify_as(query: CallbackQuery, callback_data: to.CertifyAs, scene: Scene) -> None:
+    occurrence_id = OccurrenceId(callback_data.occurrence)
+    await switch_afterwards(
+        scene.storage,
+        actor=scene.actor,
+        occurrence_id=occurrence_id,
+        gives_certificate=True,
+        certificate_as=callback_data.paper,
         now=scene.now,
     )
     await _show(query, scene, occurrence_id, "toast-after-switched")

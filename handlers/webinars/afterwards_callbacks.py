@@ -7,6 +7,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.afterwards import Receivers
+from bot.domain.events import CertificateFormat
 
 
 class EventFile(StrEnum):
@@ -70,6 +71,13 @@ class SwitchFeedback(CallbackData, prefix="fj"):
 class SwitchCertificate(CallbackData, prefix="fk"):
     occurrence: int
     on: bool
+
+
+class CertifyAs(CallbackData, prefix="f9"):
+    """Gives certificates, and of this kind."""
+
+    occurrence: int
+    paper: CertificateFormat
 
 
 class ShowSeries(CallbackData, prefix="fl"):

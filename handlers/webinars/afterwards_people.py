@@ -159,7 +159,8 @@ async def on_certificate(
         return
     await toast(query)
     assert query.bot is not None, "a query of a dispatcher carries its bot"
-    name = plain("after-file-certificate", date=short_day(made.event.due_at.astimezone(scene.reader).date()))
+    day = short_day(made.event.due_at.astimezone(scene.reader).date())
+    name = plain("after-file-certificate", date=day, paper=made.event.details.certificate_as.value)
     file = BufferedInputFile(await certificate_file(made), name)
     caption: Markup = say("certificate-caption", title=shorten(made.event.title, _TITLE))
     await query.bot.send_document(query.from_user.id, file, caption=caption)

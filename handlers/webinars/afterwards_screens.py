@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.afterwards import MOST_AFTER, RATINGS, FeedbackTally, Receivers
+from bot.domain.events import CertificateFormat
 from bot.ports.afterwards import Feedback, Material
 from bot.services.show_afterwards import AfterwardsSheet, FeedbackPage
 from bot.texts.catalogue import Markup, say
@@ -34,7 +35,8 @@ def afterwards_screen(sheet: AfterwardsSheet, *, reader: ZoneInfo, now: datetime
         parts[0] = Markup(f"{parts[0]}\n{counts(sheet.tally)}")
     parts += _materials(sheet, now)
     lines = [_feedback(sheet.feedback) if event.details.asks_feedback else say("after-feedback-off")]
-    lines.append(say("after-certificate", on=_yes(event.details.gives_certificate)))
+    details = event.details
+    lines.append(say("after-certificate", on=_yes(details.gives_certificate), paper=details.certificate_as.value))
     parts.append(Markup("\n".join(lines)))
     return Markup("\n\n".join(parts)), keyboard(*_rows(sheet, now))
 
@@ -118,6 +120,11 @@ def _rows(sheet: AfterwardsSheet, now: datetime) -> list[list[InlineKeyboardButt
     certifies = to.SwitchCertificate(occurrence=occurrence, on=not details.gives_certificate)
     rows.append([button("button-after-ask", asks, on=_yes(details.asks_feedback))])
     rows.append([button("button-after-certify", certifies, on=_yes(details.gives_certificate))])
+    is_pdf = details.gives_certificate and details.certificate_as is CertificateFormat.PDF
+    other = CertificateFormat.DOCX if is_pdf else CertificateFormat.PDF
+    rows.append(
+        [button("button-after-certify-as", to.CertifyAs(occurrence=occurrence, paper=other), paper=other.value)]
+    )
     if sheet.series is not None:
         rows.append([button("button-after-series", to.ShowSeries(series=sheet.series.id, occurrence=occurrence))])
     return [*rows, [button("button-after-event", ShowWebinar(occurrence=occurrence))]]

@@ -26,7 +26,7 @@ after-feedback = ⭐ Отзывы: { $given ->
 }
 after-feedback-off = ⭐ Отзывы: не спрашиваем
 after-certificate = 📜 Сертификаты: { $on ->
-    [yes] выдаём тем, кто отмечен, – по кнопке в их карточке
+    [yes] выдаём тем, кто отмечен, – по кнопке в их карточке, файл .{ $paper }
    *[no] не выдаём
 }
 button-after-add = ➕ Добавить запись или файл
@@ -49,6 +49,7 @@ button-after-certify = { $on ->
     [yes] 📜 Не выдавать сертификаты
    *[no] 📜 Выдавать сертификаты
 }
+button-after-certify-as = 📜 Выдавать сертификаты в .{ $paper }
 button-after-event = ‹ К событию
 after-ask =
     ➕ Пришлите ссылку на запись или файл (документом).
@@ -94,7 +95,7 @@ board-turnout-child = {" "}· ✋ { $present } из { $invited } ({ $share } %)
 after-file-xlsx = Явка { $date }.xlsx
 after-file-sign = Лист регистрации { $date }.docx
 after-file-series = Явка по серии { $date }.xlsx
-after-file-certificate = Сертификат { $date }.docx
+after-file-certificate = Сертификат { $date }.{ $paper }
 after-sign-caption = 🖊 Лист регистрации: { $n } { $n ->
     [one] человек
     [few] человека

@@ -184,6 +184,24 @@ async def test_a_certificate_is_a_file_by_one_tap_on_the_card(
     assert teacher.last["document"]["file_name"] == "Сертификат 10.09.2026.docx"
 
 
+async def test_the_organiser_chooses_a_pdf_and_the_first_kind_again(
+    network: SmallNetwork, tg: Telegram, database: Database, event: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await opened(chat, event)
+    chosen = await chat.presses("📜 Выдавать сертификаты в .pdf")
+    assert "файл .pdf" in chosen["text"]
+    his = await assignment(database, event, person=network.teacher_1)
+    teacher = tg.chat_of(network.teacher_1)
+
+    await older(tg, teacher, GetCertificate(assignment=his))
+    assert teacher.last["document"]["file_name"] == "Сертификат 10.09.2026.pdf"
+
+    await chat.presses("📜 Выдавать сертификаты в .docx")
+    await older(tg, teacher, GetCertificate(assignment=his))
+    assert teacher.last["document"]["file_name"] == "Сертификат 10.09.2026.docx"
+
+
 async def test_no_certificate_for_one_who_is_not_marked(
     network: SmallNetwork, tg: Telegram, database: Database, event: OccurrenceId
 ) -> None:
