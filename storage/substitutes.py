@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.delivery import NoticeState
 from bot.domain.events import SubstitutionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, SubstitutionId, UnitId
 from bot.domain.matters import Answer
@@ -16,8 +17,9 @@ from bot.domain.network import Reach, Standing
 from bot.ports.substitutes import Colleague, Substitution
 from storage.dialect import insert_new, upsert
 from storage.event_tables import substitutions
-from storage.tables import assignments, memberships, occurrences, persons
+from storage.tables import assignments, memberships, notices, occurrences, persons
 
+_GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
 _STANDS = (SubstitutionState.ASKED.value, SubstitutionState.AGREED.value)
 
 
@@ -55,6 +57,14 @@ class SubstituteStore:
     async def substitution(self, substitution_id: SubstitutionId) -> Substitution | None:
         row = (await self._connection.execute(_substitutions(substitutions.c.id == substitution_id))).one_or_none()
         return None if row is None else _substitution(row)
+
+    async def has_heard(self, substitution: Substitution) -> bool:
+        found = select(notices.c.id).where(
+            notices.c.occurrence_id == substitution.occurrence_id,
+            notices.c.state.in_(_GONE),
+            notices.c.key.startswith(f"substitution:{substitution.id}:asked:"),
+        )
+        return (await self._connection.execute(found.limit(1))).first() is not None
 
     async def substitutions_about(self, assignment_id: AssignmentId) -> tuple[Substitution, ...]:
         own = select(assignments.c.person_id, assignments.c.occurrence_id).where(assignments.c.id == assignment_id)

@@ -53,6 +53,9 @@ class Substitutes(Protocol):
 
     async def substitution(self, substitution_id: SubstitutionId) -> Substitution | None: ...
 
+    async def has_heard(self, substitution: Substitution) -> bool:
+        """Whether the question has reached the colleague, or is on its way."""
+
     async def substitutions_about(self, assignment_id: AssignmentId) -> tuple[Substitution, ...]:
         """Those asked and agreed in which it is the assignment of either of the two."""
 

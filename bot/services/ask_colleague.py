@@ -141,10 +141,13 @@ async def answer_question(
     """The colleague says whether he comes instead. If he does, he takes over the seat, or the place in the reserve, of
     the one who asked, for whom «Не смогу» is noted with ``words`` («вместо меня – …»).
 
-    Raises NotFoundError, SubstitutionOverError, ComesAnywayError, MatterClosedError, EventBegunError, NoSeatsError.
+    Raises NotFoundError, SubstitutionOverError, MatterClosedError, EventBegunError, NoSeatsError; ComesAnywayError for
+    one who comes himself, of which the one who asked is told.
     """
     async with storage.write() as tx:
         asked = await _asked_of(tx, actor, substitution_id)
+        comes_anyway = agrees and asked.state is SubstitutionState.ASKED and await _comes_himself(tx, asked)
+        agrees = agrees and not comes_anyway
         wanted = SubstitutionState.AGREED if agrees else SubstitutionState.DECLINED
         if asked.state is wanted:
             theirs = await _theirs(tx, asked) if agrees else None
@@ -159,15 +162,20 @@ async def answer_question(
         told = substitution_notice(matter, asked, asked.person_id, wanted.value, now=now)
         await tx.notices.plan([told], now=now)
         asked = await _asked_of(tx, actor, substitution_id)
-        return Substituted(asked, await _theirs(tx, asked) if agrees else None, is_repeat=False)
+        theirs = await _theirs(tx, asked) if agrees else None
+    if comes_anyway:
+        raise ComesAnywayError(f"person {actor.person.id} comes to occurrence {asked.occurrence_id} himself")
+    return Substituted(asked, theirs, is_repeat=False)
+
+
+async def _comes_himself(tx: Stores, asked: Substitution) -> bool:
+    theirs = await _theirs(tx, asked)
+    return theirs is not None and not theirs.is_withdrawn and theirs.assignment.answer is Answer.COMING
 
 
 async def _come_instead(
     tx: Stores, asked: Substitution, first: Matter, *, actor: Actor, words: str, source: str, now: datetime
 ) -> None:
-    theirs = await _theirs(tx, asked)
-    if theirs is not None and not theirs.is_withdrawn and theirs.assignment.answer is Answer.COMING:
-        raise ComesAnywayError(f"person {actor.person.id} comes to occurrence {asked.occurrence_id} himself")
     unit_id = first.assignment.unit_id
     their_id = await tx.substitutes.assign_to(asked.occurrence_id, actor.person.id, unit_id, now=now)
     await _take_over_seat(tx, first, their_id, now)

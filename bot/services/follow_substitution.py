@@ -33,14 +33,18 @@ async def follow_answer(tx: Stores, matter: Matter, answer: Answer | None, *, no
 
 
 async def withdraw(tx: Stores, matter: Matter, substitution: Substitution, *, now: datetime) -> bool:
-    """The colleague need not come instead, whether he has agreed or has only been asked."""
+    """The colleague need not come instead, whether he has agreed or has only been asked.
+
+    Of a question that has not reached him he hears nothing: it waits for his morning, and is put aside there.
+    """
     theirs = substitution.their_assignment_id
     if substitution.state is SubstitutionState.AGREED and theirs is not None:
         await tx.seats.hand_over(theirs, substitution.assignment_id)
         await tx.substitutes.take_back(theirs, withdraw=substitution.made_for_it, now=now)
     await tx.substitutes.decide([substitution.id], SubstitutionState.WITHDRAWN, now=now)
-    told = substitution_notice(matter, substitution, substitution.colleague_id, "withdrawn", now=now)
-    await tx.notices.plan([told], now=now)
+    if substitution.state is SubstitutionState.AGREED or await tx.substitutes.has_heard(substitution):
+        told = substitution_notice(matter, substitution, substitution.colleague_id, "withdrawn", now=now)
+        await tx.notices.plan([told], now=now)
     return True
 
 

@@ -201,6 +201,8 @@ async def test_one_colleague_is_asked_at_a_time(
     occurrence = await opened(database, network)
     before = await asks(database, occurrence, network.teacher_1, colleague)
     await asks(database, occurrence, network.teacher_1, colleague)
+    async with database.write() as tx:
+        await tx._connection.execute(notices.update().values(state="sent"))
     substitution = await asks(database, occurrence, network.teacher_1, other)
 
     assert await told(database) == [(colleague, "asked"), (colleague, "withdrawn"), (other, "asked")]
@@ -239,6 +241,23 @@ async def test_who_comes_himself_meanwhile_is_nobodys_substitute(
 
     with pytest.raises(ComesAnywayError):
         await replies_to(database, substitution, second, agrees=True)
+
+    assert (await told(database))[-1] == (network.teacher_1, "declined"), "he was promised that the first hears of it"
+    first = await matter(database, await owed_by(database, occurrence, network.teacher_1))
+    assert first.substitute is None, "another can be asked"
+
+
+async def test_who_has_not_heard_the_question_hears_nothing_of_its_end(
+    database: Database, network: SmallNetwork, colleague: PersonId
+) -> None:
+    occurrence = await opened(database, network)
+    await asks(database, occurrence, network.teacher_1, colleague)
+    owed = await owed_by(database, occurrence, network.teacher_1)
+    actor = await actor_of(database, network.teacher_1)
+
+    await take_back_question(database, actor=actor, assignment_id=owed, now=LATER)
+
+    assert await told(database) == [(colleague, "asked")], "put aside when it is due: the question stands no more"
 
 
 @pytest.mark.parametrize(
