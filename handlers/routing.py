@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.ports.storage import Storage
 from handlers import commands, errors, fallback, parked
 from handlers.answers import answering, comments, line, mine
-from handlers.answers.states import AnswerLine
+from handlers.answers.states import AnswerLine, Postponing
 from handlers.attendance import area as attendance
 from handlers.audiences import choosing as audiences
 from handlers.board import board, nudge
@@ -20,10 +20,19 @@ from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
+from handlers.reviews import area as reviews
+from handlers.reviews.states import Granting, Returning
 from handlers.seats import area as seats
 from handlers.webinars import area as webinars
 
-_PARTINGS = {AnswerLine.typing.state or "": "line-dropped"}
+_PARTINGS = {
+    AnswerLine.typing.state or "": "line-dropped",
+    Postponing.typing_day.state or "": "postpone-dropped",
+    Postponing.typing_reason.state or "": "postpone-dropped",
+    Returning.typing_reason.state or "": "return-dropped",
+    Returning.typing_day.state or "": "return-dropped",
+    Granting.typing_day.state or "": "granting-dropped",
+}
 
 
 def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
@@ -41,6 +50,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
+        reviews.build_router(),
         seats.build_router(),
         calendar_files.build_router(),
         audiences.build_router(),

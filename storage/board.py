@@ -15,6 +15,8 @@ from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Reach, Role, Standing, Unit, UnitKind
+from bot.domain.reviewing import Review
+from storage.due import term_at
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _ABOVE = units.alias("above")
@@ -52,13 +54,20 @@ _FINAL = [answer.value for answer in Answer if answer.is_final]
 
 # One status an assignment; the order of the cases is the rule (bot/domain/board.py, Status).
 _STATUS: ColumnElement[str] = case(
+    (assignments.c.answer == Answer.NOT_OURS.value, Status.NOT_OURS.value),
+    (
+        and_(assignments.c.answer.in_(_FINAL), activities.c.needs_acceptance, assignments.c.review.is_(None)),
+        Status.IN_REVIEW.value,
+    ),
     (
         assignments.c.answer.in_(_FINAL),
-        case((assignments.c.answered_at <= occurrences.c.due_at, Status.IN_TIME.value), else_=Status.LATE.value),
+        case((assignments.c.answered_at <= term_at, Status.IN_TIME.value), else_=Status.LATE.value),
     ),
     (assignments.c.answer == Answer.PROBLEM.value, Status.PROBLEM.value),
     (assignments.c.answer == Answer.IN_PROGRESS.value, Status.IN_PROGRESS.value),
     (assignments.c.answer == Answer.MAYBE.value, Status.MAYBE.value),
+    (assignments.c.review == Review.RETURNED.value, Status.RETURNED.value),
+    (assignments.c.due_at.is_not(None), Status.POSTPONED.value),
     (_REACHABLE, Status.SILENT.value),
     else_=Status.UNREACHABLE.value,
 )
@@ -169,6 +178,7 @@ class BoardStore:
                 assignments.c.occurrence_id == occurrence_id,
                 assignments.c.withdrawn_at.is_(None),
                 assignments.c.answer.is_(None),
+                or_(assignments.c.due_at.is_(None), assignments.c.due_at <= nudged_since),  # a term ahead is left alone
                 persons.c.reach == Reach.REACHABLE.value,
                 _within(scope),
             )
@@ -285,6 +295,7 @@ def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
             assignments.c.answer,
             assignments.c.answered_at,
             assignments.c.comment,
+            assignments.c.due_on.label("own_due_on"),
             units.c.title.label("unit_title"),
             _ABOVE.c.title.label("above_title"),
             _OWER.c.full_name.label("person_name"),
@@ -336,4 +347,5 @@ def _entry(row: Row[Any], debtors: tuple[Debtor, ...]) -> BoardEntry:
         answered_by_name=row.answerer_name,
         comment=row.comment,
         debtors=debtors,
+        own_due_on=row.own_due_on,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AssignmentId, PersonId, UnitId
 from storage.dialect import insert_new
+from storage.due import term_at
 from storage.event_tables import installation
 from storage.tables import assignments, occurrences
 
@@ -37,8 +38,8 @@ class CalendarStore:
         statement = (
             select(assignments.c.id)
             .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .where(or_(assignments.c.person_id == person_id, of_schools), occurrences.c.due_at >= since)
-            .order_by(occurrences.c.due_at, assignments.c.id)
+            .where(or_(assignments.c.person_id == person_id, of_schools), term_at >= since)
+            .order_by(term_at, assignments.c.id)
             .limit(limit)
         )
         return tuple(AssignmentId(i) for i in (await self._connection.execute(statement)).scalars())

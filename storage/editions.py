@@ -19,7 +19,7 @@ from storage.tables import activities, assignments, document_rows, documents, fi
 _FINAL = [answer.value for answer in Answer if answer.is_final]
 _OF_ITS_DOCUMENT = ("id", "document_id", "position", "activity_id", "joined_into", "split_from")
 """What a row does not take along into another document."""
-_OF_ITS_PLAN = ("decision", "audience", "ladder", "asks")
+_OF_ITS_PLAN = ("decision", "audience", "ladder", "asks", "needs_acceptance")
 """What an edition does not change of a row that is planned, as it does not of the activity."""
 _OF_ITS_IMPORT = ("id", "state", "version", "created_by", "created_at", "planned_at", "compared_with", "dropped")
 

@@ -13,6 +13,7 @@ from bot.domain.ids import PersonId
 from storage.event_tables import event_drafts, feedback, substitutions
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
+from storage.task_tables import assignment_requests, decisions
 from storage.types import Instant
 
 
@@ -33,6 +34,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(
         update(notices).where(notices.c.person_id == person_id).values(chat_id=None, message_id=None, detail=null())
     )
+    await _forget_requests(connection, person_id)
     await _forget_problems(connection, person_id, now)
     await _forget_substitutions(connection, person_id, now)
     await connection.execute(
@@ -58,6 +60,13 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(delete(tags).where(tags.c.person_id == person_id))
     if account is not None:
         await _forget_chat(connection, account)
+
+
+async def _forget_requests(connection: AsyncConnection, person_id: PersonId) -> None:
+    """Why he asked for another term, and why he gave an answer back. What was decided stays."""
+    asked = assignment_requests.c.asked_by == person_id
+    await connection.execute(update(assignment_requests).where(asked).values(reason=None, phrase=None))
+    await connection.execute(update(decisions).where(decisions.c.decided_by == person_id).values(reason=None))
 
 
 async def _forget_problems(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:

@@ -24,6 +24,7 @@ from storage.tables import (
 )
 from storage.tables import replies as answers
 from storage.tag_tables import tags
+from storage.task_tables import assignment_requests, decisions
 
 
 async def export_person(connection: AsyncConnection, person_id: PersonId) -> Mapping[str, Any]:
@@ -63,6 +64,31 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(answers.c.person_id == person_id)
         .order_by(answers.c.given_at),
+        "postponements": select(
+            activities.c.title.label("activity"),
+            assignment_requests.c.wanted_on,
+            assignment_requests.c.phrase,
+            assignment_requests.c.reason,
+            assignment_requests.c.state,
+            assignment_requests.c.asked_at,
+        )
+        .join_from(assignment_requests, assignments, assignments.c.id == assignment_requests.c.assignment_id)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(assignment_requests.c.asked_by == person_id)
+        .order_by(assignment_requests.c.id),
+        "decisions": select(
+            activities.c.title.label("activity"),
+            decisions.c.kind,
+            decisions.c.reason,
+            decisions.c.due_on,
+            decisions.c.decided_at,
+        )
+        .join_from(decisions, assignments, assignments.c.id == decisions.c.assignment_id)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(decisions.c.decided_by == person_id)
+        .order_by(decisions.c.id),
         "attendance": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,

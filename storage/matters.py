@@ -39,6 +39,7 @@ from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
 from storage.dialect import insert_from, insert_new
+from storage.due import drop_own_terms
 from storage.rows import activity_from, occurrence_from
 from storage.tables import (
     activities,
@@ -84,6 +85,7 @@ class MatterStore:
                 source=activity.source,
                 ladder=activity.ladder.value,
                 asks=activity.asks and activity.asks.value,
+                needs_acceptance=activity.needs_acceptance,
                 event_on=activity.event_on,
                 event=activity.event and activity.event.to_json(),
                 series_id=activity.series_id,
@@ -234,6 +236,7 @@ class MatterStore:
         ends_at: datetime | None = None,
     ) -> bool:
         values = {"due_at": due_at, "due_on": due_on, "has_time": has_time, "ends_at": ends_at}
+        await drop_own_terms(self._connection, occurrence_id, until=due_at)
         return await self._change(occurrence_id, from_version, moved_from=occurrences.c.due_at, **values)
 
     async def cancel_occurrence(self, occurrence_id: OccurrenceId, *, from_version: int) -> bool:

@@ -167,6 +167,7 @@ def _row_of(notice: NewNotice, now: datetime) -> dict[str, Any]:
         "occurrence_id": notice.occurrence_id,
         "occurrence_version": notice.occurrence_version,
         "assignment_id": notice.assignment_id,
+        "assignment_due_version": notice.assignment_due_version,
         "document_id": notice.document_id,
         "series_id": notice.series_id,
         "unit_id": notice.unit_id,
@@ -207,6 +208,7 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             occurrences.c.state.label("occurrence_state"),
             assignments.c.withdrawn_at,
             assignments.c.answer,
+            assignments.c.due_version,
             _is_still_concerned().label("is_still_concerned"),
             is_stopped().label("is_stopped"),
             seats.c.state.label("seat"),
@@ -274,6 +276,7 @@ def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
         is_still_concerned=bool(row.is_still_concerned),
         is_stopped=bool(row.is_stopped),
         answer=None if row.answer is None else Answer(row.answer),
+        due_version=row.due_version or 0,
         waits_for_seat=row.seat is not None and row.seat != SeatState.MAIN.value,
     )
 
@@ -302,6 +305,7 @@ def _to_notice(row: Row[Any]) -> Notice:
         series_id=None if row.series_id is None else SeriesId(row.series_id),
         unit_id=None if row.unit_id is None else UnitId(row.unit_id),
         days_before=row.days_before,
+        assignment_due_version=row.assignment_due_version,
         detail=row.detail or {},
         attempts=row.attempts,
         was_in_doubt=row.was_in_doubt,

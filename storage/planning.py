@@ -33,7 +33,9 @@ from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
 from bot.ports.planning import DateToPlan, OverdueDate, Overseer, Recipient, Told
+from storage.due import term_at
 from storage.event_tables import series
+from storage.overdue import is_silent, overdue_dates, silent_units
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _WAITING = [NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]
@@ -125,56 +127,43 @@ class PlanningStore:
         return (await self._connection.execute(statement.values(needs_planning=True))).rowcount
 
     async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
-        is_silent = (
-            select(assignments.c.id)
-            .where(
-                assignments.c.occurrence_id == occurrences.c.id,
-                assignments.c.withdrawn_at.is_(None),
-                assignments.c.answer.is_(None),
-            )
-            .exists()
-        )
-        statement = _DATES.where(
-            activities.c.kind == ActivityKind.TASK.value,
-            occurrences.c.state == OccurrenceState.OPEN.value,
-            occurrences.c.due_at < now,
-            occurrences.c.due_at >= since,
-            is_silent,
-        )
-        return tuple(
-            OverdueDate(OccurrenceId(row.id), DueMoment(row.due_at, row.due_on, row.has_time), LadderName(row.ladder))
-            for row in await self._connection.execute(statement)
-        )
+        return await overdue_dates(self._connection, since=since, now=now)
 
-    async def overseers(self, occurrence_ids: Sequence[OccurrenceId]) -> tuple[Overseer, ...]:
+    async def silent_units(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime
+    ) -> tuple[tuple[str, int], ...]:
+        return await silent_units(self._connection, occurrence_id, scope, at=at)
+
+    async def overseers(self, dates: Sequence[OverdueDate]) -> tuple[Overseer, ...]:
+        past = {(date.occurrence_id, date.due.at) for date in dates}
         silent = (
-            select(assignments.c.occurrence_id, assignments.c.unit_id)
-            .where(
-                assignments.c.occurrence_id.in_(occurrence_ids),
-                assignments.c.withdrawn_at.is_(None),
-                assignments.c.answer.is_(None),
-            )
+            select(assignments.c.occurrence_id, assignments.c.unit_id, term_at.label("due_at"))
+            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+            .where(assignments.c.occurrence_id.in_({date.occurrence_id for date in dates}), is_silent)
             .distinct()
             .subquery("silent")
         )
         above = _nearest_above(select(silent.c.unit_id).distinct()).subquery("above")
         statement: Select[Any] = (
-            select(above.c.person_id, above.c.above_id, silent.c.occurrence_id, units.c.timezone, *_READER)
+            select(
+                above.c.person_id, above.c.above_id, silent.c.occurrence_id, silent.c.due_at, units.c.timezone, *_READER
+            )
             .join(silent, silent.c.unit_id == above.c.school_id)
             .join(persons, persons.c.id == above.c.person_id)
             .join(units, units.c.id == above.c.above_id)
             .distinct()
-            .order_by(above.c.person_id, above.c.above_id, silent.c.occurrence_id)
+            .order_by(above.c.person_id, above.c.above_id, silent.c.occurrence_id, silent.c.due_at)
         )
         found: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
         for row in await self._connection.execute(statement):
-            found[row.person_id, row.above_id].append(row)
+            if (OccurrenceId(row.occurrence_id), row.due_at) in past:  # others of the date have a term ahead
+                found[row.person_id, row.above_id].append(row)
         return tuple(
             Overseer(
                 PersonId(person_id),
                 UnitId(unit_id),
                 _reader(rows[0], rows[0].timezone),
-                tuple(OccurrenceId(row.occurrence_id) for row in rows),
+                tuple((OccurrenceId(row.occurrence_id), row.due_at) for row in rows),
             )
             for (person_id, unit_id), rows in found.items()
         )
@@ -276,7 +265,14 @@ def _is_later(now: datetime) -> ColumnElement[bool]:
 def _concerned(occurrence_ids: Sequence[OccurrenceId]) -> Any:
     """person, assignment, occurrence, school, and whether the person stands above the school."""
     owed = and_(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None))
-    columns = (assignments.c.id.label("assignment_id"), assignments.c.occurrence_id, assignments.c.unit_id)
+    columns = (
+        assignments.c.id.label("assignment_id"),
+        assignments.c.occurrence_id,
+        assignments.c.unit_id,
+        assignments.c.due_at,
+        assignments.c.due_on,
+        assignments.c.due_version,
+    )
     himself = (
         select(assignments.c.person_id, *columns, literal(0).label("is_above"))
         .join(persons, persons.c.id == assignments.c.person_id)
@@ -362,6 +358,8 @@ def _recipient(
         told=known.told(version),
         knows_version=version in known.versions or known.will_hear_of_changes,
         is_above=bool(row.is_above),
+        own_due=None if row.due_at is None else DueMoment(row.due_at, row.due_on, has_time=False),
+        due_version=row.due_version,
     )
 
 

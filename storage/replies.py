@@ -12,11 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact
 from bot.domain.events import Attendance, EventDetails, MaterialPhase, SeatState, SubstitutionState
-from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, ReplyId, SeriesId, UnitId
+from bot.domain.ids import (
+    ActivityId,
+    AssignmentId,
+    AssignmentRequestId,
+    OccurrenceId,
+    PersonId,
+    ReplyId,
+    SeriesId,
+    UnitId,
+)
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
+from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
 from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import MatterPage, NewReply, PastReply
+from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.tables import (
     activities,
@@ -29,8 +40,10 @@ from storage.tables import (
     replies,
     units,
 )
+from storage.task_tables import assignment_requests, decisions
 
 _FINAL = [answer.value for answer in Answer if answer.is_final]
+_WAITS = AssignmentRequestState.WAITING.value
 _ASKED_OR_AGREED = (SubstitutionState.ASKED.value, SubstitutionState.AGREED.value)
 
 
@@ -46,7 +59,7 @@ class ReplyStore:
 
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
         statement = _matters().where(assignments.c.id.in_(assignment_ids))
-        rows = await self._connection.execute(statement.order_by(occurrences.c.due_at, assignments.c.id))
+        rows = await self._connection.execute(statement.order_by(term_at, assignments.c.id))
         return tuple(_to_matter(row) for row in rows)
 
     async def open_matters(
@@ -61,7 +74,7 @@ class ReplyStore:
                 func.coalesce(occurrences.c.ends_at, occurrences.c.due_at) >= since,
             ),
         )
-        return await self._page(is_open, occurrences.c.due_at, offset=offset, limit=limit)
+        return await self._page(is_open, term_at, offset=offset, limit=limit)
 
     async def answered_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, offset: int, limit: int
@@ -100,6 +113,8 @@ class ReplyStore:
                 "answered_at": reply.given_at,
                 "answered_by": reply.person_id,
             }
+            if reply.answer.is_final:
+                standing["review"] = None  # it is looked at anew
         await self._connection.execute(
             update(assignments).where(assignments.c.id == reply.assignment_id).values(standing)
         )
@@ -121,7 +136,7 @@ class ReplyStore:
         statement = (
             update(assignments)
             .where(assignments.c.occurrence_id == occurrence_id, assignments.c.answer.is_not(None))
-            .values(answer=None, answered_at=None, answered_by=None, comment=None)
+            .values(answer=None, answered_at=None, answered_by=None, comment=None, review=None)
         )
         return (await self._connection.execute(statement)).rowcount
 
@@ -166,6 +181,7 @@ def _owed_by(person_id: PersonId, school_ids: Sequence[UnitId]) -> ColumnElement
 @cache  # built once: with its aliases the statement takes longer to build than to run
 def _matters() -> Select[Any]:
     answerer, substitute = persons.alias("answerer"), persons.alias("substitute")
+    asked = assignment_requests.alias("asked")
     is_asked = and_(substitutions.c.assignment_id == assignments.c.id, substitutions.c.state.in_(_ASKED_OR_AGREED))
     return (
         select(
@@ -182,9 +198,17 @@ def _matters() -> Select[Any]:
             answerer.c.full_name.label("answered_by_name"),
             units.c.title.label("unit_title"),
             occurrences.c.version,
-            occurrences.c.due_at,
-            occurrences.c.due_on,
-            occurrences.c.has_time,
+            term_at.label("due_at"),
+            term_on.label("due_on"),
+            term_has_time.label("has_time"),
+            occurrences.c.due_on.label("first_on"),
+            assignments.c.due_on.label("own_on"),
+            assignments.c.due_version,
+            assignments.c.review,
+            activities.c.needs_acceptance,
+            asked.c.id.label("request_id"),
+            asked.c.wanted_on,
+            case((assignments.c.review == Review.RETURNED.value, _why_returned())).label("return_reason"),
             occurrences.c.timezone,
             occurrences.c.state,
             occurrences.c.ends_at,
@@ -216,6 +240,7 @@ def _matters() -> Select[Any]:
         .join(units, units.c.id == assignments.c.unit_id)
         .outerjoin(documents, documents.c.id == activities.c.document_id)
         .outerjoin(answerer, answerer.c.id == assignments.c.answered_by)
+        .outerjoin(asked, and_(asked.c.assignment_id == assignments.c.id, asked.c.state == _WAITS))
         .outerjoin(seats, seats.c.assignment_id == assignments.c.id)
         .outerjoin(substitutions, is_asked)
         .outerjoin(substitute, substitute.c.id == substitutions.c.person_id)
@@ -239,6 +264,14 @@ def _place_in_reserve() -> Any:
 def _has_materials() -> Any:
     of_it = and_(materials.c.activity_id == activities.c.id, materials.c.phase == MaterialPhase.BEFORE.value)
     return select(materials.c.id).where(of_it).correlate(activities).exists()
+
+
+def _why_returned() -> Any:
+    last = decisions.alias("last")
+    is_return = and_(last.c.assignment_id == assignments.c.id, last.c.kind == DecisionKind.RETURNED.value)
+    return (
+        select(last.c.reason).where(is_return).order_by(last.c.id.desc()).limit(1).correlate(assignments)
+    ).scalar_subquery()
 
 
 def _comes_for() -> Any:
@@ -284,7 +317,7 @@ def _to_matter(row: Row[Any]) -> Matter:
         version=row.version,
         due_at=row.due_at,
         due_on=row.due_on,
-        has_time=row.has_time,
+        has_time=bool(row.has_time),
         timezone=row.timezone,
         state=OccurrenceState(row.state),
         answered_by_name=row.answered_by_name,
@@ -299,6 +332,19 @@ def _to_matter(row: Row[Any]) -> Matter:
         else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
         comes_for=row.comes_for,
         has_materials=bool(row.has_materials),
+        first_on=None if row.own_on is None else row.first_on,
+        due_version=row.due_version,
+        reviewing=_reviewing(row),
+    )
+
+
+def _reviewing(row: Row[Any]) -> Reviewing:
+    return Reviewing(
+        is_needed=row.needs_acceptance,
+        review=None if row.review is None else Review(row.review),
+        reason=row.return_reason,
+        request_id=None if row.request_id is None else AssignmentRequestId(row.request_id),
+        wanted_on=row.wanted_on,
     )
 
 

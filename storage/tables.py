@@ -192,6 +192,7 @@ document_rows = Table(
     Column("ladder", String(16)),  # NULL: the ordinary one
     Column("ladder_id", ForeignKey("ladders.id")),  # one of the coordinator's own, before the named one
     Column("form_id", ForeignKey("forms.id")),
+    Column("needs_acceptance", Boolean, nullable=False, server_default=false()),
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
     Column("joined_into", ForeignKey("document_rows.id")),  # part of another row since the coordinator said so
     Column("split_from", ForeignKey("document_rows.id")),  # the row of the document that this one is a part of

@@ -114,23 +114,31 @@ asked_questions = Table(
     Column("decided_at", Instant),
 )
 
-# What a school asks of its coordinator about one assignment: another term, or that it is not theirs at all.
+# «Прошу перенести до …»: what a school asks of its coordinator about one assignment.
 assignment_requests = Table(
     "assignment_requests",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),  # postpone, not_ours
     Column("phrase", Text),  # the date in words, as it was typed
-    Column("wanted_on", Date),
+    Column("wanted_on", Date, nullable=False),
     Column("reason", Text),
     Column("state", String(16), nullable=False),  # waiting, granted, refused, withdrawn
     Column("asked_by", ForeignKey("persons.id"), nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("decided_by", ForeignKey("persons.id")),
     Column("decided_at", Instant),
-    Column("decision", Text),
+    Column("granted_on", Date),
     Column("source", String(64), unique=True),
+)
+
+_IS_WAITING = assignment_requests.c.state == "waiting"
+Index(
+    "uq_assignment_requests_waiting",
+    assignment_requests.c.assignment_id,
+    unique=True,
+    sqlite_where=_IS_WAITING,
+    postgresql_where=_IS_WAITING,
 )
 
 # What a coordinator decided about an answer; the latest stands in ``assignments.review`` too.
@@ -139,7 +147,7 @@ decisions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),  # accepted, returned, extended
+    Column("kind", String(16), nullable=False),  # accepted, returned, extended, reopened
     Column("reason", Text),
     Column("due_on", Date),
     Column("decided_by", ForeignKey("persons.id"), nullable=False),

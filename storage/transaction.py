@@ -27,6 +27,7 @@ from storage.notices import NoticeStore
 from storage.people import PeopleStore
 from storage.planning import PlanningStore
 from storage.replies import ReplyStore
+from storage.reviews import ReviewStore
 from storage.seats import SeatStore
 from storage.sent_messages import SentMessageStore
 from storage.series import SeriesStore
@@ -70,6 +71,10 @@ class Transaction:
     @cached_property
     def replies(self) -> ReplyStore:
         return ReplyStore(self._connection)
+
+    @cached_property
+    def reviews(self) -> ReviewStore:
+        return ReviewStore(self._connection)
 
     @cached_property
     def seats(self) -> SeatStore:

@@ -20,6 +20,10 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     MAYBE = "maybe"  # «Под вопросом»: he has spoken, and what he said is no answer to an invitation yet
     PROBLEM = "problem"
+    IN_REVIEW = "in_review"  # answered, and the coordinator has not accepted it yet
+    NOT_OURS = "not_ours"  # «Не относится к нам», confirmed or not
+    RETURNED = "returned"  # answered, given back, and not answered again
+    POSTPONED = "postponed"  # nothing was said yet, and the term was put off for this one
     SILENT = "silent"
     UNREACHABLE = "unreachable"  # silent, and nobody of them can be written to
 
@@ -33,6 +37,10 @@ class Tally:
     in_progress: int = 0
     maybe: int = 0
     problem: int = 0
+    in_review: int = 0
+    not_ours: int = 0
+    returned: int = 0
+    postponed: int = 0
     silent: int = 0
     unreachable: int = 0
 
@@ -42,8 +50,13 @@ class Tally:
 
     @property
     def answered(self) -> int:
-        """Final answers: nothing more is owed."""
-        return self.in_time + self.late
+        """Final answers, also those that wait for the coordinator's word."""
+        return self.in_time + self.late + self.in_review + self.not_ours
+
+    @property
+    def put_off(self) -> int:
+        """Those who owe it by a term of their own."""
+        return self.returned + self.postponed
 
     @property
     def without_word(self) -> int:
@@ -54,12 +67,15 @@ class Tally:
         return Tally(**{name: getattr(self, name) + getattr(other, name) for name in _COLUMNS})
 
 
+_OF_TASKS = frozenset(
+    {Status.IN_PROGRESS, Status.PROBLEM, Status.IN_REVIEW, Status.NOT_OURS, Status.RETURNED, Status.POSTPONED}
+)
 _COLUMNS = tuple(status.value for status in Status)
 
 
 def statuses_of(kind: ActivityKind) -> tuple[Status, ...]:
     """Those that an assignment of this kind can have: nobody has an invitation «in progress»."""
-    others = {Status.IN_PROGRESS, Status.PROBLEM} if kind is ActivityKind.WEBINAR else {Status.MAYBE}
+    others = _OF_TASKS if kind is ActivityKind.WEBINAR else {Status.MAYBE}
     return tuple(status for status in Status if status not in others)
 
 
@@ -117,7 +133,10 @@ class Debtor:
 
 @dataclass(frozen=True, slots=True)
 class BoardEntry:
-    """One assignment on the board of a school: who owes, what was said, by whom and when."""
+    """One assignment on the board of a school: who owes, what was said, by whom and when.
+
+    ``own_due_on``: the last day for this one alone.
+    """
 
     assignment_id: AssignmentId
     unit_title: str
@@ -128,6 +147,7 @@ class BoardEntry:
     answered_by_name: str | None
     comment: str | None = field(default=None, repr=False)
     debtors: tuple[Debtor, ...] = ()
+    own_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def calendar_entry(matter: Matter, reader: ZoneInfo) -> CalendarEntry:
     day = DueMoment(matter.due_at, matter.due_on, matter.has_time).day_for(reader)
     return CalendarEntry(
         key=f"task-{occurrence_id}-{matter.assignment.unit_id}",  # a coordinator of two schools has two
-        version=matter.version,
+        version=matter.version + matter.due_version,
         begins=day,
         ends=day + timedelta(days=1),
         is_off=is_off,

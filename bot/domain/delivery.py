@@ -74,6 +74,7 @@ class Notice:
     unit_id: UnitId | None = None
     days_before: int | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    assignment_due_version: int = 0
     attempts: int = 0
     was_in_doubt: bool = False
 
@@ -96,7 +97,7 @@ class Circumstances:
 
     ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
     ``is_stopped``: the announcement was stopped before it came to this person. ``waits_for_seat``: he would come to the
-    event, but has no seat (yet).
+    event, but has no seat (yet). ``due_version``: of the term of this one alone.
     """
 
     reader: Reader
@@ -107,6 +108,7 @@ class Circumstances:
     is_withdrawn: bool = False
     is_still_concerned: bool = True
     is_stopped: bool = False
+    due_version: int = 0
     answer: Answer | None = None
     waits_for_seat: bool = False
 
@@ -162,6 +164,8 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
         return Unneeded.LEFT
     if _is_of_another_version(notice, facts):
         return Unneeded.MOVED_ON
+    if notice.kind in _OF_A_TERM and notice.assignment_due_version != facts.due_version:
+        return Unneeded.MOVED_ON
     if notice.kind in (NoticeKind.CALLED_OFF, NoticeKind.REFRESH):
         return None
     if facts.occurrence_state is OccurrenceState.CANCELLED:
@@ -193,6 +197,7 @@ def _is_answered(notice: Notice, answer: Answer | None) -> bool:
     return answer.is_final and not (answer is Answer.COMING and kind in _BEFORE_AN_EVENT)
 
 
+_OF_A_TERM = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY})
 _BEFORE_AN_EVENT = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON})
 _NOT_HEARD_OR_URGENT = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})  # an edited message makes no sound
 _ASKING = frozenset(

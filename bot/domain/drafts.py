@@ -140,6 +140,7 @@ class DraftRow:
     cohort: str | None = None
     ladder: LadderName | None = None
     asks: AnswerForm | None = None
+    needs_acceptance: bool = False
     joined_into: RowId | None = None
     split_from: RowId | None = None
     as_read: RowContent | None = None

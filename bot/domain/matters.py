@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.events import Attendance, EventDetails, Seats, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.network import Actor, Role
+from bot.domain.reviewing import Review, Reviewing
 from bot.domain.seats import Seat, Substitute
 
 
@@ -212,6 +213,7 @@ class Answer(StrEnum):
     IN_PROGRESS = "in_progress"
     PROBLEM = "problem"
     NOTHING_TO_REPORT = "nothing"
+    NOT_OURS = "not_ours"  # the coordinator confirms it or gives it back
     COMING = "coming"
     NOT_COMING = "not_coming"
     MAYBE = "maybe"
@@ -223,11 +225,18 @@ class Answer(StrEnum):
 
 
 _LEAVES_OWED = frozenset({Answer.IN_PROGRESS, Answer.PROBLEM, Answer.MAYBE})
+_WITH_REASON = frozenset({Answer.PROBLEM, Answer.NOT_COMING, Answer.NOT_OURS})
 
 MAX_REPLY_TEXT = 1000
 
 ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
-    ActivityKind.TASK: (Answer.DONE, Answer.IN_PROGRESS, Answer.PROBLEM, Answer.NOTHING_TO_REPORT),
+    ActivityKind.TASK: (
+        Answer.DONE,
+        Answer.IN_PROGRESS,
+        Answer.PROBLEM,
+        Answer.NOTHING_TO_REPORT,
+        Answer.NOT_OURS,
+    ),
     ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING, Answer.MAYBE),
 }
 
@@ -262,7 +271,7 @@ class Assignment:
         """
         if text is not None:
             return text
-        is_reason = self.answer in (Answer.PROBLEM, Answer.NOT_COMING) and answer is not self.answer
+        is_reason = self.answer in _WITH_REASON and answer is not self.answer
         return None if is_reason else self.comment
 
 
@@ -287,7 +296,8 @@ class Matter:
     ``is_withdrawn``: owed no more by this one, because he left or the audience changed. ``asks``: what «Выполнено»
     takes with it. ``seat``: of one who asked for a seat where they are counted. ``substitute``: who was asked to come
     instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
-    ``has_materials``: there is something to read before the event.
+    ``has_materials``: there is something to read before the event. ``first_on``: the day that all others have, where
+    this one has a term of its own; ``due_version`` grows with it. ``reviewing``: where the answer stands above.
     """
 
     assignment: Assignment
@@ -316,6 +326,9 @@ class Matter:
     substitute: Substitute | None = None
     comes_for: str | None = None
     has_materials: bool = False
+    first_on: date | None = None
+    due_version: int = 0
+    reviewing: Reviewing = field(default_factory=Reviewing)
 
     @property
     def is_open(self) -> bool:
@@ -333,7 +346,20 @@ class Matter:
 
     def takes_answers(self, today: date, zone: ZoneInfo) -> bool:
         """Late work is still wanted; whether somebody comes to an event is not once ``is_over``."""
-        return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not self.is_over(today, zone)
+        is_owed = self.state is OccurrenceState.OPEN and not self.is_withdrawn and not self.is_accepted
+        return is_owed and not self.is_over(today, zone)
+
+    @property
+    def is_accepted(self) -> bool:
+        """The coordinator has taken the answer: from now on it is changed only by giving it back."""
+        return self.reviewing.review is Review.ACCEPTED
+
+    @property
+    def is_in_review(self) -> bool:
+        """The answer waits for its coordinator; until then it can be changed."""
+        answer, reviewing = self.assignment.answer, self.reviewing
+        is_looked_at = reviewing.is_needed or answer is Answer.NOT_OURS
+        return answer is not None and answer.is_final and is_looked_at and reviewing.review is None
 
     def has_begun(self, now: datetime) -> bool:
         """Who comes is settled once an event has begun; a task has no such moment."""

@@ -35,6 +35,7 @@ class NewActivity:
     source: str | None = None
     ladder: LadderName = LadderName.USUAL
     asks: AnswerForm | None = None
+    needs_acceptance: bool = False
     event_on: date | None = None
     event: EventDetails | None = None
     series_id: SeriesId | None = None

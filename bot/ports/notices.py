@@ -33,6 +33,7 @@ class NewNotice:
     unit_id: UnitId | None = None
     days_before: int | None = None
     detail: Mapping[str, Any] | None = None
+    assignment_due_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

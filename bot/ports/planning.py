@@ -49,7 +49,8 @@ class Recipient:
     """One to whom the notices of one assignment go.
 
     ``knows_version``: something about the present version of the date was planned for him before. ``is_above``: he
-    coordinates not the school itself but the nearest unit above it, and the school has nobody to write to.
+    coordinates not the school itself but the nearest unit above it, and the school has nobody to write to. ``own_due``:
+    the term of this assignment alone, ``due_version`` its version.
     """
 
     person_id: PersonId
@@ -60,11 +61,13 @@ class Recipient:
     told: Told
     knows_version: bool = False
     is_above: bool = False
+    own_due: DueMoment | None = None
+    due_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OverdueDate:
-    """A date that has passed, with those of its answers that are still owed in one unit's hands."""
+    """A date that has passed and somebody is silent on; once more for each other term that single ones were given."""
 
     occurrence_id: OccurrenceId
     due: DueMoment
@@ -73,12 +76,12 @@ class OverdueDate:
 
 @dataclass(frozen=True, slots=True)
 class Overseer:
-    """A coordinator above silent schools, and the dates that they are silent on."""
+    """A coordinator above silent schools, and the dates that they are silent on, each with the term that has passed."""
 
     person_id: PersonId
     unit_id: UnitId
     reader: Reader
-    occurrence_ids: tuple[OccurrenceId, ...]
+    dates: tuple[tuple[OccurrenceId, datetime], ...]
 
 
 class Planning(Protocol):
@@ -108,5 +111,10 @@ class Planning(Protocol):
     async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
         """Open dates of tasks between the two instants that somebody has not answered on."""
 
-    async def overseers(self, occurrence_ids: Sequence[OccurrenceId]) -> tuple[Overseer, ...]:
-        """For each silent school the reachable coordinators nearest above it."""
+    async def silent_units(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime
+    ) -> tuple[tuple[str, int], ...]:
+        """Of those whose term has passed by ``at``: the units that are silent, by title, and how many owe in each."""
+
+    async def overseers(self, dates: Sequence[OverdueDate]) -> tuple[Overseer, ...]:
+        """For each school silent on one of these terms the reachable coordinators nearest above it."""

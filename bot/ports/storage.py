@@ -25,6 +25,7 @@ from bot.ports.notices import Notices
 from bot.ports.people import Memberships, People
 from bot.ports.planning import Planning
 from bot.ports.replies import Replies
+from bot.ports.reviews import Reviews
 from bot.ports.seats import SeatBook
 from bot.ports.sent_messages import SentMessages
 from bot.ports.series import SeriesOfEvents
@@ -79,6 +80,9 @@ class Stores(Protocol):
 
     @property
     def replies(self) -> Replies: ...
+
+    @property
+    def reviews(self) -> Reviews: ...
 
     @property
     def seats(self) -> SeatBook: ...

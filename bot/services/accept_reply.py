@@ -15,6 +15,7 @@ from bot.domain.network import Actor
 from bot.ports.notices import NewNotice
 from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
+from bot.services.follow_review import follow_answer_above
 from bot.services.follow_substitution import follow_answer
 from bot.services.keep_seats import settle_seat
 
@@ -46,8 +47,12 @@ class FormNotFilledError(DomainError):
         self.matter = matter
 
 
+class AnswerAcceptedError(MatterClosedError):
+    """The coordinator has taken the answer: it is changed only once he has given it back."""
+
+
 class ReasonNeededError(DomainError):
-    """The organiser wants to know why somebody does not come, and no reason was given."""
+    """No reason was given where one is wanted: by the organiser of an event, or for «Не относится к нам»."""
 
 
 class ReplyTooLongError(DomainError):
@@ -120,6 +125,8 @@ async def accept_reply_in(
         await _tell_of_problem(tx, matter, reply_id, actor, now)
     changed = await tx.replies.matter(reply.assignment_id)
     assert changed is not None, "it was read in this very transaction"
+    if reply.answer is not None:
+        await follow_answer_above(tx, changed, reply_id, actor=actor, now=now)
     return AcceptedReply(changed, is_repeat=False)
 
 
@@ -162,6 +169,8 @@ def _one_text(text: str | None) -> str | None:
 
 def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
     zone = ZoneInfo(matter.timezone)
+    if matter.is_accepted:
+        raise AnswerAcceptedError(f"assignment {matter.assignment.id}")
     if not matter.takes_answers(now.astimezone(zone).date(), zone):
         raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
     if reply.answer is not None and matter.has_begun(now):
@@ -175,6 +184,8 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
 def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None) -> None:
     if answer is Answer.DONE and matter.asks is not None and not fits_form(matter.asks, text or ""):
         raise FormNotFilledError(matter)
+    if answer is Answer.NOT_OURS and text is None:
+        raise ReasonNeededError(f"assignment {matter.assignment.id}: why is it not theirs?")
     if answer is Answer.NOT_COMING and text is None and matter.event is not None and matter.event.needs_reason:
         raise ReasonNeededError(f"assignment {matter.assignment.id} wants to know why")
 

@@ -159,6 +159,7 @@ async def open_rows(
             link=row.links[0] if row.links else None,
             ladder=row.ladder or LadderName.USUAL,
             asks=row.asks,
+            needs_acceptance=row.needs_acceptance,
             event_on=event_of(row.term),
             opened_until=opened_until(judged, now.astimezone(zone).date()),
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import PlannedStep, ladder_of, news_step, plan_steps
+from bot.domain.ladder import DueMoment, PlannedStep, ladder_of, news_step, plan_steps
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
 from bot.ports.notices import NewNotice
@@ -83,18 +83,19 @@ class _Ladders:
         self.dates = {date.occurrence_id: date for date in dates}
         self.days = days
         self.now = now
-        self._climbed: dict[tuple[OccurrenceId, Reader], list[PlannedStep]] = {}
+        self._climbed: dict[tuple[OccurrenceId, DueMoment, Reader], list[PlannedStep]] = {}
 
-    def steps(self, date: DateToPlan, reader: Reader) -> list[PlannedStep]:
-        key = (date.occurrence_id, reader)
+    def steps(self, date: DateToPlan, to: Recipient) -> list[PlannedStep]:
+        due, reader = to.own_due or date.due, to.reader
+        key = (date.occurrence_id, due, reader)
         if key not in self._climbed:
             self._climbed[key] = plan_steps(
                 ladder_of(date.kind, date.ladder),
-                date.due,
+                due,
                 reader,
                 now=self.now,
                 days=self.days,
-                opened_overdue=date.opened_at >= date.due.at,
+                opened_overdue=date.opened_at >= due.at,
             )
         return self._climbed[key]
 
@@ -133,11 +134,12 @@ def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[New
 
 
 def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterable[_Step]:
-    if recipient.told is Told.HAS_HEARD and date.version > 1 and not recipient.knows_version:
+    is_moved = date.version > 1 and recipient.own_due is None  # a later term of his own stays where it is
+    if recipient.told is Told.HAS_HEARD and is_moved and not recipient.knows_version:
         moved = ladders.news(NoticeKind.MOVED, date, recipient.reader, expires_at=date.due.at)
         if moved.at < date.due.at:
             yield _Step(recipient, date, moved)
-    for step in ladders.steps(date, recipient.reader):
+    for step in ladders.steps(date, recipient):
         if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
             yield _Step(recipient, date, step)
 
@@ -227,6 +229,8 @@ def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> New
 def _single(step: _Step) -> NewNotice:
     kind, days_before = step.step.kind, step.step.days_before
     name = kind.value if days_before is None else f"{kind.value}{days_before}"
+    if step.to.due_version and days_before is not None:
+        name = f"{name}:d{step.to.due_version}"
     return NewNotice(
         key=f"a{step.to.assignment_id}:v{step.date.version}:p{step.to.person_id}:{name}",
         person_id=step.to.person_id,
@@ -236,6 +240,7 @@ def _single(step: _Step) -> NewNotice:
         occurrence_id=step.date.occurrence_id,
         occurrence_version=step.date.version,
         assignment_id=step.to.assignment_id,
+        assignment_due_version=step.to.due_version,
         unit_id=step.to.unit_id,
         days_before=days_before,
         detail=_detail(step.step),

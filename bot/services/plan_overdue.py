@@ -28,7 +28,7 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
     """
     async with storage.read() as tx:
         dates = await tx.planning.overdue_dates(since=now - _LOOKS_BACK, now=now)
-        overseers = await tx.planning.overseers([date.occurrence_id for date in dates])
+        overseers = await tx.planning.overseers(dates)
     due_now = [
         _notice(summary, now, days)
         for summary in _summaries(dates, overseers, days)
@@ -44,7 +44,7 @@ async def next_summary_at(storage: Storage, *, days: WorkCalendar, now: datetime
     """When the next summary would be planned, if everybody goes on being silent: for a clock that is moved."""
     async with storage.read() as tx:
         dates = await tx.planning.overdue_dates(since=now - _LOOKS_BACK, now=now + _LOOKS_AHEAD)
-        overseers = await tx.planning.overseers([date.occurrence_id for date in dates])
+        overseers = await tx.planning.overseers(dates)
     moments = (_morning(summary.day, summary.reader, days) for summary in _summaries(dates, overseers, days))
     return min((at for at in moments if at > now), default=None)
 
@@ -58,12 +58,13 @@ class _Summary:
 
 
 def _summaries(dates: Sequence[OverdueDate], overseers: Sequence[Overseer], days: WorkCalendar) -> Iterable[_Summary]:
-    by_id = {date.occurrence_id: date for date in dates}
+    by_term = {(date.occurrence_id, date.due.at): date for date in dates}
     found: dict[tuple[PersonId, date], _Summary] = {}
     for overseer in overseers:
-        for occurrence_id in overseer.occurrence_ids:
-            for step in LADDERS[by_id[occurrence_id].ladder].overdue_after:
-                day = days.add_working_days(_day_of(by_id[occurrence_id], overseer.reader.zone), step)
+        for occurrence_id, due_at in overseer.dates:
+            overdue = by_term[occurrence_id, due_at]
+            for step in LADDERS[overdue.ladder].overdue_after:
+                day = days.add_working_days(_day_of(overdue, overseer.reader.zone), step)
                 key = (overseer.person_id, day)
                 summary = found.setdefault(key, _Summary(overseer.person_id, overseer.reader, day))
                 summary.steps[occurrence_id] = step

@@ -53,7 +53,13 @@ async def begin_comparison(tx: Stores, document_id: DocumentId, planned: Draft) 
 
 def _carried_over(row: DraftRow, known: DraftRow, *, is_recent: bool) -> DraftRow:
     is_same_phrase = same_words(row.phrase, known.phrase)
-    row = replace(row, audience=known.audience, ladder=known.ladder, asks=known.asks)
+    row = replace(
+        row,
+        audience=known.audience,
+        ladder=known.ladder,
+        asks=known.asks,
+        needs_acceptance=known.needs_acceptance,
+    )
     if is_same_phrase and is_recent and known.typed_phrase is not None and known.term is not None:
         row = replace(row, term=known.term, typed_phrase=known.typed_phrase, decision=RowDecision.ACCEPT)
     if known.decision is RowDecision.SKIP or (is_same_phrase and known.decision is RowDecision.DONE):

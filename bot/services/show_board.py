@@ -21,12 +21,16 @@ BEHIND = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """One page of dates; ``page`` counts from 0 and is the last one where a later was asked for."""
+    """One page of dates; ``page`` counts from 0 and is the last one where a later was asked for.
+
+    ``waiting``: answers and requests of any date that the reader has to decide about.
+    """
 
     lines: tuple[BoardLine, ...]
     page: int
     pages: int
     is_past: bool
+    waiting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ async def list_board(
             limit=page_size,
             offset=page * page_size,
         )
-    return BoardPage(lines, page, pages, is_past)
+        waiting = await tx.reviews.queue_size(scope, actor.person.id)
+    return BoardPage(lines, page, pages, is_past, waiting.total)
 
 
 async def show_board(

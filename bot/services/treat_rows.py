@@ -41,6 +41,15 @@ async def choose_form(
     return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, asks=form))
 
 
+async def choose_acceptance(
+    storage: Storage, *, actor: Actor, row_id: RowId, version: int, is_needed: bool, scope: RowScope
+) -> int:
+    """Whether each answer is accepted or given back; returns and raises as ``choose_form``."""
+    return await _treat(
+        storage, actor, row_id, version, scope, lambda row: replace(row, needs_acceptance=is_needed)
+    )  # fmt: skip
+
+
 async def share_audience(storage: Storage, *, actor: Actor, row_id: RowId, version: int) -> int:
     """The rows of the section get the audience of this row; returns how many changed. Raises as ``choose_ladder``."""
     async with storage.read() as tx:

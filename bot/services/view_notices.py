@@ -18,14 +18,16 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
+from bot.services.view_reviews import ReviewNews, assignment_of, view_review
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """One overdue date: its tally in the reader's part of the network, and the titles of the silent units."""
+    """One overdue date: its tally in the reader's part of the network, the titles of the silent units, how many owe."""
 
     line: BoardLine
     silent: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class NoticeView:
 
     ``substitution``: the question to a colleague, with the matter of the one who asks; ``team``: whom a school sends.
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
+    ``review``: a request for another term, or a decision about an answer.
     """
 
     due: DueNotice
@@ -55,6 +58,7 @@ class NoticeView:
     team: SchoolTeam | None = None
     materials: tuple[Material, ...] = ()
     feedback: Feedback | None = None
+    review: ReviewNews | None = None
 
 
 async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
@@ -105,6 +109,10 @@ async def _still_his(tx: Stores, due: DueNotice, matters: Sequence[Matter]) -> t
 
 async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
     detail = due.notice.detail
+    if (news := await view_review(tx, due)) is not None:
+        about = assignment_of(news) or detail.get("assignment_id")
+        matter = None if about is None else await tx.replies.matter(about)
+        return NoticeView(due, () if matter is None else (matter,), review=news)
     if "substitution" in detail:
         substitution = await tx.substitutes.substitution(SubstitutionId(detail["substitution"]))
         matter = None if substitution is None else await tx.replies.matter(substitution.assignment_id)
@@ -119,10 +127,11 @@ async def _silences(tx: Stores, due: DueNotice) -> tuple[Silence, ...]:
     found = []
     for occurrence_id in due.notice.detail["occurrences"]:
         line = await tx.board.line(OccurrenceId(occurrence_id), scope) if scope else None
-        if line is None or not line.tally.without_word:
+        if line is None:
             continue
-        units = await tx.board.tally_by_unit(OccurrenceId(occurrence_id), scope)
-        found.append(Silence(line, tuple(unit.unit.title for unit in units if unit.tally.without_word)))
+        silent = await tx.planning.silent_units(OccurrenceId(occurrence_id), scope, at=due.notice.due_at)
+        if silent:  # whoever has a term of his own is silent only once that has passed
+            found.append(Silence(line, tuple(title for title, _ in silent), sum(count for _, count in silent)))
     return tuple(found)
 
 

@@ -17,6 +17,7 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
     AlreadyAnsweredError,
+    AnswerAcceptedError,
     EventBegunError,
     GivenReply,
     MatterClosedError,
@@ -65,7 +66,7 @@ async def on_answer(
         version=callback_data.version,
         is_change=callback_data.is_change,
     )
-    if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING, Answer.DONE):
+    if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING, Answer.DONE, Answer.NOT_OURS):
         await leave_line(state)
         await give(tap, app_storage, reply, event_update)
         return
@@ -194,6 +195,7 @@ def refusal_key(refusal: DomainError) -> str:
     """Why an answer was not taken, for a toast."""
     kinds = {
         OutdatedError: "toast-moved",
+        AnswerAcceptedError: "toast-answer-accepted",
         EventBegunError: "toast-begun",
         NoSeatsError: "toast-no-seats",
         ReasonNeededError: "toast-needs-reason",

@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.matters import ANSWERS, ActivityKind, Answer, Foundation, Matter, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, Foundation, Matter, OccurrenceState
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import kind_of
-from bot.texts.times import deadline, moment, short_day, stamp
+from bot.texts.times import moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_callbacks import ReadBefore
 from handlers.answers.event_facts import event_facts
+from handlers.answers.review_standing import due_line, request_rows, review_standing
 from handlers.answers.standing import event_rows, event_standing
+from handlers.answers.task_callbacks import OtherAnswers
 from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
 from handlers.webinars.visitor_screens import after_rows
@@ -65,6 +67,7 @@ def matter_card(
     if not is_changing:
         rows += _calendar_row(matter, reader, today) + _materials_row(matter)
     if not is_changing:
+        rows += request_rows(matter, listed=listed)
         rows += here_row(matter, reader=reader, today=today) + after_rows(matter, reader=reader, today=today)
     rows += _more_row(matter, is_full=is_full, listed=listed)
     if listed:
@@ -141,9 +144,7 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[
 def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     if matter.kind is ActivityKind.WEBINAR:
         return say("matter-starts", due=moment(matter.due_at, reader=reader, today=today))
-    zone = ZoneInfo(matter.timezone)
-    due = deadline(matter.due_at, on=matter.due_on, has_time=matter.has_time, zone=zone, reader=reader, today=today)
-    return say("matter-overdue" if matter.is_open and matter.due_on < today else "matter-due", due=due)
+    return due_line(matter, reader, today)
 
 
 def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
@@ -159,7 +160,7 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
     if given.comment:
         comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
-    parts += event_standing(matter, reader, today)
+    parts += event_standing(matter, reader, today) + review_standing(matter, today)
     parts += mark_line(matter)
     if closing := _closing(matter, reader, today):
         parts.append(say(closing, kind=kind_of(matter.event).value))
@@ -171,6 +172,8 @@ def _room(whole: int, share: float) -> int:
 
 
 def _closing(matter: Matter, reader: ZoneInfo, today: date) -> str | None:
+    if matter.is_accepted:
+        return None
     if matter.state is OccurrenceState.CANCELLED:
         return "matter-cancelled"
     if matter.is_withdrawn:
@@ -179,7 +182,10 @@ def _closing(matter: Matter, reader: ZoneInfo, today: date) -> str | None:
 
 
 def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
-    """All answers before the first one and on «Изменить ответ»; «Выполнено» stays at hand until it is said."""
+    """Three plain answers and «Другой ответ…» before the first one and on «Изменить ответ».
+
+    «Выполнено» stays at hand until it is said.
+    """
     if matter.kind is ActivityKind.WEBINAR:
         return event_rows(matter, is_changing=is_changing, listed=listed)
     given = matter.assignment.answer
@@ -195,8 +201,11 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
         return _button(f"button-answer-{answer.value}", data)
 
     if given is None or is_changing:
-        buttons = [button(answer) for answer in ANSWERS[matter.kind]]
-        rows = [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+        more = _button("button-answer-more", OtherAnswers(assignment=matter.assignment.id, listed=listed))
+        rows = [
+            [button(Answer.DONE), button(Answer.IN_PROGRESS)],
+            [button(Answer.PROBLEM), more],
+        ]
         if is_changing:
             rows.append([_button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))])
         return rows

@@ -28,12 +28,13 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, CancelLine
 from handlers.answers.card import matter_card
-from handlers.answers.states import AnswerLine
+from handlers.answers.states import AnswerLine, Postponing
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.showing import edit, show, toast
 
 _SHOWN_BACK = 300
+_QUESTIONS = {one.state for one in (AnswerLine.typing, Postponing.typing_day, Postponing.typing_reason)}
 
 
 def build_router() -> Router:
@@ -78,7 +79,7 @@ async def ask_line(
 
 async def leave_line(state: FSMContext) -> None:
     """Who answers by a button has dropped the question: what he writes next must not be taken for its answer."""
-    if await state.get_state() == AnswerLine.typing.state:
+    if await state.get_state() in _QUESTIONS:
         await state.clear()
 
 

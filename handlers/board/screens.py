@@ -17,14 +17,17 @@ from bot.services.show_board import BoardPage, BoardUnit
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, deadline, moment, short_day
 from bot.texts.wording import length, short_name, shorten
+from handlers.answers.task_callbacks import ShowHistory
 from handlers.attendance.callbacks import ShowSchools
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
+from handlers.reviews.callbacks import ReviewList
 
 _TITLE = 90
 _BUTTON = 40
 _CHILDREN = 16
 _COMMENT = 300
 _PLACE = 150
+_HISTORIES = 8
 # A message holds 4,096 characters; what of a big school goes beyond is in the table. Markup is counted with them, so
 # some room is left over; «и ещё 12» needs a little of it.
 _MESSAGE = 4000
@@ -61,6 +64,8 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
             ]
         )
     rows += _turning(page)
+    if page.waiting:
+        rows.append([_button(plain("button-review", n=page.waiting), ReviewList().pack())])
     other = BoardPageButton(is_past=not page.is_past)
     rows.append([_button(plain("button-board-ahead" if page.is_past else "button-board-past"), other.pack())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
@@ -89,6 +94,7 @@ def unit_screen(
         for one in below
     ]
     rows += _turning_units(occurrence, here, page, pages)
+    rows += _reviewing(board)
     if board.tally.silent:
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
@@ -104,6 +110,21 @@ def unit_screen(
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
+def _reviewing(board: BoardUnit) -> Rows:
+    """What waits to be accepted of this date, and the history of each who owes it where there are few of them."""
+    rows: Rows = []
+    if board.tally.in_review or board.tally.not_ours:
+        data = ReviewList(occurrence=board.line.occurrence_id)
+        waiting = board.tally.in_review + board.tally.not_ours
+        rows.append([_button(plain("button-review", n=waiting), data.pack())])
+    if board.line.kind is ActivityKind.TASK and len(board.entries) <= _HISTORIES:
+        for entry in board.entries:
+            name = entry.person_name
+            label = plain("button-history-of", who=short_name(name)) if name else plain("button-history")
+            rows.append([_button(label, ShowHistory(assignment=entry.assignment_id).pack())])
+    return rows
+
+
 def place(board: BoardUnit) -> str:
     """Where on the tree the screen stands."""
     return board.unit.title if board.unit else plain("board-everything")
@@ -114,12 +135,12 @@ def _mark(tally: Tally) -> str:
     if tally.problem:
         return "⚠️"
     if tally.answered == tally.total:
-        return "✅"
+        return "🔎" if tally.in_review else "✅"
     return "🔕" if tally.without_word else "⏳"
 
 
 def _is_overdue(line: BoardLine, today: date) -> bool:
-    is_owed = line.kind is ActivityKind.TASK and line.tally.answered < line.tally.total
+    is_owed = line.kind is ActivityKind.TASK and line.tally.answered + line.tally.put_off < line.tally.total
     return is_owed and line.due_on < today
 
 
@@ -127,6 +148,9 @@ def _rest(tally: Tally) -> Markup:
     counts = (
         ("problem", tally.problem),
         ("maybe", tally.maybe),
+        ("in-review", tally.in_review),
+        ("returned", tally.returned),
+        ("postponed", tally.postponed),
         ("silent", tally.silent),
         ("unreachable", tally.unreachable),
     )
@@ -138,9 +162,13 @@ def _sums(tally: Tally) -> Markup:
         return say("board-nobody-owes")
     counts = (
         ("late", tally.late),
+        ("in-review", tally.in_review),
+        ("not-ours", tally.not_ours),
         ("in-progress", tally.in_progress),
         ("maybe", tally.maybe),
         ("problem", tally.problem),
+        ("returned", tally.returned),
+        ("postponed", tally.postponed),
         ("silent", tally.silent),
         ("unreachable", tally.unreachable),
     )
@@ -209,6 +237,9 @@ def _length(parts: Sequence[Markup]) -> int:
 
 def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
     who = shorten(entry.person_name or entry.unit_title, _TITLE)
+    if entry.status in (Status.RETURNED, Status.POSTPONED):
+        until = short_day(entry.own_due_on) if entry.own_due_on else ""
+        return say(f"board-entry-{_kebab(entry.status)}", who=who, until=until)
     if entry.answered_at is None or entry.answer is None:
         return say(f"board-entry-{_kebab(entry.status)}", who=who)
     when = f"{short_day(entry.answered_at.astimezone(reader).date())} {clock(entry.answered_at, reader)}"
@@ -217,6 +248,8 @@ def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
     if entry.status in (Status.IN_TIME, Status.LATE):
         key = "board-entry-late" if entry.status is Status.LATE else "board-entry-answered"
         return say(key, who=who, answer=plain(f"answer-{entry.answer.value}"), when=when, by=by)
+    if entry.status is Status.IN_REVIEW:
+        return say("board-entry-in-review", who=who, answer=plain(f"answer-{entry.answer.value}"), when=when, by=by)
     return say(f"board-entry-{_kebab(entry.status)}", who=who, when=when, by=by)
 
 

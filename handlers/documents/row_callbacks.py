@@ -125,6 +125,15 @@ class ChooseForm(CallbackData, prefix="rx"):
     scope: RowScope = RowScope.ROW
 
 
+class ChooseAcceptance(CallbackData, prefix="vm"):
+    """Whether answers are accepted or given back."""
+
+    row: int
+    version: int
+    is_needed: bool
+    scope: RowScope = RowScope.ROW
+
+
 FORMS: tuple[AnswerForm | None, ...] = (None, *AnswerForm)
 
 

@@ -129,9 +129,23 @@ def form_screen(view: RowView) -> Screen:
         data = about.ChooseForm(row=row.id, version=version, form=about.code_of(row.asks), scope=wide)
         what = plain("form-name", form=row.asks.value if row.asks else "none")
         rows.append([button(f"button-scope-{wide.name.lower()}", data, what=what)])
+    rows += _acceptance(view)
     rows.append([button("button-to-row", to.ShowRow(row=row.id))])
     text = say("form-title", number=row.number, title=shorten(row.title, 200))
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _acceptance(view: RowView) -> Rows:
+    """«Принимать ответы», for the row, and as it stands for its section or the whole plan."""
+    row, version = view.judged.row, view.draft.version
+    state = "yes" if row.needs_acceptance else "no"
+    turned = about.ChooseAcceptance(row=row.id, version=version, is_needed=not row.needs_acceptance)
+    rows: Rows = [[button("button-row-acceptance", turned, is_needed=state)]]
+    for wide in _wider(view):
+        data = turned.model_copy(update={"is_needed": row.needs_acceptance, "scope": wide})
+        what = plain("acceptance-name", is_needed=state)
+        rows.append([button(f"button-scope-{wide.name.lower()}", data, what=what)])
+    return rows
 
 
 def ladder_words(name: LadderName) -> str:
@@ -197,6 +211,8 @@ def _arrangement(view: RowView, share: float) -> list[Markup]:
         lines.append(say("row-ladder", name=plain("ladder-name", name=(row.ladder or LadderName.USUAL).value)))
     if row.asks is not None:
         lines.append(say("row-asks", form=plain("form-name", form=row.asks.value)))
+    if row.needs_acceptance:
+        lines.append(say("row-acceptance"))
     if _can_be_split(view) and (parts := proposed_parts(row)):
         lines.append(say("row-several", n=len(parts)))
     return lines

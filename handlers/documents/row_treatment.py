@@ -17,6 +17,7 @@ from bot.services.treat_rows import (
     NoCohortError,
     RowScope,
     address_cohort,
+    choose_acceptance,
     choose_form,
     choose_ladder,
     share_audience,
@@ -35,6 +36,7 @@ def build_router() -> Router:
     router.callback_query.register(on_choose_ladder, about.ChooseLadder.filter())
     router.callback_query.register(on_form, about.ShowForm.filter())
     router.callback_query.register(on_choose_form, about.ChooseForm.filter())
+    router.callback_query.register(on_choose_acceptance, about.ChooseAcceptance.filter())
     router.callback_query.register(on_share, about.ShareAudience.filter())
     return router
 
@@ -79,6 +81,22 @@ async def on_choose_form(
     try:
         changed = await choose_form(
             app_storage, actor=actor, row_id=row_id, version=tap.version, form=form, scope=tap.scope
+        )
+    except DraftChangedError:
+        await toast(query, "toast-draft-changed", alert=True)
+    else:
+        await _tell(query, tap.scope, changed)
+    view = await show_row(app_storage, actor=actor, row_id=row_id, now=now)
+    await show(query, *form_screen(view))
+
+
+async def on_choose_acceptance(
+    query: CallbackQuery, callback_data: about.ChooseAcceptance, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    tap, row_id = callback_data, RowId(callback_data.row)
+    try:
+        changed = await choose_acceptance(
+            app_storage, actor=actor, row_id=row_id, version=tap.version, is_needed=tap.is_needed, scope=tap.scope
         )
     except DraftChangedError:
         await toast(query, "toast-draft-changed", alert=True)

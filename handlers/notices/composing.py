@@ -21,12 +21,14 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
 from bot.services.refresh_messages import WAY_IN
 from bot.services.view_notices import NoticeView, view_notices
+from bot.services.view_reviews import ReviewNews
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
 from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
 from handlers.notices import lists
+from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.people.requests import decision_card, request_card
 from handlers.webinars.visitor_screens import materials_screen, question_screen
@@ -180,6 +182,8 @@ def _join_request(reading: Reading) -> OutgoingMessage | None:
 
 def _info(reading: Reading) -> OutgoingMessage | None:
     match reading.view.due.notice.detail.get("event"):
+        case str(event) if reading.view.review is not None:
+            return _reviewed(reading, event, reading.view.review)
         case "problem":
             return _problem(reading) if reading.view.matters else None
         case WayIn.LINK | WayIn.PLACE | WayIn.CODE as way:
@@ -249,6 +253,18 @@ def _substitution(reading: Reading, event: str) -> OutgoingMessage | None:
         without_names=reading.without_personal_data,
     )
     return _from_card(news)
+
+
+def _reviewed(reading: Reading, event: str, news: ReviewNews) -> OutgoingMessage | None:
+    card = review_notice(
+        event,
+        news,
+        reading.view.matters[0] if reading.view.matters else None,
+        reader=reading.zone,
+        today=reading.today,
+        without_personal_data=reading.without_personal_data,
+    )
+    return _from_card(card)
 
 
 def _from_card(card: Card | None) -> OutgoingMessage | None:

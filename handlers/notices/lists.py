@@ -90,7 +90,7 @@ def overdue(silences: Sequence[Silence]) -> Markup:
             "notice-overdue-line",
             title=shorten(silence.line.title, _TITLE),
             due=short_day(silence.line.due_on),
-            silent=silence.line.tally.without_word,
+            silent=silence.count,
             total=silence.line.tally.total,
             units=_named([shorten(title, _UNIT_TITLE) for title in silence.silent]),
         )

@@ -321,7 +321,7 @@ def announced(file: Path, person: PersonId, *, state: str | None = None) -> list
             " AND state = coalesce(?, state) ORDER BY id",
             (person, state),
         ).fetchall()
-        of_date = "SELECT due_on FROM occurrences JOIN assignments a ON a.occurrence_id = occurrences.id WHERE a.id = ?"
+        of_date = "SELECT o.due_on FROM occurrences o JOIN assignments a ON a.occurrence_id = o.id WHERE a.id = ?"
         named = [[own] if own else json.loads(detail)["assignments"] for own, detail in rows]
         return [sorted(connection.execute(of_date, (i,)).fetchone()[0] for i in one) for one in named]
 

@@ -17,6 +17,9 @@ board-rest-problem = { $n ->
        *[many] { $n } проблем
     }
 board-rest-maybe = под вопросом { $n }
+board-rest-in-review = на проверке { $n }
+board-rest-returned = возвращено { $n }
+board-rest-postponed = перенесено { $n }
 board-rest-silent = { $n ->
         [one] молчит { $n }
        *[other] молчат { $n }
@@ -37,6 +40,10 @@ board-one = 📊 <b>{ $title }</b>
     { $sums }
 board-sum-answered = ✅ Ответили: <b>{ $answered }</b> из { $total }
 board-sum-late = ⏰ из них позже срока: { $n }
+board-sum-in-review = 🔎 из них на проверке: { $n }
+board-sum-not-ours = 🚷 из них не относится: { $n }
+board-sum-returned = ↩️ Возвращено: { $n }
+board-sum-postponed = 📅 Перенесено: { $n }
 board-sum-in-progress = ⏳ В работе: { $n }
 board-sum-maybe = 🤔 Под вопросом: { $n }
 board-sum-problem = ⚠️ Есть проблема: { $n }
@@ -53,6 +60,10 @@ board-entry-late = ⏰ { $who }: { $answer }, { $when } – позже срок�
 board-entry-in-progress = ⏳ { $who }: в работе, { $when }{ $by }
 board-entry-maybe = 🤔 { $who }: под вопросом, { $when }{ $by }
 board-entry-problem = ⚠️ { $who }: есть проблема, { $when }{ $by }
+board-entry-in-review = 🔎 { $who }: { $answer }, { $when } – на проверке{ $by }
+board-entry-not-ours = 🚷 { $who }: не относится, { $when }{ $by }
+board-entry-returned = ↩️ { $who }: возвращено, срок { $until }
+board-entry-postponed = 📅 { $who }: перенесено, срок { $until }
 board-entry-silent = 🔕 { $who }: молчит
 board-entry-unreachable = 🚫 { $who }: нет связи
 board-entry-by = {" "}({ $name })
@@ -105,6 +116,10 @@ status-late = позже срока
 status-in_progress = в работе
 status-maybe = под вопросом
 status-problem = есть проблема
+status-in_review = на проверке
+status-not_ours = не относится
+status-returned = возвращено
+status-postponed = перенесено
 status-silent = молчит
 status-unreachable = нет связи
 command-board = сводка: кто ответил, кто молчит

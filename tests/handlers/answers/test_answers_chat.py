@@ -23,7 +23,7 @@ from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
 
-TASK_BUTTONS = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
+TASK_BUTTONS = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "Другой ответ…"]
 
 
 async def opened_card(chat: Chat, number: int = 1) -> Message:
@@ -331,6 +331,7 @@ async def test_answered_matters_have_a_page_of_their_own(
     await open_task(database, network)
     chat = tg.chat_of(network.coordinator_1)
     await opened_card(chat)
+    await chat.presses("Другой ответ…")
     await chat.presses("➖ Нечего сообщать")
 
     mine = await chat.presses("‹ К моим делам")

@@ -60,7 +60,7 @@ def offered(card: Card) -> list[str]:
     return [button.text for row in card.keyboard.inline_keyboard for button in row] if card.keyboard else []
 
 
-ALL = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
+ALL = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "Другой ответ…"]
 CHANGE = "Изменить ответ"
 COMING = ["✅ Приду", "❌ Не смогу", "🤔 Под вопросом", "👥 Вместо меня придёт …"]
 

@@ -182,7 +182,7 @@ def test_a_summary_of_many_long_debts_fits_into_a_message_and_counts_the_rest() 
         OccurrenceId(1), ActivityId(1), 1, ActivityKind.TASK, "Мониторинг показателей 🙂 " * 40, MONDAY, MONDAY.date(),
         False, "Europe/Moscow", OccurrenceState.OPEN, Tally(silent=60),
     )  # fmt: skip
-    silence = Silence(line, tuple(f"Школа № {n} " + "имени героя " * 20 for n in range(60)))
+    silence = Silence(line, tuple(f"Школа № {n} " + "имени героя " * 20 for n in range(60)), 60)
     text = lists.overdue([silence] * 15)
     assert length(text) < 4096
     assert "…и ещё" in text.splitlines()[-1]

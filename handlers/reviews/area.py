@@ -1,0 +1,20 @@
+"""The routers of requests, acceptance, return and history, as one."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.answers import postponing
+from handlers.reviews import history, postponements, queue, returning
+
+
+def build_router() -> Router:
+    router = Router(name="reviews area")
+    router.include_routers(
+        postponing.build_router(),
+        queue.build_router(),
+        returning.build_router(),
+        postponements.build_router(),
+        history.build_router(),
+    )
+    return router

@@ -1,0 +1,224 @@
+"""«Вернуть»: why, in one line, then by when; the school may answer anew meanwhile, and then nothing is given back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+
+from bot.domain.calendar import WorkCalendar
+from bot.domain.errors import DomainError
+from bot.domain.ids import AssignmentId, DecisionId, ReplyId
+from bot.domain.matters import MAX_REPLY_TEXT
+from bot.domain.names import one_line
+from bot.domain.network import Actor
+from bot.domain.own_terms import TermNotReadError, TermPastError, proposed_return
+from bot.domain.reviewing import AnswerMark
+from bot.ports.storage import Storage
+from bot.services.review_answers import (
+    AnswerChangedError,
+    DecidedAlreadyError,
+    read_answer,
+    return_answer,
+    understand_return_term,
+)
+from bot.texts.catalogue import Markup, say
+from bot.texts.times import day, short_day
+from bot.texts.wording import shorten
+from handlers.answers.postponing import unread
+from handlers.filters import IsCoordinator
+from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne
+from handlers.reviews.queue import REFUSALS, leave_questions, mark_of, refuse, show_answer
+from handlers.reviews.screens import button, decider
+from handlers.reviews.states import Returning
+from handlers.showing import show, toast
+
+_SHOWN_BACK = 300
+
+
+def build_router() -> Router:
+    router = Router(name="returning")
+    router.message.filter(IsCoordinator())
+    router.callback_query.filter(IsCoordinator())
+    router.callback_query.register(on_return, DecideAnswer.filter(F.act == Act.RETURN))
+    router.callback_query.register(on_until, ReturnUntil.filter())
+    router.callback_query.register(on_leave, LeaveReturn.filter())
+    router.message.register(on_cancel, Command("cancel"), StateFilter(Returning))
+    is_line = F.text & ~F.text.startswith("/")
+    router.message.register(on_reason, is_line, StateFilter(Returning.typing_reason))
+    router.message.register(on_day, is_line, StateFilter(Returning.typing_day))
+    router.message.register(on_no_text, ~F.text, StateFilter(Returning))
+    return router
+
+
+async def on_return(
+    query: CallbackQuery,
+    callback_data: DecideAnswer,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
+) -> None:
+    assignment_id = AssignmentId(callback_data.assignment)
+    matter, mark = await read_answer(app_storage, actor=actor, assignment_id=assignment_id)
+    if mark != mark_of(callback_data):
+        await toast(query, "toast-review-changed", alert=True)
+        await show_answer(query, app_storage, actor, now, reader, assignment_id)
+        return
+    await state.set_state(Returning.typing_reason)
+    await state.set_data({"assignment": assignment_id, "reply": mark.reply_id, "decision": mark.decision})
+    await toast(query)
+    await show(query, say("return-ask", unit=matter.unit_title), _leave(assignment_id))
+
+
+async def on_reason(message: Message, now: datetime, reader: ZoneInfo, state: FSMContext) -> None:
+    asked = await state.get_data()
+    reason, assignment_id = one_line(message.text or ""), AssignmentId(asked["assignment"])
+    if not reason:
+        await message.answer(say("return-empty"), reply_markup=_leave(assignment_id))
+        return
+    if len(reason) > MAX_REPLY_TEXT:
+        await message.answer(say("return-too-long", length=len(reason), limit=MAX_REPLY_TEXT))
+        return
+    today = now.astimezone(reader).date()
+    on = proposed_return(today, days=WorkCalendar())
+    await state.set_state(Returning.typing_day)
+    await state.set_data({**asked, "reason": reason})
+    await message.answer(
+        say("return-term", reason=shorten(reason, _SHOWN_BACK), day=day(on, today=today)),
+        reply_markup=_until(assignment_id, on),
+    )
+
+
+async def on_day(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    asked = await state.get_data()
+    assignment_id, words = AssignmentId(asked["assignment"]), one_line(message.text or "")
+    today = now.astimezone(reader).date()
+    try:
+        on = await understand_return_term(
+            app_storage, actor=actor, assignment_id=assignment_id, words=words, now=now
+        )  # fmt: skip
+    except (TermNotReadError, TermPastError) as refusal:
+        key, values = unread(refusal, words, today, is_return=True)
+        keyboard = _until(assignment_id, proposed_return(today, days=WorkCalendar()))
+        await message.answer(say(key, **values), reply_markup=keyboard)
+        return
+    try:
+        await _give_back(app_storage, actor, asked, on, event_update, now)
+    except REFUSALS as refusal:
+        await message.answer(_too_late(refusal), reply_markup=_look(assignment_id))
+    else:
+        await message.answer(_done(asked["reason"], on, today), reply_markup=_onwards())
+    await state.clear()  # last: what a crash interrupts is handled again, and must find the question
+
+
+async def on_until(
+    query: CallbackQuery,
+    callback_data: ReturnUntil,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    asked = await state.get_data()
+    is_asked = await state.get_state() == Returning.typing_day.state
+    if not is_asked or asked.get("assignment") != callback_data.assignment:
+        await toast(query, "postpone-forgotten", alert=True)
+        return
+    on, today = callback_data.on, now.astimezone(reader).date()
+    assignment_id = AssignmentId(callback_data.assignment)
+    try:
+        await _give_back(app_storage, actor, asked, on, event_update, now)
+    except REFUSALS as refusal:
+        await refuse(query, app_storage, actor, now, reader, assignment_id, refusal)
+    except TermPastError as refusal:  # the button was tapped days later
+        key, values = unread(refusal, "", today, is_return=True)
+        await toast(query, key, alert=True, **values)
+        return
+    else:
+        await toast(query)
+        await show(query, _done(asked["reason"], on, today), _onwards())
+    await state.clear()
+
+
+async def on_leave(
+    query: CallbackQuery,
+    callback_data: LeaveReturn,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
+) -> None:
+    await leave_questions(state)
+    await toast(query, "return-cancelled")
+    await show_answer(query, app_storage, actor, now, reader, AssignmentId(callback_data.assignment))
+
+
+async def on_no_text(message: Message, state: FSMContext) -> None:
+    asked = await state.get_data()
+    await message.answer(say("return-only-text"), reply_markup=_leave(AssignmentId(asked["assignment"])))
+
+
+async def on_cancel(message: Message, state: FSMContext) -> None:
+    await state.clear()
+    await message.answer(say("return-cancelled"))
+
+
+async def _give_back(
+    storage: Storage, actor: Actor, asked: dict[str, object], on: date, update: Update, now: datetime
+) -> None:
+    mark = AnswerMark(ReplyId(int(str(asked["reply"]))), DecisionId(int(str(asked["decision"]))))
+    await return_answer(
+        storage,
+        actor=actor,
+        assignment_id=AssignmentId(int(str(asked["assignment"]))),
+        mark=mark,
+        reason=str(asked["reason"]),
+        due_on=on,
+        source=f"telegram:{update.update_id}",
+        now=now,
+    )
+
+
+def _too_late(refusal: DomainError) -> Markup:
+    if isinstance(refusal, DecidedAlreadyError):
+        return say("return-decided", by=decider(refusal.decision.decided_by))
+    return say("return-changed") if isinstance(refusal, AnswerChangedError) else say("toast-closed")
+
+
+def _done(reason: str, on: date, today: date) -> Markup:
+    return say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day(on, today=today))
+
+
+def _until(assignment_id: AssignmentId, on: date) -> InlineKeyboardMarkup:
+    until = button("button-return-yes", ReturnUntil(assignment=assignment_id, day=on.toordinal()), day=short_day(on))
+    return InlineKeyboardMarkup(inline_keyboard=[[until], *_leave(assignment_id).inline_keyboard])
+
+
+def _leave(assignment_id: AssignmentId) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[button("button-cancel", LeaveReturn(assignment=assignment_id))]])
+
+
+def _look(assignment_id: AssignmentId) -> InlineKeyboardMarkup:
+    data = ReviewOne(assignment=assignment_id)
+    return InlineKeyboardMarkup(inline_keyboard=[[button("button-review-decide", data)]])
+
+
+def _onwards() -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[[button("button-next", ReviewNext())]])

@@ -1,0 +1,46 @@
+"""The term that counts for one assignment: its own, where it was given one, else that of its date."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, false, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeKind, NoticeState
+from bot.domain.ids import AssignmentId, OccurrenceId
+from storage.tables import assignments, notices, occurrences
+
+term_at = func.coalesce(assignments.c.due_at, occurrences.c.due_at)
+term_on = func.coalesce(assignments.c.due_on, occurrences.c.due_on)
+term_has_time = case((assignments.c.due_at.is_(None), occurrences.c.has_time), else_=false())
+"""A term of one's own is a day."""
+
+_STEPS = (NoticeKind.REMINDER.value, NoticeKind.TODAY.value)
+_WAITING = (NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value)
+
+
+async def plan_anew(connection: AsyncConnection, assignment_id: AssignmentId, *, now: datetime) -> None:
+    """What waits for an older term of its own is cancelled, and its date waits for planning.
+
+    What has just been claimed goes out. The judge asks for the version once more, and the planner for the steps that
+    the new term has.
+    """
+    version = select(assignments.c.due_version).where(assignments.c.id == assignment_id).scalar_subquery()
+    stale = and_(
+        notices.c.assignment_id == assignment_id,
+        notices.c.kind.in_(_STEPS),
+        notices.c.state.in_(_WAITING),
+        notices.c.assignment_due_version < version,
+    )
+    cancelled = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
+    await connection.execute(update(notices).where(stale).values(cancelled))
+    its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
+    await connection.execute(update(occurrences).where(occurrences.c.id == its_date).values(needs_planning=True))
+
+
+async def drop_own_terms(connection: AsyncConnection, occurrence_id: OccurrenceId, *, until: datetime) -> None:
+    """A date that moved to ``until`` leaves nobody an earlier term than all others have."""
+    overtaken = and_(assignments.c.occurrence_id == occurrence_id, assignments.c.due_at <= until)
+    values = {"due_at": None, "due_on": None, "due_version": assignments.c.due_version + 1}
+    await connection.execute(update(assignments).where(overtaken).values(values))
