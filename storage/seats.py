@@ -221,16 +221,6 @@ class SeatStore:
         found = {row.state: row.n for row in await self._connection.execute(by_state)}
         return SeatCounts(*(found.get(state.value, 0) for state in SeatState))
 
-    async def change(self, activity_id: ActivityId, details: EventDetails) -> None:
-        statement = update(activities).where(activities.c.id == activity_id).values(event=details.to_json())
-        await self._connection.execute(statement)
-
-    async def details(self, activity_id: ActivityId) -> EventDetails | None:
-        event = (
-            await self._connection.execute(select(activities.c.event).where(activities.c.id == activity_id))
-        ).scalar_one_or_none()
-        return None if event is None else EventDetails.from_json(event)
-
     async def dates_of(self, activity_id: ActivityId) -> tuple[OccurrenceId, ...]:
         statement = select(occurrences.c.id).where(occurrences.c.activity_id == activity_id, _IS_OPEN)
         found = (await self._connection.execute(statement.order_by(occurrences.c.due_at))).scalars()

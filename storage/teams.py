@@ -40,35 +40,6 @@ class TeamStore:
         obliging = [row.id for row in dates if row.event and EventDetails.from_json(row.event).least_per_school]
         if not obliging:
             return ()
-        coordinates = and_(
-            memberships.c.unit_id == units.c.id,
-            memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
-        )
-        statement = (
-            select(
-                memberships.c.person_id,
-                units.c.id.label("unit_id"),
-                occurrences.c.id.label("occurrence_id"),
-                occurrences.c.version,
-                occurrences.c.due_at,
-                *READER,
-            )
-            .distinct()
-            .select_from(assignments)
-            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .join(memberships, coordinates)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(
-                occurrences.c.id.in_(obliging),
-                assignments.c.person_id.is_not(None),
-                assignments.c.withdrawn_at.is_(None),
-                persons.c.reach == Reach.REACHABLE.value,
-                persons.c.erased_at.is_(None),
-                ~exists().where(notices.c.key == _first_key()),
-            )
-        )
         return tuple(
             TeamReader(
                 PersonId(row.person_id),
@@ -78,8 +49,40 @@ class TeamStore:
                 row.due_at,
                 reader_from(row),
             )
-            for row in await self._connection.execute(statement)
+            for row in await self._connection.execute(_readers(obliging))
         )
+
+
+def _readers(occurrence_ids: Sequence[int]) -> Select[Any]:
+    coordinates = and_(
+        memberships.c.unit_id == units.c.id,
+        memberships.c.role == Role.COORDINATOR.value,
+        memberships.c.standing != Standing.LEFT.value,
+    )
+    return (
+        select(
+            memberships.c.person_id,
+            units.c.id.label("unit_id"),
+            occurrences.c.id.label("occurrence_id"),
+            occurrences.c.version,
+            occurrences.c.due_at,
+            *READER,
+        )
+        .distinct()
+        .select_from(assignments)
+        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        .join(units, units.c.id == assignments.c.unit_id)
+        .join(memberships, coordinates)
+        .join(persons, persons.c.id == memberships.c.person_id)
+        .where(
+            occurrences.c.id.in_(occurrence_ids),
+            assignments.c.person_id.is_not(None),
+            assignments.c.withdrawn_at.is_(None),
+            persons.c.reach == Reach.REACHABLE.value,
+            persons.c.erased_at.is_(None),
+            ~exists().where(notices.c.key == _first_key()),
+        )
+    )
 
 
 def _first_key() -> ColumnElement[str]:

@@ -7,12 +7,12 @@ import re
 from bot.domain.event_drafts import DraftMaterial
 from bot.domain.events import Seats, SeatsPer
 from bot.domain.names import one_line
+from bot.domain.seats import MOST_SEATS
 from bot.domain.webinars import BadWebinarError, WebinarProblem, webinar_link
 
 MOST_MATERIALS = 10
 MAX_WORDS = 200
 MAX_CODE = 50
-_MOST_SEATS = 100_000
 _SEATS = re.compile(
     r"(?P<main>\d{1,6})(?: мест\w*)?"
     r"(?:(?:[,+]| и)? ?(?:(?:в )?резерв\w*:? ?(?P<reserve>\d{1,6})|(?P<reserve_first>\d{1,6}) (?:в )?резерв\w*"
@@ -33,7 +33,7 @@ def read_seats(text: str) -> Seats:
     reserve = int(found["reserve"] or found["reserve_first"] or found["plus"] or 0)
     main, each = int(found["main"]), found["each"] and int(found["each"])
     per = SeatsPer.SCHOOL if found["school"] else SeatsPer.MUNICIPALITY if found["town"] else None
-    if not 0 < main <= _MOST_SEATS or reserve > _MOST_SEATS or each == 0:
+    if not 0 < main <= MOST_SEATS or reserve > MOST_SEATS or each == 0:
         raise BadWebinarError(WebinarProblem.BAD_SEATS)
     return Seats(main, reserve, per, each or None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.events import EventDetails, Seats, SeatsPer, SeatState
+from bot.domain.events import Seats, SeatsPer, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader
@@ -128,11 +128,6 @@ class SeatBook(Protocol):
         """The main list (with those who think about an offer) or the reserve, in the order of asking; and how many."""
 
     async def counts(self, occurrence_id: OccurrenceId) -> SeatCounts: ...
-
-    async def change(self, activity_id: ActivityId, details: EventDetails) -> None:
-        """Stores what an event is beyond its title; its seats are filled by the use case."""
-
-    async def details(self, activity_id: ActivityId) -> EventDetails | None: ...
 
     async def dates_of(self, activity_id: ActivityId) -> tuple[OccurrenceId, ...]:
         """The open dates of an activity."""

@@ -151,7 +151,7 @@ async def change_seats(
             raise NotFoundError(f"occurrence {occurrence_id} is of no event")
         if facts.occurrence.state is not OccurrenceState.OPEN or facts.occurrence.due_at <= now:
             raise DateClosedError(f"occurrence {occurrence_id} is over or cancelled")
-        await tx.seats.change(facts.activity.id, replace(details, seats=seats))
+        await tx.afterwards.set_details(facts.activity.id, replace(details, seats=seats))
         moved_up = 0
         for date_id in await tx.seats.dates_of(facts.activity.id):
             if details.seats is None:
