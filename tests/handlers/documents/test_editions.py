@@ -16,7 +16,7 @@ from tests.driver import Chat, labels
 from tests.factories import SmallNetwork, account_of
 from tests.handlers.documents.conftest import FakeReader
 from tests.running import Running, everybody, running
-from tests.services.test_editions import the_first, the_second
+from tests.services.two_editions import the_first, the_second
 
 SEMINAR = "Утвердить перечень организаций, на базе которых создаются центры «Точка роста»"
 REPAIR = "Привести помещения центров в соответствие с брендбуком"
