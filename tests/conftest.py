@@ -7,8 +7,10 @@ import gc
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import event
 
 from bot.clock import MovableClock
@@ -17,6 +19,17 @@ from storage.database import Database
 from storage.migrating import migrate
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, build_small_network
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture
@@ -86,6 +99,22 @@ def factory(database_file: Path) -> NetworkFactory:
 @pytest.fixture
 def network(factory: NetworkFactory) -> SmallNetwork:
     return build_small_network(factory)
+
+
+@pytest.fixture(scope="session")
+def _playwright() -> Any:
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    return pytest.importorskip("playwright.async_api", reason="the browser tests need playwright")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(_playwright: Any) -> AsyncIterator[Any]:
+    """Chromium, started once for all tests: a start takes longer than a test. Each test opens a context of its own."""
+    async with _playwright.async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
 
 
 def pytest_collection_finish() -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.demo.roadmap import FILE_NAME
 from bot.demo.running import Demo, running_demo
 
-playwright = pytest.importorskip("playwright.async_api", reason="the browser tests need playwright")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the loop of the browser
 
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SIZES = [
     pytest.param({"width": 1280, "height": 800}, id="at a desk"),
     pytest.param({"width": 390, "height": 844}, id="on a phone"),
@@ -39,27 +37,28 @@ MINUTES = """Протокол № 7 от 01.09.2026
 Opened = Callable[..., Awaitable[Any]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo() -> AsyncIterator[Demo]:
     async with running_demo(start=MONDAY_MORNING) as demo:
         yield demo
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def demo_without_webinars() -> AsyncIterator[Demo]:
     async with running_demo(start=MONDAY_MORNING, with_webinars=False) as demo:
         yield demo
 
 
-@pytest.fixture
-async def open_page(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Opened]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(browser: Any, caplog: pytest.LogCaptureFixture) -> AsyncIterator[Opened]:
     """Opens an address. Afterwards nothing may stand in the console, nor an error in the server's log."""
     complaints: list[str] = []
-    async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with AsyncExitStack() as contexts:
 
         async def open_page(address: str, size: dict[str, int]) -> Any:
-            page = await browser.new_page(viewport=size, timezone_id="Europe/Moscow", locale="ru-RU")
+            context = await browser.new_context(viewport=size, timezone_id="Europe/Moscow", locale="ru-RU")
+            contexts.push_async_callback(context.close)
+            page = await context.new_page()
             page.set_default_timeout(15_000)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -67,7 +66,6 @@ async def open_page(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Opened]:
             return page
 
         yield open_page
-        await browser.close()
     assert complaints == []
     assert [record.message for record in caplog.records if record.levelno >= logging.ERROR] == []
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.filters import CommandObject, CommandStart
@@ -27,19 +29,8 @@ from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from tests.plain_session import session_to
 
-playwright = pytest.importorskip("playwright.async_api", reason="the browser tests need playwright")
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at /usr/bin/chromium")
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the loop of the browser
 
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NEW_YEAR_IN_UTC = 1_767_225_600  # 2026-01-01 00:00, which is 10:00 in Vladivostok
@@ -95,7 +86,7 @@ def example_bot() -> Router:
     return router
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox with Анна and Борис, and the example bot polling it."""
     sandbox = Sandbox(MovableClock(), bot_username="example_bot", bot_name="Вестовой")
@@ -113,16 +104,17 @@ async def sandbox() -> AsyncIterator[Sandbox]:
     await sandbox.stop()
 
 
-@pytest.fixture
-async def open_page(sandbox: Sandbox) -> AsyncIterator[Opened]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(sandbox: Sandbox, browser: Any) -> AsyncIterator[Opened]:
     """Opens the page as somebody. Afterwards nothing may stand in the console and nothing may have left the machine."""
     complaints: list[str] = []
     hosts: set[str | None] = set()
-    async with playwright.async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with AsyncExitStack() as contexts:
 
         async def open_page(query: str = "person=101", size: dict[str, int] = DESK) -> Any:
-            page = await browser.new_page(viewport=size, timezone_id="Asia/Vladivostok", locale="ru-RU")
+            context = await browser.new_context(viewport=size, timezone_id="Asia/Vladivostok", locale="ru-RU")
+            contexts.push_async_callback(context.close)
+            page = await context.new_page()
             page.set_default_timeout(10_000)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -131,7 +123,6 @@ async def open_page(sandbox: Sandbox) -> AsyncIterator[Opened]:
             return page
 
         yield open_page
-        await browser.close()
     assert complaints == []
     assert hosts == {"127.0.0.1"}
 
