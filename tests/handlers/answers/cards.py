@@ -13,7 +13,7 @@ from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.opening import assignment, matter
 
-TASK_BUTTONS = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "➖ Нечего сообщать"]
+TASK_BUTTONS = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "Другой ответ…"]
 
 
 async def opened_card(chat: Chat, number: int = 1) -> Message:

@@ -41,6 +41,7 @@ async def test_answered_matters_have_a_page_of_their_own(
     await open_task(database, network)
     chat = tg.chat_of(network.coordinator_1)
     await opened_card(chat)
+    await chat.presses("Другой ответ…")
     await chat.presses("➖ Нечего сообщать")
 
     mine = await chat.presses("‹ К моим делам")
