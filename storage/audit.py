@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId, UnitId
@@ -30,3 +30,7 @@ class AuditStore:
     ) -> None:
         row = {"at": now, "person_id": by, "act": act, "unit_id": unit_id, "detail": dict(detail or {})}
         await self._connection.execute(insert(audit).values(row))
+
+    async def instants(self, act: str, *, by: PersonId, since: datetime) -> tuple[datetime, ...]:
+        statement = select(audit.c.at).where(audit.c.person_id == by, audit.c.act == act, audit.c.at > since)
+        return tuple((await self._connection.execute(statement)).scalars())

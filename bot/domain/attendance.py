@@ -6,6 +6,7 @@ import base64
 import hmac
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,6 +28,11 @@ QR_LASTS = timedelta(minutes=2)
 """A picture of the screen sent to a friend at home is of no use by then."""
 QR_GRACE = timedelta(seconds=30)
 """Between the scan and the tap on «Запустить»."""
+
+WRONG_CODES = 5
+"""So many wrong words or links within ``WRONG_WITHIN``, and no other word of theirs is looked at for a while: who heard
+the word badly is right by then, and who guesses would need days for the ninety numbers after thirty words."""
+WRONG_WITHIN = timedelta(minutes=10)
 
 MAX_WORD = 40
 _PAYLOAD = re.compile(r"here_([0-9a-z]{1,9})_([0-9a-z]{1,9})_([A-Za-z0-9_-]{16})")
@@ -157,6 +163,12 @@ def read_qr(payload: str, *, secret: bytes, at: datetime) -> OccurrenceId:
 def qr_secret(token: str) -> bytes:
     """A key for the pictures, from the bot's own secret: nothing more to keep, and it does not give that away."""
     return hmac.digest(token.encode(), b"check-in pictures", "sha256")
+
+
+def barred_until(wrong_at: Sequence[datetime], now: datetime) -> datetime | None:
+    """Until when somebody who was wrong at these instants may not try again; None where he may."""
+    recent = sorted(at for at in wrong_at if at > now - WRONG_WITHIN)
+    return recent[-WRONG_CODES] + WRONG_WITHIN if len(recent) >= WRONG_CODES else None
 
 
 def may_overwrite(standing: MarkSource | None, new: MarkSource) -> bool:

@@ -23,3 +23,6 @@ class Audit(Protocol):
 
         ``detail`` carries ids and values of the network, never names of people: what is erased must stay erased.
         """
+
+    async def instants(self, act: str, *, by: PersonId, since: datetime) -> tuple[datetime, ...]:
+        """When this person has done it, after that instant."""

@@ -8,7 +8,11 @@ from datetime import datetime, timedelta
 from bot.domain.attendance import (
     LONGEST_LASTS,
     OPENS_BEFORE,
+    WRONG_WITHIN,
+    BadQrError,
+    QrProblem,
     WindowState,
+    barred_until,
     is_code_word,
     may_overwrite,
     read_qr,
@@ -30,6 +34,9 @@ WORD_IS_KNOWN_FOR = timedelta(days=1)
 """Around its window the right word is told to be too early or too late, and not met with «Я не понял»."""
 
 
+_WRONG = "wrong check-in code"
+
+
 class OutsideWindowError(DomainError):
     """Too early or too late to check oneself in; ``state`` says which."""
 
@@ -41,6 +48,14 @@ class OutsideWindowError(DomainError):
 
 class WrongWordError(DomainError):
     """What was typed is not the word of this event."""
+
+
+class TooManyWrongError(DomainError):
+    """He was wrong so often of late that nothing more is looked at ``until`` then: words are not to be guessed."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"barred until {until}")
+        self.until = until
 
 
 class NotInvitedError(DomainError):
@@ -75,16 +90,19 @@ async def check_in_by_word(
     """Marks the actor as present who typed the word of the event ``at`` an instant inside its window.
 
     ``at`` is when he wrote: what waited for us to get up again is not late. Raises NotFoundError (no such event, not
-    invited, no word), OutsideWindowError, WrongWordError, MarkedOtherwiseError.
+    invited, no word), OutsideWindowError, TooManyWrongError, WrongWordError (it is kept that he was wrong),
+    MarkedOtherwiseError.
     """
     async with storage.write() as tx:
         event, attendee = await _own(tx, actor, occurrence_id)
         if event.details.code_word is None:
             raise NotFoundError(f"occurrence {occurrence_id} has no code word")
         ensure_open(event, at)
-        if not is_code_word(typed, event.details.code_word):
-            raise WrongWordError(f"occurrence {occurrence_id}")
-        return await _mark(tx, actor, event, attendee, now)
+        await _ensure_not_barred(tx, actor, now)
+        if is_code_word(typed, event.details.code_word):
+            return await _mark(tx, actor, event, attendee, now)
+        await _note_wrong(tx, actor, event, now)
+    raise WrongWordError(f"occurrence {occurrence_id}")
 
 
 async def check_in_by_qr(
@@ -92,10 +110,18 @@ async def check_in_by_qr(
 ) -> CheckedIn:
     """Marks the actor as present who opened the link of a picture ``at`` an instant inside the window.
 
-    Who is not invited is not marked, and the organiser is told of him, once. Raises BadQrError, NotFoundError,
+    Who is not invited is not marked, and the organiser is told of him, once. A link that we made counts however often
+    he was wrong before: nobody guesses one. Raises BadQrError, TooManyWrongError (of a forged one), NotFoundError,
     OutsideWindowError, NotInvitedError, MarkedOtherwiseError.
     """
-    occurrence_id = read_qr(payload, secret=secret, at=at)
+    try:
+        occurrence_id = read_qr(payload, secret=secret, at=at)
+    except BadQrError as refusal:
+        if refusal.problem is QrProblem.FORGED:
+            async with storage.write() as tx:
+                await _ensure_not_barred(tx, actor, now)
+                await _note_wrong(tx, actor, None, now)
+        raise
     async with storage.write() as tx:
         event = await open_event(tx, occurrence_id)
         attendee = await tx.attendance.invited(occurrence_id, actor.person.id)
@@ -120,6 +146,13 @@ async def check_in_event(storage: Storage, *, actor: Actor, occurrence_id: Occur
     if event.details.code_word is None:
         raise NotFoundError(f"occurrence {occurrence_id} has no code word")
     return event
+
+
+async def note_wrong_word(storage: Storage, *, actor: Actor, event: EventFacts, now: datetime) -> None:
+    """Something was typed that may have been meant for the word of this event. Raises TooManyWrongError."""
+    async with storage.write() as tx:
+        await _ensure_not_barred(tx, actor, now)
+        await _note_wrong(tx, actor, event, now)
 
 
 async def events_awaiting_word(storage: Storage, *, actor: Actor, at: datetime) -> tuple[EventFacts, ...]:
@@ -176,6 +209,21 @@ async def _own(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> tuple[E
     if attendee is None:
         raise NotFoundError(f"occurrence {occurrence_id} for person {actor.person.id}")
     return event, attendee
+
+
+async def _ensure_not_barred(tx: Stores, actor: Actor, now: datetime) -> None:
+    """Raises TooManyWrongError."""
+    wrong_at = await tx.audit.instants(_WRONG, by=actor.person.id, since=now - WRONG_WITHIN)
+    until = barred_until(wrong_at, now)
+    if until is not None:
+        raise TooManyWrongError(until)
+
+
+async def _note_wrong(tx: Stores, actor: Actor, event: EventFacts | None, now: datetime) -> None:
+    """In the record of acts: it survives a restart, and shows an organiser's side who tried what."""
+    detail = None if event is None else {"occurrence": event.occurrence_id}
+    unit_id = None if event is None else event.unit_id
+    await tx.audit.record(_WRONG, by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
 
 
 async def _mark(tx: Stores, actor: Actor, event: EventFacts, attendee: Attendee, now: datetime) -> CheckedIn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
-from bot.domain.attendance import BadQrError, is_qr_payload, qr_secret
+from bot.domain.attendance import MAX_WORD, BadQrError, is_qr_payload, qr_secret
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.events import Attendance
 from bot.domain.ids import OccurrenceId
@@ -23,12 +23,14 @@ from bot.services.check_in import (
     MarkedOtherwiseError,
     NotInvitedError,
     OutsideWindowError,
+    TooManyWrongError,
     WrongWordError,
     check_in_by_qr,
     check_in_by_word,
     check_in_event,
     event_of_word,
     events_awaiting_word,
+    note_wrong_word,
 )
 from bot.services.note_reach import note_reach
 from bot.texts.catalogue import Markup, say
@@ -43,6 +45,7 @@ from handlers.showing import toast
 
 _TITLE = 200
 _LONGEST = 200  # a message longer than this is no word, whatever it says
+_GUESS = 2 * MAX_WORD  # beyond it somebody talks of something else: that is not held against him
 
 
 class IsCodeWord(Filter):
@@ -122,7 +125,7 @@ async def on_qr(
     except NotInvitedError as refusal:
         key = "here-not-invited" if refusal.is_told else "here-not-invited-own"
         await message.answer(say(key, title=shorten(refusal.event.title, _TITLE)))
-    except (OutsideWindowError, MarkedOtherwiseError) as refusal:
+    except (OutsideWindowError, MarkedOtherwiseError, TooManyWrongError) as refusal:
         await message.answer(explained(refusal, reader=reader, now=now))
     else:
         await message.answer(_thanks(checked))
@@ -187,6 +190,12 @@ async def on_wrong(
     except (OutsideWindowError, MarkedOtherwiseError, NotFoundError):
         await message.answer(say("fallback-message"))
         return
+    if len(message.text or "") <= _GUESS:
+        try:
+            await note_wrong_word(app_storage, actor=actor, event=event, now=now)
+        except TooManyWrongError as refusal:
+            await message.answer(explained(refusal, reader=reader, now=now))
+            return
     await message.answer(say("here-perhaps", title=shorten(event.title, _TITLE)))
 
 
@@ -210,8 +219,14 @@ def said_at(message: Message, now: datetime) -> datetime:
     return min(message.date, now)
 
 
-def explained(refusal: OutsideWindowError | MarkedOtherwiseError, *, reader: ZoneInfo, now: datetime) -> Markup:
+def explained(
+    refusal: OutsideWindowError | MarkedOtherwiseError | TooManyWrongError, *, reader: ZoneInfo, now: datetime
+) -> Markup:
     """Why somebody was not marked, and what helps."""
+    if isinstance(refusal, TooManyWrongError):
+        # The minute after: at «12:15» it is sure to be over.
+        again = hour(refusal.until + timedelta(minutes=1), reader=reader, today=now.astimezone(reader).date())
+        return say("here-too-many", at=again)
     title = shorten(refusal.event.title, _TITLE)
     if isinstance(refusal, MarkedOtherwiseError):
         return say("here-otherwise", title=title, state=refusal.state.value)
@@ -235,7 +250,7 @@ async def _check_in(
         checked = await check_in_by_word(
             storage, actor=actor, occurrence_id=occurrence_id, typed=message.text or "", at=at, now=now
         )
-    except (OutsideWindowError, MarkedOtherwiseError) as refusal:
+    except (OutsideWindowError, MarkedOtherwiseError, TooManyWrongError) as refusal:
         await message.answer(explained(refusal, reader=reader, now=now))
     else:
         await message.answer(_thanks(checked))

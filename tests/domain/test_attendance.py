@@ -14,6 +14,7 @@ from bot.domain.attendance import (
     CodeWordProblem,
     QrProblem,
     WindowState,
+    barred_until,
     can_be_marked,
     check_in_window,
     code_word,
@@ -157,6 +158,22 @@ def test_an_invitation_is_never_taken_for_a_picture() -> None:
 )
 def test_the_leader_has_the_last_word(standing: MarkSource | None, new: MarkSource, may: bool) -> None:
     assert may_overwrite(standing, new) is may
+
+
+@pytest.mark.parametrize(
+    ("minutes", "until", "why"),
+    [
+        ([], None, "never wrong"),
+        ([0, 1, 2, 3], None, "four times: it was heard badly"),
+        ([0, 1, 2, 3, 9], 10, "the fifth: until the first is ten minutes old"),
+        ([-5, 0, 1, 2, 3, 9], 10, "what is older than ten minutes is forgiven"),
+        ([5, 6, 6, 7, 8, 9], 16, "the latest five count"),
+    ],
+)
+def test_who_was_wrong_too_often_waits(minutes: list[int], until: int | None, why: str) -> None:
+    wrong_at = [NOON + timedelta(minutes=one) for one in minutes]
+    expected = None if until is None else NOON + timedelta(minutes=until)
+    assert barred_until(wrong_at, NOON + timedelta(minutes=9, seconds=30)) == expected, why
 
 
 def test_four_taps_lead_round_to_no_mark() -> None:

@@ -193,6 +193,54 @@ async def test_a_picture_opened_at_the_wrong_time_is_explained(
     assert words in (await tg.chat_of(network.teacher_1).starts(payload))["text"], reason
 
 
+@pytest.mark.parametrize("asked", [True, False], ids=["asked for the word", "typed on his own"])
+async def test_a_word_is_not_guessed(
+    database: Database,
+    network: SmallNetwork,
+    tg: Telegram,
+    clock: MovableClock,
+    event: OccurrenceId,
+    *,
+    asked: bool,
+) -> None:
+    chat = tg.chat_of(network.teacher_1)
+    if asked:
+        await at_the_card(chat)
+        await chat.presses("✋ Я на вебинаре")
+    for number in range(90, 95):
+        assert "другое" in (await chat.says(f"берёза {number}"))["text"]
+
+    assert "после 12:16" in (await chat.says("берёза 42"))["text"]
+    assert await attendance_of(database, network, event) is None, "not even the right one"
+    assert "Отметил" in (await tg.chat_of(network.teacher_2).says("берёза 42"))["text"], "nobody else waits"
+
+    clock.advance(timedelta(minutes=10, seconds=1))
+    assert "Отметил" in (await chat.says("берёза 42"))["text"]
+
+
+async def test_a_link_is_not_guessed_but_the_picture_on_the_screen_counts(
+    database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock, event: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.teacher_1)
+    for number in range(5):
+        forged = qr_payload(event, secret=bytes([number]), at=clock.now())
+        assert "не мой" in (await chat.starts(forged))["text"]
+
+    assert "Слишком много" in (await chat.starts(qr_payload(event, secret=b"x", at=clock.now())))["text"]
+    assert "Слишком много" in (await chat.says("берёза 42"))["text"], "words and links are counted together"
+    assert "Отметил" in (await chat.starts(qr_payload(event, secret=SECRET, at=clock.now())))["text"]
+
+
+async def test_who_tells_a_story_meanwhile_is_not_barred(
+    network: SmallNetwork, tg: Telegram, event: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.teacher_1)
+    for _ in range(6):
+        await chat.says("Коллеги, у меня не открывается презентация, подскажите, пожалуйста, где её можно взять?")
+
+    assert "Отметил" in (await chat.says("берёза 42"))["text"]
+
+
 async def test_a_forged_picture_and_a_stranger_are_told_what_helps(
     network: SmallNetwork, tg: Telegram, clock: MovableClock, event: OccurrenceId
 ) -> None:
