@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact, DocumentKind, Mention
 from bot.domain.drafts import DocumentState, Draft, DraftRow, RowContent, RowDecision, document_zone
-from bot.domain.ids import ActivityId, DocumentId, PersonId, RowId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, LadderId, PersonId, RowId, UnitId
 from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.terms.model import Doubt, Term
 from bot.ports.drafts import DraftSummary, NewDraft
@@ -305,6 +305,8 @@ def _row(row: Any) -> DraftRow:
         section=row.section,
         cohort=row.cohort,
         ladder=row.ladder and LadderName(row.ladder),
+        ladder_id=None if row.ladder_id is None else LadderId(row.ladder_id),
+        is_obligatory=row.is_obligatory,
         asks=row.asks and AnswerForm(row.asks),
         needs_acceptance=row.needs_acceptance,
         joined_into=row.joined_into,
@@ -333,6 +335,8 @@ def _row_values(row: DraftRow) -> dict[str, Any]:
         "section": row.section,
         "cohort": row.cohort,
         "ladder": row.ladder and row.ladder.value,
+        "ladder_id": row.ladder_id,
+        "is_obligatory": row.is_obligatory,
         "asks": row.asks and row.asks.value,
         "needs_acceptance": row.needs_acceptance,
         "joined_into": row.joined_into,

@@ -50,7 +50,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(
         update(persons)
         .where(persons.c.id == person_id)
-        .values(full_name="", timezone=None, consent_version=None, consented_at=None, erased_at=now)
+        .values(full_name="", timezone=None, phone=None, consent_version=None, consented_at=None, erased_at=now)
     )
     await connection.execute(
         delete(event_drafts).where(event_drafts.c.person_id == person_id, event_drafts.c.announced_at.is_(None))

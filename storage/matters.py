@@ -84,6 +84,8 @@ class MatterStore:
                 state=ActivityState.ACTIVE.value,
                 source=activity.source,
                 ladder=activity.ladder.value,
+                ladder_id=activity.ladder_id,
+                is_obligatory=activity.is_obligatory,
                 asks=activity.asks and activity.asks.value,
                 needs_acceptance=activity.needs_acceptance,
                 event_on=activity.event_on,

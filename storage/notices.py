@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +12,18 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
+from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
 from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
-from bot.domain.quiet import Reader, WorkingDays
+from bot.domain.quiet import Reader, WorkingDays, end_of_day
 from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
 from storage.dialect import claimable, insert_each_new
+from storage.due import term_at
 from storage.event_tables import seats
+from storage.gathering import due_beside, settle_gathered
+from storage.rhythms import is_unwanted, rhythm_from
 from storage.stopping import is_stopped
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
 
@@ -52,14 +56,21 @@ class NoticeStore:
         home: ZoneInfo = HOME,
     ) -> Claim:
         due = await self._due(limit, now, busy)
-        chosen = _first_of_each_person(due)
-        verdicts = [(row, judge(_to_notice(row), _circumstances(row, home), now=now, days=days)) for row in chosen]
-        await self._mark(verdicts, now)
-        states = [verdict.state for _, verdict in verdicts]
+        judged = [
+            _Judged(row, judge(_to_notice(row), _circumstances(row, home), now=now, days=days))
+            for row in _first_of_each_person(due)
+        ]
+        beside = await self._beside(judged, now, days, home)
+        await self._mark([*judged, *beside], now)
+        gathered: dict[int, list[Notice]] = defaultdict(list)
+        for one in beside:
+            if one.leader is not None:
+                gathered[one.leader].append(_to_notice(one.row))
+        states = [one.verdict.state for one in (*judged, *beside)]
         return Claim(
-            to_send=tuple(_to_due(row, home) for row, verdict in verdicts if verdict.state is NoticeState.SENDING),
+            to_send=tuple(_to_due(one.row, home, gathered.get(one.row.id, ())) for one in judged if one.is_sent),
             looked_at=len(due),
-            held=sum(verdict.held_until is not None for _, verdict in verdicts),
+            held=sum(one.verdict.held_until is not None for one in (*judged, *beside)),
             cancelled=states.count(NoticeState.CANCELLED),
             expired=states.count(NoticeState.EXPIRED),
         )
@@ -89,12 +100,13 @@ class NoticeStore:
                 for settlement in settlements
             ],
         )
+        await settle_gathered(self._connection, settlements, now)
 
     async def doubt_interrupted(self) -> int:
         statement = (
             update(_TABLE)
             .where(_IS_WAITING, _TABLE.c.state == NoticeState.SENDING.value)
-            .values(state=NoticeState.IN_DOUBT.value, was_in_doubt=True)
+            .values(state=NoticeState.IN_DOUBT.value, was_in_doubt=True, gathered_into=None)
         )
         return (await self._connection.execute(statement)).rowcount
 
@@ -139,15 +151,46 @@ class NoticeStore:
         ids = (await self._connection.execute(claimable(self._connection, statement))).scalars().all()
         return [] if not ids else list(await self._connection.execute(_with_circumstances(ids)))
 
-    async def _mark(self, verdicts: Sequence[tuple[Row[Any], Verdict]], now: datetime) -> None:
+    async def _beside(
+        self, judged: Sequence[_Judged], now: datetime, days: WorkingDays, home: ZoneInfo
+    ) -> list[_Judged]:
+        """Those that go into the message of another, each looked at anew like the one that leads it."""
+        leading = {one.row.id: one.row for one in judged if one.is_sent and NoticeKind(one.row.kind) in GATHERED_KINDS}
+        leaders = [(row, end_of_day(now, _zone(row, home))) for row in leading.values()]
+        beside = await due_beside(self._connection, leaders, {one.row.id for one in judged})
+        if not beside:
+            return []
+        found = []
+        for row in await self._connection.execute(_with_circumstances(list(beside))):
+            leader = leading[beside[row.id]]
+            notice = replace(_to_notice(row), due_at=min(row.due_at, leader.due_at))  # it comes with its leader
+            verdict = judge(notice, _circumstances(row, home), now=now, days=days)
+            found.append(_Judged(row, verdict, leader.id if verdict.state is NoticeState.SENDING else None))
+        return found
+
+    async def _mark(self, judged: Sequence[_Judged], now: datetime) -> None:
         groups: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
-        for row, verdict in verdicts:
-            groups[tuple(_change(verdict, now).items())].append(row.id)
+        for one in judged:
+            marks = {**_change(one.verdict, now), "gathered_into": one.leader}
+            groups[tuple(marks.items())].append(one.row.id)
         for change, ids in groups.items():
             values: dict[str, Any] = dict(change)
             if values["state"] == NoticeState.SENDING.value:
                 values["attempts"] = _TABLE.c.attempts + 1
             await self._connection.execute(update(_TABLE).where(_TABLE.c.id.in_(ids)).values(values))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A due notice and what is to be done with it; ``leader``: the notice whose message tells it."""
+
+    row: Row[Any]
+    verdict: Verdict
+    leader: int | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.verdict.state is NoticeState.SENDING
 
 
 _TABLE = notices
@@ -212,6 +255,11 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             _is_still_concerned().label("is_still_concerned"),
             is_stopped().label("is_stopped"),
             seats.c.state.label("seat"),
+            term_at.label("term_at"),
+            persons.c.rhythm,
+            persons.c.rhythm_at,
+            persons.c.rhythm_weekday,
+            is_unwanted().label("is_unwanted"),
         )
         .join(persons, persons.c.id == notices.c.person_id)
         .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
@@ -278,6 +326,9 @@ def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
         answer=None if row.answer is None else Answer(row.answer),
         due_version=row.due_version or 0,
         waits_for_seat=row.seat is not None and row.seat != SeatState.MAIN.value,
+        rhythm=rhythm_from(row),
+        is_unwanted=bool(row.is_unwanted),
+        term_at=row.term_at,
     )
 
 
@@ -285,8 +336,8 @@ def _zone(row: Row[Any], home: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(row.zone) if row.zone else home
 
 
-def _to_due(row: Row[Any], home: ZoneInfo) -> DueNotice:
-    return DueNotice(_to_notice(row), row.account, _zone(row, home))
+def _to_due(row: Row[Any], home: ZoneInfo, gathered: Sequence[Notice]) -> DueNotice:
+    return DueNotice(_to_notice(row), row.account, _zone(row, home), tuple(gathered))
 
 
 def _to_notice(row: Row[Any]) -> Notice:

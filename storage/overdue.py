@@ -14,12 +14,15 @@ from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.ports.planning import OverdueDate
 from storage.due import term_at, term_has_time, term_on
+from storage.ladder_rows import ladders_by_id
 from storage.tables import activities, assignments, occurrences, units
 
 is_silent = and_(assignments.c.withdrawn_at.is_(None), assignments.c.answer.is_(None))
 
 
-async def overdue_dates(connection: AsyncConnection, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
+async def overdue_dates(
+    connection: AsyncConnection, *, since: datetime, now: datetime, has_own_ladder: bool = False
+) -> tuple[OverdueDate, ...]:
     """Each date once for every term that somebody has on it and is silent on."""
     statement: Select[Any] = (
         select(
@@ -28,6 +31,7 @@ async def overdue_dates(connection: AsyncConnection, *, since: datetime, now: da
             term_on.label("due_on"),
             term_has_time.label("has_time"),
             activities.c.ladder,
+            activities.c.ladder_id,
         )
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .join(assignments, and_(assignments.c.occurrence_id == occurrences.c.id, is_silent))
@@ -39,9 +43,18 @@ async def overdue_dates(connection: AsyncConnection, *, since: datetime, now: da
         )
         .distinct()
     )
+    if has_own_ladder:
+        statement = statement.where(activities.c.ladder_id.is_not(None))
+    rows = (await connection.execute(statement)).all()
+    own = await ladders_by_id(connection, {row.ladder_id for row in rows if row.ladder_id is not None})
     return tuple(
-        OverdueDate(OccurrenceId(row.id), DueMoment(row.due_at, row.due_on, bool(row.has_time)), LadderName(row.ladder))
-        for row in await connection.execute(statement)
+        OverdueDate(
+            OccurrenceId(row.id),
+            DueMoment(row.due_at, row.due_on, bool(row.has_time)),
+            LadderName(row.ladder),
+            own.get(row.ladder_id),
+        )
+        for row in rows
     )
 
 

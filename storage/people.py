@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
 from bot.domain.network import Actor, Person, QuietHours, Reach, Standing
+from bot.domain.rhythm import Preferences, Rhythm
 from storage.erasing import erase_person
 from storage.exporting import export_person
+from storage.rhythms import rhythm_from
 from storage.rows import MEMBERSHIP, PERSON, UNIT, membership_from, person_from
 from storage.tables import accounts, memberships, persons, units
 
@@ -94,6 +96,22 @@ class PeopleStore:
 
     async def set_quiet_hours(self, person_id: PersonId, hours: QuietHours) -> None:
         await self._change(person_id, quiet_from=hours.start, quiet_to=hours.end)
+
+    async def preferences(self, person_id: PersonId) -> Preferences:
+        statement = select(
+            persons.c.rhythm, persons.c.rhythm_at, persons.c.rhythm_weekday, persons.c.wants_optional, persons.c.phone
+        ).where(persons.c.id == person_id, persons.c.erased_at.is_(None))
+        row = (await self._connection.execute(statement)).one_or_none()
+        return Preferences() if row is None else Preferences(rhythm_from(row), row.wants_optional, row.phone)
+
+    async def set_rhythm(self, person_id: PersonId, rhythm: Rhythm) -> None:
+        await self._change(person_id, rhythm=rhythm.often.value, rhythm_at=rhythm.at, rhythm_weekday=rhythm.weekday)
+
+    async def set_wants_optional(self, person_id: PersonId, *, is_wanted: bool) -> None:
+        await self._change(person_id, wants_optional=is_wanted)
+
+    async def set_phone(self, person_id: PersonId, phone: str | None) -> None:
+        await self._change(person_id, phone=phone)
 
     async def set_reach(self, person_id: PersonId, reach: Reach, *, now: datetime) -> bool:
         changed = await self._connection.execute(

@@ -28,14 +28,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.ladder import DueMoment
+from bot.domain.ladder import DueMoment, Heard
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
-from bot.ports.planning import DateToPlan, OverdueDate, Overseer, Recipient, Told
-from storage.due import term_at
+from bot.domain.steps import Ladder
+from bot.ports.planning import DateToPlan, OverdueDate, Recipient, Told
 from storage.event_tables import series
-from storage.overdue import is_silent, overdue_dates, silent_units
+from storage.ladder_rows import ladder_mark, ladder_marks, ladders_by_id, put_steps_aside
+from storage.overdue import overdue_dates, silent_units
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _WAITING = [NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]
@@ -62,7 +63,9 @@ class PlanningStore:
         else:
             alone = and_(activities.c.document_id.is_(None), activities.c.series_id.is_(None))
             statement = statement.where(alone).limit(limit)
-        return tuple(_date(row) for row in await self._connection.execute(statement.order_by(occurrences.c.id)))
+        rows = (await self._connection.execute(statement.order_by(occurrences.c.id))).all()
+        own = await ladders_by_id(self._connection, {row.ladder_id for row in rows if row.ladder_id is not None})
+        return tuple(_date(row, own.get(row.ladder_id)) for row in rows)
 
     async def recipients(
         self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
@@ -96,8 +99,12 @@ class PlanningStore:
         values = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
         return (await self._connection.execute(statement.values(values))).rowcount
 
-    async def planned(self, dates: Sequence[DateToPlan]) -> None:
-        versions = [(date.occurrence_id, date.version) for date in dates]
+    async def planned(self, dates: Sequence[DateToPlan], *, now: datetime) -> None:
+        marks = await ladder_marks(self._connection, [date.occurrence_id for date in dates])
+        is_current = {date.occurrence_id: date.ladder_mark == marks.get(date.occurrence_id) for date in dates}
+        if not all(is_current.values()):  # its ladder was changed while it was planned
+            await put_steps_aside(self._connection, [i for i, stands in is_current.items() if not stands], now=now)
+        versions = [(date.occurrence_id, date.version) for date in dates if is_current[date.occurrence_id]]
         statement = update(occurrences).where(tuple_(occurrences.c.id, occurrences.c.version).in_(versions))
         await self._connection.execute(statement.values(needs_planning=False))
 
@@ -126,54 +133,29 @@ class PlanningStore:
         )
         return (await self._connection.execute(statement.values(needs_planning=True))).rowcount
 
-    async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
-        return await overdue_dates(self._connection, since=since, now=now)
+    async def overdue_dates(
+        self, *, since: datetime, now: datetime, has_own_ladder: bool = False
+    ) -> tuple[OverdueDate, ...]:
+        return await overdue_dates(self._connection, since=since, now=now, has_own_ladder=has_own_ladder)
 
     async def silent_units(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime
     ) -> tuple[tuple[str, int], ...]:
         return await silent_units(self._connection, occurrence_id, scope, at=at)
 
-    async def overseers(self, dates: Sequence[OverdueDate]) -> tuple[Overseer, ...]:
-        past = {(date.occurrence_id, date.due.at) for date in dates}
-        silent = (
-            select(assignments.c.occurrence_id, assignments.c.unit_id, term_at.label("due_at"))
-            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .where(assignments.c.occurrence_id.in_({date.occurrence_id for date in dates}), is_silent)
-            .distinct()
-            .subquery("silent")
-        )
-        above = _nearest_above(select(silent.c.unit_id).distinct()).subquery("above")
-        statement: Select[Any] = (
-            select(
-                above.c.person_id, above.c.above_id, silent.c.occurrence_id, silent.c.due_at, units.c.timezone, *_READER
-            )
-            .join(silent, silent.c.unit_id == above.c.school_id)
-            .join(persons, persons.c.id == above.c.person_id)
-            .join(units, units.c.id == above.c.above_id)
-            .distinct()
-            .order_by(above.c.person_id, above.c.above_id, silent.c.occurrence_id, silent.c.due_at)
-        )
-        found: dict[tuple[int, int], list[Row[Any]]] = defaultdict(list)
-        for row in await self._connection.execute(statement):
-            if (OccurrenceId(row.occurrence_id), row.due_at) in past:  # others of the date have a term ahead
-                found[row.person_id, row.above_id].append(row)
-        return tuple(
-            Overseer(
-                PersonId(person_id),
-                UnitId(unit_id),
-                _reader(rows[0], rows[0].timezone),
-                tuple((OccurrenceId(row.occurrence_id), row.due_at) for row in rows),
-            )
-            for (person_id, unit_id), rows in found.items()
-        )
-
     async def _heard(self, dates: Sequence[DateToPlan], people: Sequence[int]) -> dict[tuple[int, int], _Heard]:
         """What each of the people was told of each assignment, by person and assignment."""
         heard: dict[tuple[int, int], _Heard] = defaultdict(_Heard)
         # News of a seat or of a link say nothing of the hour: who has them has not heard that it is another.
         version = case((notices.c.kind != NoticeKind.INFO.value, notices.c.occurrence_version)).label("version")
-        columns = (notices.c.person_id, notices.c.assignment_id, version, notices.c.state)
+        columns = (
+            notices.c.person_id,
+            notices.c.assignment_id,
+            version,
+            notices.c.state,
+            notices.c.kind,
+            notices.c.claimed_at,
+        )
         by_matter: Select[Any] = select(*columns).where(
             notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
             notices.c.occurrence_id.in_([date.occurrence_id for date in dates]),
@@ -181,9 +163,12 @@ class PlanningStore:
         )
         for row in await self._connection.execute(by_matter):
             heard[row.person_id, row.assignment_id].add(row.version, row.state)
+            if row.kind != NoticeKind.INFO.value:
+                heard[row.person_id, row.assignment_id].count(row.state, row.claimed_at)
         documents = {date.document_id for date in dates if date.document_id is not None}
         of_series = {date.event_series for date in dates if date.event_series is not None}
-        lists: Select[Any] = select(notices.c.person_id, notices.c.detail, notices.c.state).where(
+        listing = (notices.c.person_id, notices.c.detail, notices.c.state, notices.c.claimed_at)
+        lists: Select[Any] = select(*listing).where(
             or_(notices.c.document_id.in_(documents), notices.c.series_id.in_(of_series)),
             notices.c.kind.in_([NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]),
             notices.c.person_id.in_(people),
@@ -192,6 +177,7 @@ class PlanningStore:
             versions = (row.detail or {}).get("versions", {})
             for assignment_id in (row.detail or {}).get("assignments", ()):
                 heard[row.person_id, assignment_id].add_list(row.state, versions.get(str(assignment_id)))
+                heard[row.person_id, assignment_id].count(row.state, row.claimed_at)
         return heard
 
 
@@ -204,6 +190,13 @@ class _Heard:
         self.will_hear = False
         self.will_hear_of_changes = False
         self.has_heard = False
+        self.messages: Heard | None = None
+
+    def count(self, state: str, at: datetime | None) -> None:
+        """One more message that went out to him."""
+        if state in _GONE and at is not None:
+            before = self.messages or Heard(at, 0)
+            self.messages = Heard(max(at, before.last_at), before.count + 1)
 
     def add(self, version: int | None, state: str) -> None:
         if version is not None:
@@ -239,6 +232,8 @@ _DATES: Select[Any] = (
         activities.c.kind,
         activities.c.document_id,
         activities.c.ladder,
+        activities.c.ladder_id,
+        ladder_mark.label("ladder_mark"),
         activities.c.series_id,
         series.c.title.label("series_title"),
         activities.c.opened_until,
@@ -358,6 +353,7 @@ def _recipient(
         told=known.told(version),
         knows_version=version in known.versions or known.will_hear_of_changes,
         is_above=bool(row.is_above),
+        heard=known.messages,
         own_due=None if row.due_at is None else DueMoment(row.due_at, row.due_on, has_time=False),
         due_version=row.due_version,
     )
@@ -367,7 +363,7 @@ def _reader(row: Row[Any], timezone: str) -> Reader:
     return Reader(ZoneInfo(row.own_timezone or timezone), QuietHours(row.quiet_from, row.quiet_to))
 
 
-def _date(row: Row[Any]) -> DateToPlan:
+def _date(row: Row[Any], own_ladder: Ladder | None) -> DateToPlan:
     return DateToPlan(
         occurrence_id=OccurrenceId(row.id),
         version=row.version,
@@ -378,6 +374,8 @@ def _date(row: Row[Any]) -> DateToPlan:
         moved_from=row.moved_from,
         document_id=None if row.document_id is None else DocumentId(row.document_id),
         ladder=LadderName(row.ladder),
+        own_ladder=own_ladder,
+        ladder_mark=row.ladder_mark,
         event_series=None if row.series_id is None else SeriesId(row.series_id),
         series_title=row.series_title,
         repeating=None if row.opened_until is None else ActivityId(row.activity_id),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.domain.events import EventDetails
-from bot.domain.ids import ActivityId, DocumentId, MembershipId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, LadderId, MembershipId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import (
     Activity,
     ActivityKind,
@@ -104,6 +104,8 @@ def activity_from(row: Any) -> Activity:
         created_by=PersonId(row.created_by),
         created_at=row.created_at,
         ladder=LadderName(row.ladder),
+        ladder_id=None if row.ladder_id is None else LadderId(row.ladder_id),
+        is_obligatory=row.is_obligatory,
         asks=row.asks and AnswerForm(row.asks),
         event_on=row.event_on,
         event=None if row.event is None else EventDetails.from_json(row.event),

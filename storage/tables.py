@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    and_,
     false,
     true,
 )
@@ -70,6 +71,7 @@ persons = Table(
     Column("rhythm", String(16), nullable=False, server_default="at_once"),  # at_once, daily, weekly
     Column("rhythm_at", Time),
     Column("rhythm_weekday", Integer),  # Monday is 0
+    Column("wants_optional", Boolean, nullable=False, server_default=true()),  # reminders of what is not obligatory
     Column("phone", String(32)),  # where he let those above see it
     Column("consent_version", Integer),
     Column("consented_at", Instant),
@@ -152,6 +154,7 @@ documents = Table(
     Column("title", Text, nullable=False),
     Column("region", String(100)),
     Column("controller", Text),
+    Column("controller_id", ForeignKey("persons.id")),  # the person of that name, once a coordinator has matched them
     Column("file_name", String(255)),
     Column("file_hash", ForeignKey("files.hash")),
     Column("sheets", Text, nullable=False, server_default=""),  # of a workbook, those that were chosen, a line each
@@ -191,6 +194,7 @@ document_rows = Table(
     Column("cohort", String(50)),  # of those whom the row addresses, as the document names it: proposed, not set
     Column("ladder", String(16)),  # NULL: the ordinary one
     Column("ladder_id", ForeignKey("ladders.id")),  # one of the coordinator's own, before the named one
+    Column("is_obligatory", Boolean, nullable=False, server_default=true()),
     Column("form_id", ForeignKey("forms.id")),
     Column("needs_acceptance", Boolean, nullable=False, server_default=false()),
     Column("asks", String(16)),  # what «Выполнено» asks for besides; NULL: nothing
@@ -344,6 +348,15 @@ Index(
     postgresql_where=notices.c.gathered_into.is_not(None),
 )
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
+_CAN_BE_GATHERED = and_(_IS_WAITING, notices.c.kind.in_(("reminder", "today")))
+# What is due beside a notice, on the same day for the same person: asked at every claim that has a reminder in it.
+Index(
+    "ix_notices_to_gather",
+    notices.c.person_id,
+    notices.c.due_at,
+    sqlite_where=_CAN_BE_GATHERED,
+    postgresql_where=_CAN_BE_GATHERED,
+)
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
 Index(
     "ix_notices_waiting",

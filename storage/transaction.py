@@ -16,11 +16,13 @@ from storage.calendars import CalendarStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
 from storage.editions import EditionStore
+from storage.escalation import EscalationStore
 from storage.event_drafts import EventDraftStore
 from storage.facts import FactStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
+from storage.ladders import LadderStore
 from storage.matters import MatterStore
 from storage.memberships import MembershipStore
 from storage.notices import NoticeStore
@@ -59,6 +61,14 @@ class Transaction:
     @cached_property
     def attendance(self) -> AttendanceStore:
         return AttendanceStore(self._connection)
+
+    @cached_property
+    def escalation(self) -> EscalationStore:
+        return EscalationStore(self._connection)
+
+    @cached_property
+    def ladders(self) -> LadderStore:
+        return LadderStore(self._connection)
 
     @cached_property
     def event_drafts(self) -> EventDraftStore:

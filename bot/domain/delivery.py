@@ -12,6 +12,7 @@ from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, Per
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
+from bot.domain.rhythm import Rhythm
 
 
 class NoticeState(StrEnum):
@@ -46,6 +47,9 @@ class NoticeKind(StrEnum):
 
 PASSES_QUIET = "passes_quiet"
 """In the detail of a notice that would come too late to keep its reader from going in vain."""
+
+GATHERED_KINDS = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY})
+"""Those of one kind that are due on one day of their reader come in one message."""
 
 ONLY_WORD = "only_word"
 """In the detail of a notice that is the only one its reader gets: he was not asked, so his silence says nothing."""
@@ -97,7 +101,8 @@ class Circumstances:
 
     ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
     ``is_stopped``: the announcement was stopped before it came to this person. ``waits_for_seat``: he would come to the
-    event, but has no seat (yet). ``due_version``: of the term of this one alone.
+    event, but has no seat (yet). ``due_version``: of the term of this one alone. ``rhythm``: how often he wants to be
+    reminded; ``is_unwanted``: not obligatory, and he wants no reminders of such; ``term_at``: its last instant.
     """
 
     reader: Reader
@@ -111,6 +116,9 @@ class Circumstances:
     due_version: int = 0
     answer: Answer | None = None
     waits_for_seat: bool = False
+    rhythm: Rhythm = Rhythm()
+    is_unwanted: bool = False
+    term_at: datetime | None = None
 
 
 class Unneeded(StrEnum):
@@ -123,6 +131,7 @@ class Unneeded(StrEnum):
     CALLED_OFF = "called off"
     ANSWERED = "answered"
     NO_SEAT = "no seat"
+    UNWANTED = "unwanted"
     NOTHING_TO_SAY = "nothing to say"
 
 
@@ -147,12 +156,21 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)
     passes_quiet = notice.kind in _NOT_HEARD_OR_URGENT or notice.detail.get(PASSES_QUIET) is True
-    allowed = now if passes_quiet else next_allowed(now, facts.reader, days)
+    allowed = now if passes_quiet else _in_his_rhythm(notice, facts, next_allowed(now, facts.reader, days), days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
     if allowed > now:
         return Verdict(notice.state, held_until=allowed)
     return Verdict(NoticeState.SENDING)
+
+
+def _in_his_rhythm(notice: Notice, facts: Circumstances, allowed: datetime, days: WorkingDays) -> datetime:
+    """An ordinary reminder waits for the moment that its reader has chosen, unless it would help no more by then."""
+    if notice.kind is not NoticeKind.REMINDER:
+        return allowed
+    slot = facts.rhythm.slot(notice.due_at, facts.reader, days)
+    helps_until = min(notice.expires_at, facts.term_at or notice.expires_at)
+    return slot if allowed < slot < helps_until else allowed
 
 
 def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
@@ -172,6 +190,8 @@ def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:
         return Unneeded.CALLED_OFF
     if notice.kind in _BEFORE_AN_EVENT and facts.waits_for_seat:
         return Unneeded.NO_SEAT
+    if notice.kind in GATHERED_KINDS and facts.is_unwanted:
+        return Unneeded.UNWANTED
     return Unneeded.ANSWERED if _is_answered(notice, facts.answer) else None
 
 

@@ -1,4 +1,4 @@
-"""The ladder of reminders: which steps a matter has, and at what instant each of them is for one reader.
+"""Climbing a ladder (``bot.domain.steps``): at what instant each of its steps is for one reader.
 
 Pure: the ladder is data, the planner asks nothing and stores nothing. Steps are counted in days on the reader's own
 calendar, so «за день, в 09:00» is nine in the morning for everybody.
@@ -12,55 +12,12 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.matters import ActivityKind, LadderName
 from bot.domain.quiet import Reader, WorkingDays, last_allowed, local_instant, next_allowed
+from bot.domain.steps import MORNING, Ladder
 
-MORNING = time(9, 0)
 SUMMARY_LIFE = timedelta(days=1)  # tomorrow there are other figures
 STARTS_SOON_GRACE = timedelta(minutes=15)  # a late comer still needs the link
 _OVERDUE_LIFE = timedelta(days=3)
-
-
-@dataclass(frozen=True, slots=True)
-class DayStep:
-    """A message at ``MORNING`` of the day that lies ``days_before`` days before the date."""
-
-    kind: NoticeKind
-    days_before: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder:
-    """The announcement comes at once and stands in no list. Later steps are the more urgent ones.
-
-    ``starts_soon``: how long before the beginning the step with the link comes, the only one that passes quiet hours.
-    ``overdue_after``: after how many working days past the date the coordinator above is told who is silent.
-    """
-
-    steps: tuple[DayStep, ...]
-    starts_soon: timedelta | None = None
-    overdue_after: tuple[int, ...] = ()
-
-
-def _task_ladder(*days_before: int, overdue_after: tuple[int, ...]) -> Ladder:
-    reminders = (DayStep(NoticeKind.REMINDER, days) for days in days_before)
-    return Ladder((*reminders, DayStep(NoticeKind.TODAY, 0)), overdue_after=overdue_after)
-
-
-LADDERS: dict[LadderName, Ladder] = {
-    LadderName.CALM: _task_ladder(7, 1, overdue_after=(3,)),
-    LadderName.USUAL: _task_ladder(14, 7, 3, 1, overdue_after=(1, 3)),
-    LadderName.STRICT: _task_ladder(21, 14, 7, 5, 3, 2, 1, overdue_after=(1, 2, 3, 5)),
-    LadderName.URGENT: _task_ladder(3, 2, 1, overdue_after=(1, 2)),
-}
-WEBINAR_LADDER = Ladder(
-    steps=(DayStep(NoticeKind.REMINDER, 1), DayStep(NoticeKind.TODAY, 0)), starts_soon=timedelta(minutes=15)
-)
-
-
-def ladder_of(kind: ActivityKind, name: LadderName = LadderName.USUAL) -> Ladder:
-    """A webinar has a ladder of its own, whatever the name."""
-    return WEBINAR_LADDER if kind is ActivityKind.WEBINAR else LADDERS[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +32,24 @@ class DueMoment:
         """The day it falls on for a reader. A day named without an hour is that day for everybody."""
         return self.at.astimezone(zone).date() if self.has_time else self.on
 
+    def late_from(self, zone: ZoneInfo) -> date:
+        """The day that days of delay are counted from: an hour that is yet to come on it is not overdue on it."""
+        return max(self.day_for(zone), self.at.astimezone(zone).date() - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one reader was told of a date before: how many messages, and when the last of them."""
+
+    last_at: datetime
+    count: int
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     """``at`` and ``expires_at`` are UTC; after ``expires_at`` the message no longer helps and is not sent.
 
+    ``days_before`` is below 0 after the term, in working days.
     ``is_only_word``: nothing comes before it, so it is for those too who have said nothing. ``passes_quiet``: it is
     to come at that moment, whatever the hour.
     """
@@ -91,6 +61,10 @@ class PlannedStep:
     is_only_word: bool = False
     passes_quiet: bool = False
 
+    @property
+    def is_late(self) -> bool:
+        return self.days_before is not None and self.days_before < 0
+
 
 def plan_steps(
     ladder: Ladder,
@@ -100,6 +74,7 @@ def plan_steps(
     now: datetime,
     days: WorkingDays,
     opened_overdue: bool = False,
+    heard: Heard | None = None,
 ) -> list[PlannedStep]:
     """The messages that one reader gets about one date, in their order.
 
@@ -110,18 +85,28 @@ def plan_steps(
     * Of steps that meet on one day of the reader only the most urgent is left, and none on the day of the
       announcement, which says everything they would. The step with the link always stays.
     * No ordinary message breaks the quiet: with no allowed moment left before the date there is none.
+    * Two messages are at least the ladder's least gap apart, and of more than it allows those farthest from the date
+      are left out.
 
     ``opened_overdue``: the matter was created after its date on purpose, so it is announced although that is past.
+    ``heard``: what he was told of this date already; then the announcement is behind him, and the bounds count on.
     """
+    late = _late_steps(ladder, due, reader, now=now, days=days)
     if due.at <= now:
-        return _announce_overdue(reader, now, days) if opened_overdue else []
+        announced = _announce_overdue(reader, now, days) if opened_overdue and heard is None else []
+        return _bounded([*announced, *late], ladder, heard)
     announced_at = next_allowed(now, reader, days)
-    steps = []
+    steps: list[PlannedStep] = []
     # An announcement that the quiet holds back until the link has come would only say it once more.
-    if announced_at < (due.at if announced_at == now else _end_of(ladder, due)):
-        steps.append(PlannedStep(NoticeKind.ANNOUNCEMENT, None, announced_at, due.at))
-        steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=announced_at)
-    return _ending_at_the_next(steps + _starts_soon(ladder, due, now=now, is_announced=bool(steps)))
+    if heard is not None or announced_at < (due.at if announced_at == now else _end_of(ladder, due)):
+        steps += [] if heard else [PlannedStep(NoticeKind.ANNOUNCEMENT, None, announced_at, due.at)]
+        told_at = heard.last_at if heard else announced_at
+        steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=told_at)
+    is_announced = heard is not None or bool(steps)
+    steps = _bounded([*steps, *late], ladder, heard)
+    ahead = [step for step in steps if not step.is_late]
+    ahead = _ending_at_the_next(ahead + _starts_soon(ladder, due, now=now, is_announced=is_announced))
+    return ahead + [step for step in steps if step.is_late]
 
 
 def news_step(
@@ -162,14 +147,37 @@ def _day_steps(
 ) -> Iterable[PlannedStep]:
     last_day = due.day_for(reader.zone)
     end = _end_of(ladder, due)
-    for step in ladder.steps:
-        wanted = local_instant(last_day - timedelta(days=step.days_before), MORNING, reader.zone)
-        if wanted < now:
+    for step in ladder.to_ower:
+        wanted = local_instant(last_day + timedelta(days=step.days), step.at, reader.zone)
+        if step.days > 0 or wanted < now:
             continue
         held = next_allowed(wanted, reader, days)
         at = held if held < end else _brought_forward(end, reader, now=now, days=days)
         if at is not None:
-            yield PlannedStep(step.kind, step.days_before, at, due.at)
+            kind = NoticeKind.REMINDER if step.days else NoticeKind.TODAY
+            yield PlannedStep(kind, -step.days, at, due.at)
+
+
+def _late_steps(
+    ladder: Ladder, due: DueMoment, reader: Reader, *, now: datetime, days: WorkingDays
+) -> list[PlannedStep]:
+    """After the date, while there is no answer."""
+    late: list[PlannedStep] = []
+    for step in ladder.to_ower:
+        if step.days > 0:
+            day = working_day_after(due.late_from(reader.zone), step.days, days)
+            at = next_allowed(local_instant(day, step.at, reader.zone), reader, days)
+            if at >= now:
+                late.append(PlannedStep(NoticeKind.REMINDER, -step.days, at, at + _OVERDUE_LIFE))
+    return late
+
+
+def working_day_after(day: date, count: int, days: WorkingDays) -> date:
+    """The ``count``-th working day after ``day``."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= days.is_working_day(day)
+    return day
 
 
 def _end_of(ladder: Ladder, due: DueMoment) -> datetime:
@@ -193,6 +201,23 @@ def _one_a_day(steps: Iterable[PlannedStep], reader: Reader, *, after: datetime)
         by_day[step.at.astimezone(reader.zone).date()] = step  # a ladder names the more urgent step later
     announced_on = after.astimezone(reader.zone).date()
     return sorted((step for day, step in by_day.items() if day > announced_on), key=lambda step: step.at)
+
+
+def _bounded(steps: list[PlannedStep], ladder: Ladder, heard: Heard | None) -> list[PlannedStep]:
+    """From the last to the first, so that of two that are too close the more urgent one stays."""
+    told_at = heard.last_at if heard else None
+    kept: list[PlannedStep] = []
+    for step in reversed(steps):
+        if step.kind is NoticeKind.ANNOUNCEMENT:
+            kept = [one for one in kept if one.at >= step.at + ladder.least_gap]
+            kept.append(step)
+        elif not (kept and kept[-1].at < step.at + ladder.least_gap) and not (
+            told_at and step.at < told_at + ladder.least_gap
+        ):
+            kept.append(step)
+    room = max(0, ladder.most - (heard.count if heard else 0))
+    nearest = sorted(kept, key=lambda step: (step.kind is not NoticeKind.ANNOUNCEMENT, abs(step.days_before or 0)))
+    return sorted(nearest[:room], key=lambda step: step.at)
 
 
 def _ending_at_the_next(steps: list[PlannedStep]) -> list[PlannedStep]:

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Attendance, EventDetails, Seats, SeatState
-from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import ActivityId, AssignmentId, DocumentId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.network import Actor, Role
 from bot.domain.reviewing import Review, Reviewing
 from bot.domain.seats import Seat, Substitute
@@ -171,6 +171,8 @@ class Activity:
     created_by: PersonId
     created_at: datetime
     ladder: LadderName = LadderName.USUAL
+    ladder_id: LadderId | None = None
+    is_obligatory: bool = True
     asks: AnswerForm | None = None
     event_on: date | None = None
     event: EventDetails | None = None

@@ -79,6 +79,11 @@ def local_instant(day: date, at: time, zone: ZoneInfo, *, not_before: datetime |
     return wall.replace(fold=1).astimezone(UTC)
 
 
+def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The next midnight on the clocks of ``zone``."""
+    return local_instant(at.astimezone(zone).date() + timedelta(days=1), _MIDNIGHT, zone)
+
+
 def _is_quiet(at: time, quiet: QuietHours) -> bool:
     if quiet.start == quiet.end:
         return False

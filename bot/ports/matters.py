@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.events import EventDetails
-from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Activity, ActivityKind, AnswerForm, Audience, LadderName, Occurrence
 
 
@@ -34,6 +34,8 @@ class NewActivity:
     opened_until: date | None = None
     source: str | None = None
     ladder: LadderName = LadderName.USUAL
+    ladder_id: LadderId | None = None
+    is_obligatory: bool = True
     asks: AnswerForm | None = None
     needs_acceptance: bool = False
     event_on: date | None = None

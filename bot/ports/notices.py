@@ -38,11 +38,15 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class DueNotice:
-    """A notice claimed for sending, with the account it goes to and the zone of its reader."""
+    """A notice claimed for sending, with the account it goes to and the zone of its reader.
+
+    ``gathered``: the others that its message tells; they were claimed with it and share its fate.
+    """
 
     notice: Notice
     account: int
     zone: ZoneInfo
+    gathered: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What became of a claimed notice. ``due_at`` is the next attempt, where it is to be tried again."""
+    """What became of a claimed notice. ``due_at`` is the next attempt, where it is to be tried again.
+
+    ``is_of_several``: others were gathered into its message, and the same became of them.
+    """
 
     notice_id: NoticeId
     state: NoticeState
@@ -68,6 +75,7 @@ class Settlement:
     error: str | None = None
     account: int | None = None
     message_id: int | None = None
+    is_of_several: bool = False
 
 
 class Notices(Protocol):
@@ -87,6 +95,8 @@ class Notices(Protocol):
 
         Each is judged anew (``bot.domain.delivery.judge``) and becomes ``sending``, waits, or is put aside. What the
         last run left in doubt comes before what was never tried. ``home`` is the zone of who stands in no unit.
+
+        A reminder brings along the others that are due on the same day of its reader (``DueNotice.gathered``).
         """
 
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:

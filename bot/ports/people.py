@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.domain.ids import MembershipId, PersonId, UnitId
 from bot.domain.network import Actor, Membership, Person, QuietHours, Reach, Role
+from bot.domain.rhythm import Preferences, Rhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,17 @@ class People(Protocol):
     async def set_timezone(self, person_id: PersonId, timezone: str | None) -> None: ...
 
     async def set_quiet_hours(self, person_id: PersonId, hours: QuietHours) -> None: ...
+
+    async def preferences(self, person_id: PersonId) -> Preferences:
+        """Those of nobody, where there is no such person."""
+
+    async def set_rhythm(self, person_id: PersonId, rhythm: Rhythm) -> None: ...
+
+    async def set_wants_optional(self, person_id: PersonId, *, is_wanted: bool) -> None:
+        """Whether he is reminded of what is not obligatory."""
+
+    async def set_phone(self, person_id: PersonId, phone: str | None) -> None:
+        """None: nobody sees it any more, and it is stored no longer."""
 
     async def set_reach(self, person_id: PersonId, reach: Reach, *, now: datetime) -> bool:
         """Whether it changed anything."""

@@ -9,16 +9,17 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.ladder import DueMoment
+from bot.domain.ladder import DueMoment, Heard
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.quiet import Reader
+from bot.domain.steps import Ladder
 
 
 @dataclass(frozen=True, slots=True)
 class DateToPlan:
     """A date whose notices are not all planned. ``document_id`` or ``event_series``: of what it is announced with.
 
-    ``repeating``: the activity, where it repeats; ``is_later``: opened by its rule, and an earlier date is yet to come.
+    ``ladder_mark`` changes with the ladder. ``repeating``: the activity, where it repeats; ``is_later``: opened by its rule, and an earlier date is yet to come.
     """
 
     occurrence_id: OccurrenceId
@@ -29,6 +30,8 @@ class DateToPlan:
     opened_at: datetime
     document_id: DocumentId | None
     ladder: LadderName = LadderName.USUAL
+    own_ladder: Ladder | None = None
+    ladder_mark: str = ""
     event_series: SeriesId | None = None
     series_title: str | None = None
     moved_from: datetime | None = None
@@ -50,7 +53,7 @@ class Recipient:
 
     ``knows_version``: something about the present version of the date was planned for him before. ``is_above``: he
     coordinates not the school itself but the nearest unit above it, and the school has nobody to write to. ``own_due``:
-    the term of this assignment alone, ``due_version`` its version.
+    the term of this assignment alone, ``due_version`` its version. ``heard``: what went out to him about it.
     """
 
     person_id: PersonId
@@ -61,6 +64,7 @@ class Recipient:
     told: Told
     knows_version: bool = False
     is_above: bool = False
+    heard: Heard | None = None
     own_due: DueMoment | None = None
     due_version: int = 0
 
@@ -72,16 +76,7 @@ class OverdueDate:
     occurrence_id: OccurrenceId
     due: DueMoment
     ladder: LadderName = LadderName.USUAL
-
-
-@dataclass(frozen=True, slots=True)
-class Overseer:
-    """A coordinator above silent schools, and the dates that they are silent on, each with the term that has passed."""
-
-    person_id: PersonId
-    unit_id: UnitId
-    reader: Reader
-    dates: tuple[tuple[OccurrenceId, datetime], ...]
+    own_ladder: Ladder | None = None
 
 
 class Planning(Protocol):
@@ -102,19 +97,24 @@ class Planning(Protocol):
     async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
         """Cancels what waits for an older version of the dates; returns how many notices."""
 
-    async def planned(self, dates: Sequence[DateToPlan]) -> None:
-        """These versions of the dates wait for planning no more."""
+    async def planned(self, dates: Sequence[DateToPlan], *, now: datetime) -> None:
+        """These versions of the dates wait for planning no more.
+
+        Where a ladder was changed meanwhile its steps are put aside and the date goes on waiting.
+        """
 
     async def replan_for_newcomers(self, *, since: datetime, now: datetime) -> int:
         """Dates ahead that concern somebody who joined or became reachable after ``since`` wait for planning again."""
 
-    async def overdue_dates(self, *, since: datetime, now: datetime) -> tuple[OverdueDate, ...]:
-        """Open dates of tasks between the two instants that somebody has not answered on."""
+    async def overdue_dates(
+        self, *, since: datetime, now: datetime, has_own_ladder: bool = False
+    ) -> tuple[OverdueDate, ...]:
+        """Open dates of tasks between the two instants that somebody has not answered on.
+
+        ``has_own_ladder``: only those that a coordinator's own ladder counts for.
+        """
 
     async def silent_units(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime
     ) -> tuple[tuple[str, int], ...]:
         """Of those whose term has passed by ``at``: the units that are silent, by title, and how many owe in each."""
-
-    async def overseers(self, dates: Sequence[OverdueDate]) -> tuple[Overseer, ...]:
-        """For each school silent on one of these terms the reachable coordinators nearest above it."""

@@ -15,11 +15,13 @@ from bot.ports.calendars import Calendars
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
 from bot.ports.editions import Editions
+from bot.ports.escalation import Escalation
 from bot.ports.event_drafts import EventDrafts
 from bot.ports.facts import Facts
 from bot.ports.inbox import Inbox
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
+from bot.ports.ladders import Ladders
 from bot.ports.matters import Matters
 from bot.ports.notices import Notices
 from bot.ports.people import Memberships, People
@@ -62,6 +64,12 @@ class Stores(Protocol):
 
     @property
     def editions(self) -> Editions: ...
+
+    @property
+    def escalation(self) -> Escalation: ...
+
+    @property
+    def ladders(self) -> Ladders: ...
 
     @property
     def event_drafts(self) -> EventDrafts: ...

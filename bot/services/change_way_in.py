@@ -11,9 +11,9 @@ from bot.domain.delivery import PASSES_QUIET, NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.events import EventDetails, WayIn
 from bot.domain.ids import OccurrenceId
-from bot.domain.ladder import WEBINAR_LADDER
 from bot.domain.matters import Occurrence
 from bot.domain.network import Actor
+from bot.domain.steps import WEBINAR_LADDER
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage, Stores

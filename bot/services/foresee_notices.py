@@ -8,9 +8,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import PlannedDate
-from bot.domain.ladder import LADDERS, DueMoment, first_notice_at
+from bot.domain.ladder import DueMoment, first_notice_at
 from bot.domain.matters import Audience, LadderName
 from bot.domain.quiet import Reader, next_allowed
+from bot.domain.steps import LADDERS
 from bot.ports.matters import AudienceSize
 from bot.ports.storage import Stores
 from bot.services.show_draft import work_calendar

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import OccurrenceId, UnitId
-from bot.domain.ladder import MORNING
 from bot.domain.network import Actor
 from bot.domain.quiet import WorkingDays, local_instant, next_allowed
+from bot.domain.steps import MORNING
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage
 from bot.ports.teams import SchoolTeam, TeamReader

@@ -158,6 +158,8 @@ async def open_rows(
             term=row.term.to_json(),
             link=row.links[0] if row.links else None,
             ladder=row.ladder or LadderName.USUAL,
+            ladder_id=row.ladder_id,
+            is_obligatory=row.is_obligatory,
             asks=row.asks,
             needs_acceptance=row.needs_acceptance,
             event_on=event_of(row.term),

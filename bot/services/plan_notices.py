@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, NoticeKind
 from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import DueMoment, PlannedStep, ladder_of, news_step, plan_steps
+from bot.domain.ladder import DueMoment, Heard, PlannedStep, news_step, plan_steps
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
+from bot.domain.steps import ladder_of
 from bot.ports.notices import NewNotice
 from bot.ports.planning import DateToPlan, Recipient, Told
 from bot.ports.storage import Storage
@@ -63,7 +64,7 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
             planned += await refresh_messages(tx, dates, {to.person_id for to in recipients}, now=now)
             # Whoever joined between two of these transactions would be passed over: then the dates go on waiting.
             if last is None and await tx.planning.audience_mark(dates) == mark:
-                await tx.planning.planned(dates)
+                await tx.planning.planned(dates, now=now)
     return planned
 
 
@@ -83,26 +84,29 @@ class _Ladders:
         self.dates = {date.occurrence_id: date for date in dates}
         self.days = days
         self.now = now
-        self._climbed: dict[tuple[OccurrenceId, DueMoment, Reader], list[PlannedStep]] = {}
+        self._climbed: dict[tuple[OccurrenceId, DueMoment, Reader, Heard | None], list[PlannedStep]] = {}
 
     def steps(self, date: DateToPlan, to: Recipient) -> list[PlannedStep]:
         due, reader = to.own_due or date.due, to.reader
-        key = (date.occurrence_id, due, reader)
+        # Of a date that has moved, the news come first, and the bounds count from them.
+        heard = to.heard if to.told is Told.HAS_HEARD and (to.knows_version or to.own_due) else None
+        key = (date.occurrence_id, due, reader, heard)
         if key not in self._climbed:
             self._climbed[key] = plan_steps(
-                ladder_of(date.kind, date.ladder),
+                ladder_of(date.kind, date.ladder, date.own_ladder),
                 due,
                 reader,
                 now=self.now,
                 days=self.days,
                 opened_overdue=date.opened_at >= due.at,
+                heard=heard,
             )
         return self._climbed[key]
 
     def news(self, kind: NoticeKind, date: DateToPlan, reader: Reader, *, expires_at: datetime) -> PlannedStep:
         """That the date has moved or was called off."""
         expected_at = (date.moved_from if kind is NoticeKind.MOVED else None) or date.due.at
-        ladder = ladder_of(date.kind, date.ladder)
+        ladder = ladder_of(date.kind, date.ladder, date.own_ladder)
         return news_step(kind, ladder, expected_at, reader, expires_at=expires_at, now=self.now, days=self.days)
 
 

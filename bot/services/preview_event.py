@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkCalendar
 from bot.domain.event_drafts import EventDate, EventDraft
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, SeriesId
-from bot.domain.ladder import WEBINAR_LADDER, DueMoment, first_notice_at
+from bot.domain.ladder import DueMoment, first_notice_at
 from bot.domain.matters import ActivityKind, Assignment, Matter, OccurrenceState
 from bot.domain.network import Actor, Unit
 from bot.domain.quiet import Reader
+from bot.domain.steps import WEBINAR_LADDER
 from bot.ports.matters import AudienceSize
 from bot.ports.storage import Storage
 from bot.services.announce_event import checked_unit, ensure_ready

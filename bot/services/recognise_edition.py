@@ -57,6 +57,8 @@ def _carried_over(row: DraftRow, known: DraftRow, *, is_recent: bool) -> DraftRo
         row,
         audience=known.audience,
         ladder=known.ladder,
+        ladder_id=known.ladder_id,
+        is_obligatory=known.is_obligatory,
         asks=known.asks,
         needs_acceptance=known.needs_acceptance,
     )

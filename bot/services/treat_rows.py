@@ -7,12 +7,13 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.domain.drafts import DraftRow
-from bot.domain.errors import DomainError
-from bot.domain.ids import DocumentId, RowId
+from bot.domain.errors import DomainError, NotFoundError
+from bot.domain.ids import DocumentId, LadderId, RowId
 from bot.domain.matters import AnsweredBy, AnswerForm, Audience, LadderName
 from bot.domain.network import Actor, Role
 from bot.ports.storage import Storage
 from bot.services.edit_draft import grow, row_of
+from bot.services.edit_ladders import usable_ladders
 
 
 class RowScope(StrEnum):
@@ -28,10 +29,31 @@ class NoCohortError(DomainError):
 
 
 async def choose_ladder(
-    storage: Storage, *, actor: Actor, row_id: RowId, version: int, ladder: LadderName, scope: RowScope
+    storage: Storage,
+    *,
+    actor: Actor,
+    row_id: RowId,
+    version: int,
+    ladder: LadderName,
+    scope: RowScope,
+    own: LadderId | None = None,
+) -> int:
+    """A ready ladder, or one of the coordinators' ``own``.
+
+    Returns how many rows that changed. Raises DraftChangedError, NotADraftError, NotFoundError.
+    """
+    if own is not None:
+        async with storage.read() as tx:
+            if own not in {one.id for one in await usable_ladders(tx, actor)}:
+                raise NotFoundError(f"ladder {own} is not for person {actor.person.id}")
+    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, ladder=ladder, ladder_id=own))
+
+
+async def choose_obligation(
+    storage: Storage, *, actor: Actor, row_id: RowId, version: int, is_obligatory: bool, scope: RowScope
 ) -> int:
     """Returns how many rows that changed. Raises DraftChangedError, NotADraftError, NotFoundError."""
-    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, ladder=ladder))
+    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, is_obligatory=is_obligatory))
 
 
 async def choose_form(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.board import BoardLine
 from bot.domain.delivery import NoticeKind
 from bot.domain.events import MaterialPhase
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId, SubstitutionId, UnitId
@@ -18,16 +17,8 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
+from bot.services.show_summary import Silence, silences_of
 from bot.services.view_reviews import ReviewNews, assignment_of, view_review
-
-
-@dataclass(frozen=True, slots=True)
-class Silence:
-    """One overdue date: its tally in the reader's part of the network, the titles of the silent units, how many owe."""
-
-    line: BoardLine
-    silent: tuple[str, ...]
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +79,8 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
 def _assignments_of(due: DueNotice) -> list[AssignmentId]:
     notice = due.notice
     if notice.assignment_id is not None:
-        return [notice.assignment_id]
+        gathered = [other.assignment_id for other in due.gathered if other.assignment_id is not None]
+        return [notice.assignment_id, *gathered]
     if "assignment_id" in notice.detail:
         return [AssignmentId(notice.detail["assignment_id"])]
     return [AssignmentId(i) for i in notice.detail.get("assignments", ())]
@@ -124,15 +116,7 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
 
 async def _silences(tx: Stores, due: DueNotice) -> tuple[Silence, ...]:
     scope = await _part_of(tx, due.notice.person_id)
-    found = []
-    for occurrence_id in due.notice.detail["occurrences"]:
-        line = await tx.board.line(OccurrenceId(occurrence_id), scope) if scope else None
-        if line is None:
-            continue
-        silent = await tx.planning.silent_units(OccurrenceId(occurrence_id), scope, at=due.notice.due_at)
-        if silent:  # whoever has a term of his own is silent only once that has passed
-            found.append(Silence(line, tuple(title for title, _ in silent), sum(count for _, count in silent)))
-    return tuple(found)
+    return await silences_of(tx, scope, due.notice.detail, at=due.notice.due_at)
 
 
 async def _part_of(tx: Stores, person_id: PersonId) -> tuple[str, ...]:

@@ -250,10 +250,15 @@ def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:
     notice = due.notice
     state = NoticeState.CANCELLED if reason is None else NoticeState.FAILED
     error = Unneeded.NOTHING_TO_SAY.value if reason is None else f"{type(reason).__name__}: {reason}"
-    return Settlement(notice.id, state, notice.attempts, notice.due_at, notice.was_in_doubt, error)
+    is_of_several = bool(due.gathered)
+    return Settlement(
+        notice.id, state, notice.attempts, notice.due_at, notice.was_in_doubt, error, is_of_several=is_of_several
+    )
 
 
 def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Settlement:
+    """A message about several matters is the card of none of them, so it is not kept as the one of the first."""
+    message_id = None if due.gathered else delivery.message_id
     return Settlement(
         notice_id=due.notice.id,
         state=aftermath.state,
@@ -261,6 +266,7 @@ def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Set
         due_at=aftermath.due_at,
         was_in_doubt=aftermath.was_in_doubt,
         error=delivery.error,
-        account=due.account if delivery.message_id is not None else None,
-        message_id=delivery.message_id,
+        account=None if message_id is None else due.account,
+        message_id=message_id,
+        is_of_several=bool(due.gathered),
     )

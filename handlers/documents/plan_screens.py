@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.awaiting import Awaited, awaited, pace_of, side_of
 from bot.domain.drafts import DocumentState
-from bot.domain.matters import ActivityState, LadderName, Occurrence, OccurrenceState
+from bot.domain.matters import ActivityKind, ActivityState, LadderName, Occurrence, OccurrenceState
 from bot.domain.terms.model import Term
 from bot.ports.matters import OccurrenceFacts, OpenedActivity
 from bot.services.show_plan import ActivityView, PlanView
@@ -40,6 +40,7 @@ from handlers.documents.wording import (
     size_words,
     turning,
 )
+from handlers.ladders.callbacks import ActivityLadder
 
 _ACTIVITIES = 5
 _DATES = 8
@@ -80,6 +81,8 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
     rows += turning(page, pages, lambda n: to.ShowActivity(activity=activity.id, page=n))
     if activity.state is ActivityState.ACTIVE:
         rows += activity_buttons(opened)
+        if activity.kind is ActivityKind.TASK:
+            rows.append([button("button-activity-ladder", ActivityLadder(activity=activity.id))])
     if activity.document_id is not None:
         rows.append([button("button-to-plan", to.ShowPlan(document=activity.document_id))])
     return fitting(partial(_activity_text, view, now)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -140,7 +143,9 @@ def _activity_text(view: ActivityView, now: datetime, share: float) -> Markup:
     whole = view.parts[0].title if view.parts else ""
     parts.append(say("audience-now", who=audience_line(activity.audience, view.parts, whole)))
     parts.append(say("audience-count", size=size_words(view.size)))
-    if activity.ladder is not LadderName.USUAL:
+    if activity.ladder_id is not None:
+        parts.append(say("row-ladder-own"))
+    elif activity.ladder is not LadderName.USUAL:
         parts.append(say("row-ladder", name=plain("ladder-name", name=activity.ladder.value)))
     if activity.asks is not None:
         parts.append(say("row-asks", form=plain("form-name", form=activity.asks.value)))

@@ -110,6 +110,13 @@ class ChooseLadder(CallbackData, prefix="ry"):
     version: int
     ladder: LadderName
     scope: RowScope = RowScope.ROW
+    own: int = 0  # one of the coordinators' own, before the named one
+
+
+class ChooseObligation(CallbackData, prefix="rb"):
+    row: int
+    version: int
+    is_obligatory: bool
 
 
 class ShowForm(CallbackData, prefix="ro"):

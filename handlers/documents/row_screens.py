@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,9 +11,10 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.drafts import JudgedRow, RowDecision, RowState
 from bot.domain.judging import can_be_confirmed
-from bot.domain.ladder import LADDERS
 from bot.domain.matters import LadderName
+from bot.domain.own_ladders import OwnLadder
 from bot.domain.rearranging import proposed_parts
+from bot.domain.steps import LADDERS
 from bot.services.choose_audience import AudienceOf
 from bot.services.edit_draft import TypedTerm
 from bot.services.rearrange_rows import Neighbours, RowText
@@ -36,6 +38,7 @@ from handlers.documents.wording import (
     term_words,
     understood,
 )
+from handlers.ladders.wording import ladder_lines
 
 _DATES = 4
 _LINKS = 3
@@ -100,19 +103,31 @@ def neighbours_screen(found: Neighbours) -> Screen:
     return Markup("\n\n".join(lines)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def ladder_screen(view: RowView, *, scope: RowScope = RowScope.ROW) -> Screen:
+def ladder_screen(view: RowView, own: Sequence[OwnLadder] = ()) -> Screen:
     """The ladders, each in words; chosen for the row, and from here for its section or for all."""
     row, version = view.judged.row, view.draft.version
+    chosen = next((one for one in own if one.id == row.ladder_id), None)
     now = row.ladder or LadderName.USUAL
     lines = [say("ladder-title", number=row.number, title=shorten(row.title, 200))]
-    lines += [say("ladder-line", name=name.value, steps=ladder_words(name)) for name in LadderName]
+    lines += [say("ladder-line", name=name.value, steps="\n".join(ladder_lines(LADDERS[name]))) for name in LadderName]
+    if chosen is not None:
+        lines.append(say("ladder-line-own", title=chosen.title, steps="\n".join(ladder_lines(chosen.ladder))))
     rows: Rows = []
     for name in LadderName:
-        label = plain("ticked" if name is now else "unticked", label=plain("ladder-name", name=name.value))
+        is_now = row.ladder_id is None and name is now
+        label = plain("ticked" if is_now else "unticked", label=plain("ladder-name", name=name.value))
         rows.append([labelled(label, about.ChooseLadder(row=row.id, version=version, ladder=name))])
+    for one in own:
+        label = plain("ticked" if one is chosen else "unticked", label=shorten(one.title, 30))
+        rows.append([labelled(label, about.ChooseLadder(row=row.id, version=version, ladder=now, own=one.id))])
+    what = plain("ladder-name", name=now.value) if chosen is None else shorten(chosen.title, 20)
     for wide in _wider(view):
-        data = about.ChooseLadder(row=row.id, version=version, ladder=now, scope=wide)
-        rows.append([button(f"button-scope-{wide.name.lower()}", data, what=plain("ladder-name", name=now.value))])
+        data = about.ChooseLadder(row=row.id, version=version, ladder=now, scope=wide, own=row.ladder_id or 0)
+        rows.append([button(f"button-scope-{wide.name.lower()}", data, what=what)])
+    flag = "button-make-optional" if row.is_obligatory else "button-make-obligatory"
+    rows.append(
+        [button(flag, about.ChooseObligation(row=row.id, version=version, is_obligatory=not row.is_obligatory))]
+    )
     rows.append([button("button-to-row", to.ShowRow(row=row.id))])
     return Markup("\n".join(lines)), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -146,19 +161,6 @@ def _acceptance(view: RowView) -> Rows:
         what = plain("acceptance-name", is_needed=state)
         rows.append([button(f"button-scope-{wide.name.lower()}", data, what=what)])
     return rows
-
-
-def ladder_words(name: LadderName) -> str:
-    """«за 14, 7, 3 и 1 день, в день срока; если ответа нет – руководителю через 1 и 3 рабочих дня»."""
-    ladder = LADDERS[name]
-    before = [step.days_before for step in ladder.steps if step.days_before]
-    return plain("ladder-steps", days=_enumerated(before), last=before[-1],
-                 after=_enumerated(list(ladder.overdue_after)), late=ladder.overdue_after[-1])  # fmt: skip
-
-
-def _enumerated(numbers: list[int]) -> str:
-    *first, last = map(str, numbers)
-    return plain("and", first=", ".join(first), last=last) if first else last
 
 
 def _wider(view: RowView) -> list[RowScope]:
@@ -207,8 +209,12 @@ def _arrangement(view: RowView, share: float) -> list[Markup]:
         lines.append(say("row-of-edition"))
     if row.cohort:
         lines.append(say("row-cohort", cohort=row.cohort))
-    if row.ladder not in (None, LadderName.USUAL):
+    if row.ladder_id is not None:
+        lines.append(say("row-ladder-own"))
+    elif row.ladder not in (None, LadderName.USUAL):
         lines.append(say("row-ladder", name=plain("ladder-name", name=(row.ladder or LadderName.USUAL).value)))
+    if not row.is_obligatory:
+        lines.append(say("row-optional"))
     if row.asks is not None:
         lines.append(say("row-asks", form=plain("form-name", form=row.asks.value)))
     if row.needs_acceptance:

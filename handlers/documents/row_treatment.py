@@ -7,11 +7,12 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.domain.ids import RowId
+from bot.domain.ids import LadderId, RowId
 from bot.domain.matters import AnswerForm
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.edit_draft import DraftChangedError
+from bot.services.edit_ladders import list_ladders
 from bot.services.show_draft import show_row
 from bot.services.treat_rows import (
     NoCohortError,
@@ -20,6 +21,7 @@ from bot.services.treat_rows import (
     choose_acceptance,
     choose_form,
     choose_ladder,
+    choose_obligation,
     share_audience,
 )
 from handlers.documents import row_callbacks as about
@@ -34,6 +36,7 @@ def build_router() -> Router:
     router.callback_query.filter(IsCoordinator())
     router.callback_query.register(on_ladder, about.ShowLadder.filter())
     router.callback_query.register(on_choose_ladder, about.ChooseLadder.filter())
+    router.callback_query.register(on_obligation, about.ChooseObligation.filter())
     router.callback_query.register(on_form, about.ShowForm.filter())
     router.callback_query.register(on_choose_form, about.ChooseForm.filter())
     router.callback_query.register(on_choose_acceptance, about.ChooseAcceptance.filter())
@@ -46,7 +49,7 @@ async def on_ladder(
 ) -> None:
     view = await show_row(app_storage, actor=actor, row_id=RowId(callback_data.row), now=now)
     await toast(query)
-    await show(query, *ladder_screen(view))
+    await show(query, *ladder_screen(view, await list_ladders(app_storage, actor=actor)))
 
 
 async def on_choose_ladder(
@@ -55,14 +58,39 @@ async def on_choose_ladder(
     tap, row_id = callback_data, RowId(callback_data.row)
     try:
         changed = await choose_ladder(
-            app_storage, actor=actor, row_id=row_id, version=tap.version, ladder=tap.ladder, scope=tap.scope
+            app_storage,
+            actor=actor,
+            row_id=row_id,
+            version=tap.version,
+            ladder=tap.ladder,
+            scope=tap.scope,
+            own=LadderId(tap.own) if tap.own else None,
         )
     except DraftChangedError:
         await toast(query, "toast-draft-changed", alert=True)
     else:
         await _tell(query, tap.scope, changed)
     view = await show_row(app_storage, actor=actor, row_id=row_id, now=now)
-    await show(query, *ladder_screen(view))
+    await show(query, *ladder_screen(view, await list_ladders(app_storage, actor=actor)))
+
+
+async def on_obligation(
+    query: CallbackQuery, callback_data: about.ChooseObligation, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    row_id = RowId(callback_data.row)
+    is_current = await made(
+        choose_obligation(
+            app_storage,
+            actor=actor,
+            row_id=row_id,
+            version=callback_data.version,
+            is_obligatory=callback_data.is_obligatory,
+            scope=RowScope.ROW,
+        )
+    )
+    await toast(query, None if is_current else "toast-draft-changed", alert=not is_current)
+    view = await show_row(app_storage, actor=actor, row_id=row_id, now=now)
+    await show(query, *ladder_screen(view, await list_ladders(app_storage, actor=actor)))
 
 
 async def on_form(

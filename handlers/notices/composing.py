@@ -27,6 +27,7 @@ from bot.texts.events import event_word, kind_of
 from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
+from handlers.escalation.screens import summary_screen
 from handlers.notices import lists
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
@@ -89,7 +90,20 @@ def _reminder(reading: Reading) -> OutgoingMessage | None:
         due = DueMoment(matter.due_at, matter.due_on, matter.has_time)
         return _heading("ahead", matter, n=(due.day_for(reading.zone) - reading.today).days)
 
-    return _one_matter(reading, heading)
+    if not reading.view.due.gathered:
+        return _one_matter(reading, heading)
+    ahead = [matter for matter in reading.view.matters if _is_reminded_of(matter)]
+    if len(ahead) > 1:
+        is_today = reading.view.due.notice.kind is NoticeKind.TODAY
+        text = lists.reminded(ahead, is_today=is_today, reader=reading.zone, today=reading.today)
+        return _message(text, lists.matter_buttons(ahead, limit=lists.REMINDED))
+    return _with_card(reading, ahead[0], heading(ahead[0])) if ahead else None
+
+
+def _is_reminded_of(matter: Matter) -> bool:
+    """Still owed, or an event that he comes to: answers may have come between the claim and the words."""
+    is_standing = matter.state is OccurrenceState.OPEN and not matter.is_withdrawn
+    return matter.is_open or (is_standing and matter.assignment.answer is Answer.COMING)
 
 
 def _starts_soon(reading: Reading) -> OutgoingMessage | None:
@@ -169,7 +183,7 @@ def _assigned(reading: Reading) -> OutgoingMessage | None:
 
 def _overdue(reading: Reading) -> OutgoingMessage | None:
     silences = reading.view.silences
-    return _message(lists.overdue(silences), lists.board_buttons(silences)) if silences else None
+    return _message(*summary_screen(silences, reading.view.due.notice.id)) if silences else None
 
 
 def _join_request(reading: Reading) -> OutgoingMessage | None:

@@ -10,13 +10,11 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.matters import ActivityKind, Matter, OccurrenceState
-from bot.services.view_notices import Silence
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import deadline, moment, short_day
+from bot.texts.times import deadline, moment
 from bot.texts.wording import length, shorten
 from handlers.answers.callbacks import MyPage, ShowMatter
 from handlers.answers.card import document_name
-from handlers.board.callbacks import BoardDate
 
 _LISTED = 10  # lines of a list; the rest is counted
 _MESSAGE = 3900  # of 4,096 characters; the heading and «и ещё 12» want theirs
@@ -25,12 +23,20 @@ _TITLE = 120
 _UNIT_TITLE = 60
 _BUTTON_TITLE = 34
 _NAMED = 8  # silent schools called by name
+REMINDED = 8  # matters of one reminder, each with its own button
 
 
 def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
     """What one document (or series of events) asks of one person, the earliest due first."""
     head = _about("assigned", matters, series)
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-assigned-rest")
+
+
+def reminded(matters: Sequence[Matter], *, is_today: bool, reader: ZoneInfo, today: date) -> Markup:
+    """What is reminded of on one day, the most urgent first."""
+    head = say("notice-reminded-today" if is_today else "notice-reminded", n=len(matters))
+    lines = [_line(matter, reader, today) for matter in matters]
+    return _lines(head, lines, "notice-assigned-rest", limit=REMINDED)
 
 
 def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
@@ -84,34 +90,10 @@ def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> M
     return _lines(head, [_line(matter, reader, today) for matter in different], "notice-rest")
 
 
-def overdue(silences: Sequence[Silence]) -> Markup:
-    lines = [
-        say(
-            "notice-overdue-line",
-            title=shorten(silence.line.title, _TITLE),
-            due=short_day(silence.line.due_on),
-            silent=silence.count,
-            total=silence.line.tally.total,
-            units=_named([shorten(title, _UNIT_TITLE) for title in silence.silent]),
-        )
-        for silence in silences
-    ]
-    return _lines(say("notice-overdue", n=len(silences)), lines, "notice-rest", separator="\n\n")
-
-
-def matter_buttons(matters: Sequence[Matter]) -> InlineKeyboardMarkup:
+def matter_buttons(matters: Sequence[Matter], *, limit: int = _BUTTONS) -> InlineKeyboardMarkup:
     """The first matters one by one, and all of them in /my."""
-    rows = [[_matter_button(matter)] for matter in matters[:_BUTTONS]]
+    rows = [[_matter_button(matter)] for matter in matters[:limit]]
     rows.append([_button(plain("button-notice-all"), MyPage().pack())])
-    return InlineKeyboardMarkup(inline_keyboard=rows)
-
-
-def board_buttons(silences: Sequence[Silence]) -> InlineKeyboardMarkup:
-    """The board of each date, where the silent ones can be reminded."""
-    rows = []
-    for silence in silences[:_BUTTONS]:
-        words = plain("button-notice-board", title=shorten(silence.line.title, _BUTTON_TITLE))
-        rows.append([_button(words, BoardDate(occurrence=silence.line.occurrence_id).pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -133,11 +115,11 @@ def _line(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     return say("notice-line", title=shorten(matter.title, _TITLE), due=due)
 
 
-def _lines(head: Markup, lines: Sequence[Markup], rest: str, *, separator: str = "\n") -> Markup:
+def _lines(head: Markup, lines: Sequence[Markup], rest: str, *, separator: str = "\n", limit: int = _LISTED) -> Markup:
     """As many lines as a message has room for: what Telegram finds too long is lost for good."""
     shown: list[Markup] = []
     room = _MESSAGE - length(head)
-    for line in lines[:_LISTED]:
+    for line in lines[:limit]:
         room -= length(line) + len(separator)
         if room < 0:
             break

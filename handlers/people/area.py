@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.people import inviting, joining, me, network, network_typing, people, places, reach, requests, start, tags
+from handlers.people import (
+    inviting,
+    joining,
+    me,
+    network,
+    network_typing,
+    people,
+    places,
+    preferences,
+    reach,
+    requests,
+    start,
+    tags,
+)
 
 
 def build_router() -> Router:
@@ -15,6 +28,7 @@ def build_router() -> Router:
         places.build_router(),
         requests.build_router(),
         me.build_router(),
+        preferences.build_router(),
         network.build_router(),
         network_typing.build_router(),
         inviting.build_router(),

@@ -86,6 +86,27 @@ class MyQuietHours(CallbackData, prefix="pmq"):
     index: int
 
 
+class MyRhythm(CallbackData, prefix="pmr"):
+    """A place in ``bot.domain.rhythm.RHYTHMS``; below 0: show the screen."""
+
+    index: int = -1
+
+
+class MyOptional(CallbackData, prefix="pmo"):
+    """Reminders of what is not obligatory: wanted or not."""
+
+    is_wanted: bool
+
+
+class PhoneAct(StrEnum):
+    ASK = "a"
+    HIDE = "h"
+
+
+class MyPhone(CallbackData, prefix="pmt"):
+    act: PhoneAct
+
+
 class OpenUnit(CallbackData, prefix="pt"):
     """A level of /network; unit 0 is the top."""
 

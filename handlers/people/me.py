@@ -32,7 +32,7 @@ from handlers.calendar.callbacks import MyCalendar
 from handlers.filters import IsRegistered
 from handlers.middlewares import zone_of
 from handlers.people.buttons import button, keyboard, zone_rows
-from handlers.people.callbacks import ChoosePlace, Mine, MyData, MyQuietHours, MyZone
+from handlers.people.callbacks import ChoosePlace, Mine, MyData, MyQuietHours, MyRhythm, MyZone
 from handlers.people.states import Editing
 from handlers.showing import show, toast
 
@@ -178,6 +178,7 @@ async def _screen(storage: Storage, actor: Actor, settings: Settings) -> tuple[M
     buttons = keyboard(
         [button("button-me-name", MyData(act=Mine.NAME)), button("button-me-zone", MyData(act=Mine.ZONE))],
         [button("button-me-quiet", MyData(act=Mine.QUIET)), button("button-me-export", MyData(act=Mine.EXPORT))],
+        [button("button-me-rhythm", MyRhythm())],
         [button("button-calendar-mine", MyCalendar())],
         [button("button-visits", ShowVisits())],
         [button("button-me-join", ChoosePlace()), button("button-me-leave", MyData(act=Mine.LEAVE))],

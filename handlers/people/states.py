@@ -17,6 +17,7 @@ class Editing(StatesGroup):
     """A line of text is awaited."""
 
     own_name = State()
+    own_phone = State()
     region = State()
     units_below = State()
     unit_title = State()

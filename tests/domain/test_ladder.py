@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
-from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, ladder_of, news_step, plan_steps
+from bot.domain.ladder import DueMoment, PlannedStep, first_notice_at, news_step, plan_steps
 from bot.domain.matters import ActivityKind, LadderName
 from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader, is_allowed
+from bot.domain.steps import ladder_of
 
 RUSSIA = WorkCalendar()
 MSK, YAK = ZoneInfo("Europe/Moscow"), ZoneInfo("Asia/Yakutsk")

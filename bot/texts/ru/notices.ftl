@@ -10,6 +10,16 @@ notice-ahead-task = { $n ->
     [few] ⏰ <b>Через { $n } дня срок</b>
    *[many] ⏰ <b>Через { $n } дней срок</b>
 }
+notice-reminded = ⏰ <b>Напоминаю: { $n } { $n ->
+    [one] дело
+    [few] дела
+   *[many] дел
+}</b>, ближайшее – первым
+notice-reminded-today = ⏰ <b>Сегодня: { $n } { $n ->
+    [one] дело
+    [few] дела
+   *[many] дел
+}</b>
 notice-ahead-webinar = { $n ->
     [0] ⏰ <b>Сегодня { $event }</b>
     [1] ⏰ <b>Завтра { $event }</b>
@@ -90,12 +100,20 @@ notice-overdue-line = <b>{ $title }</b> (срок { $due })
     [one] ответила { $silent }
     [few] ответили { $silent }
    *[many] ответили { $silent }
-} из { $total }: { $units }
+} из { $total } { $who ->
+    [schools] { $total ->
+        [one] школы
+       *[other] школ
+    }
+   *[people] { $total ->
+        [one] человека
+       *[other] человек
+    }
+}
 notice-line = • { $title } – { $due }
 notice-rest = …и ещё { $n }
 notice-and-more = { $names } и ещё { $n }
 button-notice-matter = { $title }
-button-notice-board = 📊 { $title }
 button-notice-all = 📋 Все мои дела
 
 # To the owner

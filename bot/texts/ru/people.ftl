@@ -210,6 +210,7 @@ me-rights-participant = Права: видите свои дела и отвеч
 button-me-name = Изменить имя
 button-me-zone = Часовой пояс
 button-me-quiet = Тихие часы
+button-me-rhythm = 🔔 Как напоминать
 button-me-export = Скачать данные
 button-me-join = Добавить школу
 button-me-leave = Выйти

@@ -14,11 +14,15 @@ from bot.domain.board import BoardLine, Tally
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.steps import Level
+from bot.ports.escalation import Contact, SilentUnit
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
-from bot.services.view_notices import NoticeView, Silence
+from bot.services.show_summary import UNITS_PAGE, Silence, SilentOfMatter
+from bot.services.view_notices import NoticeView
 from bot.texts.wording import length
-from handlers.notices import lists
+from handlers.escalation.callbacks import SummaryMatter
+from handlers.escalation.screens import matter_screen, summary_screen
 from handlers.notices.composing import compose
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -176,13 +180,92 @@ def test_the_longest_list_fits_into_a_message(kind: NoticeKind, event: str) -> N
     assert len(message.text) < 4096
 
 
-def test_a_summary_of_many_long_debts_fits_into_a_message_and_counts_the_rest() -> None:
+def test_a_summary_of_many_long_debts_fits_into_a_message_page_by_page() -> None:
     """A message that is too long is refused for good, and with it that day's summary."""
     line = BoardLine(
         OccurrenceId(1), ActivityId(1), 1, ActivityKind.TASK, "Мониторинг показателей 🙂 " * 40, MONDAY, MONDAY.date(),
         False, "Europe/Moscow", OccurrenceState.OPEN, Tally(silent=60),
     )  # fmt: skip
-    silence = Silence(line, tuple(f"Школа № {n} " + "имени героя " * 20 for n in range(60)), 60)
-    text = lists.overdue([silence] * 15)
+    silent = tuple(f"Школа № {n} " + "имени героя " * 20 for n in range(60))
+    silences = [Silence(line, silent, 60, instead=Level.MUNICIPALITY)] * 13
+    for page in range(3):
+        text, buttons = summary_screen(silences, NoticeId(1), page=page)
+        assert length(text) < 4096
+        assert "и ещё 54" in text
+        assert [button.text for button in buttons.inline_keyboard[-1]] == ["‹", f"{page + 1} из 3", "›"]
+        assert len(buttons.inline_keyboard) == (4 if page == 2 else 6), "a button for each matter"
+
+
+def test_a_page_of_the_silent_fits_into_a_message() -> None:
+    line = BoardLine(
+        OccurrenceId(1), ActivityId(1), 1, ActivityKind.TASK, "Мониторинг " * 40, MONDAY, MONDAY.date(), False,
+        "Europe/Moscow", OccurrenceState.OPEN, Tally(silent=60),
+    )  # fmt: skip
+    contacts = (Contact("Константинопольская Александра Константиновна " * 2, "+7 930 123-45-67 доб. 123456"),) * 4
+    units = tuple(SilentUnit(UnitId(n), "Школа имени героя " * 15, 1, contacts) for n in range(UNITS_PAGE))
+    found = SilentOfMatter(Silence(line, (), 60), units, 0, 8)
+    text, _ = matter_screen(found, SummaryMatter(notice=1, occurrence=1), without_personal_data=False)
     assert length(text) < 4096
-    assert "…и ещё" in text.splitlines()[-1]
+    text, _ = matter_screen(found, SummaryMatter(notice=1, occurrence=1), without_personal_data=True)
+    assert "Константинопольская" not in text
+
+
+def gathered(kind: NoticeKind, *matters: Matter) -> OutgoingMessage | None:
+    def notice(number: int) -> Notice:
+        return Notice(
+            NoticeId(number), f"n{number}", PersonId(1), kind, NoticeState.SENDING, MONDAY, MONDAY + timedelta(days=1),
+            assignment_id=AssignmentId(number),
+        )  # fmt: skip
+
+    first, *others = [notice(number) for number in range(1, len(matters) + 1)]
+    view = NoticeView(DueNotice(first, 1001, MOSCOW, tuple(others)), tuple(matters))
+    return compose(view, now=MONDAY, without_personal_data=False)
+
+
+def test_reminders_of_one_day_are_one_list_with_a_button_each() -> None:
+    message = gathered(NoticeKind.REMINDER, matter(1), matter(2), matter(3))
+    assert message is not None
+    assert message.text.splitlines()[0] == "⏰ <b>Напоминаю: 3 дела</b>, ближайшее – первым"
+    assert [line.split(" – ")[0] for line in message.text.splitlines()[2:]] == [f"• Поручение {n}" for n in (1, 2, 3)]
+    assert message.keyboard is not None
+    labels = [row[0]["text"] for row in message.keyboard["inline_keyboard"]]
+    assert labels == ["Поручение 1", "Поручение 2", "Поручение 3", "📋 Все мои дела"]
+
+
+def test_what_is_due_today_is_called_so() -> None:
+    assert heading(gathered(NoticeKind.TODAY, matter(1), matter(2))) == "⏰ <b>Сегодня: 2 дела</b>"
+
+
+def test_of_many_reminders_the_most_urgent_are_named_and_the_rest_counted() -> None:
+    matters = [matter(number, title=f"Поручение {number} " + "о мониторинге 🙂 " * 30) for number in range(1, 21)]
+    message = gathered(NoticeKind.REMINDER, *matters)
+    assert message is not None
+    assert length(message.text) < 4096
+    assert message.text.endswith("…и ещё 12. Все дела: /my")
+    assert message.keyboard is not None
+    assert len(message.keyboard["inline_keyboard"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("other", "expected", "reason"),
+    [
+        ({"answer": Answer.DONE}, "Через 3 дня срок", "answered a second ago: what is left is a card as ever"),
+        ({"answer": Answer.IN_PROGRESS}, "Напоминаю: 2 дела", "still owed"),
+    ],
+)
+def test_what_was_answered_since_the_claim_is_not_listed(other: dict[str, Any], expected: str, reason: str) -> None:
+    answered = matter(2)
+    answered = replace(answered, assignment=replace(answered.assignment, **other))
+    assert expected in heading(gathered(NoticeKind.REMINDER, matter(1), answered)), reason
+
+
+def test_with_everything_answered_nothing_is_said() -> None:
+    answered = [replace(one, assignment=replace(one.assignment, answer=Answer.DONE)) for one in (matter(1), matter(2))]
+    assert gathered(NoticeKind.REMINDER, *answered) is None
+
+
+def test_an_event_that_he_comes_to_is_listed() -> None:
+    coming = webinar(MONDAY + timedelta(days=1), assignment=replace(matter(2).assignment, answer=Answer.COMING))
+    assert (
+        heading(gathered(NoticeKind.REMINDER, coming, matter(3))) == "⏰ <b>Напоминаю: 2 дела</b>, ближайшее – первым"
+    )

@@ -1,0 +1,70 @@
+"""What telling those above of the silent needs of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.domain.escalation import Post
+from bot.domain.ids import NoticeId, OccurrenceId, PersonId, UnitId
+from bot.ports.planning import OverdueDate
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A unit that is silent on a date, with its term; ``is_of_school``: the school owes it, not people of it."""
+
+    occurrence_id: OccurrenceId
+    due_at: datetime
+    unit_id: UnitId
+    is_of_school: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A coordinator of a silent school; ``phone`` only where he lets those above see it."""
+
+    full_name: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentUnit:
+    """A unit that is silent, how many owe in it, and whom to call there."""
+
+    unit_id: UnitId
+    title: str
+    count: int
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentSummary:
+    """The collective summary that somebody got: its detail, and the moment whose silence it tells."""
+
+    detail: Mapping[str, Any]
+    at: datetime
+
+
+class Escalation(Protocol):
+    async def debts(self, dates: Sequence[OverdueDate]) -> tuple[Debt, ...]:
+        """Who is silent on these dates with these terms."""
+
+    async def posts(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, tuple[Post, ...]]:
+        """For each unit the reachable coordinators of itself and of those above it."""
+
+    async def controllers(self, occurrence_ids: Collection[OccurrenceId]) -> Mapping[OccurrenceId, Post]:
+        """Who controls the execution of the document of a date, where he was named and can be written to."""
+
+    async def owed_by_schools(self, occurrence_ids: Collection[OccurrenceId]) -> frozenset[OccurrenceId]:
+        """Those of the dates that schools answer for, and not people one by one."""
+
+    async def silent_page(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime, limit: int, offset: int
+    ) -> tuple[tuple[SilentUnit, ...], int]:
+        """A page of those whose term has passed by ``at``, by title, with their contacts; and how many there are."""
+
+    async def summary(self, notice_id: NoticeId, person_id: PersonId) -> SentSummary | None:
+        """The summary, where it was this person's."""

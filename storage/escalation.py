@@ -1,0 +1,138 @@
+"""Who is silent, who stands above, and whom to call: what the collective summary is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.delivery import NoticeKind
+from bot.domain.escalation import Post
+from bot.domain.ids import NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.network import Reach, Role, Standing, UnitKind
+from bot.domain.steps import LEVEL_OF, Level
+from bot.ports.escalation import Contact, Debt, SentSummary, SilentUnit
+from bot.ports.planning import OverdueDate
+from storage.due import term_at
+from storage.overdue import is_silent
+from storage.readers import READER, reader_from
+from storage.tables import activities, assignments, documents, memberships, notices, occurrences, persons, units
+
+_IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
+_COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
+
+
+class EscalationStore:
+    """Implements ``bot.ports.escalation.Escalation``."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def debts(self, dates: Sequence[OverdueDate]) -> tuple[Debt, ...]:
+        wanted = {(date.occurrence_id, date.due.at) for date in dates}
+        statement: Select[Any] = (
+            select(
+                assignments.c.occurrence_id,
+                assignments.c.unit_id,
+                term_at.label("due_at"),
+                assignments.c.person_id.is_(None).label("is_of_school"),
+            )
+            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+            .where(assignments.c.occurrence_id.in_({date.occurrence_id for date in dates}), is_silent)
+            .distinct()
+            .order_by(assignments.c.occurrence_id, assignments.c.unit_id)
+        )
+        return tuple(
+            Debt(OccurrenceId(row.occurrence_id), row.due_at, UnitId(row.unit_id), bool(row.is_of_school))
+            for row in await self._connection.execute(statement)
+            if (row.occurrence_id, row.due_at) in wanted  # others of the date have a term of their own
+        )
+
+    async def posts(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, tuple[Post, ...]]:
+        rows = await self._connection.execute(select(units.c.id, units.c.path).where(units.c.id.in_(unit_ids)))
+        above = {row.id: [int(part) for part in row.path.strip("/").split("/")] for row in rows}
+        holders = await self._holders({unit_id for ids in above.values() for unit_id in ids})
+        return {
+            UnitId(unit_id): tuple(post for upper in ids for post in holders.get(upper, ()))
+            for unit_id, ids in above.items()
+        }
+
+    async def controllers(self, occurrence_ids: Collection[OccurrenceId]) -> Mapping[OccurrenceId, Post]:
+        statement: Select[Any] = (
+            select(occurrences.c.id, persons.c.id.label("person_id"), units.c.id.label("unit_id"), *READER)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .join(documents, documents.c.id == activities.c.document_id)
+            .join(persons, persons.c.id == documents.c.controller_id)
+            .join(units, units.c.id == documents.c.unit_id)
+            .where(occurrences.c.id.in_(occurrence_ids), _IS_REACHABLE)
+        )
+        return {
+            OccurrenceId(row.id): Post(PersonId(row.person_id), UnitId(row.unit_id), Level.CONTROLLER, reader_from(row))
+            for row in await self._connection.execute(statement)
+        }
+
+    async def owed_by_schools(self, occurrence_ids: Collection[OccurrenceId]) -> frozenset[OccurrenceId]:
+        statement = (
+            select(assignments.c.occurrence_id)
+            .where(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.person_id.is_(None))
+            .distinct()
+        )
+        return frozenset(OccurrenceId(i) for i in (await self._connection.execute(statement)).scalars())
+
+    async def silent_page(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime, limit: int, offset: int
+    ) -> tuple[tuple[SilentUnit, ...], int]:
+        is_below = [units.c.path.startswith(path, autoescape=True) for path in scope]
+        statement: Select[Any] = (
+            select(units.c.id, units.c.title, func.count().label("count"))
+            .select_from(assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id))
+            .join(units, units.c.id == assignments.c.unit_id)
+            .where(assignments.c.occurrence_id == occurrence_id, is_silent, term_at < at, or_(false(), *is_below))
+            .group_by(units.c.id)
+        )
+        total = (await self._connection.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
+        page = statement.order_by(units.c.title, units.c.id).limit(limit).offset(offset)
+        rows = (await self._connection.execute(page)).all()
+        contacts = await self._contacts([row.id for row in rows])
+        found = (SilentUnit(UnitId(row.id), row.title, row.count, tuple(contacts.get(row.id, ()))) for row in rows)
+        return tuple(found), total
+
+    async def summary(self, notice_id: NoticeId, person_id: PersonId) -> SentSummary | None:
+        statement = select(notices.c.detail, notices.c.due_at).where(
+            notices.c.id == notice_id,
+            notices.c.person_id == person_id,
+            notices.c.kind == NoticeKind.OVERDUE.value,
+        )
+        row = (await self._connection.execute(statement)).one_or_none()
+        return None if row is None or not row.detail else SentSummary(row.detail, row.due_at)
+
+    async def _holders(self, unit_ids: Collection[int]) -> Mapping[int, list[Post]]:
+        statement: Select[Any] = (
+            select(persons.c.id.label("person_id"), units.c.id.label("unit_id"), units.c.kind, *READER)
+            .select_from(memberships)
+            .join(units, units.c.id == memberships.c.unit_id)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(memberships.c.unit_id.in_(unit_ids), _COORDINATES, _IS_REACHABLE)
+            .order_by(units.c.id, persons.c.id)
+        )
+        found: dict[int, list[Post]] = defaultdict(list)
+        for row in await self._connection.execute(statement):
+            level = LEVEL_OF[UnitKind(row.kind)]
+            found[row.unit_id].append(Post(PersonId(row.person_id), UnitId(row.unit_id), level, reader_from(row)))
+        return found
+
+    async def _contacts(self, unit_ids: Collection[int]) -> Mapping[int, list[Contact]]:
+        statement = (
+            select(memberships.c.unit_id, persons.c.full_name, persons.c.phone)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(memberships.c.unit_id.in_(unit_ids), _COORDINATES, persons.c.erased_at.is_(None))
+            .order_by(persons.c.full_name, persons.c.id)
+        )
+        found: dict[int, list[Contact]] = defaultdict(list)
+        for unit_id, full_name, phone in await self._connection.execute(statement):
+            found[unit_id].append(Contact(full_name, phone))
+        return found
