@@ -19,6 +19,12 @@ def day(on: date, *, today: date | None = None) -> str:
     return format_date(on, "EEEE, d MMMM y 'г.'" if with_year else "EEEE, d MMMM", locale="ru")
 
 
+def day_within(on: date, *, today: date) -> str:
+    """«17 сентября (чт)»: for a sentence that bends the day, «перенесено на …», where «на среда» would be wrong."""
+    words = format_date(on, "d MMMM" if on.year == today.year else "d MMMM y 'г.'", locale="ru")
+    return f"{words} ({format_date(on, 'ccc', locale='ru')})"
+
+
 def short_day(on: date) -> str:
     """«15.11.2026», for lists and buttons."""
     return format(on, "%d.%m.%Y")

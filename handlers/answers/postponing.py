@@ -27,7 +27,7 @@ from bot.services.request_postponement import (
     withdraw_postponement,
 )
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, short_day
+from bot.texts.times import day, day_within, short_day
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import CancelLine
 from handlers.answers.line import leave_line
@@ -251,9 +251,9 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
 def unread(refusal: DomainError, words: str, today: date, *, is_return: bool = False) -> tuple[str, dict[str, str]]:
     """Why the words are no term, with examples: a key of the catalogue and its values."""
     if isinstance(refusal, TermPastError):
-        return "return-past" if is_return else "postpone-past", {"day": _capital(day(refusal.wanted, today=today))}
+        return "return-past" if is_return else "postpone-past", {"day": day_within(refusal.wanted, today=today)}
     if isinstance(refusal, TermNoLaterError):
-        values = {"day": _capital(day(refusal.wanted, today=today)), "due": short_day(refusal.due_on)}
+        values = {"day": day_within(refusal.wanted, today=today), "due": short_day(refusal.due_on)}
         return "postpone-no-later", values
     return "return-not-read" if is_return else "postpone-not-read", {"phrase": shorten(words, _PHRASE)}
 
@@ -266,16 +266,16 @@ async def _ask_reason(
     data = SendPostponement(assignment=assignment_id, day=on.toordinal(), listed=listed)
     send = InlineKeyboardButton(text=plain("button-postpone-send"), callback_data=data.pack())
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[send], *_cancel(assignment_id, listed)])
-    return say("postpone-reason", day=day(on, today=today)), keyboard
+    return say("postpone-reason", day=day_within(on, today=today)), keyboard
 
 
 def _sent(sent: AskedPostponement, today: date) -> Markup:
-    return say("postpone-sent", day=day(sent.request.wanted_on, today=today), deciders=sent.deciders)
+    return say("postpone-sent", day=day_within(sent.request.wanted_on, today=today), deciders=sent.deciders)
 
 
 def _over(refusal: DomainError, today: date) -> tuple[str, dict[str, str]]:
     if isinstance(refusal, AskedAlreadyError):
-        return "postpone-waits", {"day": day(refusal.request.wanted_on, today=today)}
+        return "postpone-waits", {"day": day_within(refusal.request.wanted_on, today=today)}
     if isinstance(refusal, TermPastError | TermNoLaterError | TermNotReadError):
         return unread(refusal, "", today)
     return "postpone-nothing", {}
@@ -293,7 +293,3 @@ async def _refuse(
 def _cancel(assignment_id: AssignmentId, listed: bool) -> list[list[InlineKeyboardButton]]:
     data = CancelLine(assignment=assignment_id, listed=listed).pack()
     return [[InlineKeyboardButton(text=plain("button-cancel"), callback_data=data)]]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

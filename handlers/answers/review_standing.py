@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.matters import ActivityKind, Answer, Matter, OccurrenceState
 from bot.domain.reviewing import Review
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, deadline, short_day
+from bot.texts.times import day_within, deadline, short_day
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, ShowMatter
 from handlers.answers.task_callbacks import AskPostponement, ShowHistory, WithdrawPostponement
@@ -41,7 +41,7 @@ def review_standing(matter: Matter, today: date) -> list[Markup]:
     elif matter.reviewing.review is Review.RETURNED and matter.is_open:
         parts.append(say("matter-returned", reason=shorten(matter.reviewing.reason or "…", _REASON)))
     if matter.reviewing.wanted_on is not None and matter.is_open:
-        parts.append(say("matter-asked", until=day(matter.reviewing.wanted_on, today=today)))
+        parts.append(say("matter-asked", until=day_within(matter.reviewing.wanted_on, today=today)))
     return parts
 
 

@@ -12,7 +12,7 @@ from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review
 from bot.services.review_answers import ReviewedMatter
 from bot.services.view_reviews import ReviewNews
 from bot.texts.catalogue import Markup, say
-from bot.texts.times import day
+from bot.texts.times import day_within
 from handlers.answers.card import Card, matter_card
 from handlers.reviews.callbacks import ReviewList
 from handlers.reviews.screens import answer_screen, button, postponement_card
@@ -70,7 +70,9 @@ def _heading(event: str, news: ReviewNews, matter: Matter, today: date) -> Marku
         if request.granted_on is None:
             return say("news-refused")
         key = "news-postponed" if request.granted_on == request.wanted_on else "news-postponed-other"
-        return say(key, day=day(request.granted_on, today=today), wanted=day(request.wanted_on, today=today))
+        return say(
+            key, day=day_within(request.granted_on, today=today), wanted=day_within(request.wanted_on, today=today)
+        )
     if news.decision is None:
         return None
     if news.decision.kind is DecisionKind.RETURNED and matter.reviewing.review is Review.RETURNED and matter.is_open:

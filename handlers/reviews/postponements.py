@@ -24,7 +24,7 @@ from bot.services.decide_postponement import (
     understand_granted,
 )
 from bot.texts.catalogue import say
-from bot.texts.times import day
+from bot.texts.times import day_within
 from handlers.answers.postponing import unread
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import DecidePostponement, OtherTerm, ShowPostponement
@@ -127,7 +127,7 @@ async def on_day(
         await message.answer(say(key, **values), reply_markup=_cancel(request_id))
         return
     if view.is_new:
-        await message.answer(say("postpone-other-taken", day=day(on, today=today)))
+        await message.answer(say("postpone-other-taken", day=day_within(on, today=today)))
     else:
         card = postponement_card(
             view.request,

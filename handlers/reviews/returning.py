@@ -27,7 +27,7 @@ from bot.services.review_answers import (
     understand_return_term,
 )
 from bot.texts.catalogue import Markup, say
-from bot.texts.times import day, short_day
+from bot.texts.times import day_within, short_day
 from bot.texts.wording import shorten
 from handlers.answers.postponing import unread
 from handlers.filters import IsCoordinator
@@ -90,7 +90,7 @@ async def on_reason(message: Message, now: datetime, reader: ZoneInfo, state: FS
     await state.set_state(Returning.typing_day)
     await state.set_data({**asked, "reason": reason})
     await message.answer(
-        say("return-term", reason=shorten(reason, _SHOWN_BACK), day=day(on, today=today)),
+        say("return-term", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today)),
         reply_markup=_until(assignment_id, on),
     )
 
@@ -203,7 +203,7 @@ def _too_late(refusal: DomainError) -> Markup:
 
 
 def _done(reason: str, on: date, today: date) -> Markup:
-    return say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day(on, today=today))
+    return say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today))
 
 
 def _until(assignment_id: AssignmentId, on: date) -> InlineKeyboardMarkup:

@@ -13,7 +13,7 @@ from bot.domain.reviewing import AnswerMark, AssignmentRequest, AssignmentReques
 from bot.ports.reviews import PastDecision
 from bot.services.review_answers import ReviewedMatter, ReviewPage, is_not_ours
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, deadline, short_day, stamp
+from bot.texts.times import day_within, deadline, short_day, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.answers.card import Card, document_name
 from handlers.answers.task_callbacks import ShowHistory
@@ -122,7 +122,7 @@ def postponement_card(
 ) -> Card:
     """A request with three buttons while it waits; afterwards who decided it, and when."""
     name = "" if without_personal_data or not request.asked_by_name else f" ({short_name(request.asked_by_name)})"
-    until = day(request.wanted_on, today=today)
+    until = day_within(request.wanted_on, today=today)
     parts = [
         say(
             "postponement-card",
@@ -150,7 +150,7 @@ def postponement_card(
         f"postponement-{request.state.value}",
         by=decider(request.decided_by, without_personal_data=without_personal_data),
         at=stamp(request.decided_at, reader) if request.decided_at else "",
-        day=day(request.granted_on, today=today) if request.granted_on else "",
+        day=day_within(request.granted_on, today=today) if request.granted_on else "",
     )
     parts.append(Markup(f"\n{outcome}"))
     history = [[button("button-history", ShowHistory(assignment=matter.assignment.id))]]
@@ -165,7 +165,7 @@ def decided_screen(
         f"review-{decision.kind.value}-by",
         by=decider(decision.decided_by),
         at=stamp(decision.decided_at, reader),
-        day=day(decision.due_on, today=today) if decision.due_on else "",
+        day=day_within(decision.due_on, today=today) if decision.due_on else "",
     )
     rows: Rows = [[button("button-history", ShowHistory(assignment=matter.assignment.id))]]
     if decision.kind is DecisionKind.REOPENED or matter.is_in_review:

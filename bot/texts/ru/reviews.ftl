@@ -29,7 +29,7 @@ postpone-reason = 📅 Просите перенести на <b>{ $day }</b>.
     Почему? Напишите одной строкой – или отправьте без причины.
 postpone-not-read = Не понял дату «{ $phrase }». Напишите один день, например <b>25 ноября</b>, <b>25.11</b>, <b>через неделю</b> или <b>до конца месяца</b>.
 postpone-past = { $day } уже прошло. Напишите день впереди, например <b>25 ноября</b> или <b>через неделю</b>.
-postpone-no-later = { $day } – это не позже нынешнего срока ({ $due }). Напишите день после него.
+postpone-no-later = { $day } – не позже нынешнего срока ({ $due }). Напишите день после него.
 postpone-sent = 📅 Попросил перенести на <b>{ $day }</b>. { $deciders ->
         [0] Координатора выше пока нет в боте: просьба ждёт его в списке «На проверку».
        *[other] Как решат – напишу.
@@ -46,10 +46,10 @@ postpone-cancelled = Хорошо, переносить не просим.
 postponement-card = 📅 <b>{ $unit }</b>{ $person } – просят перенести срок
     📌 { $title }
     Срок: { $due }
-    Просят: <b>{ $until }</b>
+    Просят: <b>до { $until }</b>
 postponement-reason = Причина: { $reason }
-postponement-granted = ✅ Перенесено на { $day }. Решение: { $by }, { $at }.
-postponement-refused = ✖️ Отказано. Решение: { $by }, { $at }.
+postponement-granted = ✅ Перенесено на { $day }. Решение: { $by } { $at }
+postponement-refused = ✖️ Отказано. Решение: { $by } { $at }
 postponement-withdrawn = Просьба снята: школа отозвала её или уже ответила ({ $at }).
 button-postpone-grant = ✅ Перенести на { $day }
 button-postpone-refuse = ✖️ Отказать
@@ -57,7 +57,7 @@ button-postpone-other = 📅 Другая дата
 postpone-other-ask = 📅 На какой день перенести? Напишите дату словами, например <b>до 25 ноября</b> или <b>через неделю</b>.
 toast-postpone-granted = Перенёс. Школе напишу.
 toast-postpone-refused = Отказал. Школе напишу.
-toast-postpone-decided = Уже решено: { $by }.
+toast-postpone-decided = Уже решено ({ $by }).
 toast-postpone-withdrawn = Просьбы больше нет: школа отозвала её или ответила.
 toast-postpone-day-gone = Этот день уже не подходит: срок с тех пор изменился. Назовите другую дату.
 granting-dropped = 📅 Я ждал дату, а пришла команда: просьба <b>ещё не решена</b>.
@@ -103,10 +103,10 @@ review-answer-by = {" "}({ $name })
 review-comment-line = Комментарий: { $comment }
 review-no-answer = Ответа пока нет.
 review-was-returned = ↩️ Уже возвращали: { $reason }
-review-accepted-by = ☑️ Принято: { $by }, { $at }.
-review-returned-by = ↩️ Возвращено: { $by }, { $at }, новый срок { $day }.
-review-reopened-by = 🔎 Принятие отменено: { $by }, { $at }.
-review-extended-by = 📅 Новый срок { $day }: { $by }, { $at }.
+review-accepted-by = ☑️ Принято: { $by } { $at }
+review-returned-by = ↩️ Возвращено, новый срок { $day }: { $by } { $at }
+review-reopened-by = 🔎 Принятие отменено: { $by } { $at }
+review-extended-by = 📅 Новый срок { $day }: { $by } { $at }
 toast-review-accepted = Принял.
 toast-review-confirmed = Подтвердил: не к ним.
 toast-review-all = { $n ->
@@ -116,15 +116,15 @@ toast-review-all = { $n ->
        *[many] Принял { $n } ответов.
     }
 toast-review-changed = Школа ответила по-новому или сняла ответ. Посмотрите ещё раз.
-toast-review-decided = Уже решено: { $by }.
+toast-review-decided = Уже решено ({ $by }).
 toast-review-undone = Отменил: ответ снова ждёт проверки.
 toast-review-too-late = Отменить уже нельзя. Можно вернуть ответ на доработку.
 return-ask = ↩️ <b>{ $unit }</b>: что исправить? Напишите одной строкой – школа увидит эти слова.
 return-term = ↩️ Вернуть: «{ $reason }»
 
-    Новый срок – <b>{ $day }</b>. Другой – напишите датой словами, например <b>до 25 ноября</b>.
+    Новый срок – до <b>{ $day }</b>. Другой – напишите датой словами, например <b>до 25 ноября</b>.
 button-return-yes = ↩️ Вернуть до { $day }
-return-done = ↩️ Вернул: «{ $reason }», срок { $day }. Школе напишу.
+return-done = ↩️ Вернул: «{ $reason }», новый срок – до { $day }. Школе напишу.
 return-not-read = Не понял дату «{ $phrase }». Напишите один день, например <b>25 ноября</b> или <b>через неделю</b> – или нажмите кнопку.
 return-past = { $day } уже прошло. Напишите день впереди или нажмите кнопку.
 return-dropped = ↩️ Я ждал причину или срок, а пришла команда: ответ <b>не возвращён</b>.
@@ -132,7 +132,7 @@ return-only-text = Сейчас я жду текст. Напишите одно�
 return-empty = Без причины не возвращаю: школе нужно знать, что исправить.
 return-too-long = Слишком длинно: { $length } из { $limit } знаков. Напишите короче.
 return-changed = Пока вы писали, школа ответила по-новому. Посмотрите её ответ: возвращать ли его?
-return-decided = Пока вы писали, уже решили: { $by }. Ваше решение не записано.
+return-decided = Пока вы писали, уже решено ({ $by }). Ваше решение не записано.
 return-cancelled = Хорошо, ничего не возвращаю.
 
 # The history
