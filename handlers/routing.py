@@ -18,7 +18,7 @@ from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
-from handlers.escalation import summary
+from handlers.escalation import area as escalation
 from handlers.ladders import area as ladders
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
@@ -60,7 +60,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),
-        summary.build_router(),
+        escalation.build_router(),
         ladders.build_router(),
         documents.build_router(),
         attendance.build_last_router(),

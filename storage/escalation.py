@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.escalation import Post
-from bot.domain.ids import NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.network import Reach, Role, Standing, UnitKind
 from bot.domain.steps import LEVEL_OF, Level
-from bot.ports.escalation import Contact, Debt, SentSummary, SilentUnit
+from bot.ports.escalation import Candidate, Contact, Debt, SentSummary, SilentUnit
 from bot.ports.planning import OverdueDate
 from storage.due import term_at
 from storage.overdue import is_silent
@@ -68,12 +68,37 @@ class EscalationStore:
             .join(documents, documents.c.id == activities.c.document_id)
             .join(persons, persons.c.id == documents.c.controller_id)
             .join(units, units.c.id == documents.c.unit_id)
-            .where(occurrences.c.id.in_(occurrence_ids), _IS_REACHABLE)
+            .where(occurrences.c.id.in_(occurrence_ids), _IS_REACHABLE, _stands_above())
         )
         return {
             OccurrenceId(row.id): Post(PersonId(row.person_id), UnitId(row.unit_id), Level.CONTROLLER, reader_from(row))
             for row in await self._connection.execute(statement)
         }
+
+    async def candidates(self, unit_path: str) -> tuple[Candidate, ...]:
+        above = [int(part) for part in unit_path.strip("/").split("/")]
+        statement = (
+            select(persons.c.id, persons.c.full_name, units.c.title)
+            .select_from(memberships)
+            .join(units, units.c.id == memberships.c.unit_id)
+            .join(persons, persons.c.id == memberships.c.person_id)
+            .where(memberships.c.unit_id.in_(above), _COORDINATES, persons.c.erased_at.is_(None))
+            .order_by(units.c.path, persons.c.full_name)
+        )
+        found = {
+            person_id: Candidate(PersonId(person_id), full_name, title)
+            for person_id, full_name, title in await self._connection.execute(statement)
+        }
+        return tuple(found.values())
+
+    async def controller_of(self, document_id: DocumentId) -> PersonId | None:
+        statement = select(documents.c.controller_id).where(documents.c.id == document_id)
+        found = (await self._connection.execute(statement)).scalar_one_or_none()
+        return None if found is None else PersonId(found)
+
+    async def set_controller(self, document_id: DocumentId, person_id: PersonId | None) -> None:
+        statement = update(documents).where(documents.c.id == document_id)
+        await self._connection.execute(statement.values(controller_id=person_id))
 
     async def owed_by_schools(self, occurrence_ids: Collection[OccurrenceId]) -> frozenset[OccurrenceId]:
         statement = (
@@ -136,3 +161,19 @@ class EscalationStore:
         for unit_id, full_name, phone in await self._connection.execute(statement):
             found[unit_id].append(Contact(full_name, phone))
         return found
+
+
+def _stands_above() -> ColumnElement[bool]:
+    """He still coordinates the unit of the document or one above it: what he reads goes by his part of the network."""
+    his = units.alias("his_unit")
+    return (
+        select(memberships.c.id)
+        .join(his, his.c.id == memberships.c.unit_id)
+        .where(
+            memberships.c.person_id == persons.c.id,
+            _COORDINATES,
+            func.substr(units.c.path, 1, func.length(his.c.path)) == his.c.path,
+        )
+        .correlate(persons, units)
+        .exists()
+    )

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.domain.escalation import Post
-from bot.domain.ids import NoticeId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.ports.planning import OverdueDate
 
 
@@ -41,6 +41,15 @@ class SilentUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may control the execution of a document."""
+
+    person_id: PersonId
+    full_name: str
+    unit_title: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentSummary:
     """The collective summary that somebody got: its detail, and the moment whose silence it tells."""
 
@@ -57,6 +66,13 @@ class Escalation(Protocol):
 
     async def controllers(self, occurrence_ids: Collection[OccurrenceId]) -> Mapping[OccurrenceId, Post]:
         """Who controls the execution of the document of a date, where he was named and can be written to."""
+
+    async def candidates(self, unit_path: str) -> tuple[Candidate, ...]:
+        """The coordinators of the unit with this path and of those above it."""
+
+    async def controller_of(self, document_id: DocumentId) -> PersonId | None: ...
+
+    async def set_controller(self, document_id: DocumentId, person_id: PersonId | None) -> None: ...
 
     async def owed_by_schools(self, occurrence_ids: Collection[OccurrenceId]) -> frozenset[OccurrenceId]:
         """Those of the dates that schools answer for, and not people one by one."""

@@ -17,6 +17,7 @@ from handlers.documents import facts_callbacks as about
 from handlers.documents.draft_screens import Screen
 from handlers.documents.mention_words import paper_name
 from handlers.documents.wording import Rows, button, fitting, labelled, page_of, turning
+from handlers.escalation.callbacks import ChooseController
 
 _PAPERS = 6
 
@@ -34,6 +35,7 @@ def facts_screen(view: FactsView) -> Screen:
         rows += [corrections[:2], corrections[2:]]
     if view.mentioned:
         rows.append([button("button-mentions", about.ShowMentions(document=draft.id), n=len(view.mentioned))])
+    rows.append([button("button-controller", ChooseController(document=draft.id))])
     rows.append([_back(draft)])
     return fitting(partial(_facts_text, draft)), InlineKeyboardMarkup(inline_keyboard=rows)
 

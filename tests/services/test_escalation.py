@@ -13,18 +13,20 @@ import pytest
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import NoticeId, OccurrenceId, PersonId
+from bot.domain.ids import DocumentId, NoticeId, OccurrenceId, PersonId
 from bot.domain.matters import LadderName
-from bot.domain.network import Reach
+from bot.domain.network import Reach, Role
 from bot.domain.steps import Ladder, LadderStep, Level
+from bot.services.name_controller import name_controller, show_controller
 from bot.services.plan_overdue import plan_overdue
 from bot.services.show_summary import show_silent, show_summary
 from storage.database import Database
 from tests.acting import actor_of
-from tests.factories import SmallNetwork
+from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import open_task
 
 DAYS = WorkCalendar()
+_AUDIENCE = json.dumps({"unit_ids": [1], "answered_by": "school", "roles": [], "cohort": None})
 FRIDAY = datetime(2026, 9, 11, 20, 59, 59, tzinfo=UTC)
 """The end of Friday in Moscow: the next working days are the 14th, the 15th and the 16th."""
 
@@ -61,6 +63,17 @@ class Scene:
             ).fetchall()
         assert len({person for person, _ in rows}) == len(rows), "one summary a person a day"
         return {person: json.loads(detail) for person, detail in rows}
+
+    def under_document(self, controller: str) -> DocumentId:
+        """Everything that is owed stands in one document of the region."""
+        with sqlite3.connect(self.file) as connection:
+            cursor = connection.execute(
+                "INSERT INTO documents (unit_id, kind, title, controller, state, version, audience, problems,"
+                " created_by, created_at) VALUES (?, 'order', 'Приказ', ?, 'planned', 1, ?, '[]', ?, ?)",
+                (self.network.vladimir, controller, _AUDIENCE, self.network.regional, "2026-09-01 00:00:00.000000"),
+            )
+            connection.execute("UPDATE activities SET document_id = ?", (cursor.lastrowid,))
+            return DocumentId(int(cursor.lastrowid or 0))
 
     def leaves(self, person: PersonId) -> None:
         with sqlite3.connect(self.file) as connection:
@@ -169,3 +182,26 @@ async def test_a_summary_is_its_readers_alone(scene: Scene) -> None:
     stranger = await actor_of(scene.database, scene.network.amur_regional)
     with pytest.raises(NotFoundError):
         await show_summary(scene.database, actor=stranger, notice_id=scene.summary_of(scene.network.municipal))
+
+
+async def test_the_controller_of_the_document_is_matched_once_and_told(scene: Scene, factory: NetworkFactory) -> None:
+    """«Контроль: Сидорову»: a second coordinator of the region, told of nothing but what he controls."""
+    network = scene.network
+    named = factory.person("Сидорова Инна Павловна", network.vladimir, Role.COORDINATOR)
+    await scene.owe(LadderStep(1, to=Level.CONTROLLER))
+    document = scene.under_document("Контроль за исполнением возложить на Сидорову И. П.")
+    actor = await actor_of(scene.database, network.regional)
+    choice = await show_controller(scene.database, actor=actor, document_id=document)
+    assert choice.chosen is None
+    assert [one.person_id for one in choice.candidates] == [named, network.regional], "the one it seems to name first"
+    await name_controller(scene.database, actor=actor, document_id=document, person_id=named, now=FRIDAY)
+    assert list(await scene.plan(moscow(14))) == [named]
+
+
+async def test_only_who_stands_above_the_document_can_control_it(scene: Scene) -> None:
+    await scene.owe(LadderStep(1, to=Level.CONTROLLER))
+    document = scene.under_document("")
+    actor = await actor_of(scene.database, scene.network.regional)
+    stranger = scene.network.amur_regional
+    with pytest.raises(NotFoundError):
+        await name_controller(scene.database, actor=actor, document_id=document, person_id=stranger, now=FRIDAY)

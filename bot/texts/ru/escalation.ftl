@@ -29,7 +29,6 @@ controller-now = Сейчас: { $name }
 controller-nobody = Сейчас никто не выбран.
 controller-why = Ему придёт общая сводка, если лестница доходит до контролирующего. Выбрать можно координатора вашего уровня или выше; нет нужного – пригласите его в /invite.
 controller-saved = Сохранено
-controller-line = 🖋 Контроль: { $name }
 button-controller = 🖋 Кто контролирует
 button-controller-person = { $name } · { $place }
 button-controller-clear = Никто
