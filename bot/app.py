@@ -23,7 +23,6 @@ from aiogram.types import Update
 from bot.clock import Clock
 from bot.config import Settings
 from bot.documents.isolation import read_attendance, read_file
-from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome
 from bot.domain.events import CertificateFormat
@@ -40,6 +39,7 @@ from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
 from bot.services.assign_newcomers import assign_newcomers
 from bot.services.export_attendance import AttendanceExport, Certificate
+from bot.services.export_board import BoardExport
 from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
 from bot.services.give_feedback import ask_feedback
@@ -299,10 +299,9 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
     return dispatcher
 
 
-async def _board_file(
-    line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], reader: ZoneInfo, now: datetime
-) -> bytes:
-    return await asyncio.to_thread(partial(board_xlsx, line, entries, reader=reader, now=now))
+async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> bytes:
+    make = partial(board_xlsx, export.line, export.entries, reader=reader, now=now, forms=export.forms)
+    return await asyncio.to_thread(make)
 
 
 async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:

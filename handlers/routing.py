@@ -19,6 +19,8 @@ from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
+from handlers.forms import area as forms
+from handlers.forms.states import FillingIn
 from handlers.ladders import area as ladders
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
@@ -29,6 +31,8 @@ from handlers.webinars import area as webinars
 
 _PARTINGS = {
     AnswerLine.typing.state or "": "line-dropped",
+    FillingIn.answering.state or "": "form-dropped",
+    FillingIn.colleagues.state or "": "asked-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",
@@ -52,6 +56,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         mine.build_router(),
         answering.build_router(),
         line.build_router(),
+        forms.build_router(),
         reviews.build_router(),
         seats.build_router(),
         calendar_files.build_router(),

@@ -29,6 +29,7 @@ from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import MatterPage, NewReply, PastReply
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
+from storage.form_standing import FORM_STANDING, form_standing_from
 from storage.tables import (
     activities,
     assignments,
@@ -234,6 +235,7 @@ def _matters() -> Select[Any]:
             substitutions.c.state.label("substitution"),
             _comes_for().label("comes_for"),
             _has_materials().label("has_materials"),
+            *FORM_STANDING,
         )
         .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
         .join(activities, activities.c.id == occurrences.c.activity_id)
@@ -332,6 +334,7 @@ def _to_matter(row: Row[Any]) -> Matter:
         else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
         comes_for=row.comes_for,
         has_materials=bool(row.has_materials),
+        form=form_standing_from(row),
         first_on=None if row.own_on is None else row.first_on,
         due_version=row.due_version,
         reviewing=_reviewing(row),

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.addressees import AddresseeStore
 from storage.afterwards import AfterwardsStore
 from storage.announcing import AnnouncingStore
+from storage.asked_questions import AskedQuestionStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
@@ -19,6 +20,7 @@ from storage.editions import EditionStore
 from storage.escalation import EscalationStore
 from storage.event_drafts import EventDraftStore
 from storage.facts import FactStore
+from storage.forms import FormStore
 from storage.inbox import InboxStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
@@ -57,6 +59,10 @@ class Transaction:
     @cached_property
     def announcing(self) -> AnnouncingStore:
         return AnnouncingStore(self._connection)
+
+    @cached_property
+    def asked_questions(self) -> AskedQuestionStore:
+        return AskedQuestionStore(self._connection)
 
     @cached_property
     def attendance(self) -> AttendanceStore:
@@ -109,6 +115,10 @@ class Transaction:
     @cached_property
     def webinars(self) -> WebinarStore:
         return WebinarStore(self._connection)
+
+    @cached_property
+    def forms(self) -> FormStore:
+        return FormStore(self._connection)
 
     @cached_property
     def matters(self) -> MatterStore:

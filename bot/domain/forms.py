@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -268,6 +268,17 @@ def is_below_plan(question: Question, value: Value) -> bool:
 def missing(questions: Sequence[Question], values: Mapping[str, Value]) -> tuple[Question, ...]:
     """The required questions that have no answer."""
     return tuple(question for question in questions if question.is_required and _is_open(values.get(question.key)))
+
+
+def columns(submissions: Iterable[Submission]) -> tuple[Question, ...]:
+    """The questions of all of them, each once: as the newest version asks them, then what only older ones asked."""
+    versions = {submission.version.id: submission.version for submission in submissions}
+    newest_first = sorted(versions.values(), key=lambda version: version.number, reverse=True)
+    found: dict[str, Question] = {}
+    for version in newest_first:
+        for question in version.questions:
+            found.setdefault(question.key, question)
+    return tuple(found.values())
 
 
 def _is_open(value: Value | None) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.events import Attendance, EventDetails, Seats, SeatState
+from bot.domain.forms import FormStanding
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.network import Actor, Role
 from bot.domain.reviewing import Review, Reviewing
@@ -328,6 +329,7 @@ class Matter:
     substitute: Substitute | None = None
     comes_for: str | None = None
     has_materials: bool = False
+    form: FormStanding | None = None
     first_on: date | None = None
     due_version: int = 0
     reviewing: Reviewing = field(default_factory=Reviewing)

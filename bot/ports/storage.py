@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.ports.addressees import Addressees
 from bot.ports.afterwards import Afterwards
 from bot.ports.announcing import Announcing
+from bot.ports.asked_questions import AskedQuestions
 from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
 from bot.ports.board import Board
@@ -18,6 +19,7 @@ from bot.ports.editions import Editions
 from bot.ports.escalation import Escalation
 from bot.ports.event_drafts import EventDrafts
 from bot.ports.facts import Facts
+from bot.ports.forms import Forms
 from bot.ports.inbox import Inbox
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
@@ -51,6 +53,9 @@ class Stores(Protocol):
     def announcing(self) -> Announcing: ...
 
     @property
+    def asked_questions(self) -> AskedQuestions: ...
+
+    @property
     def attendance(self) -> AttendanceMarks: ...
 
     @property
@@ -76,6 +81,9 @@ class Stores(Protocol):
 
     @property
     def facts(self) -> Facts: ...
+
+    @property
+    def forms(self) -> Forms: ...
 
     @property
     def matters(self) -> Matters: ...

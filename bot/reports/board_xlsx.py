@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from bot.domain.board import BoardEntry, BoardLine, statuses_of
+from bot.domain.forms import Submission
+from bot.domain.ids import AssignmentId
+from bot.reports.form_sheet import write_form_sheet
 from bot.texts.catalogue import plain
 from bot.texts.times import clock, short_day
 
@@ -17,8 +20,18 @@ _COLUMNS = (("above", 28), ("unit", 34), ("person", 30), ("status", 16), ("answe
             ("comment", 50))  # fmt: skip
 
 
-def board_xlsx(line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], *, reader: ZoneInfo, now: datetime) -> bytes:
-    """The file; times are on the clock of ``reader``. What people typed stays text, also where it begins with «=»."""
+def board_xlsx(
+    line: BoardLine,
+    entries: Sequence[tuple[str, BoardEntry]],
+    *,
+    reader: ZoneInfo,
+    now: datetime,
+    forms: Mapping[AssignmentId, Submission] | None = None,
+) -> bytes:
+    """The file; times are on the clock of ``reader``. ``forms``: those handed in, a sheet of their own.
+
+    What people typed stays text, also where it begins with «=».
+    """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     workbook = xlsxwriter.Workbook(buffer, options)
@@ -48,6 +61,8 @@ def board_xlsx(line: BoardLine, entries: Sequence[tuple[str, BoardEntry]], *, re
     sheet.autofilter(first_row - 1, 0, max(first_row, first_row + len(entries) - 1), len(_COLUMNS) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    if forms:
+        write_form_sheet(workbook, entries, forms, reader=reader, head=head, cell=cell)
     workbook.close()
     return buffer.getvalue()
 

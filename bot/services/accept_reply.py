@@ -115,7 +115,7 @@ async def accept_reply_in(
     if not is_filled and _is_said_already(matter, reply.answer, text):
         return AcceptedReply(matter, is_repeat=True)
     _ensure_not_overruled(matter, reply, actor)
-    _ensure_filled(matter, reply.answer, text)
+    _ensure_filled(matter, reply.answer, text, is_filled=is_filled)
     if await follow_answer(tx, matter, reply.answer, now=now):
         matter = await _own_matter(tx, actor, reply.assignment_id)
     await settle_seat(tx, matter, reply.answer, now=now)
@@ -181,7 +181,9 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
         raise NotFoundError(f"a {matter.kind} has no answer {reply.answer}")
 
 
-def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None) -> None:
+def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None, *, is_filled: bool) -> None:
+    if answer is Answer.DONE and matter.form is not None and not is_filled:
+        raise FormNotFilledError(matter)
     if answer is Answer.DONE and matter.asks is not None and not fits_form(matter.asks, text or ""):
         raise FormNotFilledError(matter)
     if answer is Answer.NOT_OURS and text is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.forms import Submission
+from bot.domain.ids import AssignmentId, OccurrenceId, UnitId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.show_board import board_scope
@@ -14,10 +16,11 @@ from bot.services.show_board import board_scope
 
 @dataclass(frozen=True, slots=True)
 class BoardExport:
-    """``entries``: every assignment with the title of the unit above it."""
+    """``entries``: every assignment with the title of the unit above it; ``forms``: those of them handed in."""
 
     line: BoardLine
     entries: tuple[tuple[str, BoardEntry], ...]
+    forms: Mapping[AssignmentId, Submission] = field(default_factory=dict)
 
 
 async def export_board(
@@ -37,4 +40,5 @@ async def export_board(
         line = await tx.board.line(occurrence_id, scope)
         if line is None:
             raise NotFoundError(f"occurrence {occurrence_id} is not on the board of person {actor.person.id}")
-        return BoardExport(line, await tx.board.all_entries(occurrence_id, scope))
+        entries = await tx.board.all_entries(occurrence_id, scope)
+        return BoardExport(line, entries, await tx.forms.handed_in_on(occurrence_id, scope))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.attendance import AttendanceTally
 from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally, added_up, children_tally
 from bot.domain.errors import NotAllowedError, NotFoundError
-from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.ids import AssignmentId, OccurrenceId, UnitId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor, Unit, UnitKind
 from bot.ports.storage import Storage, Stores
@@ -38,7 +38,8 @@ class BoardUnit:
     """One date at one unit: its own sum, what lies below, and for a school every assignment.
 
     ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
-    ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked.
+    ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked. ``forms``:
+    the ``entries`` that have handed in a form.
     """
 
     line: BoardLine
@@ -49,6 +50,7 @@ class BoardUnit:
     entries: tuple[BoardEntry, ...]
     misdelivery: Misdelivery
     turnout: Mapping[UnitId | None, AttendanceTally] = field(default_factory=dict)
+    forms: frozenset[AssignmentId] = frozenset()
 
 
 async def list_board(
@@ -97,10 +99,12 @@ async def show_board(
             below = children_tally(unit, await tx.units.children(unit.id), schools)
         misdelivery = await tx.board.misdelivery(occurrence_id, scope if unit is None else [unit.path])
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
+        forms = await tx.forms.handed_in_on(occurrence_id, [unit.path]) if entries and unit is not None else {}
         parent = await _parent(tx, actor, unit)
         turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
-    return BoardUnit(line, unit, parent, added_up(one.tally for one in schools), own, entries, misdelivery, turnout)
+    tally = added_up(one.tally for one in schools)
+    return BoardUnit(line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms))
 
 
 def board_scope(actor: Actor) -> tuple[str, ...]:

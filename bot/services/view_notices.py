@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.events import MaterialPhase
-from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, RequestId, SubstitutionId, UnitId
+from bot.domain.ids import (
+    AskedQuestionId,
+    AssignmentId,
+    NoticeId,
+    OccurrenceId,
+    PersonId,
+    RequestId,
+    SubstitutionId,
+    UnitId,
+)
 from bot.domain.matters import Matter
 from bot.domain.network import Role
 from bot.ports.afterwards import Feedback, Material
@@ -17,6 +26,7 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
+from bot.services.ask_about_form import AskedView, view_asked
 from bot.services.show_summary import Silence, silences_of
 from bot.services.view_reviews import ReviewNews, assignment_of, view_review
 
@@ -36,6 +46,7 @@ class NoticeView:
     """``matters``: the one the notice is about, or those it lists, the earliest due first.
 
     ``substitution``: the question to a colleague, with the matter of the one who asks; ``team``: whom a school sends.
+    ``asked``: the question of a form that a colleague was asked.
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
     ``review``: a request for another term, or a decision about an answer.
     """
@@ -49,6 +60,7 @@ class NoticeView:
     team: SchoolTeam | None = None
     materials: tuple[Material, ...] = ()
     feedback: Feedback | None = None
+    asked: AskedView | None = None
     review: ReviewNews | None = None
 
 
@@ -109,6 +121,8 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
         substitution = await tx.substitutes.substitution(SubstitutionId(detail["substitution"]))
         matter = None if substitution is None else await tx.replies.matter(substitution.assignment_id)
         return NoticeView(due, () if matter is None else (matter,), substitution=substitution)
+    if "asked" in detail:
+        return NoticeView(due, asked=await view_asked(tx, AskedQuestionId(detail["asked"])))
     if detail.get("event") == "team":
         return NoticeView(due, team=await tx.teams.team(OccurrenceId(detail["occurrence"]), UnitId(detail["unit"])))
     return None

@@ -75,6 +75,10 @@ async def on_answer(
     except _REFUSALS as refusal:
         await refuse(tap, app_storage, reply.assignment_id, refusal)
         return
+    if callback_data.answer is Answer.DONE and matter.form is not None:
+        await toast(query, "toast-form-needed", alert=True)
+        await tap.show(matter)
+        return
     if callback_data.answer is Answer.DONE and matter.asks is None:
         await leave_line(state)
         await give(tap, app_storage, reply, event_update)

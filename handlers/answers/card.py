@@ -22,6 +22,7 @@ from handlers.answers.standing import event_rows, event_standing
 from handlers.answers.task_callbacks import OtherAnswers
 from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
+from handlers.forms.buttons import filling_row, handed_in_row
 from handlers.webinars.visitor_screens import after_rows
 
 _SHORT = 200
@@ -65,6 +66,7 @@ def matter_card(
     if matter.takes_answers(today, reader):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     if not is_changing:
+        rows += handed_in_row(matter)
         rows += _calendar_row(matter, reader, today) + _materials_row(matter)
     if not is_changing:
         rows += request_rows(matter, listed=listed)
@@ -202,15 +204,17 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
 
     if given is None or is_changing:
         more = _button("button-answer-more", OtherAnswers(assignment=matter.assignment.id, listed=listed))
-        rows = [
-            [button(Answer.DONE), button(Answer.IN_PROGRESS)],
-            [button(Answer.PROBLEM), more],
-        ]
+        rows = filling_row(matter, is_change=given is not None)
+        plain_ones = [Answer.DONE] if matter.form is None else []
+        buttons = [*(button(one) for one in (*plain_ones, Answer.IN_PROGRESS, Answer.PROBLEM)), more]
+        rows += [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
         if is_changing:
             rows.append([_button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))])
         return rows
     change = _button("button-answer-change", ChangeAnswer(assignment=matter.assignment.id, listed=listed))
-    return [[change]] if given.is_final else [[button(Answer.DONE)], [change]]
+    if given.is_final:
+        return [*(filling_row(matter, is_change=True) if given is Answer.DONE else []), [change]]
+    return [*(filling_row(matter, is_change=True) or [[button(Answer.DONE)]]), [change]]
 
 
 def _calendar_row(matter: Matter, reader: ZoneInfo, today: date) -> Rows:

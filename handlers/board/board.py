@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,11 +11,10 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot.domain.board import BoardEntry, BoardLine
 from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
-from bot.services.export_board import export_board
+from bot.services.export_board import BoardExport, export_board
 from bot.services.show_board import list_board, show_board
 from bot.texts.catalogue import plain
 from bot.texts.times import short_day
@@ -24,7 +23,7 @@ from handlers.board.screens import list_screen, unit_screen
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
 
-MakeBoardFile = Callable[[BoardLine, Sequence[tuple[str, BoardEntry]], ZoneInfo, datetime], Awaitable[bytes]]
+MakeBoardFile = Callable[[BoardExport, ZoneInfo, datetime], Awaitable[bytes]]
 
 
 def build_router() -> Router:
@@ -95,7 +94,7 @@ async def on_file(
         unit_id=UnitId(callback_data.unit) if callback_data.unit else None,
     )
     await toast(query)
-    data = await board_file(export.line, export.entries, reader, now)
+    data = await board_file(export, reader, now)
     name = plain("file-board-name", date=short_day(now.astimezone(reader).date()))
     if isinstance(query.message, Message):
         await query.message.answer_document(BufferedInputFile(data, name))

@@ -20,11 +20,14 @@ from bot.texts.wording import length, short_name, shorten
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.attendance.callbacks import ShowSchools
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
+from handlers.forms.callbacks import ShowHandedIn
+from handlers.indicators.callbacks import ShowIndicators
 from handlers.reviews.callbacks import ReviewList
 
 _TITLE = 90
 _BUTTON = 40
 _CHILDREN = 16
+_FORMS = 20
 _COMMENT = 300
 _PLACE = 150
 _HISTORIES = 8
@@ -93,6 +96,7 @@ def unit_screen(
         [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
         for one in below
     ]
+    rows += _forms(board)
     rows += _turning_units(occurrence, here, page, pages)
     rows += _reviewing(board)
     if board.tally.silent:
@@ -100,6 +104,8 @@ def unit_screen(
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
     if board.turnout:
         rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
+    if board.has_figures:
+        rows.append([_button(plain("button-indicators"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
     file = BoardFile(occurrence=occurrence, unit=here)
     refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
     rows.append([_button(plain("button-board-file"), file.pack()), refresh])
@@ -108,6 +114,16 @@ def unit_screen(
         rows.append([_button(plain("button-board-up", title=title), _date(occurrence, board.parent.id))])
     rows.append([_button(plain("button-board-list"), BoardPageButton().pack())])
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _forms(board: BoardUnit) -> Rows:
+    """What was handed in, to be read whole."""
+    rows: Rows = []
+    for entry in [entry for entry in board.entries if entry.assignment_id in board.forms][:_FORMS]:
+        label = plain("button-form-of", who=shorten(entry.person_name or entry.unit_title, _BUTTON - 10))
+        data = ShowHandedIn(assignment=entry.assignment_id, is_board=True)
+        rows.append([_button(label, data.pack())])
+    return rows
 
 
 def _reviewing(board: BoardUnit) -> Rows:

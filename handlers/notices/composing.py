@@ -28,6 +28,7 @@ from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
 from handlers.escalation.screens import summary_screen
+from handlers.forms.asked import asked_news
 from handlers.notices import lists
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
@@ -206,6 +207,15 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return _from_card(seat_news(event, reading.view.matters[0], reader=reading.zone, today=reading.today))
         case str(event) if event.startswith("substitute_"):
             return _substitution(reading, event)
+        case str(event) if event.startswith("asked_") and reading.view.asked is not None:
+            return _from_card(
+                asked_news(
+                    event,
+                    reading.view.asked,
+                    today=reading.today,
+                    without_names=reading.without_personal_data,
+                )
+            )
         case "team" if reading.view.team is not None:
             step = reading.view.due.notice.detail["step"]
             return _from_card(team_news(step, reading.view.team, reader=reading.zone, today=reading.today))

@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -18,6 +17,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import OccurrenceId
 from bot.reports.board_xlsx import board_xlsx
+from bot.services.export_board import BoardExport
 from handlers.board.callbacks import BoardDate
 from storage.database import Database
 from tests.driver import Telegram, labels, telegram
@@ -25,8 +25,8 @@ from tests.factories import SmallNetwork
 from tests.storage.test_board import open_task
 
 
-async def _board_file(line: Any, entries: Any, reader: ZoneInfo, now: datetime) -> bytes:
-    return board_xlsx(line, entries, reader=reader, now=now)
+async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> bytes:
+    return board_xlsx(export.line, export.entries, reader=reader, now=now, forms=export.forms)
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""Questions of a form and what was answered, in Russian words."""
+
+from __future__ import annotations
+
+from babel.numbers import format_decimal
+
+from bot.domain.forms import Question, QuestionKind, Value
+from bot.texts.catalogue import plain
+from bot.texts.times import short_day
+
+
+def value_words(question: Question, value: Value | None) -> str:
+    """«17 чел.», «да», «📎 приказ.pdf», «пропущено»."""
+    if value is None or value.is_skipped:
+        return plain("form-value-none" if value is None else "form-value-skipped")
+    if question.kind.is_figure and value.number is not None:
+        return figure_words(value.number, question.unit)
+    if question.kind is QuestionKind.FILE:
+        return plain("form-value-photo") if value.is_photo else plain("form-value-file", name=value.file_name or "")
+    if question.kind is QuestionKind.DATE and value.day is not None:
+        return short_day(value.day)
+    return value.text or ""
+
+
+def figure_words(number: float, unit: str | None) -> str:
+    """«1 250 чел.», «12,5 %»."""
+    words = format_decimal(number, locale="ru")
+    return f"{words} {unit}" if unit else words
+
+
+def hint(question: Question) -> str:
+    """What answer is awaited: «Напишите целое число, чел., от 0 до 500»."""
+    parts = [plain(f"form-hint-{question.kind.value.replace('_', '-')}")]
+    if question.unit:
+        parts.append(question.unit)
+    if question.low is not None and question.high is not None:
+        low, high = figure_words(question.low, None), figure_words(question.high, None)
+        parts.append(plain("form-hint-between", low=low, high=high))
+    elif question.low is not None:
+        parts.append(plain("form-hint-from", low=figure_words(question.low, None)))
+    elif question.high is not None:
+        parts.append(plain("form-hint-to", high=figure_words(question.high, None)))
+    return ", ".join(parts)

@@ -1,0 +1,191 @@
+"""The whole of a form: before it is handed in, each line a tap away from being corrected, and afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.forms import Question, Submission, is_below_plan
+from bot.domain.ids import PersonId
+from bot.services.show_form import HandedIn
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.forms import figure_words, value_words
+from bot.texts.times import stamp
+from bot.texts.wording import short_name, shorten
+from handlers.answers.callbacks import ShowMatter
+from handlers.board.callbacks import BoardDate
+from handlers.forms.callbacks import (
+    GiveUpChanges,
+    HandIn,
+    LeaveForm,
+    OpenForm,
+    SendFormFile,
+    ShowHandedIn,
+    ShowQuestion,
+    ShowWhole,
+)
+from handlers.forms.question_screens import Glance
+
+PAGE = 15
+_TITLE = 200
+_QUESTION = 90
+_VALUE = 120
+_LABEL = 40
+_IN_A_ROW = 5
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, InlineKeyboardMarkup]:
+    """Every answer with its number as a button, and «Сдать» once nothing is missing.
+
+    ``page``, from 0; without one the page of the first missing answer.
+    """
+    filling = glance.filling
+    submission = filling.submission
+    questions, gaps = submission.version.questions, submission.missing
+    first_gap = questions.index(gaps[0]) if gaps else None
+    page = (first_gap or 0) // PAGE if page is None else page
+    pages, page, shown = _page(questions, page)
+    parts = [say("form-whole-title", title=shorten(filling.matter.title, _TITLE))]
+    parts += [glance.news] if glance.news else []
+    parts += [Markup(""), *(_line(glance, place) for place in shown), Markup("")]
+    parts += _standing_answer(glance)
+    parts.append(say("form-whole-missing", n=len(gaps)) if gaps else say("form-whole-check"))
+    rows = _numbers(glance, shown)
+    rows += _turning(pages, page, lambda number: ShowWhole(submission=submission.id, page=number))
+    rows += _endings(glance, first_gap)
+    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def handed_in_screen(
+    handed: HandedIn, *, reader: ZoneInfo, page: int, is_board: bool, can_change: bool
+) -> tuple[Markup, InlineKeyboardMarkup]:
+    """What was handed in, with its files; to its owner with «Изменить», from the board with the way back to it."""
+    submission, matter = handed.submission, handed.matter
+    pages, page, shown = _page(submission.version.questions, page)
+    parts = [
+        say("form-shown-title", title=shorten(matter.title, _TITLE)),
+        say("form-shown-unit", unit=matter.unit_title),
+    ]
+    if submission.handed_in_at is not None:
+        name, at = short_name(submission.handed_in_by_name or ""), stamp(submission.handed_in_at, reader)
+        parts.append(say("form-shown-by", name=name, at=at))
+    lines = [_answered(submission, place, unnamed=submission.handed_in_by) for place in shown]
+
+    def turn(number: int) -> CallbackData:
+        return ShowHandedIn(assignment=matter.assignment.id, page=number, is_board=is_board)
+
+    rows = [*_files(submission, shown), *_turning(pages, page, turn)]
+    if can_change:
+        change = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=True)
+        rows.append([_button(plain("button-form-change"), change)])
+    if is_board:
+        board = BoardDate(occurrence=matter.assignment.occurrence_id, unit=matter.assignment.unit_id)
+        rows.append([_button(plain("button-form-to-board"), board)])
+    else:
+        rows.append([_button(plain("button-back"), ShowMatter(assignment=matter.assignment.id, listed=True))])
+    return Markup("\n".join([*parts, Markup(""), *lines])), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _line(glance: Glance, place: int) -> Markup:
+    filling = glance.filling
+    question = filling.question(place)
+    text = shorten(question.text, _QUESTION)
+    if question.key in filling.waiting and question.key not in filling.submission.given:
+        name = short_name(filling.asked[question.key].colleague_name)
+        return say("form-whole-line-waiting", n=place + 1, text=text, name=name)
+    if question in filling.submission.missing:
+        return say("form-whole-line-missing", n=place + 1, text=text)
+    return _answered(filling.submission, place, unnamed=glance.reader)
+
+
+def _answered(submission: Submission, place: int, *, unnamed: PersonId | None) -> Markup:
+    """A question with its answer, and who gave it where that was not the one who needs no naming."""
+    question = submission.version.questions[place]
+    given = submission.given.get(question.key)
+    values = {
+        "text": shorten(question.text, _QUESTION),
+        "value": shorten(value_words(question, given.value if given else None), _VALUE),
+    }
+    if given is None or given.person_id == unnamed or not given.full_name:
+        line = say("form-whole-line", n=place + 1, **values)
+    else:
+        line = say("form-whole-line-by", n=place + 1, name=short_name(given.full_name), **values)
+    if given is not None and question.at_least is not None and is_below_plan(question, given.value):
+        return say("form-whole-line-below", line=line, plan=figure_words(question.at_least, question.unit))
+    return line
+
+
+def _files(submission: Submission, shown: range) -> Rows:
+    rows: Rows = []
+    for place in shown:
+        question = submission.version.questions[place]
+        given = submission.given.get(question.key)
+        if given is not None and given.value.file_id is not None:
+            label = shorten(value_words(question, given.value), _LABEL)
+            rows.append([_button(label, SendFormFile(assignment=submission.assignment_id, place=place))])
+    return rows
+
+
+def _standing_answer(glance: Glance) -> list[Markup]:
+    """Somebody has answered otherwise meanwhile: handing in would replace what he said."""
+    matter = glance.filling.matter
+    answer = matter.assignment.answer
+    is_anothers = matter.assignment.answered_by not in (None, glance.reader)
+    if answer is None or not answer.is_final or not is_anothers or glance.filling.is_change:
+        return []
+    name = short_name(matter.answered_by_name or "")
+    return [say("form-whole-answered", name=name, answer=plain(f"answer-{answer.value}"))]
+
+
+def _numbers(glance: Glance, shown: range) -> Rows:
+    submission = glance.filling.submission
+    gaps = {question.key for question in submission.missing}
+    buttons = [
+        _button(
+            f"❗ {place + 1}" if glance.filling.question(place).key in gaps else str(place + 1),
+            ShowQuestion(submission=submission.id, place=place),
+        )
+        for place in shown
+    ]
+    return [buttons[i : i + _IN_A_ROW] for i in range(0, len(buttons), _IN_A_ROW)]
+
+
+def _endings(glance: Glance, first_gap: int | None) -> Rows:
+    filling = glance.filling
+    submission_id, assignment = filling.submission.id, filling.matter.assignment
+    rows: Rows = []
+    if first_gap is None:
+        is_change = assignment.answer is not None and assignment.answer.is_final
+        rows.append([_button(plain("button-form-hand-in"), HandIn(submission=submission_id, is_change=is_change))])
+    else:
+        label = plain("button-form-missing", n=len(filling.submission.missing))
+        rows.append([_button(label, ShowQuestion(submission=submission_id, place=first_gap))])
+    if filling.is_change:
+        rows.append([_button(plain("button-form-give-up"), GiveUpChanges(submission=submission_id))])
+    leave = LeaveForm(submission=submission_id, assignment=assignment.id)
+    return [*rows, [_button(plain("button-form-later"), leave)]]
+
+
+def _page(questions: tuple[Question, ...], page: int) -> tuple[int, int, range]:
+    pages = max(1, -(-len(questions) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    return pages, page, range(page * PAGE, min((page + 1) * PAGE, len(questions)))
+
+
+def _turning(pages: int, page: int, turn: Callable[[int], CallbackData]) -> Rows:
+    if pages == 1:
+        return []
+    row = [_button(plain("button-back"), turn(page - 1))] if page else []
+    row.append(_button(plain("page-of", page=page + 1, pages=pages), turn(page)))
+    if page + 1 < pages:
+        row.append(_button(plain("button-next"), turn(page + 1)))
+    return [row]
+
+
+def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())

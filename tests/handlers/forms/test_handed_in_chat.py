@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from bot.domain.forms import Question, QuestionKind
+from handlers.board.callbacks import BoardDate
+from storage.database import Database
+from tests.driver import Telegram, labels
+from tests.factories import SmallNetwork
+from tests.forms import QUESTIONS, handed_in_with, task_with_form
+from tests.handlers.forms.chatting import card_of
+from tests.opening import matter
+
+SCAN = Question("scan", QuestionKind.FILE, "Скан приказа")
+
+
+async def test_the_coordinator_above_opens_a_schools_form_and_its_file(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    owed = await task_with_form(database, network, (*QUESTIONS[:1], SCAN))
+    school = await card_of(tg, network.coordinator_1, owed)
+    await school.presses("📝 Заполнить")
+    await school.says("17")
+    await school.sends("приказ.pdf", b"%PDF-1.4")
+    occurrence = (await matter(database, owed)).assignment.occurrence_id
+    at_school = BoardDate(occurrence=occurrence, unit=network.school_1).pack()
+    above = tg.chat_of(network.municipal)
+    await above.says("/board")
+    await above.presses(data=BoardDate(occurrence=occurrence).pack())
+    assert not [label for label in labels(await above.presses(data=at_school)) if "Форма" in label], (
+        "a draft is not his"
+    )
+    await school.presses("✅ Сдать")
+    await above.presses("🔄 Обновить")
+    shown = await above.presses("📝 Форма: Школа № 1 г. Суздаля")
+    assert "1. Сколько наставников? – 17 чел. ↓ план: 20 чел." in shown["text"]
+    assert "Сдал(а) Зимина А. О." in shown["text"]
+    assert "✏️ Изменить сданное" not in labels(shown)
+    sent = await above.presses("📎 приказ.pdf")
+    assert sent["document"]["file_name"] == "приказ.pdf"
+    assert "Школа № 1" in sent["caption"]
+    await above.presses("‹ К сводке")
+    board = next(message for message in above.messages if message["message_id"] == shown["message_id"])
+    assert "📝 Форма: Школа № 1 г. Суздаля" in labels(board)
+
+
+async def test_a_neighbour_gets_neither_the_form_nor_the_file(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    owed = await task_with_form(database, network)
+    await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе")
+    neighbour = tg.chat_of(network.coordinator_2)
+    for data in (f"qv:{owed}:0:1", f"qf:{owed}:0"):
+        await tg.bot.send_message(neighbour.id, "чужая кнопка", reply_markup={
+            "inline_keyboard": [[{"text": data, "callback_data": data}]]
+        })  # type: ignore[arg-type]  # the plain object that the messenger takes  # fmt: skip
+        after = await neighbour.presses(data)
+        assert after["text"] == "чужая кнопка"
+        assert neighbour.toast["show_alert"]
