@@ -261,14 +261,14 @@ past-none = Прошедших мероприятий пока нет: перв�
 button-records = 👥 По людям
 records-title = 👥 <b>Кто сколько раз был</b>: { $n }
 records-line = • { $name }: { $marked ->
-    [0] без отметок
+    [0] без отметки { $unmarked }
    *[other] { $present } из { $marked }{ $excused ->
         [0] {""}
        *[other] {" "}(уваж. { $excused })
+    }{ $unmarked ->
+        [0] {""}
+       *[other] , без отметки { $unmarked }
     }
-}{ $unmarked ->
-    [0] {""}
-   *[other] , без отметки { $unmarked }
 }
 
 # To the organiser

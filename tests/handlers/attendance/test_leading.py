@@ -242,7 +242,9 @@ async def test_the_people_of_a_school_have_their_records_and_each_his_own(
 
     chat = tg.chat_of(network.coordinator_1)
     await chat.says("/attendance")
-    assert "• Смирнова Дарья Павловна: 1 из 1" in (await chat.presses("👥 По людям"))["text"]
+    records = await chat.presses("👥 По людям")
+    assert "• Смирнова Дарья Павловна: 1 из 1" in records["text"]
+    assert "Котов" not in records["text"], "he is of another school"
     await teacher.says("/my")
     mine = await teacher.presses("✋ Мои посещения")
     assert "Вы были на 1 из 1." in mine["text"]

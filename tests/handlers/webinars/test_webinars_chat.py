@@ -101,7 +101,7 @@ async def test_a_link_is_added_later(
     await opened_webinar(chat)
 
     assert "🔗 Ссылка: нет" in (await chat.presses("🔗 Ссылка, место, код"))["text"]
-    await chat.presses("🔗 Другая ссылка")
+    await chat.presses("🔗 Изменить ссылку")
     assert "не похоже на ссылку" in (await chat.says("потом"))["text"]
     shown = await chat.says("example.org/new")
 
@@ -117,17 +117,17 @@ async def test_the_place_and_the_code_are_changed_and_taken_away(
     await opened_webinar(chat)
 
     await chat.presses("🔗 Ссылка, место, код")
-    await chat.presses("📍 Другое место")
+    await chat.presses("📍 Изменить место")
     assert "Место: Владимир, ул. Мира, 1" in (await chat.says("Владимир,  ул. Мира, 1"))["text"]
     await chat.presses("🔗 Ссылка, место, код")
-    await chat.presses("🔑 Другой код")
+    await chat.presses("🔑 Изменить код")
     assert "Слишком длинно" in (await chat.says("7" * 51))["text"]
     shown = await chat.says("1234 5678")
     assert "Код изменён" in shown["text"]
     assert "Код для входа: 1234 5678" in shown["text"]
 
     await chat.presses("🔗 Ссылка, место, код")
-    await chat.presses("📍 Другое место", on=chat.last)
+    await chat.presses("📍 Изменить место", on=chat.last)
     gone = await chat.presses("Убрать совсем")
     assert "📍" not in gone["text"]
     assert "Место изменено" in gone["text"]
