@@ -34,6 +34,7 @@ from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
 from bot.reports.board_xlsx import board_xlsx
 from bot.reports.calendar_ics import calendar_ics, matter_ics
 from bot.reports.certificate_docx import certificate_docx
+from bot.reports.figures_png import figures_png
 from bot.reports.qr import qr_png
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
@@ -48,6 +49,7 @@ from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
+from bot.services.show_indicators import IndicatorUnit
 from bot.services.show_series import SeriesExport
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
@@ -288,7 +290,11 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
     # The siblings that handlers may not import are handed to them.
     dispatcher.workflow_data.update(read_attendance=read_attendance)
     dispatcher.workflow_data.update(
-        read_file=read_file, qr_png=qr_png, board_file=_board_file, calendar_file=_calendar_file
+        read_file=read_file,
+        qr_png=qr_png,
+        board_file=_board_file,
+        calendar_file=_calendar_file,
+        figures_picture=_figures_picture,
     )
     dispatcher.workflow_data.update(
         attendance_file=_attendance_file,
@@ -302,6 +308,10 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
 async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> bytes:
     make = partial(board_xlsx, export.line, export.entries, reader=reader, now=now, forms=export.forms)
     return await asyncio.to_thread(make)
+
+
+async def _figures_picture(figure: IndicatorUnit) -> bytes:
+    return await asyncio.to_thread(figures_png, figure)
 
 
 async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:

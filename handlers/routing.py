@@ -21,6 +21,8 @@ from handlers.documents import area as documents
 from handlers.escalation import area as escalation
 from handlers.forms import area as forms
 from handlers.forms.states import FillingIn
+from handlers.indicators import area as indicators
+from handlers.indicators.states import Planning
 from handlers.ladders import area as ladders
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
@@ -33,6 +35,7 @@ _PARTINGS = {
     AnswerLine.typing.state or "": "line-dropped",
     FillingIn.answering.state or "": "form-dropped",
     FillingIn.colleagues.state or "": "asked-dropped",
+    Planning.figure.state or "": "indicator-plan-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",
@@ -65,6 +68,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),
+        indicators.build_router(),
         escalation.build_router(),
         ladders.build_router(),
         documents.build_router(),

@@ -22,6 +22,7 @@ from storage.event_drafts import EventDraftStore
 from storage.facts import FactStore
 from storage.forms import FormStore
 from storage.inbox import InboxStore
+from storage.indicators import IndicatorStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
 from storage.ladders import LadderStore
@@ -119,6 +120,10 @@ class Transaction:
     @cached_property
     def forms(self) -> FormStore:
         return FormStore(self._connection)
+
+    @cached_property
+    def indicators(self) -> IndicatorStore:
+        return IndicatorStore(self._connection)
 
     @cached_property
     def matters(self) -> MatterStore:

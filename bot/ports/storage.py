@@ -21,6 +21,7 @@ from bot.ports.event_drafts import EventDrafts
 from bot.ports.facts import Facts
 from bot.ports.forms import Forms
 from bot.ports.inbox import Inbox
+from bot.ports.indicators import Indicators
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
 from bot.ports.ladders import Ladders
@@ -84,6 +85,9 @@ class Stores(Protocol):
 
     @property
     def forms(self) -> Forms: ...
+
+    @property
+    def indicators(self) -> Indicators: ...
 
     @property
     def matters(self) -> Matters: ...

@@ -39,7 +39,7 @@ class BoardUnit:
 
     ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
     ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked. ``forms``:
-    the ``entries`` that have handed in a form.
+    the ``entries`` that have handed in a form. ``has_figures``: the form asks for something that adds up.
     """
 
     line: BoardLine
@@ -51,6 +51,7 @@ class BoardUnit:
     misdelivery: Misdelivery
     turnout: Mapping[UnitId | None, AttendanceTally] = field(default_factory=dict)
     forms: frozenset[AssignmentId] = frozenset()
+    has_figures: bool = False
 
 
 async def list_board(
@@ -91,20 +92,23 @@ async def show_board(
         line = await tx.board.line(occurrence_id, scope)
         if line is None:
             raise NotFoundError(f"occurrence {occurrence_id} is not on the board of person {actor.person.id}")
-        unit = await _unit(tx, actor, unit_id)
+        unit = await unit_in_sight(tx, actor, unit_id)
         schools = await tx.board.tally_by_unit(occurrence_id, scope if unit is None else [unit.path])
         if unit is None:
-            below = _roots_tally(await _roots(tx, actor), schools)
+            below = _roots_tally(await roots_of(tx, actor), schools)
         else:
             below = children_tally(unit, await tx.units.children(unit.id), schools)
         misdelivery = await tx.board.misdelivery(occurrence_id, scope if unit is None else [unit.path])
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
         forms = await tx.forms.handed_in_on(occurrence_id, [unit.path]) if entries and unit is not None else {}
-        parent = await _parent(tx, actor, unit)
+        parent = await parent_in_sight(tx, actor, unit)
+        has_figures = await tx.indicators.questions(occurrence_id) is not None
         turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
     tally = added_up(one.tally for one in schools)
-    return BoardUnit(line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms))
+    return BoardUnit(
+        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures=has_figures
+    )
 
 
 def board_scope(actor: Actor) -> tuple[str, ...]:
@@ -130,9 +134,10 @@ async def _turnout(
     return parts
 
 
-async def _unit(tx: Stores, actor: Actor, unit_id: UnitId | None) -> Unit | None:
+async def unit_in_sight(tx: Stores, actor: Actor, unit_id: UnitId | None) -> Unit | None:
+    """The unit, or the reader's only one; None where he has several. Raises NotFoundError outside what he sees."""
     if unit_id is None:
-        roots = await _roots(tx, actor)
+        roots = await roots_of(tx, actor)
         return roots[0] if len(roots) == 1 else None
     unit = await tx.units.get(unit_id)
     if unit is None or not actor.can_manage(unit.path):
@@ -140,11 +145,13 @@ async def _unit(tx: Stores, actor: Actor, unit_id: UnitId | None) -> Unit | None
     return unit
 
 
-async def _roots(tx: Stores, actor: Actor) -> Sequence[Unit]:
+async def roots_of(tx: Stores, actor: Actor) -> Sequence[Unit]:
+    """The tops of what the reader sees."""
     return await tx.units.children(None) if actor.is_owner else actor.coordinated
 
 
-async def _parent(tx: Stores, actor: Actor, unit: Unit | None) -> Unit | None:
+async def parent_in_sight(tx: Stores, actor: Actor, unit: Unit | None) -> Unit | None:
+    """The unit above, where the reader sees it and it is below the federation."""
     if unit is None or unit.parent_id is None or unit.kind is UnitKind.REGION:
         return None
     parent = await tx.units.get(unit.parent_id)

@@ -1,0 +1,142 @@
+"""Figures that schools hand in, added up along the tree against the plan, and compared with the period before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from bot.domain.forms import Question, QuestionKind
+from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.network import Unit
+
+FEWEST_TO_COMPARE = 8
+"""With fewer schools nobody stands out: the figures of three say nothing about a fourth."""
+
+_FAR = 3.5  # of the modified z-score, as Iglewicz and Hoaglin propose («How to Detect and Handle Outliers», 1993)
+_NORMAL = 0.6745
+_SAME = 5.0  # where more than half hand in the same figure: this many times it, or a fifth of it
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One date of the activity, the earliest first in a row of them."""
+
+    occurrence_id: OccurrenceId
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFigure:
+    """What one school has handed in for one question, its people's figures added up; ``owed``: by how many in all.
+
+    ``number`` is None where it has handed in nothing.
+    """
+
+    unit: Unit
+    number: float | None
+    owed: int = 1
+    handed_in: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigure:
+    """A figure of one part of the network. ``plan``: what it is to reach; ``before``: of the period before.
+
+    ``is_outlier``: a school far from all the others. ``owed`` and ``handed_in`` count the answers behind it.
+    """
+
+    unit: Unit
+    number: float | None
+    plan: float | None
+    before: float | None
+    owed: int
+    handed_in: int
+    is_outlier: bool = False
+
+    @property
+    def missing(self) -> float:
+        """How much of the plan is not reached; 0 without a plan."""
+        return max(0.0, (self.plan or 0.0) - (self.number or 0.0))
+
+    @property
+    def change(self) -> float | None:
+        """Since the period before; None where either figure is not known."""
+        return None if self.number is None or self.before is None else self.number - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One question of the form at one part of the network (``unit`` None: all that the reader sees)."""
+
+    question: Question
+    whole: UnitFigure
+
+
+def adds_up(kind: QuestionKind) -> bool:
+    """Figures do; and of a yes-or-no question it is worth knowing how many said yes."""
+    return kind.is_figure or kind is QuestionKind.YES_NO
+
+
+def added_up(
+    unit: Unit,
+    question: Question,
+    figures: Sequence[SchoolFigure],
+    *,
+    before: Mapping[UnitId, float],
+    plans: Mapping[UnitId, float],
+    outliers: frozenset[UnitId] = frozenset(),
+) -> UnitFigure:
+    """The schools below ``unit`` (itself among them) as one figure.
+
+    The plan is the one that was set for this very unit; else the plans of its schools together, a school's own where
+    it was set and «не менее» of the question for each that owes the figure. Compared with the period before are only
+    the schools that have handed in both times: otherwise every quarter would begin with a fall.
+    """
+    inside = [one for one in figures if unit.contains(one.unit.path)]
+    known = [one for one in inside if one.number is not None]
+    both = [one for one in known if one.unit.id in before]
+    number = sum(one.number or 0.0 for one in known) if known else None
+    then = None
+    if number is not None and both:
+        then = number - sum((one.number or 0.0) - before[one.unit.id] for one in both)
+    return UnitFigure(
+        unit=unit,
+        number=number,
+        plan=plans.get(unit.id, _plan_of_schools(question, inside, plans)),
+        before=then,
+        owed=sum(one.owed for one in inside),
+        handed_in=sum(one.handed_in for one in inside),
+        is_outlier=unit.id in outliers,
+    )
+
+
+def outliers(figures: Iterable[SchoolFigure]) -> frozenset[UnitId]:
+    """The schools whose figure lies so far from the others' that somebody should look: a slip, or something to praise.
+
+    By the median and the median distance from it, so that one wild figure does not hide another. Where more than half
+    are the same the distance is nought, and many times that figure counts as far.
+    """
+    known = {one.unit.id: one.number for one in figures if one.number is not None}
+    if len(known) < FEWEST_TO_COMPARE:
+        return frozenset()
+    middle = median(known.values())
+    spread = median(abs(number - middle) for number in known.values())
+    return frozenset(unit_id for unit_id, number in known.items() if _is_far(number, middle, spread))
+
+
+def _is_far(number: float, middle: float, spread: float) -> bool:
+    if spread:
+        return _NORMAL * abs(number - middle) / spread > _FAR
+    return middle > 0 and (number >= middle * _SAME or number <= middle / _SAME)
+
+
+def _plan_of_schools(question: Question, inside: Sequence[SchoolFigure], plans: Mapping[UnitId, float]) -> float | None:
+    parts = [plans.get(one.unit.id, _least(question, one)) for one in inside]
+    known = [part for part in parts if part is not None]
+    return sum(known) if known else None
+
+
+def _least(question: Question, one: SchoolFigure) -> float | None:
+    return None if question.at_least is None else question.at_least * one.owed

@@ -1,0 +1,34 @@
+"""What the figures of the network need of the storage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bot.domain.forms import Question
+from bot.domain.ids import ActivityId, FormId, OccurrenceId, UnitId
+from bot.domain.indicators import Period, SchoolFigure
+
+
+class Indicators(Protocol):
+    async def questions(self, occurrence_id: OccurrenceId) -> tuple[FormId, tuple[Question, ...]] | None:
+        """The figures that the form of this date asks for, as its latest version asks; None without any."""
+
+    async def periods(self, occurrence_id: OccurrenceId, limit: int) -> tuple[Period, ...]:
+        """This date of its activity and the latest before it, at most ``limit`` in all, the earliest first."""
+
+    async def figures(
+        self, occurrence_id: OccurrenceId, question: str, scope: Sequence[str]
+    ) -> tuple[SchoolFigure, ...]:
+        """Every school of the subtrees that owes the form on this date, with what stands handed in, by title."""
+
+    async def totals(
+        self, activity_id: ActivityId, question: str, scope: Sequence[str]
+    ) -> Mapping[OccurrenceId, float]:
+        """What was handed in on each date of the activity, added up; dates without anything are not there."""
+
+    async def plans(self, form_id: FormId, question: str) -> Mapping[UnitId, float]:
+        """The plan figures that were set for parts of the network."""
+
+    async def set_plan(self, form_id: FormId, question: str, unit_id: UnitId, figure: float | None) -> None:
+        """None takes the figure away."""

@@ -1,0 +1,165 @@
+"""The figures of the network for their reader: added up along the tree, against the plan, by period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.board import BoardLine
+from bot.domain.errors import NotFoundError
+from bot.domain.form_values import read_value
+from bot.domain.forms import Question
+from bot.domain.ids import FormId, OccurrenceId, UnitId
+from bot.domain.indicators import Indicator, Period, SchoolFigure, UnitFigure, added_up, outliers
+from bot.domain.network import Actor, Unit, UnitKind
+from bot.ports.storage import Storage, Stores
+from bot.services.show_board import board_scope, parent_in_sight, roots_of, unit_in_sight
+
+_PERIODS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorBoard:
+    """All figures of one date at one part of the network; ``unit`` is None at the top of several subtrees."""
+
+    line: BoardLine
+    unit: Unit | None
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorUnit:
+    """One figure at one part of the network, with the parts below it (those that lack most first) and its periods.
+
+    ``periods``: the latest dates of the activity up to this one, the earliest first, with what was handed in on each.
+    ``may_plan``: the reader may set the plan here.
+    """
+
+    line: BoardLine
+    unit: Unit | None
+    parent: Unit | None
+    question: Question
+    whole: UnitFigure
+    below: tuple[UnitFigure, ...]
+    periods: tuple[tuple[Period, float | None], ...]
+    may_plan: bool
+
+
+async def show_indicators(
+    storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, unit_id: UnitId | None = None
+) -> IndicatorBoard:
+    """Raises NotAllowedError, and NotFoundError where the reader sees no such date or it asks for no figures."""
+    async with storage.read() as tx:
+        seen = await _look(tx, actor, occurrence_id, unit_id)
+        found = []
+        for question in seen.questions:
+            figures = await tx.indicators.figures(occurrence_id, question.key, seen.scope)
+            before = await _before(tx, seen, question)
+            plans = await tx.indicators.plans(seen.form_id, question.key)
+            found.append(Indicator(question, _whole(seen, question, figures, before, plans)))
+    return IndicatorBoard(seen.line, seen.unit, tuple(found))
+
+
+async def show_indicator(
+    storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, question: str, unit_id: UnitId | None = None
+) -> IndicatorUnit:
+    """Raises as ``show_indicators``; NotFoundError also for a question that the form does not ask (any more)."""
+    async with storage.read() as tx:
+        seen = await _look(tx, actor, occurrence_id, unit_id)
+        asked = _question(seen, question)
+        figures = await tx.indicators.figures(occurrence_id, question, seen.scope)
+        before = await _before(tx, seen, asked)
+        plans = await tx.indicators.plans(seen.form_id, question)
+        parts = await roots_of(tx, actor) if seen.unit is None else await tx.units.children(seen.unit.id)
+        far = outliers(figures) if asked.kind.is_figure else frozenset()
+        below = [added_up(part, asked, figures, before=before, plans=plans, outliers=far) for part in parts]
+        totals = await tx.indicators.totals(seen.line.activity_id, question, seen.scope)
+        parent = await parent_in_sight(tx, actor, seen.unit)
+    return IndicatorUnit(
+        line=seen.line,
+        unit=seen.unit,
+        parent=parent,
+        question=asked,
+        whole=_whole(seen, asked, figures, before, plans),
+        below=tuple(sorted((one for one in below if one.owed), key=lambda one: (-one.missing, one.unit.title))),
+        periods=tuple((period, totals.get(period.occurrence_id)) for period in seen.periods),
+        may_plan=seen.unit is not None and asked.kind.is_figure,
+    )
+
+
+async def set_plan(
+    storage: Storage,
+    *,
+    actor: Actor,
+    occurrence_id: OccurrenceId,
+    question: str,
+    unit_id: UnitId,
+    words: str | None,
+    now: datetime,
+) -> float | None:
+    """What a part of the network is to reach in all, as it was typed; None takes the plan away. Returns the figure.
+
+    It counts for every date of what is filled in with this form. Raises BadValueError, NotAllowedError, NotFoundError.
+    """
+    async with storage.write() as tx:
+        seen = await _look(tx, actor, occurrence_id, unit_id)
+        asked = _question(seen, question)
+        # A school's own bounds say nothing about a region: the sum of all is beyond them.
+        unbounded = replace(asked, low=None, high=None, at_least=None)
+        figure = None if words is None else read_value(unbounded, words, today=now.date()).number
+        await tx.indicators.set_plan(seen.form_id, question, unit_id, figure)
+        detail = {"form": seen.form_id, "question": question, "figure": figure}
+        await tx.audit.record("plan figure set", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
+    return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the reader looks at, once it is known that he may."""
+
+    line: BoardLine
+    unit: Unit | None
+    scope: tuple[str, ...]
+    form_id: FormId
+    questions: tuple[Question, ...]
+    periods: tuple[Period, ...]
+
+
+async def _look(tx: Stores, actor: Actor, occurrence_id: OccurrenceId, unit_id: UnitId | None) -> _Seen:
+    scope = board_scope(actor)
+    line = await tx.board.line(occurrence_id, scope)
+    asked = await tx.indicators.questions(occurrence_id)
+    if line is None or asked is None:
+        raise NotFoundError(f"occurrence {occurrence_id} has no figures for person {actor.person.id}")
+    unit = await unit_in_sight(tx, actor, unit_id)
+    periods = await tx.indicators.periods(occurrence_id, _PERIODS)
+    return _Seen(line, unit, scope if unit is None else (unit.path,), *asked, periods)
+
+
+def _question(seen: _Seen, key: str) -> Question:
+    for question in seen.questions:
+        if question.key == key:
+            return question
+    raise NotFoundError(f"the form of occurrence {seen.line.occurrence_id} asks for no figure {key}")
+
+
+async def _before(tx: Stores, seen: _Seen, question: Question) -> Mapping[UnitId, float]:
+    """By school, on the date before this one; nothing where it is the first."""
+    if len(seen.periods) < 2:
+        return {}
+    figures = await tx.indicators.figures(seen.periods[-2].occurrence_id, question.key, seen.scope)
+    return {one.unit.id: one.number for one in figures if one.number is not None}
+
+
+def _whole(
+    seen: _Seen,
+    question: Question,
+    figures: Sequence[SchoolFigure],
+    before: Mapping[UnitId, float],
+    plans: Mapping[UnitId, float],
+) -> UnitFigure:
+    if seen.unit is not None:
+        return added_up(seen.unit, question, figures, before=before, plans=plans)
+    everything = Unit(UnitId(0), UnitKind.FEDERATION, None, "/", "", None, "")
+    return added_up(everything, question, figures, before=before, plans=plans)

@@ -1,0 +1,40 @@
+# The figures of the network: sums, plans, periods.
+indicator-head = 📈 <b>Показатели</b>
+    { $title } · { $day }
+    { $place }
+indicator-line = { $number }. { $text }
+    { $sums }
+indicator-one = <b>{ $text }</b>
+    { $sums }
+indicator-rest = …и ещё показателей: { $n }. Все – в таблице .xlsx сводки.
+indicator-number = <b>{ $number }</b>
+indicator-of = { $number } из { $plan }
+indicator-nothing = данных пока нет
+indicator-none = не сдано
+indicator-missing = не хватает { $number }
+indicator-change = { $change } к прошлому разу
+indicator-handed-in = сдали { $n } из { $total }
+indicator-periods = По периодам: { $periods }
+indicator-period = { $day } – { $number }
+indicator-part = { $mark } { $title }: { $number }{ $change }
+indicator-outliers = ❗ – сильно отличается от остальных школ. Проверьте, нет ли опечатки.
+indicator-chart-plan = план { $plan }
+indicator-caption = <b>{ $text }</b>
+    { $place }
+    { $sums }
+indicator-plan-ask = 🎯 План: <b>{ $text }</b>
+    { $place }
+    Сейчас: { $plan }
+
+    Напишите, сколько должно быть всего по этой территории. Число действует и для следующих сдач.
+indicator-plan-set = ✅ План: { $plan }
+indicator-plan-wrong = Напишите одно число, например <code>20</code> или <code>12,5</code>.
+indicator-plan-dropped = План не задан: вопрос о нём снят.
+toast-indicator-no-plan = План убран
+toast-indicator-drawing = Рисую…
+button-indicators = 📈 Показатели
+button-indicator-board = ‹ К сводке
+button-indicator-all = ‹ Все показатели
+button-indicator-chart = 🖼 График
+button-indicator-plan = 🎯 Задать план
+button-indicator-no-plan = Убрать план

@@ -1,0 +1,185 @@
+"""The figures of the network in words and buttons."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.board import BoardLine
+from bot.domain.forms import Question
+from bot.domain.indicators import Indicator, UnitFigure
+from bot.domain.network import UnitKind
+from bot.services.show_indicators import IndicatorBoard, IndicatorUnit
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.forms import figure_words
+from bot.texts.times import short_day
+from bot.texts.wording import length, shorten
+from handlers.board.callbacks import BoardDate
+from handlers.indicators.callbacks import DrawIndicator, PlanIndicator, ShowIndicator, ShowIndicators
+
+_TITLE, _PLACE, _QUESTION = 200, 150, 120
+_BUTTON = 40
+_PARTS = 14
+_MESSAGE = 3900
+
+Screen = tuple[Markup, InlineKeyboardMarkup]
+Rows = list[list[InlineKeyboardButton]]
+
+
+def board_screen(board: IndicatorBoard) -> Screen:
+    """All figures of a date at one part of the network, each with a button by its number."""
+    where = board.unit.title if board.unit else plain("board-everything")
+    parts = [_head(board.line, where)]
+    shown = 0
+    for number, one in enumerate(board.indicators, start=1):
+        line = say("indicator-line", number=number, text=shorten(one.question.text, _QUESTION), sums=_sums(one))
+        if sum(map(length, parts)) + length(line) > _MESSAGE:
+            break
+        parts.append(line)
+        shown = number
+    if shown < len(board.indicators):
+        parts.append(say("indicator-rest", n=len(board.indicators) - shown))
+    here = board.unit.id if board.unit else 0
+    buttons = [
+        InlineKeyboardButton(
+            text=str(number),
+            callback_data=ShowIndicator(
+                occurrence=board.line.occurrence_id, question=one.question.key, unit=here
+            ).pack(),
+        )
+        for number, one in enumerate(board.indicators[:shown], start=1)
+    ]
+    rows: Rows = [buttons[start : start + 6] for start in range(0, len(buttons), 6)]
+    back = BoardDate(occurrence=board.line.occurrence_id, unit=here)
+    rows.append([_button(plain("button-indicator-board"), back.pack())])
+    return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def unit_screen(figure: IndicatorUnit, *, page: int = 0) -> Screen:
+    """One figure: its sum, its periods, and a page of the parts below, those that lack most first."""
+    pages = max(1, -(-len(figure.below) // _PARTS))
+    page = min(max(page, 0), pages - 1)
+    below = figure.below[page * _PARTS : (page + 1) * _PARTS]
+    where = figure.unit.title if figure.unit else plain("board-everything")
+    parts = [
+        _head(figure.line, where),
+        say("indicator-one", text=figure.question.text, sums=_sums(Indicator(figure.question, figure.whole))),
+    ]
+    if len(figure.periods) > 1:
+        parts.append(_periods(figure))
+    if below:
+        parts.append(Markup("\n".join(_part(one, figure.question) for one in below)))
+        if any(one.is_outlier for one in below):
+            parts.append(say("indicator-outliers"))
+    return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=_unit_rows(figure, below, page, pages))
+
+
+def plan_question(figure: IndicatorUnit) -> Screen:
+    """Asks for the plan of this part of the network."""
+    occurrence, key = figure.line.occurrence_id, figure.question.key
+    here = figure.unit.id if figure.unit else 0
+    rows: Rows = []
+    if figure.whole.plan is not None:
+        drop = PlanIndicator(occurrence=occurrence, question=key, unit=here, is_dropped=True)
+        rows.append([_button(plain("button-indicator-no-plan"), drop.pack())])
+    rows.append([_button(plain("button-back"), _at(occurrence, key, here))])
+    where = figure.unit.title if figure.unit else ""
+    now = "–" if figure.whole.plan is None else figure_words(figure.whole.plan, figure.question.unit)
+    text = say("indicator-plan-ask", text=shorten(figure.question.text, _QUESTION), place=where, plan=now)
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def caption(figure: IndicatorUnit, reader: ZoneInfo) -> Markup:
+    """Under the picture: what it shows, so that it can be passed on by itself."""
+    where = figure.unit.title if figure.unit else plain("board-everything")
+    sums = _sums(Indicator(figure.question, figure.whole))
+    return say("indicator-caption", text=shorten(figure.question.text, _QUESTION), place=where, sums=sums)
+
+
+def _head(line: BoardLine, where: str) -> Markup:
+    return say(
+        "indicator-head",
+        title=shorten(line.title, _TITLE),
+        day=short_day(line.due_on),
+        place=shorten(where, _PLACE),
+    )
+
+
+def _sums(one: Indicator) -> Markup:
+    """«17 из 20 чел. · не хватает 3 · +2 к прошлому разу · сдали 12 из 15»."""
+    whole, unit = one.whole, one.question.unit
+    if whole.number is None:
+        said = [say("indicator-nothing")]
+    elif whole.plan is None:
+        said = [say("indicator-number", number=figure_words(whole.number, unit))]
+    else:
+        said = [say("indicator-number", number=_of_plan(whole, one.question))]
+    if whole.plan is not None and whole.missing and whole.number is not None:
+        said.append(say("indicator-missing", number=figure_words(whole.missing, None)))
+    if whole.change:
+        said.append(say("indicator-change", change=_signed(whole.change)))
+    said.append(say("indicator-handed-in", n=whole.handed_in, total=whole.owed))
+    return Markup(" · ".join(said))
+
+
+def _periods(figure: IndicatorUnit) -> Markup:
+    lines = [
+        plain(
+            "indicator-period",
+            day=short_day(period.due_on),
+            number="–" if number is None else figure_words(number, None),
+        )
+        for period, number in figure.periods
+    ]
+    return say("indicator-periods", periods=" → ".join(lines))
+
+
+def _part(one: UnitFigure, question: Question) -> Markup:
+    mark = "❗" if one.is_outlier else "▫️" if one.number is None else "🔸" if one.missing else "▪️"
+    number = plain("indicator-none") if one.number is None else _of_plan(one, question)
+    change = Markup(f" ({_signed(one.change)})") if one.change else Markup("")
+    return say("indicator-part", mark=mark, title=shorten(one.unit.title, 60), number=number, change=change)
+
+
+def _of_plan(one: UnitFigure, question: Question) -> str:
+    number = figure_words(one.number or 0.0, question.unit if one.plan is None else None)
+    return number if one.plan is None else plain(
+        "indicator-of", number=number, plan=figure_words(one.plan, question.unit)
+    )  # fmt: skip
+
+
+def _signed(change: float) -> str:
+    return f"{'+' if change > 0 else '−'}{figure_words(abs(change), None)}"
+
+
+def _unit_rows(figure: IndicatorUnit, below: tuple[UnitFigure, ...], page: int, pages: int) -> Rows:
+    occurrence, key = figure.line.occurrence_id, figure.question.key
+    here = figure.unit.id if figure.unit else 0
+    rows: Rows = [
+        [_button(shorten(one.unit.title, _BUTTON), _at(occurrence, key, one.unit.id))]
+        for one in below
+        if one.unit.kind is not UnitKind.SCHOOL
+    ]
+    if pages > 1:
+        turn = [_button("‹", _at(occurrence, key, here, (page - 1) % pages))]
+        turn.append(_button(f"{page + 1}/{pages}", _at(occurrence, key, here, page)))
+        turn.append(_button("›", _at(occurrence, key, here, (page + 1) % pages)))
+        rows.append(turn)
+    draw = DrawIndicator(occurrence=occurrence, question=key, unit=here)
+    rows.append([_button(plain("button-indicator-chart"), draw.pack())])
+    if figure.may_plan:
+        plan = PlanIndicator(occurrence=occurrence, question=key, unit=here)
+        rows.append([_button(plain("button-indicator-plan"), plan.pack())])
+    if figure.parent:
+        rows.append([_button(f"‹ {shorten(figure.parent.title, _BUTTON - 2)}", _at(occurrence, key, figure.parent.id))])
+    rows.append([_button(plain("button-indicator-all"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
+    return rows
+
+
+def _at(occurrence: int, question: str, unit: int, page: int = 0) -> str:
+    return ShowIndicator(occurrence=occurrence, question=question, unit=unit, page=page).pack()
+
+
+def _button(text: str, data: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data)

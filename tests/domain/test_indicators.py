@@ -1,0 +1,81 @@
+"""Figures added up along the tree: what they reach, what they lack, and which of them nobody would believe."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.forms import Question, QuestionKind
+from bot.domain.ids import UnitId
+from bot.domain.indicators import SchoolFigure, added_up, adds_up, outliers
+from bot.domain.network import Unit, UnitKind
+
+MENTORS = Question("mentors", QuestionKind.WHOLE, "Сколько наставников?", at_least=5)
+UNPLANNED = Question("rooms", QuestionKind.WHOLE, "Сколько кабинетов?")
+DISTRICT = Unit(UnitId(1), UnitKind.MUNICIPALITY, None, "/1/", "Район", None, "Europe/Moscow")
+
+
+def school(number: int) -> Unit:
+    return Unit(UnitId(number), UnitKind.SCHOOL, UnitId(1), f"/1/{number}/", f"Школа {number}", None, "Europe/Moscow")
+
+
+def figures(*numbers: float | None) -> list[SchoolFigure]:
+    return [
+        SchoolFigure(school(place), number, owed=1, handed_in=number is not None)
+        for place, number in enumerate(numbers, start=10)
+    ]
+
+
+def test_the_schools_add_up_and_the_rest_of_the_plan_is_named() -> None:
+    whole = added_up(DISTRICT, MENTORS, figures(8, 3, None), before={}, plans={})
+    assert (whole.number, whole.plan, whole.missing) == (11, 15, 4), "«не менее 5» of three schools"
+    assert (whole.handed_in, whole.owed) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("plans", "expected", "reason"),
+    [
+        ({}, 10, "of the question for each school"),
+        ({UnitId(10): 8}, 13, "a school's own goes before that of the question"),
+        ({UnitId(1): 40}, 40, "the district's own goes before those of its schools"),
+    ],
+)
+def test_the_nearest_plan_counts(plans: dict[UnitId, float], expected: float, reason: str) -> None:
+    assert added_up(DISTRICT, MENTORS, figures(1, 1), before={}, plans=plans).plan == expected, reason
+
+
+def test_without_any_plan_nothing_is_missing() -> None:
+    whole = added_up(DISTRICT, UNPLANNED, figures(1, None), before={}, plans={})
+    assert (whole.plan, whole.missing) == (None, 0)
+
+
+def test_only_schools_that_handed_in_both_times_are_compared() -> None:
+    """Ten schools of last quarter against the one that has answered already are no fall."""
+    whole = added_up(DISTRICT, MENTORS, figures(8, None, 4), before={UnitId(10): 5, UnitId(11): 100}, plans={})
+    assert whole.change == 3
+    assert added_up(DISTRICT, MENTORS, figures(None), before={UnitId(10): 5}, plans={}).change is None
+    assert added_up(DISTRICT, MENTORS, figures(7), before={}, plans={}).change is None, "nothing to compare with"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "far", "reason"),
+    [
+        ([10, 11, 9, 12, 10, 8, 11, 900], {17}, "a slip of the finger"),
+        ([10, 11, 9, 12, 10, 800, 11, 900], {15, 17}, "one wild figure does not hide another"),
+        ([10, 11, 9, 12, 10, 8, 11, 13], set(), "schools differ"),
+        ([5, 5, 5, 5, 5, 5, 5, 30], {17}, "all others say the same"),
+        ([5, 5, 5, 5, 5, 5, 5, 6], set(), "and one says nearly the same"),
+        ([0, 0, 0, 0, 0, 0, 0, 3], set(), "of nought everything is many times"),
+        ([1, 1, 900], set(), "three schools say nothing about each other"),
+        ([10, 11, 9, 12, 10, 8, None, 900], set(), "who handed in nothing is not counted"),
+    ],
+)
+def test_figures_far_from_all_others_are_marked(numbers: list[float | None], far: set[int], reason: str) -> None:
+    assert outliers(figures(*numbers)) == far, reason
+
+
+def test_yes_is_counted_and_words_are_not() -> None:
+    assert [kind for kind in QuestionKind if adds_up(kind)] == [
+        QuestionKind.YES_NO,
+        QuestionKind.WHOLE,
+        QuestionKind.DECIMAL,
+    ]

@@ -1,0 +1,130 @@
+"""«Показатели» in chat: sums along the tree, the plan, the period before, the picture."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.domain.board import BoardLine, Tally
+from bot.domain.ids import ActivityId, OccurrenceId, UnitId
+from bot.domain.indicators import Period, UnitFigure
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.network import Unit, UnitKind
+from bot.reports.figures_png import figures_png
+from bot.services.show_indicators import IndicatorUnit
+from handlers.board.callbacks import BoardDate
+from handlers.indicators.callbacks import ShowIndicator
+from storage.database import Database
+from tests.calendar_days import MONDAY
+from tests.driver import Telegram, labels, telegram
+from tests.factories import SmallNetwork
+from tests.forms import MENTORS, form_on, handed_in_with, next_date
+from tests.opening import assignment, open_task
+
+
+async def _picture(figure: IndicatorUnit) -> bytes:
+    return figures_png(figure)
+
+
+@pytest.fixture
+async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
+    async with telegram(database, clock, settings, figures_picture=_picture) as tg:
+        yield tg
+
+
+@pytest.fixture
+async def quarter(database: Database, network: SmallNetwork) -> OccurrenceId:
+    """Two schools of the region handed in last quarter; of this one school № 1 alone."""
+    first = await open_task(database, network, title="Мониторинг наставничества")
+    await form_on(database, network, first)
+    schools = {network.school_1: network.coordinator_1, network.school_2: network.coordinator_2}
+    for (school, person), mentors in zip(schools.items(), ("20", "31"), strict=True):
+        owed = await assignment(database, first, school=school)
+        await handed_in_with(database, person, owed, mentors, "да", "В школе")
+    second = await next_date(database, first, after=timedelta(days=70))
+    owed = await assignment(database, second, school=network.school_1)
+    await handed_in_with(database, network.coordinator_1, owed, "17", "нет", "В школе")
+    return second
+
+
+async def test_the_figures_add_up_from_the_board(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
+    chat = tg.chat_of(network.regional)
+    listed = await chat.says("/board")
+    board = await chat.presses(data=BoardDate(occurrence=quarter).pack(), on=listed)
+    assert "📈 Показатели" in labels(board)
+    figures = await chat.presses("📈 Показатели")
+    assert "1. Сколько наставников?" in figures["text"]
+    assert "17 из 60 чел. · не хватает 43 · −3 к прошлому разу · сдали 1 из 3" in figures["text"]
+    assert "Что мешает" not in figures["text"], "words do not add up"
+    one = await chat.presses("1")
+    assert "По периодам: " in one["text"]
+    assert "– 51 → " in one["text"]
+    assert "🔸 Суздальский район: 17 из 40 чел. (−3)" in one["text"]
+    district = await chat.presses("Суздальский район")
+    assert "🔸 Школа № 1 г. Суздаля: 17 из 20 чел. (−3)" in district["text"]
+    assert "▫️ Школа № 2 г. Суздаля: не сдано" in district["text"]
+
+
+async def test_a_plan_is_set_and_taken_away(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
+    chat = tg.chat_of(network.regional)
+    await _before_mentors(tg, network, quarter)
+    one = await chat.presses("Суздальский район")
+    asked = await chat.presses("🎯 Задать план")
+    assert "Сейчас: 40 чел." in asked["text"]
+    wrong = await chat.says("побольше")
+    assert "Напишите одно число" in wrong["text"]
+    shown = await chat.says("1 200")
+    assert "17 из 1 200" in shown["text"].replace("\xa0", " "), "a school's own bounds say nothing about a district"
+    await chat.presses("🎯 Задать план")
+    dropped = await chat.presses("Убрать план")
+    assert chat.toast["text"] == "План убран"
+    assert dropped["text"] == one["text"]
+
+
+async def test_the_picture_is_as_wide_as_a_phone(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
+    await _before_mentors(tg, network, quarter)
+    sent = await tg.chat_of(network.regional).presses("🖼 График")
+    assert "Сколько наставников?" in sent["caption"]
+    assert sent["photo"][0]["width"] == 1080
+
+
+async def test_a_stranger_s_button_shows_nothing(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
+    await _before_mentors(tg, network, quarter)
+    municipal = tg.chat_of(network.municipal)
+    forged = ShowIndicator(occurrence=quarter, question="mentors", unit=network.murom).pack()
+    answer = await municipal.presses(data=forged, on=tg.chat_of(network.regional).last)
+    assert "Муром" not in str(answer), "another's district is not his"
+
+
+async def test_a_date_without_a_form_has_no_figures(tg: Telegram, database: Database, network: SmallNetwork) -> None:
+    await open_task(database, network)
+    chat = tg.chat_of(network.regional)
+    await chat.says("/board")
+    assert "📈 Показатели" not in labels(await chat.presses("1"))
+
+
+def test_a_figure_of_one_school_s_first_date_is_a_picture_too() -> None:
+    """No plan, no parts, one period without anything handed in: what a new activity looks like."""
+    line = BoardLine(
+        OccurrenceId(1), ActivityId(1), 1, ActivityKind.TASK, "Мониторинг", MONDAY, MONDAY.date(), False,
+        "Europe/Moscow", OccurrenceState.OPEN, Tally(silent=1),
+    )  # fmt: skip
+    unit = Unit(UnitId(1), UnitKind.SCHOOL, None, "/1/", "Школа", None, "Europe/Moscow")
+    whole = UnitFigure(unit, None, None, None, owed=1, handed_in=0)
+    periods = ((Period(OccurrenceId(1), MONDAY.date()), None),)
+    picture = figures_png(IndicatorUnit(line, unit, None, MENTORS, whole, (), periods, may_plan=True))
+    assert struct.unpack(">I", picture[16:20]) == (1080,)
+
+
+async def _before_mentors(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
+    """The regional coordinator looks at the figure «наставники» of this quarter."""
+    chat = tg.chat_of(network.regional)
+    listed = await chat.says("/board")
+    await chat.presses(data=BoardDate(occurrence=quarter).pack(), on=listed)
+    await chat.presses("📈 Показатели")
+    await chat.presses("1")
