@@ -59,13 +59,14 @@ class AnnouncingStore:
         rows = [
             {
                 "activity_id": activity_id,
-                "phase": MaterialPhase.BEFORE.value,
+                "phase": one.phase.value,
                 "title": one.title,
                 "link": one.link,
                 "file_id": one.file_id,
                 "added_by": by,
                 "added_at": now,
-                "told_at": now,  # the announcement tells of them
+                # The announcement tells of what is read before; what comes after waits for the organiser.
+                "told_at": now if one.phase is MaterialPhase.BEFORE else None,
             }
             for one in materials
         ]

@@ -234,7 +234,8 @@ def _matters() -> Select[Any]:
             substitute.c.full_name.label("substitute_name"),
             substitutions.c.state.label("substitution"),
             _comes_for().label("comes_for"),
-            _has_materials().label("has_materials"),
+            _has_materials(MaterialPhase.AFTER).label("has_recording"),
+            _has_materials(MaterialPhase.BEFORE).label("has_materials"),
             *FORM_STANDING,
         )
         .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
@@ -263,8 +264,11 @@ def _place_in_reserve() -> Any:
     )
 
 
-def _has_materials() -> Any:
-    of_it = and_(materials.c.activity_id == activities.c.id, materials.c.phase == MaterialPhase.BEFORE.value)
+def _has_materials(phase: MaterialPhase) -> Any:
+    """What nobody was told of yet is for its organiser alone."""
+    of_it = and_(
+        materials.c.activity_id == activities.c.id, materials.c.phase == phase.value, materials.c.told_at.is_not(None)
+    )
     return select(materials.c.id).where(of_it).correlate(activities).exists()
 
 
@@ -334,6 +338,7 @@ def _to_matter(row: Row[Any]) -> Matter:
         else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
         comes_for=row.comes_for,
         has_materials=bool(row.has_materials),
+        has_recording=bool(row.has_recording),
         form=form_standing_from(row),
         first_on=None if row.own_on is None else row.first_on,
         due_version=row.due_version,

@@ -157,4 +157,5 @@ def _summary(row: Row[Any]) -> WebinarSummary:
         kind=event.kind,
         place=event.place,
         access_code=event.access_code,
+        code_word=event.code_word,
     )

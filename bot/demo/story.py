@@ -80,6 +80,7 @@ async def _announce_a_webinar(teller: Teller, coordinator: int, teacher: int) ->
     await teller.says(coordinator, "в четверг после обеда")
     await teller.says(coordinator, "10 сентября в 15:00")
     await teller.says(coordinator, "https://example.org/webinar")
+    await teller.presses(coordinator, "Пропустить")
     await teller.presses(coordinator, "Дальше ›")
     await teller.presses(coordinator, "📣 Объявить")
     await teller.pass_time(at_moscow(teller.now, hour=11))

@@ -50,6 +50,7 @@ async def _announce(teller: Teller, people: dict[str, int]) -> None:
     await teller.says(organiser, "21, 23 и 25 сентября с 15:00 до 16:00")
     teller.expect(organiser, "понедельник, 21 сентября, 15:00 МСК", f"«{_FIRST}»", f"«{_SECOND}»", f"«{_THIRD}»")
     await teller.says(organiser, _LINK)
+    await teller.presses(organiser, "Пропустить")
     await teller.presses(organiser, "＋ Места")
     await teller.says(organiser, "3, резерв 2")
     teller.expect(organiser, "Места: 3, резерв 2", "педагоги", "Где: округ Муром", "5 человек")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.events import EventDetails
+from bot.domain.events import EventDetails, MaterialPhase
 from bot.domain.ids import UnitId
 from bot.domain.matters import AnsweredBy, Audience
 from bot.domain.names import one_line
@@ -69,11 +69,21 @@ class EventDate:
 
 @dataclass(frozen=True, slots=True)
 class DraftMaterial:
-    """What everybody invited can read before: a link, or a file by the messenger's own id."""
+    """What everybody invited can read before, or gets after it: a link, or a file by the messenger's own id."""
 
     title: str
     link: str | None = None
     file_id: str | None = None
+    phase: MaterialPhase = MaterialPhase.BEFORE
+
+    def to_json(self) -> dict[str, Any]:
+        return {"title": self.title, "link": self.link, "file_id": self.file_id, "phase": self.phase.value}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> DraftMaterial:
+        """What ``to_json`` wrote, of an earlier version too: what is read after an event is newer than drafts are."""
+        phase = MaterialPhase(data.get("phase", MaterialPhase.BEFORE))
+        return cls(data["title"], data["link"], data["file_id"], phase)
 
 
 class Missing(StrEnum):
@@ -170,7 +180,7 @@ class EventDraft:
             "days": self.days,
             "dates": [date.to_json() for date in self.dates],
             "link": self.link,
-            "materials": [{"title": one.title, "link": one.link, "file_id": one.file_id} for one in self.materials],
+            "materials": [one.to_json() for one in self.materials],
         }
 
     @classmethod
@@ -186,7 +196,7 @@ class EventDraft:
             days=data["days"],
             dates=tuple(EventDate.from_json(one) for one in data["dates"]),
             link=data["link"],
-            materials=tuple(DraftMaterial(**one) for one in data["materials"]),
+            materials=tuple(DraftMaterial.from_json(one) for one in data["materials"]),
         )
 
 

@@ -299,7 +299,8 @@ class Matter:
     ``is_withdrawn``: owed no more by this one, because he left or the audience changed. ``asks``: what «Выполнено»
     takes with it. ``seat``: of one who asked for a seat where they are counted. ``substitute``: who was asked to come
     instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
-    ``has_materials``: there is something to read before the event. ``first_on``: the day that all others have, where
+    ``has_materials``: there is something to read before the event; ``has_recording``: something was sent round after.
+    ``first_on``: the day that all others have, where
     this one has a term of its own; ``due_version`` grows with it. ``reviewing``: where the answer stands above.
     """
 
@@ -329,6 +330,7 @@ class Matter:
     substitute: Substitute | None = None
     comes_for: str | None = None
     has_materials: bool = False
+    has_recording: bool = False
     form: FormStanding | None = None
     first_on: date | None = None
     due_version: int = 0

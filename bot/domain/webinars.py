@@ -31,6 +31,10 @@ class WebinarProblem(StrEnum):
     BAD_SEATS = "bad_seats"
     WORDS_TOO_LONG = "words_too_long"
     TOO_MANY_MATERIALS = "too_many_materials"
+    WORD_EMPTY = "word_empty"
+    WORD_TOO_LONG = "word_too_long"
+    NOT_A_FILE = "not_a_file"
+    FILE_TOO_LARGE = "file_too_large"
 
 
 class BadWebinarError(DomainError):

@@ -50,7 +50,7 @@ class Announcing(Protocol):
     async def add_materials(
         self, activity_id: ActivityId, materials: Sequence[DraftMaterial], *, by: PersonId, now: datetime
     ) -> None:
-        """What is handed out before the event."""
+        """What is handed out before the event, or waits to be sent after it."""
 
     async def materials_before(self, activity_id: ActivityId) -> tuple[DraftMaterial, ...]:
         """What was handed out before it."""

@@ -38,6 +38,7 @@ class WebinarSummary:
     kind: EventKind = EventKind.WEBINAR
     place: str | None = None
     access_code: str | None = None
+    code_word: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

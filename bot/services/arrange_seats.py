@@ -49,6 +49,15 @@ class ChangedSeats:
     over: int
 
 
+async def seats_of(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> Seats | None:
+    """How many there are; None where they are not counted. Raises NotFoundError outside the actor's part."""
+    async with storage.read() as tx:
+        details = (await managed_date(tx, actor, occurrence_id)).activity.event
+    if details is None:
+        raise NotFoundError(f"occurrence {occurrence_id} is of no event")
+    return details.seats
+
+
 async def list_seats(
     storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, state: SeatState, page: int
 ) -> SeatList:

@@ -11,5 +11,15 @@ class CalendarOfMatter(CallbackData, prefix="ca"):
     assignment: int
 
 
+class CalendarOfEvent(CallbackData, prefix="co"):
+    """An event that one looks after."""
+
+    occurrence: int
+
+
+class CalendarOfEvents(CallbackData, prefix="cp"):
+    """All events ahead that one looks after."""
+
+
 class MyCalendar(CallbackData, prefix="cm"):
     """Everything of one's own."""

@@ -12,15 +12,21 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.calendar_entries import calendar_entry
-from bot.domain.ids import AssignmentId
+from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.matters import ActivityKind, Matter
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
-from bot.services.export_calendar import CalendarExport, export_calendar, export_matter
+from bot.services.export_calendar import (
+    CalendarExport,
+    export_calendar,
+    export_event,
+    export_events,
+    export_matter,
+)
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import event_word, kind_of
-from handlers.calendar.callbacks import CalendarOfMatter, MyCalendar
-from handlers.filters import IsRegistered
+from handlers.calendar.callbacks import CalendarOfEvent, CalendarOfEvents, CalendarOfMatter, MyCalendar
+from handlers.filters import IsCoordinator, IsRegistered
 from handlers.showing import toast
 
 MakeCalendarFile = Callable[[CalendarExport, bool, ZoneInfo, datetime], Awaitable[bytes]]
@@ -34,6 +40,8 @@ def build_router() -> Router:
     router.message.register(on_calendar, Command("calendar"))
     router.callback_query.register(on_matter, CalendarOfMatter.filter())
     router.callback_query.register(on_mine, MyCalendar.filter())
+    router.callback_query.register(on_event, CalendarOfEvent.filter(), IsCoordinator())
+    router.callback_query.register(on_events, CalendarOfEvents.filter(), IsCoordinator())
     return router
 
 
@@ -80,6 +88,42 @@ async def on_matter(
     matter = export.matters[0]
     file = BufferedInputFile(await calendar_file(export, True, reader, now), _name(matter))
     await bot.send_document(query.from_user.id, file, caption=_caption(matter, reader))
+
+
+async def on_event(
+    query: CallbackQuery,
+    callback_data: CalendarOfEvent,
+    bot: Bot,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    calendar_file: MakeCalendarFile,
+) -> None:
+    """Whoever looks after an event has it in his calendar too, invited or not."""
+    export = await export_event(app_storage, actor=actor, occurrence_id=OccurrenceId(callback_data.occurrence))
+    await toast(query)
+    (matter,) = export.matters
+    file = BufferedInputFile(await calendar_file(export, True, reader, now), _name(matter))
+    await bot.send_document(query.from_user.id, file, caption=_caption(matter, reader))
+
+
+async def on_events(
+    query: CallbackQuery,
+    bot: Bot,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    calendar_file: MakeCalendarFile,
+) -> None:
+    export = await export_events(app_storage, actor=actor, now=now)
+    if not export.matters:
+        await toast(query, "calendar-events-empty", alert=True)
+        return
+    await toast(query)
+    file = BufferedInputFile(await calendar_file(export, False, reader, now), plain("calendar-file-events"))
+    await bot.send_document(query.from_user.id, file, caption=say("calendar-events-caption", n=len(export.matters)))
 
 
 async def _send_mine(

@@ -14,27 +14,32 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.domain.errors import NotFoundError
+from bot.domain.event_fields import read_seats
 from bot.domain.events import Seats, SeatState
 from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.network import Actor
 from bot.domain.seats import BadSeatsError
+from bot.domain.webinars import BadWebinarError
 from bot.ports.storage import Storage
 from bot.services.arrange_seats import (
     SeatsFullError,
     change_seats,
     give_seat,
     list_seats,
+    seats_of,
     show_seated,
     take_seat,
 )
 from bot.services.move_occurrence import DateClosedError
-from bot.texts.catalogue import plain, say
+from bot.texts.catalogue import Markup, plain, say
 from handlers.answers.event_callbacks import ChangeSeats, ChooseInstead, MoveSeat, SeatsPage, ShowSeated
 from handlers.filters import IsCoordinator
 from handlers.seats.screens import seated_screen, seats_screen
 from handlers.showing import show, toast
+from handlers.webinars.callbacks import ShowWebinar
+from handlers.webinars.draft_card import seats_words
 
-_NUMBERS = re.compile(r"(\d{1,6})(?:\s*(?:\+|,|;|и|резерв)+\s*(?:резерв\s*)?(\d{1,6}))?", re.IGNORECASE)
+_WITHOUT_QUOTA = re.compile(r",? ?без (?:квот\w*|ограничен\w*)$", re.IGNORECASE)
 
 
 class SeatsLine(StatesGroup):
@@ -138,40 +143,45 @@ async def on_change(
     app_storage: Storage,
     state: FSMContext,
 ) -> None:
+    """Another number; the first one, where seats were not counted."""
     occurrence_id = OccurrenceId(callback_data.occurrence)
-    found = await list_seats(app_storage, actor=actor, occurrence_id=occurrence_id, state=SeatState.MAIN, page=1)
+    seats = await seats_of(app_storage, actor=actor, occurrence_id=occurrence_id)
     await state.set_state(SeatsLine.typing)
     await state.set_data({"occurrence": occurrence_id})
     await toast(query)
-    quota = found.date.seats
-    await show(query, say("seats-ask", main=quota.main, reserve=quota.reserve), _back(occurrence_id))
+    asked = say("seats-ask-first") if seats is None else say("seats-ask", known=seats_words(seats))
+    await show(query, Markup(f"{asked}\n\n{say('seats-ask-how')}"), _back(occurrence_id, seats))
 
 
 async def on_number(message: Message, actor: Actor, app_storage: Storage, now: datetime, state: FSMContext) -> None:
-    asked = await state.get_data()
-    occurrence_id = OccurrenceId(asked["occurrence"])
-    numbers = _NUMBERS.fullmatch(" ".join((message.text or "").split()))
-    found = await list_seats(app_storage, actor=actor, occurrence_id=occurrence_id, state=SeatState.MAIN, page=1)
-    if numbers is None:
-        await message.answer(say("seats-ask-wrong"), reply_markup=_back(occurrence_id))
-        return
-    wanted = replace(found.date.seats, main=int(numbers[1]), reserve=int(numbers[2] or 0))
+    occurrence_id = OccurrenceId((await state.get_data())["occurrence"])
+    known = await seats_of(app_storage, actor=actor, occurrence_id=occurrence_id)
     try:
+        wanted = _typed(message.text or "", known)
         changed = await change_seats(app_storage, actor=actor, occurrence_id=occurrence_id, seats=wanted, now=now)
-    except BadSeatsError:
-        await message.answer(say("seats-ask-wrong"), reply_markup=_back(occurrence_id))
+    except (BadWebinarError, BadSeatsError):
+        await message.answer(say("seats-ask-wrong"), reply_markup=_back(occurrence_id, known))
         return
     except DateClosedError:
         await state.clear()
         await message.answer(say("seats-closed"))
         return
-    await message.answer(_changed(changed.seats, changed.moved_up, changed.over), reply_markup=_back(occurrence_id))
+    text = _changed(changed.seats, changed.moved_up, changed.over)
+    await message.answer(text, reply_markup=_back(occurrence_id, changed.seats))
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
+
+
+def _typed(text: str, known: Seats | None) -> Seats:
+    """«20», «20+5», «20, резерв 5, от школы 2»; a quota that stands stays until «без квоты». Raises BadWebinarError."""
+    words = " ".join(text.split())
+    seats = read_seats(_WITHOUT_QUOTA.sub("", words))
+    is_kept = seats.per is None and not _WITHOUT_QUOTA.search(words)
+    return replace(seats, per=known.per, each=known.each) if known and is_kept else seats
 
 
 async def on_no_text(message: Message, state: FSMContext) -> None:
     asked = await state.get_data()
-    await message.answer(say("seats-ask-wrong"), reply_markup=_back(OccurrenceId(asked["occurrence"])))
+    await message.answer(say("seats-ask-wrong"), reply_markup=_back(OccurrenceId(asked["occurrence"]), None))
 
 
 async def on_cancel(message: Message, state: FSMContext) -> None:
@@ -212,11 +222,14 @@ async def _choose_instead(
     await show(query, *seats_screen(found, reader=reader, instead_for=assignment_id))
 
 
-def _changed(seats: Seats, moved_up: int, over: int) -> str:
-    text = say("seats-changed", main=seats.main, reserve=seats.reserve, moved=moved_up)
-    return f"{text}\n{say('seats-over', n=over)}" if over else text
+def _changed(seats: Seats, moved_up: int, over: int) -> Markup:
+    text = say("seats-changed", known=seats_words(seats), moved=moved_up)
+    return Markup(f"{text}\n{say('seats-over', n=over)}") if over else text
 
 
-def _back(occurrence_id: OccurrenceId) -> InlineKeyboardMarkup:
-    data = SeatsPage(occurrence=occurrence_id).pack()
-    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=plain("button-back"), callback_data=data)]])
+def _back(occurrence_id: OccurrenceId, seats: Seats | None) -> InlineKeyboardMarkup:
+    """To the lists, or to the event where there are none."""
+    to = ShowWebinar(occurrence=occurrence_id) if seats is None else SeatsPage(occurrence=occurrence_id)
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[InlineKeyboardButton(text=plain("button-back"), callback_data=to.pack())]]
+    )

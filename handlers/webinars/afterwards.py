@@ -13,6 +13,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from bot.domain.afterwards import MOST_AFTER
 from bot.domain.event_drafts import DraftMaterial
 from bot.domain.event_fields import linked_material
+from bot.domain.events import MaterialPhase
 from bot.domain.ids import MaterialId, OccurrenceId
 from bot.domain.webinars import BadWebinarError
 from bot.services.export_attendance import AttendanceExport, export_attendance
@@ -27,11 +28,11 @@ from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_screens import afterwards_screen, back, feedback_screen, sure_screen
 from handlers.webinars.afterwards_states import AfterEvent
+from handlers.webinars.files import sent_material
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeAttendanceFile = Callable[[AttendanceExport, ZoneInfo, datetime], Awaitable[bytes]]
 MakeSignList = Callable[[AttendanceExport], Awaitable[bytes]]
-_TITLE = 200
 
 
 def build_router() -> Router:
@@ -40,7 +41,7 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_cancel, Command("cancel"), StateFilter(AfterEvent.material))
-    router.message.register(on_file, F.document, StateFilter(AfterEvent.material))
+    router.message.register(on_file, F.document | F.photo, StateFilter(AfterEvent.material))
     is_text = F.text & ~F.text.startswith("/")
     router.message.register(on_link, is_text, StateFilter(AfterEvent.material))
     router.message.register(on_other, ~F.text, StateFilter(AfterEvent.material))
@@ -75,10 +76,14 @@ async def on_add(query: CallbackQuery, callback_data: to.AddMaterial, scene: Sce
 
 
 async def on_file(message: Message, scene: Scene) -> None:
-    file = message.document
-    assert file is not None, "the filter lets nothing else through"
-    title = message.caption or file.file_name or plain("file-unnamed")
-    await _add(message, scene, DraftMaterial(" ".join(title.split())[:_TITLE], file_id=file.file_id))
+    try:
+        material = sent_material(message, MaterialPhase.AFTER)
+    except BadWebinarError as refusal:
+        asked = await scene.state.get_data()
+        words = say(f"webinar-wrong-{refusal.problem.value}")
+        await message.answer(words, reply_markup=keyboard([back(asked["occurrence"])]))
+        return
+    await _add(message, scene, material)
 
 
 async def on_link(message: Message, scene: Scene) -> None:

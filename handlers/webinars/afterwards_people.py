@@ -23,6 +23,7 @@ from handlers.people.buttons import button, keyboard
 from handlers.showing import show, toast
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_states import AfterEvent
+from handlers.webinars.files import send_material
 from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.visitor_screens import (
     line_screen,
@@ -145,7 +146,7 @@ async def on_file(query: CallbackQuery, callback_data: to.GetMaterial, scene: Sc
     assert query.bot is not None, "a query of a dispatcher carries its bot"
     if material.file_id is not None:
         caption = say("materials-file", title=shorten(material.title, _TITLE))
-        await query.bot.send_document(query.from_user.id, material.file_id, caption=caption)
+        await send_material(query.bot, query.from_user.id, material.file_id, caption)
 
 
 async def on_certificate(

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import NotAllowedError, NotFoundError, OutdatedError
 from bot.domain.event_drafts import EventDraft
-from bot.domain.events import EventKind
+from bot.domain.events import EventKind, MaterialPhase
 from bot.domain.ids import ActivityId, EventDraftId
 from bot.domain.network import Unit
 from bot.domain.webinars import BadWebinarError
@@ -34,6 +34,7 @@ from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import Screen, dates_lines
 from handlers.webinars.draft_preview import message_to, preview_screen, readers_of
+from handlers.webinars.files import send_material
 from handlers.webinars.making import go_to_card, go_to_field, present, reply, rest, turn
 from handlers.webinars.making_callbacks import (
     Act,
@@ -159,8 +160,8 @@ async def on_self(query: CallbackQuery, callback_data: DraftButton, scene: Scene
     sample = message_to(reader, stored.draft, preview, scene.now)
     await bot.send_message(to, Markup(f"{say('event-sample')}\n\n{sample}"), link_preview_options=NO_PREVIEW)
     for material in stored.draft.materials:
-        if material.file_id:
-            await bot.send_document(to, material.file_id, caption=say("event-material", title=material.title))
+        if material.file_id and material.phase is MaterialPhase.BEFORE:
+            await send_material(bot, to, material.file_id, say("event-material", title=material.title))
     text, buttons = preview_screen(stored, preview, scene, 0)
     await bot.send_message(to, text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
 

@@ -29,8 +29,9 @@ _ROWS = (
     (Field.WHEN, Field.ZONE),
     (Field.LINK, Field.CODE),
     (Field.PLACE, Field.LEADER),
+    (Field.WORD, Field.MATERIALS),
     (Field.AUDIENCE, Field.SEATS),
-    (Field.ASKS, Field.MATERIALS),
+    (Field.ASKS,),
 )
 
 
@@ -113,7 +114,7 @@ def _text(
     if ZoneInfo(draft.timezone).key != reader.key:
         lines.append(say("event-card-zone", zone=zone_name(draft.timezone)))
     lines.append(say("event-card-link", link=draft.link or plain("webinar-no-link")))
-    words = {"code": details.access_code, "place": details.place, "leader": details.leader}
+    words = {"code": details.access_code, "word": details.code_word, "place": details.place, "leader": details.leader}
     lines += [say(f"event-card-{name}", words=value) for name, value in words.items() if value]
     lines += [
         Markup(""),
@@ -161,6 +162,7 @@ def _has(draft: EventDraft, field: Field) -> str:
         Field.WHEN: draft.dates,
         Field.LINK: draft.link,
         Field.CODE: details.access_code,
+        Field.WORD: details.code_word,
         Field.PLACE: details.place,
         Field.LEADER: details.leader,
         Field.SEATS: details.seats,

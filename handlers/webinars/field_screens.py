@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.event_drafts import EventDraft
-from bot.domain.events import EventKind
+from bot.domain.event_drafts import DraftMaterial, EventDraft
+from bot.domain.events import EventKind, MaterialPhase
 from bot.domain.network import Unit
 from bot.ports.event_drafts import StoredEventDraft
 from bot.texts.catalogue import Markup, plain, say
@@ -21,10 +22,8 @@ from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListEarl
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
-TYPED = frozenset(
-    {Field.TITLE, Field.WHEN, Field.LINK, Field.CODE, Field.PLACE, Field.LEADER, Field.SEATS, Field.MATERIALS}
-)
-CLEARED = frozenset({Field.LINK, Field.CODE, Field.PLACE, Field.LEADER, Field.SEATS, Field.MATERIALS})
+CLEARED = frozenset({Field.LINK, Field.CODE, Field.WORD, Field.PLACE, Field.LEADER, Field.SEATS, Field.MATERIALS})
+TYPED = CLEARED | {Field.TITLE, Field.WHEN}
 _MOST_ASKED = 5
 
 
@@ -63,6 +62,10 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
         return zone_rows(pick)
     if field is Field.UNIT:
         return [[named(place.title, pick(str(place.id)))] for place in places]
+    if field is Field.WORD:
+        return [[button("button-event-invent", pick("invent"))]]
+    if field is Field.MATERIALS:
+        return [_material_row(place, one, pick) for place, one in enumerate(stored.draft.materials)]
     if field is Field.ASKS:
         least = [
             named(str(n) if n != details.least_per_school else f"• {n} •", pick(f"least{n}"))
@@ -76,6 +79,14 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
     return []
 
 
+def _material_row(place: int, one: DraftMaterial, pick: Callable[[str], PickValue]) -> Row:
+    """When it is handed out, which another tap turns round; and a cross."""
+    other = MaterialPhase.AFTER if one.phase is MaterialPhase.BEFORE else MaterialPhase.BEFORE
+    title = shorten(one.title, 20)
+    turn = button("button-event-material", pick(f"{other.value}{place}"), title=title, phase=one.phase.value)
+    return [turn, button("button-event-material-drop", pick(f"drop{place}"))]
+
+
 def _known(draft: EventDraft, field: Field, reader: ZoneInfo, today: date) -> Markup | str:
     details = draft.details
     if field is Field.WHEN:
@@ -83,12 +94,15 @@ def _known(draft: EventDraft, field: Field, reader: ZoneInfo, today: date) -> Ma
     if field is Field.TITLE:
         return "\n".join([draft.title or "", *(shorten(title, 100) for title in draft.titles)]).strip()
     if field is Field.MATERIALS:
-        return "\n".join(plain("event-material", title=one.title) for one in draft.materials)
+        return "\n".join(
+            plain("event-material-when", title=one.title, phase=one.phase.value) for one in draft.materials
+        )
     known = {
         Field.KIND: event_word(details),
         Field.ZONE: zone_name(draft.timezone),
         Field.LINK: draft.link,
         Field.CODE: details.access_code,
+        Field.WORD: details.code_word,
         Field.PLACE: details.place,
         Field.LEADER: details.leader,
         Field.SEATS: seats_words(details.seats) if details.seats else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -10,11 +11,12 @@ from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain.attendance import BadCodeWordError, CodeWordProblem, code_word, invented_word
 from bot.domain.errors import OutdatedError
 from bot.domain.event_drafts import DraftMaterial, EventDraft
 from bot.domain.event_fields import MAX_CODE, MOST_MATERIALS, linked_material, read_seats, short_words
 from bot.domain.event_times import NoHourError, read_event_dates
-from bot.domain.events import EventDetails, EventKind
+from bot.domain.events import EventDetails, EventKind, MaterialPhase
 from bot.domain.ids import EventDraftId, UnitId
 from bot.domain.profile import RUSSIAN_ZONES
 from bot.domain.webinars import BadWebinarError, WebinarProblem, webinar_link
@@ -24,10 +26,13 @@ from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, toast
 from handlers.webinars.field_screens import TYPED
+from handlers.webinars.files import sent_material
 from handlers.webinars.making import go_on, go_to_card, go_to_field, present, reply, turn
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, OpenField, PickValue
 from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import MakingEvent
+
+_ONE_MATERIAL = re.compile(r"(before|after|drop)(\d{1,2})")
 
 
 def build_router() -> Router:
@@ -36,8 +41,7 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_text, F.text & ~F.text.startswith("/"), StateFilter(MakingEvent.field))
-    router.message.register(on_file, F.document, StateFilter(MakingEvent.field))
-    router.message.register(on_no_text, ~F.text, StateFilter(MakingEvent.field))
+    router.message.register(on_file, ~F.text, StateFilter(MakingEvent))
     router.callback_query.register(on_open, OpenField.filter())
     router.callback_query.register(on_pick, PickValue.filter())
     router.callback_query.register(on_skip, DraftButton.filter(F.act == Act.SKIP))
@@ -63,25 +67,20 @@ async def on_text(message: Message, scene: Scene) -> None:
 
 
 async def on_file(message: Message, scene: Scene) -> None:
+    """At the card, and where materials are asked for, a file is one of the event's; elsewhere words are awaited."""
     stored, field, is_guided = await present(scene)
-    assert message.document is not None, "the filter has let in documents only"
-    if field is not Field.MATERIALS:
+    if field not in (None, Field.MATERIALS):
         await message.answer(say("webinar-only-text"))
         return
-    title = message.caption or message.document.file_name or message.document.file_unique_id
-    material = DraftMaterial(title=title[:200], file_id=message.document.file_id)
     try:
+        material = sent_material(message)
         draft = _with_material(stored.draft, material)
     except BadWebinarError as refusal:
-        await _ask_again(message, scene, stored, field, refusal, is_guided=is_guided)
+        await _ask_again(message, scene, stored, Field.MATERIALS, refusal, is_guided=is_guided)
         return
     changed = await _save(scene, stored, draft)
-    await reply(message, await go_on(scene, changed, field, is_guided=is_guided))
-
-
-async def on_no_text(message: Message, scene: Scene) -> None:
-    _, field, _ = await present(scene)
-    await message.answer(say("event-only-files" if field is Field.MATERIALS else "webinar-only-text"))
+    _, buttons = await go_to_field(scene, changed, Field.MATERIALS)
+    await message.answer(say("event-material-added", title=material.title), reply_markup=buttons)
 
 
 async def on_open(query: CallbackQuery, callback_data: OpenField, scene: Scene) -> None:
@@ -145,6 +144,8 @@ def _typed(field: Field, text: str, draft: EventDraft, scene: Scene) -> EventDra
             return _detailed(draft, seats=read_seats(text))
         case Field.CODE:
             return _detailed(draft, access_code=short_words(text, MAX_CODE))
+        case Field.WORD:
+            return _detailed(draft, code_word=_code_word(text))
         case Field.PLACE:
             return _detailed(draft, place=short_words(text))
         case _:
@@ -162,10 +163,42 @@ def _picked(field: Field, value: str, draft: EventDraft) -> EventDraft:
         return _detailed(draft, needs_reason=not details.needs_reason)
     if field is Field.ASKS and value == "certificate":
         return _detailed(draft, gives_certificate=not details.gives_certificate)
+    if field is Field.MATERIALS:
+        return replace(draft, materials=_switched(draft.materials, value))
+    if field is Field.WORD and value == "invent":
+        return _detailed(draft, code_word=invented_word())
     least = value.removeprefix("least")
     if field is Field.ASKS and least.isdecimal():
         return _detailed(draft, least_per_school=min(int(least), 99))
     return draft
+
+
+def _code_word(text: str) -> str:
+    """Raises BadWebinarError."""
+    try:
+        return code_word(text)
+    except BadCodeWordError as refusal:
+        raise BadWebinarError(_WORD_PROBLEMS[refusal.problem]) from None
+
+
+_WORD_PROBLEMS = {
+    CodeWordProblem.EMPTY: WebinarProblem.WORD_EMPTY,
+    CodeWordProblem.TOO_LONG: WebinarProblem.WORD_TOO_LONG,
+    CodeWordProblem.COMMAND: WebinarProblem.WORD_EMPTY,
+}
+
+
+def _switched(materials: tuple[DraftMaterial, ...], value: str) -> tuple[DraftMaterial, ...]:
+    """«before3», «after3»: when the third is handed out; «drop3»: not at all."""
+    found = _ONE_MATERIAL.fullmatch(value)
+    if found is None or int(found[2]) >= len(materials):
+        return materials
+    place, rest = int(found[2]), list(materials)
+    if found[1] == "drop":
+        del rest[place]
+    else:
+        rest[place] = replace(rest[place], phase=MaterialPhase(found[1]))
+    return tuple(rest)
 
 
 def _detailed(draft: EventDraft, **changes: object) -> EventDraft:
@@ -186,6 +219,7 @@ _CLEARED: dict[Field, Callable[[EventDraft], EventDraft]] = {
     Field.MATERIALS: lambda draft: replace(draft, materials=()),
     Field.SEATS: lambda draft: _detailed(draft, seats=None),
     Field.CODE: lambda draft: _detailed(draft, access_code=None),
+    Field.WORD: lambda draft: _detailed(draft, code_word=None),
     Field.PLACE: lambda draft: _detailed(draft, place=None),
     Field.LEADER: lambda draft: _detailed(draft, leader=None),
 }

@@ -13,6 +13,7 @@ from bot.texts.catalogue import Markup, say
 from handlers.answers.event_callbacks import ReadBefore
 from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW, toast
+from handlers.webinars.files import send_material
 
 
 def build_router() -> Router:
@@ -33,4 +34,4 @@ async def on_read_before(query: CallbackQuery, callback_data: ReadBefore, actor:
         await bot.send_message(to, text, link_preview_options=NO_PREVIEW)
     for one in found:
         if one.file_id:
-            await bot.send_document(to, one.file_id, caption=say("event-material", title=one.title))
+            await send_material(bot, to, one.file_id, say("event-material", title=one.title))

@@ -15,8 +15,9 @@ from bot.services.show_webinars import InvitedPage, WebinarPage
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import moment, stamp
 from bot.texts.wording import shorten
-from handlers.answers.event_callbacks import SeatsPage
-from handlers.attendance.callbacks import ShowSheet
+from handlers.answers.event_callbacks import ChangeSeats, SeatsPage
+from handlers.attendance.callbacks import CodeWord, ShowSheet, WordAct
+from handlers.calendar.callbacks import CalendarOfEvent, CalendarOfEvents
 from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import (
     CancelWebinar,
@@ -57,6 +58,7 @@ def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
     if found.page < found.pages:
         turning.append(_button("button-webinar-next", WebinarsPage(page=found.page + 1)))
     rows += [turning] if turning else []
+    rows.append([_button("button-calendar-events", CalendarOfEvents())])
     rows.append(making)
     return Markup("\n\n".join(entries)), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -67,6 +69,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
     link, sign = webinar.link or plain("webinar-no-link"), plain("event-sign", kind=webinar.kind.value)
     more = [say("webinar-place", place=webinar.place)] if webinar.place else []
     more += [say("webinar-code", code=webinar.access_code)] if webinar.access_code else []
+    more += [say("webinar-word", word=webinar.code_word)] if webinar.code_word else []
     below = Markup("".join(f"\n{line}" for line in more))
     text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, more=below, **_counts(webinar))
     date_id, version = webinar.occurrence_id, webinar.version
@@ -81,6 +84,8 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
         rows[1].append(_names_button("button-webinar-maybe", webinar, Answer.MAYBE, webinar.maybe))
     if webinar.seats is not None:
         rows.append([_button("button-seats", SeatsPage(occurrence=date_id))])
+    elif webinar.state is OccurrenceState.OPEN and webinar.due_at.astimezone(reader).date() >= today:
+        rows.append([_button("button-seats-limit", ChangeSeats(occurrence=date_id))])
     if webinar.state is OccurrenceState.OPEN:
         rows += _flight_row(webinar)
         rows += [
@@ -88,13 +93,18 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
                 _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
                 _button("button-webinar-way-in", ChangeLink(occurrence=date_id, version=version)),
             ],
-            [_button("button-attendance-sheet", ShowSheet(occurrence=date_id))],
+            [
+                _button("button-attendance-sheet", ShowSheet(occurrence=date_id)),
+                _button("button-calendar", CalendarOfEvent(occurrence=date_id)),
+            ],
             [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],
         ]
     else:
         text = Markup(f"{text}\n\n{say('webinar-cancelled')}")
     if webinar.state is OccurrenceState.OPEN:
-        rows.append([_button("button-afterwards", ShowAfterwards(occurrence=date_id))])
+        word = CodeWord(occurrence=date_id, act=WordAct.ASK)
+        after = ShowAfterwards(occurrence=date_id)
+        rows.append([_button("button-attendance-word", word), _button("button-afterwards", after)])
     rows.append([_button("button-webinar-list", WebinarsPage())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 

@@ -19,7 +19,13 @@ from handlers.webinars.making_callbacks import Field
 from handlers.webinars.scene import Scene
 from handlers.webinars.states import MakingEvent
 
-NEXT = {Field.UNIT: Field.TITLE, Field.KIND: Field.TITLE, Field.TITLE: Field.WHEN, Field.WHEN: Field.LINK}
+NEXT = {
+    Field.UNIT: Field.TITLE,
+    Field.KIND: Field.TITLE,
+    Field.TITLE: Field.WHEN,
+    Field.WHEN: Field.LINK,
+    Field.LINK: Field.WORD,
+}
 """The first steps, one after the other; everything else is filled from the card."""
 
 

@@ -19,6 +19,7 @@ class Field(StrEnum):
     ZONE = "zone"
     LINK = "link"
     CODE = "code"
+    WORD = "word"  # said at the event, by which those who hear it check themselves in
     PLACE = "place"
     LEADER = "leader"
     AUDIENCE = "who"

@@ -85,14 +85,15 @@ def my_series_screen(found: MySeries, at: to.ShowMySeries, *, reader: ZoneInfo, 
 
 
 def after_rows(matter: Matter, *, today: date, reader: ZoneInfo) -> list[list[InlineKeyboardButton]]:
-    """What a card offers once its event has begun: the recording, the certificate, the whole series."""
+    """What a card offers once its event has begun: what was sent round, the certificate, the whole series."""
     is_own = matter.assignment.person_id is not None and not matter.is_withdrawn
     is_event = matter.kind is ActivityKind.WEBINAR and matter.state is OccurrenceState.OPEN
     if not is_own or not is_event or matter.due_at.astimezone(reader).date() > today:
         return []
-    materials = button("button-materials", to.ShowMaterials(assignment=matter.assignment.id))
+    materials = [button("button-materials", to.ShowMaterials(assignment=matter.assignment.id))]
     series = [button("button-series-mine", to.ShowMySeries(assignment=matter.assignment.id))]
-    return [row for row in ([materials], certificate_row(matter), series if matter.series_id else []) if row]
+    rows = [materials if matter.has_recording else [], certificate_row(matter), series if matter.series_id else []]
+    return [row for row in rows if row]
 
 
 def certificate_row(matter: Matter) -> list[InlineKeyboardButton]:

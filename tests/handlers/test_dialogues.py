@@ -53,7 +53,8 @@ async def test_a_step_that_a_power_cut_interrupted_is_taken_again_as_the_same_st
     for text, asked in (
         ("Одарённые дети", "Когда начало?"),
         ("10 сентября в 15:00", "Понял так"),
-        ("https://example.org/w", "Одарённые дети"),
+        ("https://example.org/w", "Кодовое слово?"),
+        ("маяк 27", "Одарённые дети"),
     ):
         tg.sandbox.person_writes(chat.id, text)
         update = last_update(tg)

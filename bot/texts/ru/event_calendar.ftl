@@ -24,6 +24,12 @@ calendar-file-event = { $kind ->
    *[webinar] вебинар
 }-{ $date }.ics
 calendar-file-task = срок-{ $date }.ics
+button-calendar-events = 📅 Все в календарь
+calendar-events-empty = Событий впереди нет.
+calendar-events-caption =
+    📅 События вашей части сети: { $n }.
+    Откройте файл на телефоне – они появятся в календаре. Если что-то изменится, возьмите файл ещё раз: старые записи заменятся.
+calendar-file-events = события.ics
 calendar-file-mine = мой-календарь.ics
 calendar-name = Вестовой: мои события и сроки
 

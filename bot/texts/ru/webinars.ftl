@@ -100,6 +100,7 @@ button-event-field = { $has ->
     [zone] Часовой пояс
     [link] Ссылка
     [code] Код доступа
+    [word] Кодовое слово
     [place] Место
     [leader] Кто ведёт
     [who] Кого зовём
@@ -121,6 +122,7 @@ event-card-when = Когда: { $dates }
 event-card-zone = Часы: { $zone }
 event-card-link = Ссылка: { $link }
 event-card-code = Код доступа: <code>{ $words }</code>
+event-card-word = Кодовое слово: <code>{ $words }</code>
 event-card-place = Место: { $words }
 event-card-leader = Ведёт: { $words }
 event-card-seats = Места: { $seats }
@@ -169,6 +171,8 @@ event-ask-hour = Дни понял: <b>{ $days }</b>. Во сколько нач
 event-ask-zone = По каким часам вы пишете время? Уже введённое время останется тем же, но по новым часам.
 event-ask-link = Пришлите ссылку для входа. Если её ещё нет, добавите позже: всем придёт сообщение.
 event-ask-code = Код доступа или пароль конференции? Его увидят вместе со ссылкой.
+event-ask-word = Кодовое слово? Его назовут на встрече, и участники отметятся сами, написав его боту. До начала слово видите только вы.
+button-event-invent = 🎲 Придумать слово
 event-ask-place = Где пройдёт? Адрес или кабинет, например: <i>г. Суздаль, ул. Ленина, 63а, актовый зал</i>
 event-ask-leader = Кто ведёт? Имя и должность, как их увидят приглашённые.
 event-ask-seats =
@@ -178,8 +182,20 @@ event-ask-seats =
     <i>20, резерв 5, от школы 2</i>
     <i>50, от муниципалитета 3</i>
 event-ask-asks = Что спросить и что дать? Внизу – сколько человек нужно от каждой школы (0 – не важно).
-event-ask-files = Пришлите материалы, по одному: файл или ссылку с названием, например <i>Программа https://example.org/p</i>. Приглашённые увидят их до начала.
-event-only-files = Пришлите файл (не фото) или ссылку.
+event-ask-files = Пришлите материалы, по одному: файл, фото или ссылку с названием, например <i>Программа https://example.org/p</i>. Что «до» – увидят вместе с приглашением, что «после» – отправите сами, когда всё пройдёт.
+event-material-added = 📎 <b>{ $title }</b> – в материалах события. Когда показать: до или после? Нажмите, чтобы сменить.
+
+    Если это план или приказ для разбора – /cancel и пришлите ещё раз.
+event-material-when = 📎 { $title } – { $phase ->
+    [after] после
+   *[before] до
+}
+button-event-material = { $phase ->
+    [after] 🏁 После
+   *[before] 📖 До
+} · { $title }
+button-event-material-drop = ✖️ Убрать
+event-photo = Фото
 event-no-events = Прошлых событий ещё нет.
 event-reader = Участник, { $zone }
 event-reader-coordinator = Координатор школы
@@ -243,6 +259,10 @@ webinar-wrong-too_many = Слишком много дат: в серии до 20
 webinar-wrong-bad_seats = Не понял, сколько мест. Напишите числом, например: <i>20</i> или <i>20, резерв 5, от школы 2</i>
 webinar-wrong-words_too_long = Слишком длинно. Напишите короче: до 200 знаков, код – до 50.
 webinar-wrong-too_many_materials = Материалов уже десять. Уберите лишние: «Очистить».
+webinar-wrong-word_empty = Нужно слово из букв или цифр, например: <i>маяк 27</i>
+webinar-wrong-word_too_long = Слишком длинно: в кодовом слове до 40 знаков. Такое трудно набрать с телефона.
+webinar-wrong-not_a_file = Такое сохранить не смогу. Пришлите файл, фото или ссылку; видео – ссылкой.
+webinar-wrong-file_too_large = Файл больше 50 МБ: с телефона его не откроют. Положите его в облако и пришлите ссылку.
 webinar-wrong-past = Это время уже прошло. Напишите будущее, например: <i>завтра в 15:00</i>
 webinar-wrong-next_year = В этом году такой день уже прошёл. Напишите другой – или добавьте год, например: <i>20 ноября 2027 в 10:00</i>
 webinar-wrong-bad_link = Это не похоже на ссылку. Она начинается с https:// – например: <i>https://example.org/webinar</i>
@@ -274,6 +294,7 @@ webinar-card =
     Придут: <b>{ $coming }</b>
     Не смогут: <b>{ $not_coming }</b>
     Молчат: <b>{ $silent }</b>
+webinar-word = Кодовое слово: <code>{ $word }</code>
 webinar-no-link = пока нет
 webinar-cancelled = 🚫 Событие отменено.
 webinar-names-coming = <b>Придут</b> – «{ $title }»: { $total }

@@ -132,7 +132,9 @@ def test_a_webinar_of_yesterday_asks_nobody() -> None:
 
     assert "Вебинар уже прошёл" in card.text
     assert "example.org" not in card.text
-    assert offered(card) == ["📼 Запись и материалы"]
+    assert offered(card) == [], "nothing was sent round after it"
+    with_recording = shown(replace(WEBINAR, has_recording=True), today=date(2026, 9, 11))
+    assert offered(with_recording) == ["📼 Запись и материалы"]
 
 
 @pytest.mark.parametrize(

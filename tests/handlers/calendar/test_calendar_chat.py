@@ -17,7 +17,7 @@ from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.matters import Answer
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
-from bot.services.export_calendar import export_matter
+from bot.services.export_calendar import export_event, export_matter
 from handlers.answers.callbacks import ShowMatter
 from storage.database import Database
 from tests.acting import actor_of
@@ -133,3 +133,34 @@ async def test_the_calendar_is_also_found_among_ones_own_data(
 
 async def test_with_nothing_to_put_in_it_says_so(network: SmallNetwork, tg: Telegram) -> None:
     assert "класть нечего" in (await tg.chat_of(network.teacher_1).says("/calendar"))["text"]
+
+
+async def test_whoever_looks_after_events_has_them_in_his_calendar_too(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    event = await open_event(database, network, title="Школа тьютора")
+    chat = tg.chat_of(network.regional)
+    listed = await chat.says("/webinars")
+    every = await chat.presses("📅 Все в календарь")
+    await chat.presses(labels(listed)[0], on=listed)
+    one = await chat.presses("📅 В календарь")
+
+    assert every["document"]["file_name"] == "события.ics"
+    mine, single = entries(tg, every)["Школа тьютора"], entries(tg, one)["Школа тьютора"]
+    assert mine["uid"] == single["uid"]
+    owed = await own(database, network, event.occurrence_id)
+    teacher = tg.chat_of(network.teacher_1)
+    await teacher.says("/my")
+    await teacher.presses(data=ShowMatter(assignment=owed, listed=True).pack())
+    invited = entries(tg, await teacher.presses("📅 В календарь"))["Школа тьютора"]
+    assert invited["uid"] == mine["uid"], "one entry, whichever of the two files it came from"
+
+
+async def test_a_stranger_gets_no_event_of_another_part_of_the_network(
+    database: Database, network: SmallNetwork
+) -> None:
+    event = await open_event(database, network)
+    with pytest.raises(NotFoundError):
+        await export_event(
+            database, actor=await actor_of(database, network.amur_regional), occurrence_id=event.occurrence_id
+        )

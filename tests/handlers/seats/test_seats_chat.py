@@ -253,10 +253,10 @@ async def test_another_number_of_seats_is_typed_and_what_came_of_it_is_told(
     await opened_seats(organiser)
 
     asked = await organiser.presses("✏️ Число мест")
-    assert "Сейчас: 1+1" in asked["text"]
+    assert "Сейчас: 1, резерв 1" in asked["text"]
     assert "Не понял" in (await organiser.says("много"))["text"]
     raised = await organiser.says("2+3")
-    assert raised["text"] == "✅ Мест: 2, в резерве: 3. Из резерва поднялся 1 человек, ему напишу."
+    assert raised["text"] == "✅ Мест: 2, резерв 3. Из резерва поднялся 1 человек, ему напишу."
 
     await opened_seats(organiser)
     await organiser.presses("✏️ Число мест")

@@ -38,7 +38,8 @@ async def at_the_card(chat: Chat, when: str = "10 сентября в 15:00") ->
     await chat.says("/webinar")
     await chat.says("Одарённые <дети> & мы 🙂")
     await chat.says(when)
-    return await chat.says("https://example.org/w")
+    await chat.says("https://example.org/w")
+    return await chat.presses("Пропустить")
 
 
 async def filled(chat: Chat, field: str, *words: str) -> Message:

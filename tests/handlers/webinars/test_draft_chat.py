@@ -4,17 +4,49 @@ from __future__ import annotations
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.domain.events import EventDetails, EventKind
+from bot.clock import MovableClock
+from bot.config import Settings
+from bot.domain.event_drafts import DraftMaterial
+from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
+from bot.telegram.dialogue_storage import DialogueStorage
+from handlers.routing import build_dispatcher
 from storage.database import Database
+from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels
 from tests.factories import SmallNetwork
-from tests.handlers.webinars.steps import as_it_is, at_the_card, filled
+from tests.handlers.webinars.steps import announced, as_it_is, at_the_card, filled
 from tests.opening import open_event
 
+STEPS = (
+    ("Одарённые дети", "Когда начало?"),
+    ("19 декабря", "Во сколько начало?"),
+    ("в 15:00", "Пришлите ссылку"),
+    ("https://example.org/w", "Кодовое слово?"),
+    ("маяк 27", "Кодовое слово: маяк 27"),
+)
 
-async def test_a_restart_loses_nothing_and_a_draft_is_continued(
-    database: Database, network: SmallNetwork, tg: Telegram
+
+async def test_a_restart_at_any_step_loses_nothing(
+    database: Database, clock: MovableClock, settings: Settings, network: SmallNetwork, tg: Telegram
 ) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.says("/webinar")
+    for typed, answer in STEPS:
+        tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+        assert answer in (await chat.says(typed))["text"], typed
+    for field, typed in (("Место", "Суздаль"), ("Места", "20, резерв 5, от муниципалитета 3"), ("Кто ведёт", "Ким Е.")):
+        await chat.presses(next(label for label in labels(chat.last) if label.endswith(field)))
+        tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+        card = await chat.says(typed)
+        assert typed in card["text"].replace(" не больше", ""), "what was typed is shown back in full"
+    tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+
+    preview = await chat.presses("Дальше ›")
+
+    assert "суббота, 19 декабря, 15:00 МСК" in preview["text"]
+
+
+async def test_a_draft_is_continued_after_it_was_left(database: Database, network: SmallNetwork, tg: Telegram) -> None:
     chat = tg.chat_of(network.regional)
     await at_the_card(chat)
     assert "Черновик сохранён" in (await chat.says("/cancel"))["text"]
@@ -59,9 +91,7 @@ async def test_a_field_is_corrected_and_cleared_from_the_card(network: SmallNetw
     assert "Ссылка: пока нет" in cleared["text"]
 
 
-async def test_words_at_the_card_bring_it_again_and_a_file_goes_its_own_way(
-    network: SmallNetwork, tg: Telegram
-) -> None:
+async def test_words_at_the_card_bring_it_again(network: SmallNetwork, tg: Telegram) -> None:
     chat = tg.chat_of(network.regional)
     await at_the_card(chat)
 
@@ -86,20 +116,47 @@ async def test_an_older_button_of_a_card_changes_nothing(
     assert "Новое совещание" in as_it_is(chat, older)["text"]
 
 
-async def test_an_earlier_event_is_copied_without_its_date(
+async def test_an_earlier_event_is_copied_with_everything_but_its_date(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
-    await open_event(database, network, title="Школа тьютора", details=EventDetails(EventKind.SEMINAR, leader="Ким Е."))
+    details = EventDetails(
+        EventKind.SEMINAR, "Суздаль", "1234", "Ким Е.", Seats(20, 5, SeatsPer.SCHOOL, 2), needs_reason=True,
+        least_per_school=1, code_word="маяк 27", gives_certificate=True,
+    )  # fmt: skip
     chat = tg.chat_of(network.regional)
+    earlier = await open_event(database, network, title="Школа тьютора", details=details)
+    async with database.write() as tx:
+        facts = await tx.matters.occurrence_facts(earlier.occurrence_id)
+        assert facts is not None
+        read = DraftMaterial("Программа", link="https://example.org/p")
+        await tx.announcing.add_materials(facts.activity.id, [read], by=network.regional, now=MONDAY)
     await chat.says("/webinar")
-    earlier = await chat.presses("📋 Как в прошлый раз")
-    await chat.presses(labels(earlier)[0])
+    listed = await chat.presses("📋 Как в прошлый раз")
+    await chat.presses(labels(listed)[0])
 
     card = await chat.says("24 сентября в 15:00")
 
-    assert "Новый семинар" in card["text"]
-    assert "Название: Школа тьютора" in card["text"]
-    assert "Ведёт: Ким Е." in card["text"]
+    for line in (
+        "Новый семинар",
+        "Название: Школа тьютора",
+        "Ссылка: https://example.org/w",
+        "Место: Суздаль",
+        "Код доступа: 1234",
+        "Кодовое слово: маяк 27",
+        "Ведёт: Ким Е.",
+        "Кто: педагоги",
+        "Места: 20, резерв 5, от школы не больше 2",
+        "При «Не смогу» нужна причина.",
+        "От каждой школы – не менее 1.",
+        "сертификат",
+        "Материалы: Программа",
+    ):
+        assert line in card["text"]
+    assert "10 сентября" not in card["text"]
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+    first, second = await announced(database)
+    assert (first.event, first.audience, first.link) == (second.event, second.audience, second.link)
 
 
 async def test_the_draft_of_another_is_not_found(database: Database, network: SmallNetwork, tg: Telegram) -> None:

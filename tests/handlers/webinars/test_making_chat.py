@@ -19,7 +19,9 @@ async def test_a_webinar_is_announced_in_three_answers(database: Database, netwo
     assert "Когда начало?" in (await chat.says("Одарённые <дети> & мы 🙂"))["text"]
     understood = await chat.says("10 сентября в 15:00")
     assert "Понял так: четверг, 10 сентября, 15:00 МСК" in understood["text"]
-    card = await chat.says("https://example.org/w")
+    word = await chat.says("https://example.org/w")
+    assert "Кодовое слово?" in word["text"]
+    card = await chat.presses("Пропустить")
     assert "Название: Одарённые <дети> & мы 🙂\nКогда: четверг, 10 сентября, 15:00 МСК" in card["text"]
     assert "Ссылка: https://example.org/w" in card["text"]
     assert "Получат сообщение: 2 человека" in card["text"]
@@ -98,7 +100,12 @@ async def test_a_title_or_a_link_that_cannot_be_used_is_asked_again(network: Sma
     await chat.says("Олимпиады")
     await chat.says("12 декабря в 15:00")
     assert "не похоже на ссылку" in (await chat.says("потом пришлю"))["text"]
-    assert "Ссылка: пока нет" in (await chat.presses("Пропустить"))["text"]
+    await chat.presses("Пропустить")
+    assert "Нужно слово из букв" in (await chat.says("!!!"))["text"]
+    assert "до 40 знаков" in (await chat.says("м" * 41))["text"]
+    card = await chat.says("маяк 27")
+    assert "Ссылка: пока нет" in card["text"]
+    assert "Кодовое слово: маяк 27" in card["text"]
 
 
 async def test_every_step_can_be_skipped_and_what_is_missing_is_told(
@@ -106,7 +113,7 @@ async def test_every_step_can_be_skipped_and_what_is_missing_is_told(
 ) -> None:
     chat = tg.chat_of(network.regional)
     await chat.says("/webinar")
-    for _ in range(3):
+    for _ in range(4):
         card = await chat.presses("Пропустить")
     assert "Не хватает: названия, даты и часа" in card["text"]
 
@@ -124,6 +131,7 @@ async def test_an_event_has_all_that_was_typed_on_its_card(
     await chat.presses("🎓 Защита")
     await chat.says("Защита проектов")
     await chat.says("19–20 декабря в 10:00")
+    await chat.presses("Пропустить")
     await chat.presses("Пропустить")
     await filled(chat, "Место", "Суздаль, ул. Ленина, 63а")
     await filled(chat, "Кто ведёт", "Орлова В. И.")
@@ -167,6 +175,7 @@ async def test_a_series_is_announced_with_a_title_for_each_date(
     assert "Понял так: \n• четверг, 10 сентября" in understood["text"], "each date begins a line"
     assert "• четверг, 17 сентября, 15:00 МСК – «Вебинар 2»" in understood["text"]
     await chat.says("https://example.org/w")
+    await chat.presses("Пропустить")
 
     preview = await chat.presses("Дальше ›")
     assert "Приглашаем на серию «Вебинар»: 3 встречи" in preview["text"]
@@ -206,6 +215,7 @@ async def test_hours_are_read_on_the_clocks_that_were_chosen(network: SmallNetwo
     understood = await chat.says("10 сентября в 15:00")
     assert "четверг, 10 сентября, 15:00 (у вас) · 09:00 МСК" in understood["text"]
     await chat.presses("Пропустить")
+    await chat.presses("Пропустить")
 
     await chat.presses("✓ Часовой пояс")
     card = await chat.presses("МСК · Москва")
@@ -228,3 +238,53 @@ async def test_a_coordinator_of_two_units_is_asked_which_one_announces(
 @pytest.mark.parametrize("command", ["/webinar", "/event"])
 async def test_a_teacher_announces_nothing(network: SmallNetwork, tg: Telegram, command: str) -> None:
     assert "для координаторов" in (await tg.chat_of(network.teacher_1).says(command))["text"]
+
+
+async def test_a_code_word_is_proposed_with_one_tap_and_counts_at_the_event(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.says("/webinar")
+    await chat.says("Олимпиады")
+    await chat.says("10 сентября в 15:00")
+    await chat.presses("Пропустить")
+    card = await chat.presses("🎲 Придумать слово")
+    shown = next(line for line in card["text"].splitlines() if line.startswith("Кодовое слово: "))
+
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+
+    (event,) = await announced(database)
+    assert event.event is not None
+    assert shown == f"Кодовое слово: {event.event.code_word}"
+    screen = await chat.presses("📊 Кто придёт и ход рассылки")
+    assert shown in screen["text"], "seen again later"
+    await chat.presses("🔑 Кодовое слово")
+    changed = await chat.says("Журавль")
+    assert "Запомнил: Журавль" in changed["text"]
+
+
+async def test_an_event_of_which_seats_were_not_counted_gets_them_later(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await at_the_card(chat)
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+    await chat.presses("📊 Кто придёт и ход рассылки")
+
+    asked = await chat.presses("🪑 Ограничить места")
+    assert "Сейчас не ограничено" in asked["text"]
+    assert "Не понял" in (await chat.says("много"))["text"]
+    limited = await chat.says("20, резерв 5, от школы 2")
+
+    assert limited["text"] == "✅ Мест: 20, резерв 5, от школы не больше 2."
+    (event,) = await announced(database)
+    assert event.event is not None
+    assert event.event.seats == Seats(20, 5, SeatsPer.SCHOOL, 2)
+    await chat.presses("‹ Назад")
+    await chat.presses("✏️ Число мест")
+    assert "✅ Мест: 30, от школы не больше 2." in (await chat.says("30"))["text"], "the quota stays"
+    await chat.presses("‹ Назад")
+    await chat.presses("✏️ Число мест")
+    assert (await chat.says("30, без квоты"))["text"] == "✅ Мест: 30."

@@ -36,7 +36,7 @@ async def test_the_message_is_sent_to_oneself_with_its_files_and_announces_nothi
     await chat.presses("＋ Материалы")
     await chat.sends("Программа.docx", b"PK")
     listed = await chat.says("Запись https://example.org/p")
-    assert "📎 Программа.docx\n📎 Запись" in listed["text"]
+    assert "📎 Программа.docx – до\n📎 Запись – до" in listed["text"]
     await chat.presses("‹ К карточке")
     await chat.presses("Дальше ›")
 
