@@ -300,8 +300,8 @@ class Matter:
     takes with it. ``seat``: of one who asked for a seat where they are counted. ``substitute``: who was asked to come
     instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
     ``has_materials``: there is something to read before the event; ``has_recording``: something was sent round after.
-    ``first_on``: the day that all others have, where
-    this one has a term of its own; ``due_version`` grows with it. ``reviewing``: where the answer stands above.
+    ``first_on``: the day that all others have, where this one has a term of its own; ``due_version`` grows with it.
+    ``reviewing``: where the answer stands above.
     """
 
     assignment: Assignment

@@ -15,7 +15,8 @@ from bot.domain.network import Role, Unit
 from bot.ports.addressees import AnsweredDate
 from bot.services.choose_audience import AddresseePage, AudienceOf, AudienceView, DatePage
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.wording import shorten
+from bot.texts.times import short_day
+from bot.texts.wording import short_name, shorten
 from handlers.audiences import callbacks as to
 from handlers.audiences.wording import audience_lines, date_words, people_words, role_word
 from handlers.people.buttons import Row, button, keyboard, named, pager
@@ -111,7 +112,7 @@ def people_screen(view: AudienceView, reader: ZoneInfo, found: AddresseePage, wo
     out = view.audience.without_people
     rows = []
     for one in found.people:
-        label = plain("audience-person", name=one.full_name, unit=one.unit_title)
+        label = plain("audience-person", name=short_name(one.full_name), unit=one.unit_title)
         marked = plain("audience-out" if one.person_id in out else "unticked", label=label)
         rows.append([named(marked, _choice(view, to.Choice.WITHOUT_PERSON, str(one.person_id), found.page))])
     rows.append(pager(found.page, found.pages, lambda n: _at(view, to.Page.EXCEPT_PEOPLE, n)))
@@ -133,7 +134,7 @@ def answers_screen(view: AudienceView, reader: ZoneInfo) -> Screen:
 
 def dates_screen(view: AudienceView, kind: ActivityKind, found: DatePage, reader: ZoneInfo) -> Screen:
     rows = [
-        [named(date_words(one, reader), to.ShowSaid(of=view.of, subject=view.id, date=one.occurrence_id))]
+        [named(_dated(one, reader), to.ShowSaid(of=view.of, subject=view.id, date=one.occurrence_id))]
         for one in found.dates
     ]
     rows.append(
@@ -154,6 +155,11 @@ def said_screen(view: AudienceView, date: AnsweredDate, reader: ZoneInfo) -> Scr
     ]
     back = button("button-back", to.ListAnswered(of=view.of, subject=view.id, kind=date.kind))
     return say("audience-said", date=date_words(date, reader)), keyboard(*rows, [back])
+
+
+def _dated(date: AnsweredDate, reader: ZoneInfo) -> str:
+    """The day first: a long title is cut at the end."""
+    return plain("audience-date-label", day=short_day(date.due_at.astimezone(reader).date()), title=date.title)
 
 
 def checksum(word: str) -> str:

@@ -97,7 +97,6 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
                 _button("button-attendance-sheet", ShowSheet(occurrence=date_id)),
                 _button("button-calendar", CalendarOfEvent(occurrence=date_id)),
             ],
-            [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],
         ]
     else:
         text = Markup(f"{text}\n\n{say('webinar-cancelled')}")
@@ -105,6 +104,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
         word = CodeWord(occurrence=date_id, act=WordAct.ASK)
         after = ShowAfterwards(occurrence=date_id)
         rows.append([_button("button-attendance-word", word), _button("button-afterwards", after)])
+        rows.append([_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))])
     rows.append([_button("button-webinar-list", WebinarsPage())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 

@@ -90,6 +90,7 @@ audience-ask-people-none = Никого с «{ $words }» здесь нет. Н�
 audience-ask-answers = 💬 <b>По ответам на что выбрать?</b>
 audience-out = 🚫 { $label }
 audience-person = { $name } · { $unit }
+audience-date-label = { $day } · { $title }
 audience-by-date = { $kind ->
     [webinar] На какое событие?
    *[task] На какое поручение?
