@@ -5,21 +5,23 @@ from __future__ import annotations
 import struct
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.board import BoardLine, Tally
+from bot.domain.errors import NotFoundError
 from bot.domain.ids import ActivityId, OccurrenceId, UnitId
 from bot.domain.indicators import Period, UnitFigure
 from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Unit, UnitKind
 from bot.reports.figures_png import figures_png
-from bot.services.show_indicators import IndicatorUnit
+from bot.services.show_indicators import IndicatorUnit, set_plan, show_indicator
 from handlers.board.callbacks import BoardDate
-from handlers.indicators.callbacks import ShowIndicator
 from storage.database import Database
+from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels, telegram
 from tests.factories import SmallNetwork
@@ -93,12 +95,19 @@ async def test_the_picture_is_as_wide_as_a_phone(tg: Telegram, network: SmallNet
     assert sent["photo"][0]["width"] == 1080
 
 
-async def test_a_stranger_s_button_shows_nothing(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
-    await _before_mentors(tg, network, quarter)
-    municipal = tg.chat_of(network.municipal)
-    forged = ShowIndicator(occurrence=quarter, question="mentors", unit=network.murom).pack()
-    answer = await municipal.presses(data=forged, on=tg.chat_of(network.regional).last)
-    assert "Муром" not in str(answer), "another's district is not his"
+async def test_a_button_made_for_another_s_district_shows_nothing(
+    database: Database, network: SmallNetwork, quarter: OccurrenceId
+) -> None:
+    municipal = await actor_of(database, network.municipal)
+    look = partial(show_indicator, database, actor=municipal, occurrence_id=quarter, question="mentors")
+    assert (await look(unit_id=network.suzdal)).whole.number == 17
+    with pytest.raises(NotFoundError):
+        await look(unit_id=network.murom)
+    with pytest.raises(NotFoundError):
+        await set_plan(
+            database, actor=municipal, occurrence_id=quarter, question="mentors", unit_id=network.murom, words="5",
+            now=MONDAY,
+        )  # fmt: skip
 
 
 async def test_a_date_without_a_form_has_no_figures(tg: Telegram, database: Database, network: SmallNetwork) -> None:
