@@ -11,6 +11,7 @@ from bot.domain.delivery import NoticeState
 from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
 from storage.event_tables import event_drafts, feedback, substitutions
+from storage.form_privacy import forget_form_answers
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
 from storage.task_tables import assignment_requests, decisions
@@ -37,6 +38,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await _forget_requests(connection, person_id)
     await _forget_problems(connection, person_id, now)
     await _forget_substitutions(connection, person_id, now)
+    await forget_form_answers(connection, person_id, now)
     await connection.execute(
         update(join_requests)
         .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")

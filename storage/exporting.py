@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
 from storage.event_tables import attendance_marks, feedback
+from storage.form_privacy import form_answers_of
 from storage.tables import (
     accounts,
     activities,
@@ -89,6 +90,7 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(decisions.c.decided_by == person_id)
         .order_by(decisions.c.id),
+        "form_answers": form_answers_of(person_id),
         "attendance": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,

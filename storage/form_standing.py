@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, func, select
 
 from bot.domain.forms import FormStanding, SubmissionState
+from bot.domain.matters import Answer
 from storage.tables import activities, assignments
 from storage.task_tables import form_versions, submission_values, submissions
 
@@ -67,5 +68,7 @@ def form_standing_from(row: Row[Any]) -> FormStanding | None:
     """What the columns of ``FORM_STANDING`` say; None for a matter without a form."""
     if row.form_total is None:
         return None
-    is_handed_in = row.form_state in (SubmissionState.HANDED_IN.value, SubmissionState.ACCEPTED.value)
+    is_standing = row.form_state in (SubmissionState.HANDED_IN.value, SubmissionState.ACCEPTED.value)
+    # Who says «Нечего сообщать» afterwards has taken his form back.
+    is_handed_in = is_standing and row.answer == Answer.DONE.value
     return FormStanding(row.form_total, row.form_answered, is_handed_in)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import FormVersion, Given, Question, Submission, SubmissionState, Value
 from bot.domain.ids import ActivityId, AssignmentId, FormId, FormVersionId, OccurrenceId, PersonId, SubmissionId, UnitId
-from bot.domain.matters import ActivityKind
+from bot.domain.matters import ActivityKind, Answer
 from bot.ports.forms import ActivityForm, Form
 from storage.dialect import upsert
 from storage.tables import activities, assignments, occurrences, persons, units
@@ -173,12 +173,14 @@ class FormStore:
             .where(
                 assignments.c.occurrence_id == occurrence_id,
                 assignments.c.withdrawn_at.is_(None),
-                submissions.c.state.in_((SubmissionState.HANDED_IN.value, SubmissionState.ACCEPTED.value)),
+                assignments.c.answer == Answer.DONE.value,
+                ~_IS_DRAFT,
                 within,
             )
             .order_by(submissions.c.number)
         )
-        latest = {row.assignment_id: row for row in await self._connection.execute(statement)}
+        newest = {row.assignment_id: row for row in await self._connection.execute(statement)}
+        latest = {owner: row for owner, row in newest.items() if row.state != SubmissionState.RETURNED.value}
         given = await self._given([row.id for row in latest.values()])
         return {AssignmentId(owner): _submission(row, given[row.id]) for owner, row in latest.items()}
 

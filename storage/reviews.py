@@ -214,8 +214,9 @@ class ReviewStore:
     async def _mark_submission(self, assignment_id: AssignmentId, state: str) -> None:
         """Only of what was handed in: a draft stays a draft, and what was returned before stays as it was."""
         of_it = submissions.c.assignment_id == assignment_id
-        latest = select(func.max(submissions.c.number)).where(of_it).scalar_subquery()
         handed_in = submissions.c.state.in_(("handed_in", "accepted"))
+        is_over = submissions.c.state != "draft"  # a change may be under way beside it
+        latest = select(func.max(submissions.c.number)).where(of_it, is_over).scalar_subquery()
         statement = update(submissions).where(of_it, submissions.c.number == latest, handed_in)
         await self._connection.execute(statement.values(state=state))
 

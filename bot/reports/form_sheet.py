@@ -40,7 +40,7 @@ def write_form_sheet(
     for row, (above, entry) in enumerate(entries, start=1):
         submission = forms.get(entry.assignment_id)
         for column, words in enumerate(_who(above, entry, submission, reader)):
-            sheet.write_string(row, column, words, cell)
+            sheet.write(row, column, words or None, cell)
         for column, question in enumerate(questions, start=len(_FIRST)):
             given = None if submission is None else submission.given.get(question.key)
             if given is None or given.value.is_skipped:

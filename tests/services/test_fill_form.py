@@ -11,6 +11,7 @@ from bot.domain.forms import Question, QuestionKind, SubmissionState, Value
 from bot.domain.matters import Answer
 from bot.domain.network import Role
 from bot.services.accept_reply import AlreadyAnsweredError, FormNotFilledError, GivenReply, accept_reply
+from bot.services.export_board import export_board
 from bot.services.fill_form import (
     AnsweredMeanwhileError,
     FillingOverError,
@@ -225,3 +226,39 @@ async def test_an_event_takes_no_form(database: Database, network: SmallNetwork)
     webinar = await open_webinar(database, network)
     with pytest.raises(NotFoundError):
         await form_on(database, network, webinar, (Question("q1", QuestionKind.TEXT, "Зачем?"),))
+
+
+async def test_another_answer_takes_the_form_back(database: Database, network: SmallNetwork) -> None:
+    owed = await task_with_form(database, network)
+    await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе")
+    actor = await actor_of(database, network.coordinator_1)
+    nothing = GivenReply(owed, Answer.NOTHING_TO_REPORT, is_change=True)
+    after = await accept_reply(database, actor=actor, reply=nothing, source="u:7", now=MONDAY)
+    assert after.matter.form is not None
+    assert not after.matter.form.is_handed_in
+    export = await export_board(
+        database,
+        actor=await actor_of(database, network.regional),
+        occurrence_id=after.matter.assignment.occurrence_id,
+    )
+    assert not export.forms, "its figures count no more"
+    again = await begin(database, network.coordinator_1, owed, is_change=True)
+    assert again.submission.answered == 3, "yet they are a start for the next"
+
+
+async def test_what_was_returned_begins_with_its_answers_also_beside_a_change(
+    database: Database, network: SmallNetwork
+) -> None:
+    owed = await task_with_form(database, network)
+    await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе")
+    change = await begin(database, network.coordinator_1, owed, is_change=True)
+    async with database.write() as tx:
+        await tx.reviews.take_back(owed)
+    actor = await actor_of(database, network.municipal)
+    returned = await show_form(database, actor=actor, assignment_id=owed)
+    assert returned.submission.state is SubmissionState.RETURNED
+    going_on = await begin(database, network.coordinator_1, owed)
+    assert going_on.submission.id == change.submission.id
+    assert not going_on.is_change
+    accepted = await hand_in(database, network.coordinator_1, going_on)
+    assert accepted.matter.assignment.answer is Answer.DONE
