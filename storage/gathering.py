@@ -49,7 +49,7 @@ async def settle_gathered(connection: AsyncConnection, settlements: Sequence[Set
     if not of_several:
         return
     state = bindparam("new_state", type_=notices.c.state.type)
-    is_tried_again = state.in_(_TRIED_AGAIN)
+    is_tried_again = or_(*(state == again for again in _TRIED_AGAIN))  # one statement for many rows takes no list
     statement = (
         update(notices)
         .where(notices.c.gathered_into == bindparam("of_id"), notices.c.state == NoticeState.SENDING.value)

@@ -60,7 +60,7 @@ async def test_the_silent_are_named_to_the_one_above_in_one_message(
     clock.move_to(datetime(2026, 9, 15, 6, 0, tzinfo=UTC))
     await live.app.tick()
     summary = live.told(network.municipal)[-1]["text"]
-    assert "Не ответила 1 из 2: Школа № 2 г. Суздаля" in summary
+    assert "Не ответила 1 из 2 школ: Школа № 2 г. Суздаля" in summary
     assert "Школа № 1" not in summary
 
 

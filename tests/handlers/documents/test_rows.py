@@ -107,7 +107,7 @@ class TestTwoHundredRows:
     ) -> None:
         await vera.presses("🔹 1")
         screen = await vera.presses("🔔 Напоминания")
-        assert "за 14, 7, 3 и 1 день и в день срока" in screen["text"]
+        assert "за 14, 7, 3 и 1 день до срока, в день срока" in screen["text"]
         await vera.presses("▫️ Строгая")
         await vera.presses("Всему разделу: Строгая")
 
