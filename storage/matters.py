@@ -26,15 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
-from bot.domain.matters import (
-    Activity,
-    ActivityState,
-    Answer,
-    AnsweredBy,
-    Audience,
-    Occurrence,
-    OccurrenceState,
-)
+from bot.domain.matters import Activity, ActivityState, Answer, AnsweredBy, Audience, Occurrence, OccurrenceState
 from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import (
+    ActivityId,
     AssignmentId,
     AssignmentRequestId,
     DecisionId,
@@ -129,6 +130,10 @@ class ReviewStore:
         await self._set(assignment_id, review=None if review is None else review.value)
         state = "accepted" if review is Review.ACCEPTED else "handed_in"
         await self._mark_submission(assignment_id, state)
+
+    async def ask_acceptance(self, activity_id: ActivityId, *, is_needed: bool) -> None:
+        statement = update(activities).where(activities.c.id == activity_id)
+        await self._connection.execute(statement.values(needs_acceptance=is_needed))
 
     async def take_back(self, assignment_id: AssignmentId) -> None:
         nothing: dict[str, Any] = {"answer": None, "answered_at": None, "answered_by": None, "comment": None}

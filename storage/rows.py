@@ -107,6 +107,7 @@ def activity_from(row: Any) -> Activity:
         ladder_id=None if row.ladder_id is None else LadderId(row.ladder_id),
         is_obligatory=row.is_obligatory,
         asks=row.asks and AnswerForm(row.asks),
+        needs_acceptance=row.needs_acceptance,
         event_on=row.event_on,
         event=None if row.event is None else EventDetails.from_json(row.event),
         series_id=None if row.series_id is None else SeriesId(row.series_id),

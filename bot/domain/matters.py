@@ -173,6 +173,7 @@ class Activity:
     created_at: datetime
     ladder: LadderName = LadderName.USUAL
     ladder_id: LadderId | None = None
+    needs_acceptance: bool = False
     is_obligatory: bool = True
     asks: AnswerForm | None = None
     event_on: date | None = None

@@ -46,9 +46,9 @@ def proposed_terms(due_on: date, *, today: date, days: WorkCalendar) -> tuple[da
     return tuple(sorted(steps | ({month_end} if month_end > since else set())))
 
 
-def proposed_return(today: date, *, days: WorkCalendar) -> date:
-    """By when an answer that is returned is wanted again, unless the coordinator says otherwise."""
-    return days.add_working_days(today, _STEPS[0])
+def proposed_return(due_on: date, *, today: date, days: WorkCalendar) -> date:
+    """By when an answer that is returned is wanted again: three working days, and no earlier than it was due."""
+    return max(due_on, days.add_working_days(today, _STEPS[0]))
 
 
 def read_wanted(words: str, *, today: date) -> date:

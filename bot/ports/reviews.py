@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.domain.ids import AssignmentId, AssignmentRequestId, DecisionId, OccurrenceId, PersonId, ReplyId, SubmissionId
+from bot.domain.ids import (
+    ActivityId,
+    AssignmentId,
+    AssignmentRequestId,
+    DecisionId,
+    OccurrenceId,
+    PersonId,
+    ReplyId,
+    SubmissionId,
+)
 from bot.domain.reviewing import (
     AnswerMark,
     AssignmentRequest,
@@ -122,6 +131,9 @@ class Reviews(Protocol):
 
     async def set_review(self, assignment_id: AssignmentId, review: Review | None) -> None:
         """What was decided about the answer that stands, and about the latest submission of its form."""
+
+    async def ask_acceptance(self, activity_id: ActivityId, *, is_needed: bool) -> None:
+        """Whether the answers to the activity are looked at."""
 
     async def take_back(self, assignment_id: AssignmentId) -> None:
         """The answer counts no more and another is owed; the latest submission of its form is returned."""

@@ -110,6 +110,13 @@ class ShowActivity(CallbackData, prefix="de"):
     page: int = 1
 
 
+class AskAcceptance(CallbackData, prefix="vy"):
+    """Whether the answers to a planned activity are accepted or given back."""
+
+    activity: int
+    is_needed: bool
+
+
 class ShowDate(CallbackData, prefix="do"):
     occurrence: int
 

@@ -83,6 +83,9 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
         rows += activity_buttons(opened)
         if activity.kind is ActivityKind.TASK:
             rows.append([button("button-activity-ladder", ActivityLadder(activity=activity.id))])
+            turned = to.AskAcceptance(activity=activity.id, is_needed=not activity.needs_acceptance)
+            state = "yes" if activity.needs_acceptance else "no"
+            rows.append([button("button-row-acceptance", turned, is_needed=state)])
     if activity.document_id is not None:
         rows.append([button("button-to-plan", to.ShowPlan(document=activity.document_id))])
     return fitting(partial(_activity_text, view, now)), InlineKeyboardMarkup(inline_keyboard=rows)

@@ -15,6 +15,7 @@ from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
+from bot.services.ask_acceptance import ask_acceptance
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.edit_draft import TermNotUnderstoodError
 from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
@@ -46,6 +47,7 @@ def build_router() -> Router:
     router.callback_query.filter(IsCoordinator())
     router.callback_query.register(on_plan, to.ShowPlan.filter())
     router.callback_query.register(on_activity, to.ShowActivity.filter())
+    router.callback_query.register(on_acceptance, to.AskAcceptance.filter())
     router.callback_query.register(on_date, to.ShowDate.filter())
     router.callback_query.register(on_move, to.MoveDate.filter())
     router.callback_query.register(on_accept, to.AcceptDate.filter())
@@ -72,6 +74,16 @@ async def on_activity(
     view = await show_activity(app_storage, actor=actor, activity_id=ActivityId(callback_data.activity))
     await toast(query)
     await show(query, *activity_screen(view, page=callback_data.page, now=now))
+
+
+async def on_acceptance(
+    query: CallbackQuery, callback_data: to.AskAcceptance, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
+    activity_id, is_needed = ActivityId(callback_data.activity), callback_data.is_needed
+    await ask_acceptance(app_storage, actor=actor, activity_id=activity_id, is_needed=is_needed, now=now)
+    await toast(query, "toast-acceptance-on" if is_needed else "toast-acceptance-off")
+    view = await show_activity(app_storage, actor=actor, activity_id=activity_id)
+    await show(query, *activity_screen(view, page=1, now=now))
 
 
 async def on_date(

@@ -19,6 +19,7 @@ from bot.domain.network import Actor
 from bot.domain.own_terms import TermNotReadError, TermPastError, proposed_return
 from bot.domain.reviewing import AnswerMark
 from bot.ports.storage import Storage
+from bot.services.request_postponement import today_of
 from bot.services.review_answers import (
     AnswerChangedError,
     DecidedAlreadyError,
@@ -71,7 +72,9 @@ async def on_return(
         await show_answer(query, app_storage, actor, now, reader, assignment_id)
         return
     await state.set_state(Returning.typing_reason)
-    await state.set_data({"assignment": assignment_id, "reply": mark.reply_id, "decision": mark.decision})
+    on = proposed_return(matter.due_on, today=today_of(matter, now), days=WorkCalendar())
+    asked = {"assignment": assignment_id, "reply": mark.reply_id, "decision": mark.decision, "on": on.isoformat()}
+    await state.set_data(asked)
     await toast(query)
     await show(query, say("return-ask", unit=matter.unit_title), _leave(assignment_id))
 
@@ -86,7 +89,7 @@ async def on_reason(message: Message, now: datetime, reader: ZoneInfo, state: FS
         await message.answer(say("return-too-long", length=len(reason), limit=MAX_REPLY_TEXT))
         return
     today = now.astimezone(reader).date()
-    on = proposed_return(today, days=WorkCalendar())
+    on = date.fromisoformat(asked["on"])
     await state.set_state(Returning.typing_day)
     await state.set_data({**asked, "reason": reason})
     await message.answer(
@@ -113,7 +116,7 @@ async def on_day(
         )  # fmt: skip
     except (TermNotReadError, TermPastError) as refusal:
         key, values = unread(refusal, words, today, is_return=True)
-        keyboard = _until(assignment_id, proposed_return(today, days=WorkCalendar()))
+        keyboard = _until(assignment_id, date.fromisoformat(asked["on"]))
         await message.answer(say(key, **values), reply_markup=keyboard)
         return
     try:

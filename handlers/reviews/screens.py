@@ -138,7 +138,7 @@ def postponement_card(
     if request.state is AssignmentRequestState.WAITING:
         grant = DecidePostponement(request=request.id, day=request.wanted_on.toordinal())
         rows = [
-            [button("button-postpone-grant", grant, day=short_day(request.wanted_on))],
+            [button("button-postpone-grant", grant, day=until)],
             [
                 button("button-postpone-refuse", DecidePostponement(request=request.id)),
                 button("button-postpone-other", OtherTerm(request=request.id)),

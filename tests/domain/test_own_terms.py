@@ -77,8 +77,15 @@ def test_proposed_terms(due_on: date, expected: tuple[date, ...]) -> None:
     assert proposed_terms(due_on, today=SATURDAY, days=WorkCalendar()) == expected
 
 
-def test_a_return_proposes_three_working_days() -> None:
-    assert proposed_return(SATURDAY, days=WorkCalendar()) == date(2026, 11, 25)
+@pytest.mark.parametrize(
+    ("due_on", "day"),
+    [
+        pytest.param(SATURDAY, date(2026, 11, 25), id="three working days"),
+        pytest.param(date(2026, 12, 10), date(2026, 12, 10), id="nobody loses days by answering early"),
+    ],
+)
+def test_what_a_return_proposes(due_on: date, day: date) -> None:
+    assert proposed_return(due_on, today=SATURDAY, days=WorkCalendar()) == day
 
 
 def test_a_term_of_ones_own_lasts_to_the_end_of_its_day_in_its_zone() -> None:

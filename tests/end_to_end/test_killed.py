@@ -150,6 +150,9 @@ async def test_ten_kills_lose_no_answer_and_no_notice(stage: tuple[Stage, DemoNe
     for school, label, answer in zip(
         schools, ("✅ Выполнено", "⏳ В работе", "➖ Нечего сообщать"), ("done", "in_progress", "nothing"), strict=True
     ):
+        if answer == "nothing":
+            others = play.press(school, "Другой ответ…", matter)
+            await play.act(others, partial(_offers, play, school, label))
         await play.act(
             play.press(school, label, matter),
             partial(_has_answer, play, answer),
@@ -163,6 +166,10 @@ async def test_ten_kills_lose_no_answer_and_no_notice(stage: tuple[Stage, DemoNe
     assert _answers(play) == Counter({"done": 2, "in_progress": 1, "nothing": 1}), f"seed {seed}"
     assert play.rows("SELECT count(*) FROM replies") == [(4,)], f"no tap was applied twice (seed {seed})"
     _ensure_every_notice_ended(play, seed)
+
+
+def _offers(play: Stage, school: int, label: str) -> bool:
+    return any(label in _labels(message) for message in play.texts(school))
 
 
 def _has_answer(play: Stage, answer: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -22,6 +23,7 @@ from bot.services.accept_reply import (
     ReasonNeededError,
     accept_reply,
 )
+from bot.services.ask_acceptance import ask_acceptance
 from bot.services.review_answers import (
     TIME_TO_UNDO,
     AnswerChangedError,
@@ -424,3 +426,18 @@ async def test_reasons_go_with_who_wrote_them(database: Database, network: Small
 async def returned_submission(database: Database, owed: AssignmentId) -> int | None:
     async with database.read() as tx:
         return await tx.reviews.returned_submission(owed)
+
+
+async def test_acceptance_is_asked_for_after_planning_and_answers_given_before_wait_too(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    await say_done(database, network.coordinator_1, owed)
+    activity_id = (await matter(database, owed)).activity_id
+    for person, is_refused in ((network.municipal, True), (network.regional, False)):
+        actor = await actor_of(database, person)
+        with pytest.raises(NotFoundError) if is_refused else nullcontext():
+            await ask_acceptance(database, actor=actor, activity_id=activity_id, is_needed=True, now=LATER)
+    assert (await matter(database, owed)).is_in_review
+    assert await tally(database, network, occurrence) == Tally(in_review=1, silent=1)

@@ -65,7 +65,7 @@ postpone-other-taken = ✅ Перенёс на <b>{ $day }</b>. Школе на�
 
 # To the school: what was decided
 news-postponed = ✅ <b>Срок перенесён на { $day }</b>
-news-postponed-other = ✅ <b>Срок перенесён на { $day }</b> (вы просили { $wanted })
+news-postponed-other = ✅ <b>Срок перенесён на { $day }</b> – вы просили { $wanted }
 news-refused = ✖️ <b>Срок не перенесли</b>: действует прежний
 news-accepted = ☑️ <b>Ответ принят.</b> Спасибо!
 news-not-ours = ☑️ <b>Координатор подтвердил: это не к вам.</b>
@@ -163,6 +163,8 @@ button-row-acceptance = 🔎 Принимать ответы: { $is_needed ->
        *[no] нет
     }
 row-acceptance = 🔎 Каждый ответ вы принимаете или возвращаете.
+toast-acceptance-on = Теперь каждый ответ вы принимаете или возвращаете. Уже данные тоже ждут в «На проверку».
+toast-acceptance-off = Ответы больше не ждут проверки: записанное считается сданным.
 acceptance-name = { $is_needed ->
         [yes] принимать ответы
        *[no] не принимать, а только записывать

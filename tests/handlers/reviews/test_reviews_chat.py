@@ -76,9 +76,9 @@ async def test_a_term_in_two_taps_and_granted_in_one(database: Database, network
     board = await above.says("/board")
     await above.presses("📥 На проверку: 1", on=board)
     card = await above.presses("📅 Школа № 1 г. Суздаля: до 17.09.2026")
-    assert labels(card)[:3] == ["✅ Перенести на 17.09.2026", "✖️ Отказать", "📅 Другая дата"]
+    assert labels(card)[:3] == ["✅ Перенести на 17 сентября (чт)", "✖️ Отказать", "📅 Другая дата"]
 
-    decided = await above.presses("✅ Перенести на 17.09.2026")
+    decided = await above.presses("✅ Перенести на 17 сентября (чт)")
 
     assert "✅ Перенесено на 17 сентября (чт). Решение: Белов П. А." in decided["text"]
     assert (await matter(database, owed)).due_on.isoformat() == "2026-09-17"
@@ -126,7 +126,7 @@ async def test_of_two_coordinators_the_second_is_told_who_decided(
         await chat.presses(data=show)
     await first.presses("✖️ Отказать")
 
-    card = await other.presses("✅ Перенести на 17.09.2026")
+    card = await other.presses("✅ Перенести на 17 сентября (чт)")
 
     assert other.toast["text"] == "Уже решено (Белов П. А.)."
     assert "✖️ Отказано. Решение: Белов П. А." in card["text"]
@@ -217,7 +217,7 @@ async def test_a_return_survives_a_restart_and_tells_the_reason(
     await above.presses("📥 На проверку: 1", on=await above.says("/board"))
     await above.presses("По одному ›")
     assert "что исправить?" in (await above.presses("↩️ Вернуть"))["text"]
-    assert "Новый срок – до 10 сентября (чт)" in (await above.says("Нет подписи <директора>"))["text"]
+    assert "Новый срок – до 14 сентября (пн)" in (await above.says("Нет подписи <директора>"))["text"]
     clock.move_to(clock.now() + timedelta(hours=3))  # the dialogue stands in the database, not in the process
 
     done = await above.says("до 16 сентября")
@@ -245,7 +245,7 @@ async def test_an_answer_that_comes_while_the_reason_is_typed_is_shown_and_not_g
     await school.presses("Другой ответ…")
     await school.presses("➖ Нечего сообщать")
 
-    await above.presses("↩️ Вернуть до 10.09.2026")
+    await above.presses("↩️ Вернуть до 14.09.2026")
 
     assert "Школа ответила по-новому" in above.toast["text"]
     assert "Нечего сообщать" in above.last["text"]
