@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -60,12 +61,40 @@ class SentMessageStore:
             for row in rows
         )
 
+    async def gathered(
+        self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
+    ) -> tuple[SentMessage, ...]:
+        concerned = select(func.coalesce(notices.c.gathered_into, notices.c.id)).where(
+            notices.c.occurrence_id.in_(occurrence_ids), notices.c.person_id.in_(people)
+        )
+        statement = (
+            _SENT.add_columns(_MEMBER.c.assignment_id, occurrences.c.version)
+            .add_columns((_MEMBER.c.occurrence_version < occurrences.c.version).label("is_outdated"))
+            .join(_MEMBER, or_(_MEMBER.c.id == notices.c.id, _MEMBER.c.gathered_into == notices.c.id))
+            .join(occurrences, occurrences.c.id == _MEMBER.c.occurrence_id)
+            .where(_IS_OF_SEVERAL, notices.c.id.in_(concerned), _MEMBER.c.assignment_id.is_not(None))
+        )
+        found: dict[int, list[Row[Any]]] = defaultdict(list)
+        for row in await self._connection.execute(statement):
+            found[row.id].append(row)
+        return tuple(
+            SentMessage(
+                NoticeId(notice_id),
+                PersonId(rows[0].person_id),
+                rows[0].message_id,
+                versions={AssignmentId(row.assignment_id): row.version for row in rows},
+                is_outdated=True,
+            )
+            for notice_id, rows in found.items()
+            if any(row.is_outdated for row in rows)
+        )
+
     async def _cards(self, *conditions: ColumnElement[bool]) -> tuple[SentMessage, ...]:
         columns = (notices.c.occurrence_id, notices.c.assignment_id, notices.c.occurrence_version)
         statement = (
             _SENT.add_columns(*columns, occurrences.c.version)
             .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
-            .where(_IS_CARD, notices.c.assignment_id.is_not(None), *conditions)
+            .where(_IS_CARD, ~_IS_OF_SEVERAL, notices.c.assignment_id.is_not(None), *conditions)
         )
         return tuple(
             SentMessage(
@@ -92,6 +121,9 @@ class SentMessageStore:
 _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
+_MEMBER = notices.alias("member")
+_FOLLOWER = notices.alias("follower")
+_IS_OF_SEVERAL = exists().where(_FOLLOWER.c.gathered_into == notices.c.id)
 # News of one event, with its card below.
 _NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken"]
 _IS_CARD = or_(

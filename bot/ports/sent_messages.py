@@ -37,6 +37,11 @@ class SentMessages(Protocol):
     async def cards(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
         """Every message about one date that shows what the card of it does."""
 
+    async def gathered(
+        self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
+    ) -> tuple[SentMessage, ...]:
+        """The reminders of several matters in one message that name an older version of one of these dates."""
+
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:

@@ -37,6 +37,7 @@ async def refresh_messages(
     if not changed or not people:
         return 0
     old = [*await tx.sent_messages.outdated_cards([date.occurrence_id for date in changed], people)]
+    old += await tx.sent_messages.gathered([date.occurrence_id for date in changed], people)
     series = {date.event_series for date in changed if date.event_series is not None}
     if series:
         old += _outdated(await tx.sent_messages.lists_of_series(series, people))

@@ -45,13 +45,14 @@ def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, seri
 
 
 def refreshed(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
-    """An older list as it is now: what was called off stays in it and says so."""
+    """An older list, of a series or of a day's reminders, as it is now: what was called off stays in it and says so."""
     lines = []
     for matter in matters:
         line = _line(matter, reader, today)
         is_off = matter.state is OccurrenceState.CANCELLED
         lines.append(say("notice-line-called-off", line=line) if is_off else line)
-    return _lines(say("notice-refreshed", title=shorten(series or "", _TITLE)), lines, "notice-rest")
+    head = say("notice-refreshed", title=shorten(series, _TITLE)) if series else say("notice-reminded-refreshed")
+    return _lines(head, lines, "notice-rest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ command-calendar = файл для календаря: все мои событ�
 
 # An older message, brought up to date
 notice-refreshed = 🔄 <b>Серия «{ $title }»: вот как теперь</b>
+notice-reminded-refreshed = ✏️ <b>Исправлено:</b> так стоят дела, о которых я напоминал
 notice-line-called-off = <s>{ $line }</s> ✖️ отменено
 
 # Several dates of a series at once

@@ -137,6 +137,48 @@ async def test_a_message_about_an_hour_that_has_moved_goes_on_saying_so(
     assert "ул. Мира, 1" in text
 
 
+async def test_a_reminder_of_several_stays_a_list_when_one_of_them_moves(
+    database: Database, network: SmallNetwork
+) -> None:
+    """Whichever of the two it is: the one that leads the message, or the one beside it."""
+    for title in ("Первый вебинар", "Второй вебинар"):
+        await open_webinar(database, network, network.school_1, title=title)
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    async with database.write() as tx:
+        reminders = list(
+            (
+                await tx._connection.execute(
+                    select(notices.c.id, notices.c.occurrence_id).where(
+                        notices.c.kind == "reminder", notices.c.person_id == network.teacher_1
+                    )
+                )
+            ).all()
+        )
+        leader, beside = reminders
+        values = {"state": "sent", "chat_id": 1}
+        at = update(notices)
+        await tx._connection.execute(at.where(notices.c.id == leader.id).values(message_id=77, **values))
+        await tx._connection.execute(at.where(notices.c.id == beside.id).values(gathered_into=leader.id, **values))
+    for number, occurrence in enumerate((leader.occurrence_id, beside.occurrence_id), start=1):
+        to = MONDAY + timedelta(days=3, hours=number)
+        await move_occurrence(
+            database,
+            actor=await actor_of(database, network.regional),
+            occurrence_id=occurrence,
+            version=1,
+            due_at=to,
+            due_on=to.date(),
+            has_time=True,
+            now=LATER,
+        )
+        await plan_notices(database, now=LATER, days=DAYS)
+        text = (await edits(database, network.teacher_1))[77]
+        assert "Первый вебинар" in text
+        assert "Второй вебинар" in text
+        assert f"{12 + number}:00" in text
+        assert "так стоят дела" in text
+
+
 async def test_the_same_again_edits_nothing(database: Database, network: SmallNetwork) -> None:
     occurrence = await told(database, network)
 
