@@ -116,7 +116,7 @@ class Circumstances:
     due_version: int = 0
     answer: Answer | None = None
     waits_for_seat: bool = False
-    rhythm: Rhythm = Rhythm()
+    rhythm: Rhythm = field(default_factory=Rhythm)
     is_unwanted: bool = False
     term_at: datetime | None = None
 

@@ -19,7 +19,8 @@ from bot.domain.steps import Ladder
 class DateToPlan:
     """A date whose notices are not all planned. ``document_id`` or ``event_series``: of what it is announced with.
 
-    ``ladder_mark`` changes with the ladder. ``repeating``: the activity, where it repeats; ``is_later``: opened by its rule, and an earlier date is yet to come.
+    ``ladder_mark`` changes with the ladder. ``repeating``: the activity, where it repeats; ``is_later``: opened by its
+    rule, and an earlier date is yet to come.
     """
 
     occurrence_id: OccurrenceId

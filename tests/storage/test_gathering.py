@@ -1,4 +1,4 @@
-"""Reminders of one day in one message: claimed together, settled together, and after a crash neither lost nor doubled."""
+"""Reminders of one day in one message: claimed and settled together, after a crash neither lost nor doubled."""
 
 from __future__ import annotations
 
