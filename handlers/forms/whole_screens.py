@@ -143,15 +143,13 @@ def _standing_answer(glance: Glance) -> list[Markup]:
 
 
 def _numbers(glance: Glance, shown: range) -> Rows:
-    submission = glance.filling.submission
+    submission, waiting = glance.filling.submission, glance.filling.waiting
     gaps = {question.key for question in submission.missing}
-    buttons = [
-        _button(
-            f"❗ {place + 1}" if glance.filling.question(place).key in gaps else str(place + 1),
-            ShowQuestion(submission=submission.id, place=place),
-        )
-        for place in shown
-    ]
+    buttons = []
+    for place in shown:
+        key = submission.version.questions[place].key
+        sign = "⏳ " if key in waiting and key not in submission.given else "❗ " if key in gaps else ""
+        buttons.append(_button(f"{sign}{place + 1}", ShowQuestion(submission=submission.id, place=place)))
     return [buttons[i : i + _IN_A_ROW] for i in range(0, len(buttons), _IN_A_ROW)]
 
 

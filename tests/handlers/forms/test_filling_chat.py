@@ -119,7 +119,7 @@ async def test_an_unlikely_figure_is_asked_about(tg: Telegram, database: Databas
     chat = await card_of(tg, network.coordinator_1, owed)
     await chat.presses("📝 Заполнить")
     doubted = await chat.says("210")
-    assert "210 чел. – точно? В прошлый раз было 21 чел." in doubted["text"]
+    assert "210 чел. – точно? В прошлый раз: 21 чел." in doubted["text"]
     assert "2 из 4" in (await chat.says("22"))["text"], "another figure is taken instead"
     await chat.presses("⬅️ Назад")
     await chat.says("2")
@@ -186,6 +186,7 @@ async def test_what_is_missing_is_named_before_handing_in(
     await chat.presses("В школе")
     whole = await chat.presses("Пропустить")
     assert "1. Сколько наставников? – ⏳ ждём ответа: Юдина М. Л." in whole["text"]
+    assert "⏳ 1" in labels(whole)
     assert "Осталось ответить: 1" in whole["text"]
     assert "✅ Сдать" not in labels(whole)
     assert "1 из 4" in (await chat.presses("Ответить: осталось 1"))["text"]
