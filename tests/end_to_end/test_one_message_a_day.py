@@ -53,7 +53,7 @@ async def test_three_matters_are_one_reminder_and_what_is_answered_leaves_the_li
     clock.move_to(THREE_DAYS_BEFORE)
     await live.app.tick()
     (reminder,) = live.told(network.coordinator_1)[before:]
-    assert reminder["text"].splitlines()[0] == "⏰ Напоминаю: 3 дела, ближайшее – первым"
+    assert reminder["text"].splitlines()[0] == "⏰ Напоминаю: 3 дела, сначала срочные"
     assert labels(reminder) == [*TITLES, "📋 Все мои дела"]
     await press(live, account_of(network.coordinator_1), TITLES[1])
     await press(live, account_of(network.coordinator_1), "✅ Выполнено")

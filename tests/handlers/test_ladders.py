@@ -81,11 +81,11 @@ async def test_two_editors_notice_each_other(
 ) -> None:
     factory.member(network.teacher_1, network.suzdal, Role.COORDINATOR)
     mine = await copied(tg, network)
-    await mine.presses("⚖️ Не чаще и не больше")
+    await mine.presses("⚖️ Пределы")
     other = tg.chat_of(network.teacher_1)
     await other.says("/ladders")
     await other.presses("🪜 Моя: Обычная")
-    await other.presses("⚖️ Не чаще и не больше")
+    await other.presses("⚖️ Пределы")
     await other.presses("▫️ Не больше 3")
     shown = await mine.presses("▫️ Не больше 5")
     assert "изменил кто-то ещё" in mine.toast["text"]
@@ -108,7 +108,7 @@ async def test_what_would_come_is_shown_for_a_sample_date(tg: Telegram, network:
     assert lines[0].endswith("кто отвечает: новое дело")
     assert any(line.endswith("кто отвечает: в день срока") for line in lines)
     assert any(line.endswith("регион: через 3 рабочих дня после срока") for line in lines)
-    soon = (await chat.presses("▫️ срок через 3 дня"))["text"]
+    soon = (await chat.presses("▫️ через 3 дня"))["text"]
     assert "за 7 дней" not in soon
 
 

@@ -56,7 +56,7 @@ ladder-own = 🪜 <b>{ $title }</b>
 }. По ней напоминают о делах: { $used }
 button-ladder-add = ➕ Шаг
 button-ladder-steps = ✏️ Шаги
-button-ladder-bounds = ⚖️ Не чаще и не больше
+button-ladder-bounds = ⚖️ Пределы
 button-ladder-title = Название
 button-ladder-retire = Убрать из списка
 
@@ -140,7 +140,7 @@ foretold-line = { $at } – { $to ->
 foretold-new = новое дело
 foretold-nothing = До этого срока ничего не успеет прийти.
 foretold-note = <i>Выходные и тихие часы учтены. После ответа ничего не приходит.</i>
-foretold-in = срок { $days ->
+foretold-in = { $days ->
     [7] через неделю
     [21] через 3 недели
     [60] через 2 месяца

@@ -14,7 +14,7 @@ notice-reminded = ⏰ <b>Напоминаю: { $n } { $n ->
     [one] дело
     [few] дела
    *[many] дел
-}</b>, ближайшее – первым
+}</b>, сначала срочные
 notice-reminded-today = ⏰ <b>Сегодня: { $n } { $n ->
     [one] дело
     [few] дела

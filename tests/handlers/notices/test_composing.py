@@ -225,7 +225,7 @@ def gathered(kind: NoticeKind, *matters: Matter) -> OutgoingMessage | None:
 def test_reminders_of_one_day_are_one_list_with_a_button_each() -> None:
     message = gathered(NoticeKind.REMINDER, matter(1), matter(2), matter(3))
     assert message is not None
-    assert message.text.splitlines()[0] == "⏰ <b>Напоминаю: 3 дела</b>, ближайшее – первым"
+    assert message.text.splitlines()[0] == "⏰ <b>Напоминаю: 3 дела</b>, сначала срочные"
     assert [line.split(" – ")[0] for line in message.text.splitlines()[2:]] == [f"• Поручение {n}" for n in (1, 2, 3)]
     assert message.keyboard is not None
     labels = [row[0]["text"] for row in message.keyboard["inline_keyboard"]]
@@ -267,5 +267,5 @@ def test_with_everything_answered_nothing_is_said() -> None:
 def test_an_event_that_he_comes_to_is_listed() -> None:
     coming = webinar(MONDAY + timedelta(days=1), assignment=replace(matter(2).assignment, answer=Answer.COMING))
     assert (
-        heading(gathered(NoticeKind.REMINDER, coming, matter(3))) == "⏰ <b>Напоминаю: 2 дела</b>, ближайшее – первым"
+        heading(gathered(NoticeKind.REMINDER, coming, matter(3))) == "⏰ <b>Напоминаю: 2 дела</b>, сначала срочные"
     )
