@@ -18,7 +18,6 @@ from bot.domain.ids import (
     OccurrenceId,
     PersonId,
     ReplyId,
-    SubmissionId,
 )
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
@@ -139,12 +138,6 @@ class ReviewStore:
         nothing: dict[str, Any] = {"answer": None, "answered_at": None, "answered_by": None, "comment": None}
         await self._set(assignment_id, review=Review.RETURNED.value, **nothing)
         await self._mark_submission(assignment_id, "returned")
-
-    async def returned_submission(self, assignment_id: AssignmentId) -> SubmissionId | None:
-        of_it = submissions.c.assignment_id == assignment_id
-        statement = select(submissions.c.id, submissions.c.state).where(of_it).order_by(submissions.c.number.desc())
-        row = (await self._connection.execute(statement.limit(1))).first()
-        return None if row is None or row.state != "returned" else SubmissionId(row.id)
 
     async def set_term(self, assignment_id: AssignmentId, *, due_at: datetime, due_on: Any, now: datetime) -> int:
         version = assignments.c.due_version + 1

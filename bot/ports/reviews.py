@@ -15,7 +15,6 @@ from bot.domain.ids import (
     OccurrenceId,
     PersonId,
     ReplyId,
-    SubmissionId,
 )
 from bot.domain.reviewing import (
     AnswerMark,
@@ -136,10 +135,10 @@ class Reviews(Protocol):
         """Whether the answers to the activity are looked at."""
 
     async def take_back(self, assignment_id: AssignmentId) -> None:
-        """The answer counts no more and another is owed; the latest submission of its form is returned."""
+        """The answer counts no more and another is owed; what was handed in of its form is returned.
 
-    async def returned_submission(self, assignment_id: AssignmentId) -> SubmissionId | None:
-        """The submission whose values the next one begins with: the latest, where it was returned."""
+        The next filling begins with its values.
+        """
 
     async def set_term(self, assignment_id: AssignmentId, *, due_at: datetime, due_on: date, now: datetime) -> int:
         """A term of its own: what waits for the one before is cancelled, and the date waits for planning again.

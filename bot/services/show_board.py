@@ -40,6 +40,7 @@ class BoardUnit:
     ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
     ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked. ``forms``:
     the ``entries`` that have handed in a form. ``has_figures``: the form asks for something that adds up.
+    ``waiting``: answers on the date that the reader has to decide about.
     """
 
     line: BoardLine
@@ -52,6 +53,7 @@ class BoardUnit:
     turnout: Mapping[UnitId | None, AttendanceTally] = field(default_factory=dict)
     forms: frozenset[AssignmentId] = frozenset()
     has_figures: bool = False
+    waiting: int = 0
 
 
 async def list_board(
@@ -104,10 +106,11 @@ async def show_board(
         parent = await parent_in_sight(tx, actor, unit)
         has_figures = await tx.indicators.questions(occurrence_id) is not None
         turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
+        waiting = await tx.reviews.count_queue(scope, actor.person.id, occurrence_id)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
     tally = added_up(one.tally for one in schools)
     return BoardUnit(
-        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures=has_figures
+        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures, waiting
     )
 
 

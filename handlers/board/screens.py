@@ -129,10 +129,9 @@ def _forms(board: BoardUnit) -> Rows:
 def _reviewing(board: BoardUnit) -> Rows:
     """What waits to be accepted of this date, and the history of each who owes it where there are few of them."""
     rows: Rows = []
-    if board.tally.in_review or board.tally.not_ours:
+    if board.waiting:
         data = ReviewList(occurrence=board.line.occurrence_id)
-        waiting = board.tally.in_review + board.tally.not_ours
-        rows.append([_button(plain("button-review", n=waiting), data.pack())])
+        rows.append([_button(plain("button-review", n=board.waiting), data.pack())])
     if board.line.kind is ActivityKind.TASK and len(board.entries) <= _HISTORIES:
         for entry in board.entries:
             name = entry.person_name

@@ -18,6 +18,7 @@ from bot.texts.wording import short_name, shorten
 from handlers.answers.card import Card, document_name
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardPageButton
+from handlers.forms.callbacks import ShowHandedIn
 from handlers.reviews.callbacks import (
     AcceptShown,
     Act,
@@ -79,6 +80,9 @@ def answer_screen(
     """One answer with what can be decided; ``undo``: of the one that was accepted right before."""
     text = Markup("\n".join([*facts(one.matter, reader, today), *_answer_lines(one, reader, today)]))
     rows = [decision_row(one.matter, one.mark, occurrence=occurrence)]
+    if one.matter.form is not None and one.matter.form.is_handed_in:
+        handed_in = ShowHandedIn(assignment=one.matter.assignment.id, is_board=True)
+        rows.append([button("button-form-show", handed_in)])
     rows.append(
         [
             button("button-history", ShowHistory(assignment=one.matter.assignment.id)),

@@ -100,6 +100,18 @@ def test_who_is_undecided_stands_apart_from_the_silent() -> None:
     assert "🔔 Напомнить молчащим (3)" in [button.text for row in keyboard.inline_keyboard for button in row]
 
 
+def test_the_columns_add_up_to_all_who_owe() -> None:
+    """What is looked at and what is not theirs counts as answered; a term of one's own is shown apart."""
+    tally = Tally(in_time=1, in_review=2, not_ours=3, returned=4, postponed=5, silent=6)
+    assert (tally.total, tally.answered, tally.put_off) == (21, 6, 9)
+    shown = replace(board(), tally=tally, waiting=4)
+    text, keyboard = unit_screen(shown, reader=ZONE, today=NOW.date())
+    assert "Ответили: <b>6</b> из 21" in text
+    for line in ("🔎 из них на проверке: 2", "🚷 из них не относится: 3", "↩️ Возвращено: 4", "📅 Перенесено: 5"):
+        assert line in text
+    assert "📥 На проверку: 4" in [button.text for row in keyboard.inline_keyboard for button in row]
+
+
 def test_each_unit_below_shows_the_share_of_its_people_who_were_there() -> None:
     turnout = {None: AttendanceTally(present=2, absent=1), UnitId(10): AttendanceTally(present=1, absent=1)}
     text, _ = unit_screen(replace(board(below=2), turnout=turnout), reader=ZONE, today=date(2026, 9, 2))

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from bot.domain.board import Tally
 from bot.domain.errors import NotFoundError
+from bot.domain.forms import SubmissionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer
 from bot.domain.network import Role
@@ -386,11 +387,12 @@ async def test_the_submission_of_a_form_follows_and_the_next_begins_with_its_val
                 handed_in_by=network.coordinator_1, handed_in_at=MONDAY, **begun,
             )
         )  # fmt: skip
-    assert await returned_submission(database, owed) is None
-
     await give_back(database, network.municipal, owed, await mark_of(database, owed))
 
-    assert await returned_submission(database, owed) == 1
+    async with database.read() as tx:
+        begins_with = await tx.forms.handed_in(owed)
+    assert begins_with is not None
+    assert (begins_with.id, begins_with.state) == (1, SubmissionState.RETURNED)
 
 
 async def test_reasons_go_with_who_wrote_them(database: Database, network: SmallNetwork) -> None:
@@ -421,11 +423,6 @@ async def test_reasons_go_with_who_wrote_them(database: Database, network: Small
             for column in (assignment_requests.c.reason, assignment_requests.c.phrase, decisions.c.reason)
         ]
     assert kept == [[None], [None], [None]]
-
-
-async def returned_submission(database: Database, owed: AssignmentId) -> int | None:
-    async with database.read() as tx:
-        return await tx.reviews.returned_submission(owed)
 
 
 async def test_acceptance_is_asked_for_after_planning_and_answers_given_before_wait_too(
