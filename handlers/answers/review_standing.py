@@ -64,7 +64,7 @@ def other_answers_keyboard(matter: Matter, *, listed: bool) -> InlineKeyboardMar
     """«Другой ответ…»: the answers that are given less often, and another term while the matter is open."""
     assignment = matter.assignment
 
-    def answer(one: Answer) -> InlineKeyboardButton:
+    def answer(one: Answer, key: str) -> InlineKeyboardButton:
         data = AnswerMatter(
             assignment=assignment.id,
             version=matter.version,
@@ -72,9 +72,13 @@ def other_answers_keyboard(matter: Matter, *, listed: bool) -> InlineKeyboardMar
             is_change=assignment.answer is not None,
             listed=listed,
         )
-        return _button(f"button-answer-{one.value}", data)
+        return _button(key, data)
 
-    rows = [[answer(Answer.NOTHING_TO_REPORT)], [answer(Answer.NOT_OURS)]]
+    not_ours = "button-answer-not_ours" if assignment.person_id is None else "button-answer-not-mine"
+    rows = [
+        [answer(Answer.NOTHING_TO_REPORT, "button-answer-nothing")],
+        [answer(Answer.NOT_OURS, not_ours)],
+    ]
     if matter.is_open and matter.state is OccurrenceState.OPEN and matter.reviewing.request_id is None:
         rows.append([_button("button-postpone", AskPostponement(assignment=assignment.id, listed=listed))])
     is_answered = assignment.answer is not None

@@ -236,7 +236,7 @@ def _answer_lines(one: ReviewedMatter, reader: ZoneInfo, today: date) -> list[Ma
     if given.answer is None or given.answered_at is None:
         parts = [Markup(""), say("review-no-answer")]
     else:
-        by = say("review-answer-by", name=short_name(one.matter.answered_by_name or "")) if given.answered_by else ""
+        by = say("review-answer-by", name=short_name(name)) if (name := one.matter.answered_by_name) else ""
         at = stamp(given.answered_at, reader)
         parts = [Markup(""), say("review-answer", answer=_answer(given.answer), at=at, by=by)]
     if given.comment:

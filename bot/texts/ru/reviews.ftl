@@ -3,6 +3,7 @@
 # The card of a school
 answer-not_ours = Не относится к нам
 button-answer-not_ours = 🚷 Не относится к нам
+button-answer-not-mine = 🚷 Не относится ко мне
 button-answer-more = Другой ответ…
 button-postpone = 📅 Прошу перенести
 button-postpone-back = ↩️ Отозвать просьбу о переносе

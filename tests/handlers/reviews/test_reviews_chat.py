@@ -9,17 +9,20 @@ from sqlalchemy import select, update
 
 from bot.clock import MovableClock
 from bot.domain.ids import AssignmentId, OccurrenceId
-from bot.domain.matters import Answer
+from bot.domain.matters import ActivityKind, Answer, AnsweredBy, Audience
 from bot.domain.network import Role
 from bot.domain.reviewing import Review
+from bot.ports.matters import NewActivity, NewOccurrence
+from bot.services.open_activity import open_activity
 from bot.texts.wording import length
 from handlers.reviews.callbacks import ReviewOne, ShowPostponement
 from storage.database import Database
 from storage.tables import activities, occurrences
 from storage.task_tables import assignment_requests
+from tests.calendar_days import MONDAY
 from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import assignment, matter, open_task
+from tests.opening import IN_A_WEEK, assignment, matter, open_task
 
 PLAIN = ["✅ Выполнено", "⏳ В работе", "⚠️ Есть проблема", "Другой ответ…"]
 
@@ -286,3 +289,25 @@ async def test_a_long_history_is_turned_over_in_pages(database: Database, networ
     second = await chat.presses("Дальше ›")
     assert "13: очень" in first["text"]
     assert "13: очень" not in second["text"]
+
+
+async def test_a_teacher_speaks_of_himself_and_his_own_school_confirms(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    """Of what a person owes the coordinator of his school decides, and he is told so."""
+    audience = Audience((network.school_1,), AnsweredBy.PERSON, (Role.TEACHER,))
+    task = NewActivity(
+        ActivityKind.TASK, network.vladimir, "Анкета", audience, "Europe/Moscow", created_by=network.regional
+    )  # fmt: skip
+    when = NewOccurrence("2026-09-14", IN_A_WEEK, IN_A_WEEK.date(), has_time=False, timezone="Europe/Moscow")
+    async with database.write() as tx:
+        await open_activity(tx, task, [when], now=MONDAY)
+    teacher, school = tg.chat_of(network.teacher_1), tg.chat_of(network.coordinator_1)
+    await opened_card(teacher)
+    await teacher.presses("Другой ответ…")
+    await teacher.presses("🚷 Не относится ко мне")
+    await teacher.says("Я в декрете")
+    await school.presses("📥 На проверку: 1", on=await school.says("/board"))
+    await school.presses("По одному ›")
+    await school.presses("☑️ Подтвердить: не к ним")
+    assert "Координатор подтвердил" in (await school_card(teacher))["text"]
