@@ -6,16 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.errors import NotFoundError
 from bot.domain.ids import DocumentId
-from bot.domain.matters import AnsweredBy, AnswerForm, Audience
+from bot.domain.matters import AnsweredBy, AnswerForm, Audience, LadderName
 from bot.domain.network import Role
 from bot.services.edit_draft import set_audience
+from bot.services.edit_ladders import copy_ladder
 from bot.services.import_document import import_document
-from bot.services.treat_rows import RowScope, choose_form, share_audience
+from bot.services.plan_document import plan_document
+from bot.services.treat_rows import RowScope, choose_form, choose_ladder, choose_obligation, share_audience
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.drafts import READY, THE_FILE, a_document, row_of
+from tests.drafts import READY, THE_FILE, a_document, accepted, row_of, version_of
 from tests.factories import SmallNetwork
 
 
@@ -68,3 +71,41 @@ async def test_the_audience_of_a_row_is_shared_with_its_section(
     async with database.read() as tx:
         rows = await tx.drafts.rows(document_id)
     assert [row.audience for row in rows] == [teachers, teachers, None, None]
+
+
+async def test_a_ladder_of_ones_own_and_the_obligation_go_with_the_row_into_the_plan(
+    database: Database, network: SmallNetwork
+) -> None:
+    document_id = await accepted(database, network.regional, READY, READY)
+    actor, row_id = await actor_of(database, network.regional), await row_of(database, document_id, 1)
+    version = await version_of(database, document_id)
+    own = await copy_ladder(database, actor=actor, name=LadderName.CALM, title="Своя", now=MONDAY)
+    await choose_ladder(
+        database,
+        actor=actor,
+        row_id=row_id,
+        version=version,
+        ladder=LadderName.USUAL,
+        scope=RowScope.DOCUMENT,
+        own=own,
+    )
+    await choose_obligation(
+        database, actor=actor, row_id=row_id, version=version + 1, is_obligatory=False, scope=RowScope.ROW
+    )
+
+    await plan_document(database, actor=actor, document_id=document_id, version=version + 2, now=MONDAY)
+    async with database.read() as tx:
+        opened = await tx.matters.opened_of_document(document_id)
+    assert [(one.activity.ladder_id, one.activity.is_obligatory) for one in opened] == [(own, False), (own, True)]
+
+
+async def test_the_ladder_of_another_region_is_not_for_him(
+    database: Database, network: SmallNetwork, document_id: DocumentId
+) -> None:
+    stranger = await actor_of(database, network.amur_regional)
+    foreign = await copy_ladder(database, actor=stranger, name=LadderName.CALM, title="Амурская", now=MONDAY)
+    actor, row_id = await actor_of(database, network.regional), await row_of(database, document_id, 1)
+    with pytest.raises(NotFoundError):
+        await choose_ladder(
+            database, actor=actor, row_id=row_id, version=1, ladder=LadderName.USUAL, scope=RowScope.ROW, own=foreign
+        )
