@@ -1,0 +1,143 @@
+"""What kind of question a line of plain words is, with its unit, its plan and its options. Only ever a proposal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.domain.form_drafts import Proposed
+from bot.domain.forms import MAX_OPTION, MAX_OPTIONS, MAX_QUESTION, MAX_UNIT, Question, QuestionKind
+from bot.domain.names import one_line
+
+_NUMBERING = re.compile(r"^\s*(?:[-–—•*▪·]+|\(?\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}\.)\s+")
+_UNITS = (
+    (r"чел(?:\.|овека?)?", "чел."),
+    (r"%|проц(?:\.|ент(?:ов|а|ы)?)", "%"),
+    (r"шт(?:\.|ук[аи]?)?", "шт."),
+    (r"тыс\.?\s*руб(?:\.|лей)?", "тыс. руб."),
+    (r"млн\.?\s*руб(?:\.|лей)?", "млн руб."),
+    (r"руб(?:\.|лей|ли)?", "руб."),
+    (r"ед(?:\.|иниц[аы]?)?", "ед."),
+    (r"ч(?:\.|ас(?:ов|а|ы)?)", "ч"),
+    (r"(?:дн(?:\.|ей|и)|день)", "дн."),
+    (r"балл(?:ов|а|ы)?", "баллы"),
+    (r"кв\.\s*м\.?|м²", "кв. м"),
+    (r"лет", "лет"),
+)
+_BROKEN = frozenset({"%", "тыс. руб.", "млн руб.", "руб.", "баллы", "кв. м", "ч"})  # units that are counted in parts
+_ANY_UNIT = "|".join(pattern for pattern, _ in _UNITS)
+_UNIT = re.compile(rf"(?:\s*\((?:в\s+)?({_ANY_UNIT})\)|,\s*(?:в\s+)?({_ANY_UNIT}))\s*(\?|:)?\s*$", re.IGNORECASE)
+_FIGURE = r"\d{1,3}(?:\s\d{3})+|\d+(?:[.,]\d+)?"
+_PLAN = re.compile(
+    rf"(?:не\s+(?:менее|меньше|ниже)|минимум|план(?:овое значение)?\s*[:–—-]?)\s*({_FIGURE})\s*({_ANY_UNIT})?(?!\w)",
+    re.IGNORECASE,
+)
+_PLAN_BEHIND = re.compile(rf"\s*[,(;–—-]*\s*{_PLAN.pattern}\s*\)?\s*(\?|:)?\s*$", re.IGNORECASE)
+_YES_NO = re.compile(r"[\s,;–—-]*\(?\s*да\s*(?:/|или|,)\s*нет\s*\)?\s*\??\s*$", re.IGNORECASE)
+_WHETHER = re.compile(r"^\w+(?:\s\w+)?\s+ли\b", re.IGNORECASE)
+_OPTIONS = re.compile(r"\s*[(:]\s*([^():]+?(?:\s*/\s*[^():/]+)+|[^():]+?(?:\s*;\s*[^():;]+)+)\s*\)?\s*\??\s*$")
+_OPTIONAL = re.compile(
+    r"[\s,]*\(?\s*(?:необязательно|не обязательно|если есть|если имеется|при наличии)\s*\)?\s*$", re.IGNORECASE
+)
+_BY_WORDS = (
+    (QuestionKind.LINK, re.compile(r"\bссылк|\burl\b|^адрес (?:страниц|сайт)", re.IGNORECASE)),
+    (
+        QuestionKind.FILE,
+        re.compile(r"^(?:приложите|прикрепите|загрузите|пришлите)\b|\bскан|^(?:фото|файл|копи[яию])\b", re.IGNORECASE),
+    ),
+    (QuestionKind.DECIMAL, re.compile(r"^(?:доля|процент|средн\w+|сумма|объ[её]м|сколько процент)", re.IGNORECASE)),
+    (QuestionKind.WHOLE, re.compile(r"^(?:сколько|количество|число|численность|кол-во|охват)\b", re.IGNORECASE)),
+    (QuestionKind.DATE, re.compile(r"^(?:дата|когда|какого числа)\b(?!.*\bномер)", re.IGNORECASE)),
+)
+_SHARE = re.compile(r"^(?:доля|процент|сколько процент)", re.IGNORECASE)
+
+
+def guessed_lines(text: str) -> tuple[Proposed, ...]:
+    """A question for each line that says something, in their order."""
+    return tuple(guessed(line) for line in text.splitlines() if one_line(_NUMBERING.sub("", line)))
+
+
+def guessed(line: str) -> Proposed:
+    """«1. Сколько наставников (чел.), не менее 20» is a whole number, its unit and its plan; at worst, words."""
+    text = one_line(_NUMBERING.sub("", line))
+    asked = _OPTIONAL.sub("", text)
+    question = Question("", QuestionKind.TEXT, asked, is_required=asked == text)
+    for read in (_yes_or_no, _figure, _choice, _by_words):
+        found = read(question)
+        if found is not None:
+            question = found
+            break
+    return Proposed(replace(question, text=question.text[:MAX_QUESTION]), is_guessed=True)
+
+
+def unit_of(words: str) -> str | None:
+    """The unit as forms write it: «человек» is «чел.»; an unknown one as it stands; None for nothing."""
+    words = one_line(words)
+    for pattern, unit in _UNITS:
+        if re.fullmatch(pattern, words, re.IGNORECASE):
+            return unit
+    return words[:MAX_UNIT] or None
+
+
+def kind_of_figure(unit: str | None, *figures: float | None) -> QuestionKind:
+    """Shares, money and whatever has a fraction are no whole numbers."""
+    is_broken = unit in _BROKEN or any(figure is not None and figure % 1 for figure in figures)
+    return QuestionKind.DECIMAL if is_broken else QuestionKind.WHOLE
+
+
+def number_in(words: str) -> float | None:
+    """The first figure in the words: «не менее 1 200» is 1200."""
+    found = re.search(_FIGURE, words)
+    return None if found is None else float("".join(found[0].split()).replace(",", "."))
+
+
+def figure_of(words: str) -> float | None:
+    """A bound or a plan as somebody types it: «−5», «200 чел.», «не менее 200»; None where there is no figure."""
+    number = number_in(words)
+    is_negative = re.match(rf"\s*[-−–]\s*(?:{_FIGURE})", words) is not None
+    return -number if number is not None and is_negative else number
+
+
+def _yes_or_no(question: Question) -> Question | None:
+    if _YES_NO.search(question.text):
+        return replace(question, kind=QuestionKind.YES_NO, text=_YES_NO.sub("", question.text) or question.text)
+    return replace(question, kind=QuestionKind.YES_NO) if _WHETHER.search(question.text) else None
+
+
+def _figure(question: Question) -> Question | None:
+    """A unit or a plan makes a figure of whatever is asked; where they stand last, the words do without them."""
+    text, plan, unit = question.text, _PLAN.search(question.text), None
+    text = _PLAN_BEHIND.sub("", text) or text
+    found = _UNIT.search(text)
+    if found is not None:
+        unit = unit_of(found[1] or found[2])
+        text = text[: found.start()] + (found[3] or "")
+        plan = plan or _PLAN.search(text)
+        text = _PLAN_BEHIND.sub("", text) or text
+    if plan is not None and unit is None and plan[2]:
+        unit = unit_of(plan[2])
+    if plan is None and unit is None:
+        return None
+    at_least = None if plan is None else number_in(plan[1])
+    if unit is None and _SHARE.match(text):
+        unit = "%"
+    return replace(question, kind=kind_of_figure(unit, at_least), text=text, unit=unit, at_least=at_least)
+
+
+def _choice(question: Question) -> Question | None:
+    found = _OPTIONS.search(question.text)
+    if found is None:
+        return None
+    options = tuple(one_line(option) for option in re.split(r"[/;]", found[1]))
+    if not 2 <= len(options) <= MAX_OPTIONS or any(not option or len(option) > MAX_OPTION for option in options):
+        return None
+    text = question.text[: found.start()].rstrip(" :")
+    return replace(question, kind=QuestionKind.CHOICE, text=text, options=options) if text else None
+
+
+def _by_words(question: Question) -> Question | None:
+    for kind, pattern in _BY_WORDS:
+        if pattern.search(question.text):
+            unit = "%" if kind is QuestionKind.DECIMAL and _SHARE.match(question.text) else None
+            return replace(question, kind=kind, unit=unit)
+    return None
