@@ -26,6 +26,7 @@ from bot.documents.errors import (
 )
 from bot.documents.tasks import Task
 from bot.domain.documents import DocumentDraft
+from bot.domain.form_rows import FormTable
 from bot.domain.platform_table import PlatformRow
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 from bot.ports.documents import Unreadable
@@ -70,6 +71,20 @@ async def read_attendance_in_process(
     return tuple(result)
 
 
+async def read_form_in_process(
+    data: bytes,
+    file_name: str,
+    *,
+    seconds: float | None = None,
+    memory_mb: int = limits.READING_MEMORY_MB,
+) -> FormTable:
+    """``read_form_table`` under the same limits; raises what ``read_in_process`` does."""
+    seconds = _granted(data) if seconds is None else seconds
+    result = await _answered((Task.FORM, data, file_name, {}), len(data), seconds=seconds, memory_mb=memory_mb)
+    assert isinstance(result, FormTable)
+    return result
+
+
 async def read_file(
     data: bytes, file_name: str, *, today: date, choices: ReadingChoices = AS_FOUND
 ) -> DocumentDraft | Unreadable:
@@ -84,6 +99,14 @@ async def read_attendance(data: bytes, file_name: str) -> tuple[PlatformRow, ...
     """The port ``bot.ports.documents.AttendanceReader``: what the file is never raises."""
     try:
         return await read_attendance_in_process(data, file_name)
+    except DocumentError as error:
+        return Unreadable(error.code, error.facts)
+
+
+async def read_form(data: bytes, file_name: str) -> FormTable | Unreadable:
+    """The port ``bot.ports.documents.FormReader``: what the file is never raises."""
+    try:
+        return await read_form_in_process(data, file_name)
     except DocumentError as error:
         return Unreadable(error.code, error.facts)
 

@@ -8,3 +8,4 @@ from enum import StrEnum
 class Task(StrEnum):
     DOCUMENT = "document"
     ATTENDANCE = "attendance"
+    FORM = "form"

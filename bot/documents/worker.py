@@ -44,6 +44,10 @@ def _read(task: Task, data: bytes, file_name: str, told: dict[str, Any]) -> obje
         from bot.documents.attendance_table import read_attendance_table
 
         return read_attendance_table(data, file_name)
+    if task is Task.FORM:
+        from bot.documents.form_table import read_form_table
+
+        return read_form_table(data, file_name)
     from bot.documents.reading import read_document
 
     return read_document(data, file_name, **told)

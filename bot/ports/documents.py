@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.domain.documents import DocumentDraft, DocumentFault
+from bot.domain.form_rows import FormTable
 from bot.domain.platform_table import PlatformRow
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
 
@@ -35,6 +36,14 @@ class FileReader(Protocol):
 class AttendanceReader(Protocol):
     async def __call__(self, data: bytes, file_name: str) -> tuple[PlatformRow, ...] | Unreadable:
         """The participants in a table of a webinar platform, read away from the event loop; empty where it has none.
+
+        It never raises for what the file is.
+        """
+
+
+class FormReader(Protocol):
+    async def __call__(self, data: bytes, file_name: str) -> FormTable | Unreadable:
+        """The questions in a filled template or in a document's table of indicators, read away from the event loop.
 
         It never raises for what the file is.
         """
