@@ -32,6 +32,7 @@ class CommandLine:
 
 COMMANDS = (
     CommandLine("my", Audience.PARTICIPANT),
+    CommandLine("questions", Audience.PARTICIPANT),
     CommandLine("calendar", Audience.PARTICIPANT),
     CommandLine("me", Audience.PARTICIPANT),
     CommandLine("help", Audience.PARTICIPANT),

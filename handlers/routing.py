@@ -29,6 +29,9 @@ from handlers.people import area as people
 from handlers.reviews import area as reviews
 from handlers.reviews.states import Granting, Returning
 from handlers.seats import area as seats
+from handlers.threads import addressing
+from handlers.threads import area as threads
+from handlers.threads.states import Talking
 from handlers.webinars import area as webinars
 
 _PARTINGS = {
@@ -41,6 +44,8 @@ _PARTINGS = {
     Returning.typing_reason.state or "": "return-dropped",
     Returning.typing_day.state or "": "return-dropped",
     Granting.typing_day.state or "": "granting-dropped",
+    Talking.writing.state or "": "thread-dropped",
+    Talking.closing.state or "": "thread-dropped",
 }
 
 
@@ -65,6 +70,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         calendar_files.build_router(),
         audiences.build_router(),
         webinars.build_router(),
+        threads.build_router(),  # a reply to a message of a thread before a comment on its matter
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),
@@ -74,6 +80,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         documents.build_router(),
         attendance.build_last_router(),
         parked.build_router(),
+        addressing.build_last_router(),
         fallback.build_router(),
     )
     return dispatcher

@@ -15,6 +15,7 @@ from storage.form_privacy import forget_form_answers
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
 from storage.task_tables import assignment_requests, decisions
+from storage.thread_privacy import forget_threads
 from storage.types import Instant
 
 
@@ -37,6 +38,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     )
     await _forget_requests(connection, person_id)
     await _forget_problems(connection, person_id, now)
+    await forget_threads(connection, person_id)
     await _forget_substitutions(connection, person_id, now)
     await forget_form_answers(connection, person_id, now)
     await connection.execute(

@@ -26,6 +26,7 @@ from storage.tables import (
 from storage.tables import replies as answers
 from storage.tag_tables import tags
 from storage.task_tables import assignment_requests, decisions
+from storage.thread_privacy import thread_messages_of
 
 
 async def export_person(connection: AsyncConnection, person_id: PersonId) -> Mapping[str, Any]:
@@ -91,6 +92,7 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .where(decisions.c.decided_by == person_id)
         .order_by(decisions.c.id),
         "form_answers": form_answers_of(person_id),
+        "questions": thread_messages_of(person_id),
         "attendance": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,

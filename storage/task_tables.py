@@ -155,20 +155,19 @@ decisions = Table(
     Column("source", String(64), unique=True),
 )
 
-# A conversation between those of a school (or one person) and their coordinator, about one matter or about anything.
+# A conversation between those of a school (or one person) and those above them, about one matter or about anything.
 threads = Table(
     "threads",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id"), index=True),
-    Column("unit_id", ForeignKey("units.id"), nullable=False, index=True),
-    Column("subject", Text),
-    Column("state", String(16), nullable=False),  # open, closed
+    Column("unit_id", ForeignKey("units.id"), index=True),  # none for somebody who stands in no unit
+    Column("person_id", ForeignKey("persons.id"), index=True),  # who speaks for himself, else the unit's coordinators
+    Column("state", String(16), nullable=False),  # draft, open, closed
     Column("opened_by", ForeignKey("persons.id"), nullable=False),
     Column("opened_at", Instant, nullable=False),
     Column("closed_by", ForeignKey("persons.id")),
     Column("closed_at", Instant),
-    Column("source", String(64), unique=True),
 )
 
 thread_messages = Table(
@@ -184,6 +183,15 @@ thread_messages = Table(
     Column("file_name", String(255)),
     Column("written_at", Instant, nullable=False),
     Column("source", String(64), unique=True),
+)
+
+# How far each of its readers has read: the messages after ``seen`` are new to him.
+thread_readers = Table(
+    "thread_readers",
+    metadata,
+    Column("thread_id", ForeignKey("threads.id"), primary_key=True, autoincrement=False),
+    Column("person_id", ForeignKey("persons.id"), primary_key=True, autoincrement=False),
+    Column("seen", Integer, nullable=False),
 )
 
 # What was sent in on a call for proposals; one person may send several.

@@ -39,6 +39,7 @@ from storage.series import SeriesStore
 from storage.substitutes import SubstituteStore
 from storage.tags import TagStore
 from storage.teams import TeamStore
+from storage.threads import ThreadStore
 from storage.units import UnitStore
 from storage.webinars import WebinarStore
 
@@ -172,6 +173,10 @@ class Transaction:
     @cached_property
     def sent_messages(self) -> SentMessageStore:
         return SentMessageStore(self._connection)
+
+    @cached_property
+    def threads(self) -> ThreadStore:
+        return ThreadStore(self._connection)
 
     @cached_property
     def units(self) -> UnitStore:

@@ -37,6 +37,7 @@ from bot.ports.series import SeriesOfEvents
 from bot.ports.substitutes import Substitutes
 from bot.ports.tags import Tags
 from bot.ports.teams import Teams
+from bot.ports.threads import Threads
 from bot.ports.units import Units
 from bot.ports.webinars import Webinars
 
@@ -118,6 +119,9 @@ class Stores(Protocol):
 
     @property
     def teams(self) -> Teams: ...
+
+    @property
+    def threads(self) -> Threads: ...
 
     @property
     def sent_messages(self) -> SentMessages: ...

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.events import SeatState
-from bot.domain.ids import AssignmentId, ReplyId
+from bot.domain.ids import AssignmentId
 from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter, fits_form
 from bot.domain.network import Actor
-from bot.ports.notices import NewNotice
+from bot.domain.threads import Said, SentFile
 from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
 from bot.services.follow_review import follow_answer_above
 from bot.services.follow_substitution import follow_answer
 from bot.services.keep_seats import settle_seat
-
-PROBLEM_HELPS_FOR = timedelta(days=3)
-"""A coordinator who could not be told of a problem in three days finds it on the board."""
+from bot.services.open_thread import open_thread_in
+from bot.services.tell_thread import Written
 
 
 class MatterClosedError(DomainError):
@@ -66,7 +65,7 @@ class ReplyTooLongError(DomainError):
 class GivenReply:
     """What somebody answered. ``version`` is the one his button was made for; None where he used no button.
 
-    ``is_change``: he saw the answer that stands and asked to change it.
+    ``is_change``: he saw the answer that stands and asked to change it. ``file``: shows what the problem is.
     """
 
     assignment_id: AssignmentId
@@ -74,35 +73,52 @@ class GivenReply:
     text: str | None = field(default=None, repr=False)
     version: int | None = None
     is_change: bool = False
+    file: SentFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReply:
-    """``is_repeat``: the same had been said before, and nothing was stored."""
+    """``is_repeat``: the same had been said before, and nothing was stored. ``problem``: to whom it was told."""
 
     matter: Matter
     is_repeat: bool
+    problem: Written | None = None
 
 
 async def accept_reply(
-    storage: Storage, *, actor: Actor, reply: GivenReply, source: str, now: datetime
+    storage: Storage,
+    *,
+    actor: Actor,
+    reply: GivenReply,
+    source: str,
+    now: datetime,
+    owner_accounts: Collection[int] = (),
 ) -> AcceptedReply:
     """Stores what the actor answered; the history is kept and the latest counts.
 
-    ``source`` names the update: handling it again, or giving the same answer again, changes nothing. A problem is
-    told to the coordinator above, once. Reminders of an answered matter need no cancelling: the sender asks again.
-    Where seats are counted the answer gives or frees one in the same transaction; and who was asked to come instead is
-    told that he need not.
+    ``source`` names the update: handling it again, or giving the same answer again, changes nothing. A problem
+    opens a thread with those above (the owner, where nobody is). Reminders of an answered matter need no cancelling:
+    the sender asks again. Where seats are counted the answer gives or frees one in the same transaction; and who was
+    asked to come instead is told that he need not.
 
     Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
     MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError.
     """
     async with storage.write() as tx:
-        return await accept_reply_in(tx, actor=actor, reply=reply, source=source, now=now)
+        return await accept_reply_in(
+            tx, actor=actor, reply=reply, source=source, now=now, owner_accounts=owner_accounts
+        )
 
 
 async def accept_reply_in(
-    tx: Stores, *, actor: Actor, reply: GivenReply, source: str, now: datetime, is_filled: bool = False
+    tx: Stores,
+    *,
+    actor: Actor,
+    reply: GivenReply,
+    source: str,
+    now: datetime,
+    is_filled: bool = False,
+    owner_accounts: Collection[int] = (),
 ) -> AcceptedReply:
     """The same inside the caller's transaction. ``is_filled``: the form of the matter is handed in with it, so that
     the same answer once more is a new one.
@@ -112,7 +128,7 @@ async def accept_reply_in(
     if await tx.replies.has_source(source):
         return AcceptedReply(matter, is_repeat=True)
     _ensure_takes(matter, reply, now)
-    if not is_filled and _is_said_already(matter, reply.answer, text):
+    if not is_filled and reply.file is None and _is_said_already(matter, reply.answer, text):
         return AcceptedReply(matter, is_repeat=True)
     _ensure_not_overruled(matter, reply, actor)
     _ensure_filled(matter, reply.answer, text, is_filled=is_filled)
@@ -121,13 +137,17 @@ async def accept_reply_in(
     await settle_seat(tx, matter, reply.answer, now=now)
     new = NewReply(matter.assignment.id, actor.person.id, reply.answer, text, now, source)
     reply_id = await tx.replies.add(new, comment=matter.assignment.comment_after(reply.answer, text))
+    problem = None
     if reply.answer is Answer.PROBLEM:
-        await _tell_of_problem(tx, matter, reply_id, actor, now)
+        said = Said(None if reply.text is None else reply.text.strip() or None, reply.file)
+        problem = await open_thread_in(
+            tx, matter, actor=actor, said=said, source=source, owner_accounts=owner_accounts, now=now
+        )
     changed = await tx.replies.matter(reply.assignment_id)
     assert changed is not None, "it was read in this very transaction"
     if reply.answer is not None:
         await follow_answer_above(tx, changed, reply_id, actor=actor, now=now)
-    return AcceptedReply(changed, is_repeat=False)
+    return AcceptedReply(changed, is_repeat=False, problem=problem)
 
 
 async def check_reply(storage: Storage, *, actor: Actor, reply: GivenReply, now: datetime) -> Matter:
@@ -206,26 +226,3 @@ def _ensure_not_overruled(matter: Matter, reply: GivenReply, actor: Actor) -> No
     is_other_answer = reply.answer is not None and reply.answer is not old
     if is_other_answer and old is not None and old.is_final and is_anothers and not reply.is_change:
         raise AlreadyAnsweredError(matter)
-
-
-async def _tell_of_problem(tx: Stores, matter: Matter, reply_id: ReplyId, actor: Actor, now: datetime) -> None:
-    # A teacher's problem is for the coordinator of his school, the school's own for the one above the school.
-    is_own = matter.assignment.person_id is not None
-    above = await tx.replies.coordinators_for(matter.assignment.unit_id, with_own=is_own, besides=actor.person.id)
-    # No words and no name are kept here: what is told is read when it is sent, and what was erased is not told.
-    detail = {"event": "problem", "assignment_id": matter.assignment.id}
-    await tx.notices.plan(
-        [
-            NewNotice(
-                key=f"problem:{reply_id}:{person_id}",
-                person_id=person_id,
-                kind=NoticeKind.INFO,
-                due_at=now,
-                expires_at=now + PROBLEM_HELPS_FOR,
-                unit_id=matter.assignment.unit_id,
-                detail=detail,
-            )
-            for person_id in above
-        ],
-        now=now,
-    )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain.attendance import AttendanceTally
 from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally, added_up, children_tally
 from bot.domain.errors import NotAllowedError, NotFoundError
-from bot.domain.ids import AssignmentId, OccurrenceId, UnitId
+from bot.domain.ids import AssignmentId, OccurrenceId, ThreadId, UnitId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor, Unit, UnitKind
 from bot.ports.storage import Storage, Stores
@@ -40,7 +40,8 @@ class BoardUnit:
     ``unit`` is None at the top of a reader with several subtrees; ``parent`` is None at the top of what he sees.
     ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked. ``forms``:
     the ``entries`` that have handed in a form. ``has_figures``: the form asks for something that adds up.
-    ``waiting``: answers on the date that the reader has to decide about.
+    ``waiting``: answers on the date that the reader has to decide about. ``threads``: the open conversations about the
+    ``entries``.
     """
 
     line: BoardLine
@@ -54,6 +55,7 @@ class BoardUnit:
     forms: frozenset[AssignmentId] = frozenset()
     has_figures: bool = False
     waiting: int = 0
+    threads: Mapping[AssignmentId, ThreadId] = field(default_factory=dict)
 
 
 async def list_board(
@@ -107,10 +109,11 @@ async def show_board(
         has_figures = await tx.indicators.questions(occurrence_id) is not None
         turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
         waiting = await tx.reviews.count_queue(scope, actor.person.id, occurrence_id)
+        threads = await tx.threads.open_of([entry.assignment_id for entry in entries]) if entries else {}
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
     tally = added_up(one.tally for one in schools)
     return BoardUnit(
-        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures, waiting
+        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures, waiting, threads
     )
 
 

@@ -28,6 +28,7 @@ from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
 from bot.services.ask_about_form import AskedView, view_asked
 from bot.services.show_summary import Silence, silences_of
+from bot.services.show_threads import ThreadNews, view_thread
 from bot.services.view_reviews import ReviewNews, assignment_of, view_review
 
 
@@ -48,7 +49,7 @@ class NoticeView:
     ``substitution``: the question to a colleague, with the matter of the one who asks; ``team``: whom a school sends.
     ``asked``: the question of a form that a colleague was asked.
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
-    ``review``: a request for another term, or a decision about an answer.
+    ``review``: a request for another term, or a decision about an answer. ``thread``: what is new in one.
     """
 
     due: DueNotice
@@ -62,6 +63,7 @@ class NoticeView:
     feedback: Feedback | None = None
     asked: AskedView | None = None
     review: ReviewNews | None = None
+    thread: ThreadNews | None = None
 
 
 async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
@@ -121,6 +123,8 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
         substitution = await tx.substitutes.substitution(SubstitutionId(detail["substitution"]))
         matter = None if substitution is None else await tx.replies.matter(substitution.assignment_id)
         return NoticeView(due, () if matter is None else (matter,), substitution=substitution)
+    if detail.get("event") == "thread":
+        return NoticeView(due, thread=await view_thread(tx, due))
     if "asked" in detail:
         return NoticeView(due, asked=await view_asked(tx, AskedQuestionId(detail["asked"])))
     if detail.get("event") == "team":

@@ -8,20 +8,26 @@ from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message, Update
 
+from bot.config import Settings
 from bot.domain.ids import AssignmentId
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import GivenReply, MatterClosedError, ReplyTooLongError, accept_reply
 from bot.services.list_matters import matter_of_message
+from bot.services.open_thread import open_thread
 from bot.texts.catalogue import Markup, say
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, ShowMatter
 from handlers.answers.card import matter_card
 from handlers.filters import IsRegistered
 from handlers.showing import NO_PREVIEW
+from handlers.threads.albums import follow_album
+from handlers.threads.content import said_in
+from handlers.threads.screens import told, whole_keyboard
 
 _TITLE = 80
 _SHOWN_BACK = 300
@@ -47,8 +53,7 @@ def build_router() -> Router:
     # A comment never interrupts another dialogue: there the reply is what that dialogue asked for.
     is_text = F.text & ~F.text.startswith("/")
     router.message.register(on_comment, is_text, StateFilter(None), RepliesToMatter())
-    is_file = F.photo | F.video | F.voice | F.sticker
-    router.message.register(on_no_text, is_file, StateFilter(None), RepliesToMatter())
+    router.message.register(on_file, ~F.text, StateFilter(None), RepliesToMatter())
     return router
 
 
@@ -83,8 +88,33 @@ async def on_comment(
     await message.answer(said, reply_markup=card.keyboard, link_preview_options=NO_PREVIEW)
 
 
-async def on_no_text(message: Message) -> None:
-    await message.answer(say("comment-only-text"))
+async def on_file(
+    message: Message,
+    assignment_id: AssignmentId,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    """What is shown and not said goes to those above, as a question about the matter."""
+    said = said_in(message)
+    if said is None:
+        await message.answer(say("comment-only-text"))
+        return
+    written = await open_thread(
+        app_storage,
+        actor=actor,
+        assignment_id=assignment_id,
+        said=said,
+        source=f"telegram:{event_update.update_id}",
+        owner_accounts=settings.owner_ids,
+        now=now,
+    )
+    await message.answer(told(written, reader=reader, now=now), reply_markup=whole_keyboard(written))
+    await follow_album(message, state, thread_id=written.thread.id)
 
 
 def _of_buttons(replied: Message) -> AssignmentId | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
@@ -10,6 +13,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
+from bot.config import Settings
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer, AnswerForm, Matter
@@ -32,6 +36,9 @@ from handlers.answers.states import AnswerLine, Postponing
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.showing import edit, show, toast
+from handlers.threads.albums import follow_album
+from handlers.threads.content import said_in
+from handlers.threads.screens import file_title, told, whole_keyboard
 
 _SHOWN_BACK = 300
 _QUESTIONS = {one.state for one in (AnswerLine.typing, Postponing.typing_day, Postponing.typing_reason)}
@@ -45,7 +52,7 @@ def build_router() -> Router:
     router.message.register(on_cancel, Command("cancel"), StateFilter(AnswerLine.typing))
     is_line = F.text & ~F.text.startswith("/")
     router.message.register(on_line, is_line, StateFilter(AnswerLine.typing))
-    router.message.register(on_no_text, ~F.text, StateFilter(AnswerLine.typing))
+    router.message.register(on_file, ~F.text, StateFilter(AnswerLine.typing))
     return router
 
 
@@ -89,24 +96,63 @@ async def on_line(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
+    settings: Settings,
     state: FSMContext,
     event_update: Update,
     bot: Bot,
 ) -> None:
     asked = await state.get_data()
-    reply = GivenReply(
-        AssignmentId(asked["assignment"]),
-        Answer(asked["answer"]),
-        message.text,
-        version=asked["version"],
-        is_change=asked["is_change"],
-    )
+    reply = _reply(asked, message.text)
     if not one_line(message.text or ""):
         await message.answer(say("line-empty"), reply_markup=_cancel(reply.assignment_id, asked["listed"]))
         return
-    source = f"telegram:{event_update.update_id}"
+    await _take(message, reply, actor, app_storage, now, reader, settings, state, event_update, bot)
+
+
+async def on_file(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    settings: Settings,
+    state: FSMContext,
+    event_update: Update,
+    bot: Bot,
+) -> None:
+    """A photo or a voice tells what the problem is as well as words do; elsewhere a line is a line."""
+    asked = await state.get_data()
+    said = said_in(message)
+    if Answer(asked["answer"]) is not Answer.PROBLEM or said is None or said.file is None:
+        await on_no_text(message, state)
+        return
+    text = said.text or plain("thread-file", what=file_title(said.file))
+    reply = replace(_reply(asked, text), file=said.file)
+    await _take(message, reply, actor, app_storage, now, reader, settings, state, event_update, bot)
+
+
+async def _take(
+    message: Message,
+    reply: GivenReply,
+    actor: Actor,
+    storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    settings: Settings,
+    state: FSMContext,
+    update: Update,
+    bot: Bot,
+) -> None:
+    asked = await state.get_data()
     try:
-        accepted = await accept_reply(app_storage, actor=actor, reply=reply, source=source, now=now)
+        accepted = await accept_reply(
+            storage,
+            actor=actor,
+            reply=reply,
+            source=f"telegram:{update.update_id}",
+            now=now,
+            owner_accounts=settings.owner_ids,
+        )
     except ReplyTooLongError as refusal:
         await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
         return
@@ -122,9 +168,16 @@ async def on_line(
         await state.clear()  # the question is over; the words are chosen by handlers.errors
         raise
     taken = shorten(accepted.matter.assignment.comment or "", _SHOWN_BACK)
-    await message.answer(say(f"line-taken-{asked['answer']}", text=taken))
+    text = say(f"line-taken-{asked['answer']}", text=taken)
+    if accepted.problem is None:
+        await message.answer(text)
+    else:
+        text = Markup(f"{text}\n{told(accepted.problem, reader=reader, now=now)}")
+        await message.answer(text, reply_markup=whole_keyboard(accepted.problem))
     await _show_answer(bot, message, accepted.matter, reader, now, asked)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
+    if accepted.problem is not None:
+        await follow_album(message, state, thread_id=accepted.problem.thread.id)
 
 
 async def on_no_text(message: Message, state: FSMContext) -> None:
@@ -152,6 +205,16 @@ async def on_cancel_button(
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     assignment_id = AssignmentId(callback_data.assignment)
     await tap.show(await find_own_matter(app_storage, actor=actor, assignment_id=assignment_id))
+
+
+def _reply(asked: Mapping[str, Any], text: str | None) -> GivenReply:
+    return GivenReply(
+        AssignmentId(asked["assignment"]),
+        Answer(asked["answer"]),
+        text,
+        version=asked["version"],
+        is_change=asked["is_change"],
+    )
 
 
 async def _show_answer(

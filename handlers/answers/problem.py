@@ -13,7 +13,9 @@ _TITLE = 200
 
 
 def problem_notice(matter: Matter, *, without_personal_data: bool = False) -> Markup | None:
-    """The words of an INFO notice whose detail is ``{"event": "problem", "assignment_id": …}``.
+    """Of a notice that was planned before problems were threads (``handlers.notices.threads``).
+
+    The words of an INFO notice whose detail is ``{"event": "problem", "assignment_id": …}``.
 
     None when the problem is gone by the time of sending: then there is nothing to tell. ``without_personal_data``:
     the school is named, the person is not.

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, CommandStart, Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -45,6 +46,7 @@ from handlers.showing import toast
 
 _TITLE = 200
 _LONGEST = 200  # a message longer than this is no word, whatever it says
+_WORDS = 2  # «осина 42»
 _GUESS = 2 * MAX_WORD  # beyond it somebody talks of something else: that is not held against him
 
 
@@ -188,8 +190,7 @@ async def on_wrong(
     try:
         event = await check_in_event(app_storage, actor=actor, occurrence_id=occurrence_id, at=said_at(message, now))
     except (OutsideWindowError, MarkedOtherwiseError, NotFoundError):
-        await message.answer(say("fallback-message"))
-        return
+        raise SkipHandler from None  # of an event that takes no word of his now: he writes about something else
     if len(message.text or "") <= _GUESS:
         try:
             await note_wrong_word(app_storage, actor=actor, event=event, now=now)
@@ -197,6 +198,8 @@ async def on_wrong(
             await message.answer(explained(refusal, reader=reader, now=now))
             return
     await message.answer(say("here-perhaps", title=shorten(event.title, _TITLE)))
+    if len((message.text or "").split()) > _WORDS:
+        raise SkipHandler  # a sentence is no word that was heard wrongly: it is meant for somebody
 
 
 async def on_no_text(message: Message) -> None:

@@ -23,6 +23,7 @@ from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, Nudg
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
 from handlers.reviews.callbacks import ReviewList
+from handlers.threads.callbacks import ShowThread
 
 _TITLE = 90
 _BUTTON = 40
@@ -31,6 +32,7 @@ _FORMS = 20
 _COMMENT = 300
 _PLACE = 150
 _HISTORIES = 8
+_THREADS = 8
 # A message holds 4,096 characters; what of a big school goes beyond is in the table. Markup is counted with them, so
 # some room is left over; «и ещё 12» needs a little of it.
 _MESSAGE = 4000
@@ -89,14 +91,14 @@ def unit_screen(
         sums=_with_turnout(_sums(board.tally), board.turnout.get(None)),
     )
     parts = [head, *_misdelivery(board.misdelivery), *_below(below, board.turnout)]
-    parts += _entries(board.entries, reader, room=_MESSAGE - _length(parts))
+    parts += _entries(board, reader, room=_MESSAGE - _length(parts))
     here = board.unit.id if board.unit else 0
     occurrence = board.line.occurrence_id
     rows: Rows = [
         [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
         for one in below
     ]
-    rows += _forms(board)
+    rows += _forms(board) + _threads(board)
     rows += _turning_units(occurrence, here, page, pages)
     rows += _reviewing(board)
     if board.tally.silent:
@@ -123,6 +125,15 @@ def _forms(board: BoardUnit) -> Rows:
         label = plain("button-form-of", who=shorten(entry.person_name or entry.unit_title, _BUTTON - 10))
         data = ShowHandedIn(assignment=entry.assignment_id, is_board=True)
         rows.append([_button(label, data.pack())])
+    return rows
+
+
+def _threads(board: BoardUnit) -> Rows:
+    """What is being talked about, to be read whole."""
+    rows: Rows = []
+    for entry in [entry for entry in board.entries if entry.assignment_id in board.threads][:_THREADS]:
+        label = plain("button-board-thread", who=shorten(entry.person_name or entry.unit_title, _BUTTON - 13))
+        rows.append([_button(label, ShowThread(thread=board.threads[entry.assignment_id]).pack())])
     return rows
 
 
@@ -225,11 +236,14 @@ def _with_turnout(sums: Markup, tally: AttendanceTally | None) -> Markup:
     return Markup(f"{sums}\n{say('board-turnout', present=tally.present, invited=tally.total, share=tally.share)}")
 
 
-def _entries(entries: Sequence[BoardEntry], reader: ZoneInfo, *, room: int) -> list[Markup]:
+def _entries(board: BoardUnit, reader: ZoneInfo, *, room: int) -> list[Markup]:
     """As many as there is ``room`` for, in characters."""
+    entries = board.entries
     parts: list[Markup] = [Markup("")] if entries else []
     for number, entry in enumerate(entries):
         lines = _entry_lines(entry, reader)
+        if entry.assignment_id in board.threads:
+            lines.append(say("board-thread"))
         if _length([*parts, *lines]) > room:
             return [*parts, *_more(len(entries) - number)]
         parts += lines

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Document as SentFile
@@ -42,12 +43,10 @@ _NUMBERED = re.compile(r"\W*\d{1,2}[.)]\s+[^\W\d]")  # who writes «1. » means 
 def build_router() -> Router:
     router = Router(name="documents upload")
     router.message.register(on_file, F.document, IsCoordinator())
-    router.message.register(on_photo, F.photo | F.video, IsCoordinator())
     naming = StateFilter(None, NamingColumns.sheet, NamingColumns.column)
     router.message.register(on_pasted_text, F.text.func(_is_document), naming, IsCoordinator())
     is_typed = F.text & ~F.text.startswith("/")
     router.message.register(on_typed_answer, is_typed, StateFilter(NamingColumns), IsCoordinator())
-    router.message.register(on_file_of_another, F.document)
     return router
 
 
@@ -65,7 +64,7 @@ async def on_file(
     refusal = _refusal(message.document)
     if refusal is not None:
         await message.answer(refusal)
-        return
+        raise SkipHandler  # no document of ours: perhaps it is meant for somebody
     await _leave_question(message, state)
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")
@@ -98,14 +97,6 @@ async def on_pasted_text(
 async def on_typed_answer(message: Message) -> None:
     """Which sheet or column it is, is told by taps: names of columns repeat, and are cut on the buttons."""
     await message.answer(say("columns-by-button"))
-
-
-async def on_photo(message: Message) -> None:
-    await message.answer(say("file-photo"))
-
-
-async def on_file_of_another(message: Message, actor: Actor | None) -> None:
-    await message.answer(say("fallback-stranger" if actor is None else "file-not-coordinator"))
 
 
 async def _leave_question(message: Message, state: FSMContext) -> None:

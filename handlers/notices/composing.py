@@ -20,6 +20,7 @@ from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
 from bot.services.refresh_messages import WAY_IN
+from bot.services.show_threads import ThreadNews
 from bot.services.view_notices import NoticeView, view_notices
 from bot.services.view_reviews import ReviewNews
 from bot.texts.catalogue import Markup, say
@@ -32,6 +33,7 @@ from handlers.forms.asked import asked_news
 from handlers.notices import lists
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
+from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card
 from handlers.webinars.visitor_screens import materials_screen, question_screen
 
@@ -199,8 +201,8 @@ def _info(reading: Reading) -> OutgoingMessage | None:
     match reading.view.due.notice.detail.get("event"):
         case str(event) if reading.view.review is not None:
             return _reviewed(reading, event, reading.view.review)
-        case "problem":
-            return _problem(reading) if reading.view.matters else None
+        case "thread" | "problem":
+            return _written(reading)
         case WayIn.LINK | WayIn.PLACE | WayIn.CODE as way:
             return _new_way_in(reading, way)
         case str(event) if event.startswith("seat_") and reading.view.matters:
@@ -289,6 +291,24 @@ def _reviewed(reading: Reading, event: str, news: ReviewNews) -> OutgoingMessage
         without_personal_data=reading.without_personal_data,
     )
     return _from_card(card)
+
+
+def _written(reading: Reading) -> OutgoingMessage | None:
+    """What somebody below or above has written of his own accord."""
+    view = reading.view
+    if view.thread is not None:
+        return _from_card(_thread(reading, view.thread))
+    return _problem(reading) if view.matters else None
+
+
+def _thread(reading: Reading, news: ThreadNews) -> Card | None:
+    return thread_notice(
+        news,
+        reading.view.due.notice.person_id,
+        reader=reading.zone,
+        today=reading.today,
+        without_personal_data=reading.without_personal_data,
+    )
 
 
 def _from_card(card: Card | None) -> OutgoingMessage | None:

@@ -57,5 +57,5 @@ async def history(database: Database, assignment_id: AssignmentId) -> list[tuple
 
 async def problem_notices(database: Database) -> list[PersonId]:
     async with database.read() as tx:
-        found = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.startswith("problem:")))
+        found = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.startswith("thread:")))
         return [PersonId(i) for i in found.scalars()]

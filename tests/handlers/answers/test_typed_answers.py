@@ -34,11 +34,13 @@ async def test_a_problem_is_asked_for_in_words_shown_back_and_told_above(
 
     confirmed = await chat.says("Нет <b>света</b> & воды 🙈")
 
-    assert confirmed["text"] == "⚠️ Записал: «Нет <b>света</b> & воды 🙈». Координатор узнает об этом."
+    taken, told = confirmed["text"].split("\n")
+    assert taken == "⚠️ Записал: «Нет <b>света</b> & воды 🙈»."
+    assert told.startswith("✅ Передал координатору.")
     assert "В чём проблема: Нет <b>света</b> & воды 🙈" in as_it_looks(chat, card)["text"]
     assert await stored(database, occurrence, network) is Answer.PROBLEM
     async with database.read() as tx:
-        told = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.startswith("problem:")))
+        told = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.startswith("thread:")))
         assert list(told.scalars()) == [network.municipal]
 
 
@@ -51,7 +53,7 @@ async def test_what_cannot_be_taken_for_a_line_is_asked_for_again(
     await chat.presses("⚠️ Есть проблема")
 
     assert "1\u00a0001 знак, а помещается 1\u00a0000" in (await chat.says("а" * 1001))["text"]
-    assert "жду текст" in (await chat.sends("письмо.pdf", b"%PDF"))["text"]
+    assert "нет ни одной буквы" in (await chat.says("\u200b"))["text"]
     assert await stored(database, occurrence, network) is None
 
     await chat.says("нет света")
@@ -73,7 +75,7 @@ async def test_the_question_for_a_line_can_be_left(
     else:
         await chat.says(way)
 
-    assert "Я не понял" in (await chat.says("нет света"))["text"]
+    assert "О чём это?" in (await chat.says("нет света"))["text"]
     assert await answers(database) == []
 
 
@@ -88,7 +90,7 @@ async def test_an_answer_by_a_button_drops_the_question_for_a_line(
 
     await chat.presses("✅ Выполнено", on=older)
 
-    assert "Я не понял" in (await chat.says("спасибо"))["text"]
+    assert "О чём это?" in (await chat.says("спасибо"))["text"]
     assert await answers(database) == ["done"]
 
 
@@ -160,10 +162,12 @@ async def test_a_reply_to_a_reminder_is_a_comment_even_without_buttons(
     assert (await matter(database, owed)).assignment.comment == "Сделаем"
 
 
-async def test_other_words_are_met_with_help(database: Database, network: SmallNetwork, tg: Telegram) -> None:
+async def test_other_words_are_asked_what_they_are_about(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
     chat = tg.chat_of(network.coordinator_1)
 
-    assert "/my" in (await chat.says("а что делать?"))["text"]
+    assert "О чём это?" in (await chat.says("а что делать?"))["text"]
 
 
 class TestDoneThatAsksForMore:

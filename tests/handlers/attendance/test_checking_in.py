@@ -120,7 +120,7 @@ async def test_a_word_heard_wrongly_is_not_met_with_a_shrug(
     network: SmallNetwork, tg: Telegram, event: OccurrenceId
 ) -> None:
     assert "оно другое" in (await tg.chat_of(network.teacher_1).says("осина 42"))["text"]
-    assert "Я не понял" in (await tg.chat_of(network.teacher_4).says("осина 42"))["text"], "he is not invited"
+    assert "О чём это?" in (await tg.chat_of(network.teacher_4).says("осина 42"))["text"], "he is not invited"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ async def test_a_word_heard_wrongly_is_not_met_with_a_shrug(
     [
         (timedelta(minutes=-30), "Вы рано", "the word of the invitation's text, typed half an hour before"),
         (timedelta(hours=5), "уже прошло", "remembered in the evening"),
-        (timedelta(days=3), "Я не понял", "days later it is any word"),
+        (timedelta(days=3), "О чём это?", "days later it is any word"),
     ],
 )
 async def test_the_right_word_at_the_wrong_time_is_explained(

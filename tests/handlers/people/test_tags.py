@@ -58,7 +58,7 @@ async def test_a_person_gets_tags_and_a_programme_and_words_mean_nothing_after_t
 
     assert "Метки: эксперт" in card["text"]
     assert "Программа: Точка роста" in card["text"]
-    assert "Я не понял" in (await chat.says("ещё слово"))["text"]
+    assert "Передать это некому" in (await chat.says("ещё слово"))["text"]
     await chat.presses("🏷 Метки и программа", on=card)
     await chat.presses("🎯 Программа", on=card)
     await chat.presses("✖️ Ни в какой", on=card)

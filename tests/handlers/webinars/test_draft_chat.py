@@ -76,7 +76,7 @@ async def test_a_dialogue_whose_draft_was_deleted_by_an_older_button_ends(
 
     await chat.says("Другое название")
 
-    assert "Я не понял" in chat.last["text"]
+    assert "Передать это некому" in chat.last["text"]
 
 
 async def test_a_field_is_corrected_and_cleared_from_the_card(network: SmallNetwork, tg: Telegram) -> None:

@@ -205,7 +205,7 @@ async def test_announcing_can_be_left_before_anything_was_said(
     await chat.says("/webinar")
 
     assert "ничего не объявлено" in (await chat.says("/cancel"))["text"]
-    assert "Я не понял" in (await chat.says("12 декабря в 15:00"))["text"]
+    assert "Передать это некому" in (await chat.says("12 декабря в 15:00"))["text"]
 
 
 async def test_hours_are_read_on_the_clocks_that_were_chosen(network: SmallNetwork, tg: Telegram) -> None:

@@ -143,7 +143,7 @@ async def test_a_question_about_a_webinar_can_be_left(database: Database, networ
     back = await chat.presses("Отмена")
 
     assert "🕒 Перенести" in labels(back)
-    assert "Я не понял" in (await chat.says("11 сентября в 15:00"))["text"]
+    assert "Передать это некому" in (await chat.says("11 сентября в 15:00"))["text"]
 
 
 async def test_a_button_with_an_answer_that_does_not_exist_is_an_unknown_button(

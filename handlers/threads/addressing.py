@@ -1,0 +1,249 @@
+"""What somebody writes outside a dialogue: he is asked what it is about, and it reaches a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+
+from bot.config import Settings
+from bot.domain.ids import AssignmentId, ThreadId
+from bot.domain.network import Actor
+from bot.domain.threads import DraftGoneError, FileKind, Side
+from bot.ports.storage import Storage
+from bot.services.address_words import Addressing, drop_words, find_words, keep_words, send_about, send_into
+from bot.services.show_threads import ThreadView, find_thread
+from bot.services.tell_thread import Written
+from bot.services.write_in_thread import write_in_thread
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import shorten
+from handlers.filters import IsRegistered
+from handlers.showing import show, toast
+from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album
+from handlers.threads.callbacks import DropWords, FindWords, SendAbout, SendInto
+from handlers.threads.content import said_in
+from handlers.threads.screens import Rows, Screen, button, file_title, listed_title, sent, whole_keyboard
+
+_QUOTE = 200
+_BUTTON = 45
+
+
+def build_router() -> Router:
+    """The buttons, and the rest of an album: before everybody who takes any photo."""
+    router = Router(name="addressing")
+    router.callback_query.filter(IsRegistered())
+    router.callback_query.register(on_about, SendAbout.filter())
+    router.callback_query.register(on_into, SendInto.filter())
+    router.callback_query.register(on_drop, DropWords.filter())
+    router.callback_query.register(on_find, FindWords.filter())
+    router.message.register(on_album, StateFilter(None), FollowsAlbum(), IsRegistered())
+    return router
+
+
+def build_last_router() -> Router:
+    """What nobody else took; just before the fallback."""
+    router = Router(name="addressing, last")
+    router.message.register(on_words, ~F.text.startswith("/"), StateFilter(None), IsRegistered())
+    return router
+
+
+async def on_words(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    said = said_in(message)
+    if said is None:
+        await message.answer(say("thread-only"))
+        return
+    addressing = await keep_words(
+        app_storage,
+        actor=actor,
+        said=said,
+        source=f"telegram:{event_update.update_id}",
+        owner_accounts=settings.owner_ids,
+        reader=reader,
+        now=now,
+    )
+    if not addressing.can_ask_above and not addressing.threads:
+        await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
+        if message.document is None or not actor.is_coordinator:  # why a file was refused has been said to him
+            await message.answer(_nobody(addressing, actor))
+        return
+    text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator)
+    await message.answer(text, reply_markup=keyboard)
+    await follow_album(message, state, thread_id=None)
+
+
+async def on_album(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    """Taken silently: what has become of the whole was said of its first part."""
+    said = said_in(message)
+    if said is None:
+        return
+    thread_id, source = await thread_of_album(state), f"telegram:{event_update.update_id}"
+    owners = settings.owner_ids
+    if thread_id is None:
+        await keep_words(
+            app_storage, actor=actor, said=said, source=source, owner_accounts=owners, reader=reader, now=now
+        )
+        return
+    await write_in_thread(
+        app_storage, actor=actor, thread_id=thread_id, said=said, source=source, owner_accounts=owners, now=now
+    )
+
+
+async def on_about(
+    query: CallbackQuery,
+    callback_data: SendAbout,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+) -> None:
+    assignment_id = AssignmentId(callback_data.assignment) if callback_data.assignment else None
+    try:
+        written = await send_about(
+            app_storage,
+            actor=actor,
+            draft_id=ThreadId(callback_data.draft),
+            assignment_id=assignment_id,
+            owner_accounts=settings.owner_ids,
+            now=now,
+        )
+    except DraftGoneError:
+        await _gone(query)
+        return
+    await _tell(query, written, actor, app_storage, reader, now)
+
+
+async def on_into(
+    query: CallbackQuery,
+    callback_data: SendInto,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+) -> None:
+    try:
+        written = await send_into(
+            app_storage,
+            actor=actor,
+            draft_id=ThreadId(callback_data.draft),
+            thread_id=ThreadId(callback_data.thread),
+            owner_accounts=settings.owner_ids,
+            now=now,
+        )
+    except DraftGoneError:
+        await _gone(query)
+        return
+    await _tell(query, written, actor, app_storage, reader, now)
+
+
+async def on_drop(query: CallbackQuery, callback_data: DropWords, actor: Actor, app_storage: Storage) -> None:
+    try:
+        await drop_words(app_storage, actor=actor, draft_id=ThreadId(callback_data.draft))
+    except DraftGoneError:
+        await _gone(query)
+        return
+    await toast(query)
+    await show(query, say("thread-forgotten"))
+
+
+async def on_find(
+    query: CallbackQuery, actor: Actor, app_storage: Storage, settings: Settings, reader: ZoneInfo, now: datetime
+) -> None:
+    addressing = await find_words(app_storage, actor=actor, owner_accounts=settings.owner_ids, reader=reader, now=now)
+    if addressing is None:
+        await _gone(query)
+        return
+    await toast(query)
+    await show(query, *addressing_screen(addressing))
+
+
+def addressing_screen(
+    addressing: Addressing, *, closed: ThreadView | None = None, is_coordinator: bool = False
+) -> Screen:
+    """What was written with what it may be about. ``closed``: the thread that it was meant for."""
+    draft = addressing.draft.id
+    drop = [button("button-thread-drop", DropWords(draft=draft))]
+    if closed is not None:
+        return _closed_screen(addressing, closed, drop)
+    parts = [say("thread-about" if addressing.can_ask_above else "thread-about-answer"), _quote(addressing)]
+    if is_coordinator and _has_pictures(addressing):
+        parts.append(say("thread-document-hint"))
+    rows: Rows = []
+    for matter in addressing.matters:
+        title = shorten(matter.title, _BUTTON)
+        rows.append(
+            [button("button-thread-about", SendAbout(draft=draft, assignment=matter.assignment.id), title=title)]
+        )
+    for one in addressing.threads:
+        title = shorten(listed_title(one), _BUTTON)
+        rows.append([button("button-thread-into", SendInto(draft=draft, thread=one.thread.id), title=title)])
+    if addressing.can_ask_above:
+        rows.append([button("button-thread-other", SendAbout(draft=draft))])
+    return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, drop])
+
+
+def _closed_screen(addressing: Addressing, closed: ThreadView, drop: list[InlineKeyboardButton]) -> Screen:
+    title = closed.matter.title if closed.matter else plain("thread-general-title")
+    parts = [say("thread-about-closed", title=shorten(title, _QUOTE)), _quote(addressing)]
+    draft = addressing.draft.id
+    rows: Rows = [[button("button-thread-again", SendInto(draft=draft, thread=closed.thread.id))]]
+    if closed.side is Side.BELOW and addressing.can_ask_above:
+        about = SendAbout(draft=draft, assignment=closed.thread.assignment_id or 0)
+        rows.insert(0, [button("button-thread-new", about)])
+    return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, drop])
+
+
+def _quote(addressing: Addressing) -> Markup:
+    first = addressing.messages[0].said
+    text = first.text or (file_title(first.file) if first.file else "")
+    quote = say("thread-kept", text=shorten(text, _QUOTE))
+    more = len(addressing.messages) - 1
+    return Markup(f"{quote}\n{say('thread-kept-more', n=more)}") if more else quote
+
+
+def _has_pictures(addressing: Addressing) -> bool:
+    files = [one.said.file for one in addressing.messages if one.said.file is not None]
+    return any(file.kind in (FileKind.PHOTO, FileKind.VIDEO) for file in files)
+
+
+def _nobody(addressing: Addressing, actor: Actor) -> Markup:
+    """Above the owner there is nobody, and a picture may have been a document."""
+    if actor.is_coordinator and _has_pictures(addressing):
+        return Markup(f"{say('thread-nobody')}\n\n{say('thread-document-hint')}")
+    return say("thread-nobody")
+
+
+async def _tell(
+    query: CallbackQuery, written: Written, actor: Actor, storage: Storage, reader: ZoneInfo, now: datetime
+) -> None:
+    view = await find_thread(storage, actor=actor, thread_id=written.thread.id)
+    await toast(query)
+    await show(query, sent(written, view, reader=reader, now=now), whole_keyboard(written))
+
+
+async def _gone(query: CallbackQuery) -> None:
+    await toast(query)
+    await show(query, say("thread-gone"))

@@ -1,0 +1,286 @@
+"""Writing in a thread: by «Ответить», or by the messenger's own reply to its message; and closing it with a word."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import F, Router
+from aiogram.filters import Command, Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+
+from bot.config import Settings
+from bot.domain.errors import DomainError
+from bot.domain.ids import ThreadId
+from bot.domain.network import Actor
+from bot.domain.threads import Said, Side, ThreadClosedError
+from bot.ports.storage import Storage
+from bot.services.address_words import keep_words
+from bot.services.close_thread import close_thread
+from bot.services.show_threads import find_thread, thread_of_message
+from bot.services.tell_thread import Written
+from bot.services.write_in_thread import write_in_thread
+from bot.texts.catalogue import Markup, say
+from handlers.filters import IsRegistered
+from handlers.showing import show, toast
+from handlers.threads.addressing import addressing_screen
+from handlers.threads.albums import follow_album
+from handlers.threads.callbacks import CloseThread, CloseWithoutWords, LeaveThread, ShowThread, WriteThread
+from handlers.threads.content import said_in
+from handlers.threads.screens import button, opposite, sent, when, whole_keyboard
+from handlers.threads.states import Talking
+
+
+class RepliesToThread(Filter):
+    """Gives ``thread_id``: of the notice replied to, or of the buttons under the message."""
+
+    async def __call__(
+        self, message: Message, app_storage: Storage, actor: Actor | None = None
+    ) -> bool | dict[str, Any]:
+        replied = message.reply_to_message
+        if actor is None or replied is None or replied.from_user is None or not replied.from_user.is_bot:
+            return False
+        found = await thread_of_message(app_storage, actor=actor, message_id=replied.message_id)
+        found = found or _of_buttons(replied)
+        return False if found is None else {"thread_id": found}
+
+
+def build_router() -> Router:
+    router = Router(name="writing in threads")
+    router.message.filter(IsRegistered())
+    router.callback_query.filter(IsRegistered())
+    router.callback_query.register(on_write, WriteThread.filter())
+    router.callback_query.register(on_close, CloseThread.filter())
+    router.callback_query.register(on_close_now, CloseWithoutWords.filter())
+    router.callback_query.register(on_leave, LeaveThread.filter())
+    router.message.register(on_cancel, Command("cancel"), StateFilter(Talking))
+    is_content = ~F.text.startswith("/")
+    router.message.register(on_reply, is_content, StateFilter(None, Talking.writing), RepliesToThread())
+    router.message.register(on_message, is_content, StateFilter(Talking.writing))
+    router.message.register(on_word, is_content, StateFilter(Talking.closing))
+    return router
+
+
+async def on_write(
+    query: CallbackQuery, callback_data: WriteThread, actor: Actor, app_storage: Storage, state: FSMContext
+) -> None:
+    """The question comes below: what is to be answered stays in sight."""
+    view = await find_thread(app_storage, actor=actor, thread_id=ThreadId(callback_data.thread))
+    await toast(query)
+    await state.set_state(Talking.writing)
+    await state.set_data({"thread": view.thread.id, "is_reopening": callback_data.is_reopening})
+    asked = say("thread-ask") if view.side is Side.BELOW else say("thread-ask-above", who=opposite(view))
+    await _ask(query, asked, [[button("button-cancel", LeaveThread(thread=view.thread.id))]])
+
+
+async def on_close(
+    query: CallbackQuery, callback_data: CloseThread, actor: Actor, app_storage: Storage, state: FSMContext
+) -> None:
+    view = await find_thread(app_storage, actor=actor, thread_id=ThreadId(callback_data.thread))
+    if view.thread.is_closed:
+        await toast(query, "toast-thread-closed", alert=True)
+        return
+    await toast(query)
+    await state.set_state(Talking.closing)
+    await state.set_data({"thread": view.thread.id})
+    now = button("button-thread-close-now", CloseWithoutWords(thread=view.thread.id))
+    await _ask(query, say("thread-ask-close"), [[now], [button("button-cancel", LeaveThread(thread=view.thread.id))]])
+
+
+async def on_close_now(
+    query: CallbackQuery,
+    callback_data: CloseWithoutWords,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    await _leave(state)
+    closed = await close_thread(
+        app_storage,
+        actor=actor,
+        thread_id=ThreadId(callback_data.thread),
+        word=None,
+        source=_source(event_update),
+        owner_accounts=settings.owner_ids,
+        now=now,
+    )
+    await toast(query, "toast-thread-closed" if closed.is_repeat else None)
+    await show(query, await _closed(app_storage, actor, closed, reader, now), whole_keyboard(closed))
+
+
+async def on_leave(query: CallbackQuery, state: FSMContext) -> None:
+    await _leave(state)
+    await toast(query)
+    await show(query, say("thread-left"))
+
+
+async def on_cancel(message: Message, state: FSMContext) -> None:
+    await state.clear()
+    await message.answer(say("thread-left"))
+
+
+async def on_reply(
+    message: Message,
+    thread_id: ThreadId,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    await _write(message, thread_id, actor, app_storage, settings, reader, now, state, event_update)
+
+
+async def on_message(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    asked = await state.get_data()
+    thread_id = ThreadId(asked["thread"])
+    is_reopening = bool(asked["is_reopening"])
+    await _write(
+        message, thread_id, actor, app_storage, settings, reader, now, state, event_update, is_reopening=is_reopening
+    )
+
+
+async def on_word(
+    message: Message,
+    actor: Actor,
+    app_storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    event_update: Update,
+) -> None:
+    said = said_in(message)
+    if said is None:
+        await message.answer(say("thread-only"))
+        return
+    thread_id = ThreadId((await state.get_data())["thread"])
+    await state.clear()
+    closed = await close_thread(
+        app_storage,
+        actor=actor,
+        thread_id=thread_id,
+        word=said,
+        source=_source(event_update),
+        owner_accounts=settings.owner_ids,
+        now=now,
+    )
+    await message.answer(await _closed(app_storage, actor, closed, reader, now), reply_markup=whole_keyboard(closed))
+
+
+async def _write(
+    message: Message,
+    thread_id: ThreadId,
+    actor: Actor,
+    storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    state: FSMContext,
+    update: Update,
+    *,
+    is_reopening: bool = False,
+) -> None:
+    said = said_in(message)
+    if said is None:
+        await message.answer(say("thread-only"))
+        return
+    try:
+        written = await write_in_thread(
+            storage,
+            actor=actor,
+            thread_id=thread_id,
+            said=said,
+            source=_source(update),
+            owner_accounts=settings.owner_ids,
+            now=now,
+            is_reopening=is_reopening,
+        )
+    except ThreadClosedError:
+        await state.clear()
+        await _ask_anew(message, thread_id, said, actor, storage, settings, reader, now, update)
+        return
+    except DomainError:
+        await state.clear()  # the words are chosen by handlers.errors
+        raise
+    view = await find_thread(storage, actor=actor, thread_id=written.thread.id)
+    await message.answer(sent(written, view, reader=reader, now=now), reply_markup=whole_keyboard(written))
+    await state.clear()  # last: what a crash interrupts is handled again, and must find the dialogue
+    await follow_album(message, state, thread_id=written.thread.id)
+
+
+async def _ask_anew(
+    message: Message,
+    thread_id: ThreadId,
+    said: Said,
+    actor: Actor,
+    storage: Storage,
+    settings: Settings,
+    reader: ZoneInfo,
+    now: datetime,
+    update: Update,
+) -> None:
+    """The question was closed meanwhile; what he wrote is kept until he says where it goes."""
+    addressing = await keep_words(
+        storage,
+        actor=actor,
+        said=said,
+        source=_source(update),
+        owner_accounts=settings.owner_ids,
+        reader=reader,
+        now=now,
+        closed_id=thread_id,
+    )
+    view = await find_thread(storage, actor=actor, thread_id=thread_id)
+    text, keyboard = addressing_screen(addressing, closed=view)
+    await message.answer(text, reply_markup=keyboard)
+
+
+async def _closed(storage: Storage, actor: Actor, closed: Written, reader: ZoneInfo, now: datetime) -> Markup:
+    who = opposite(await find_thread(storage, actor=actor, thread_id=closed.thread.id))
+    if closed.is_repeat or not closed.people:
+        return say("thread-closed")
+    if closed.at is None:
+        return say("thread-is-closed", who=who)
+    return say("thread-is-closed-held", who=who, when=when(closed.at, reader=reader, now=now))
+
+
+async def _ask(query: CallbackQuery, text: Markup, rows: list[Any]) -> None:
+    assert query.bot is not None, "a query of a dispatcher carries its bot"
+    await query.bot.send_message(query.from_user.id, text, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows))
+
+
+async def _leave(state: FSMContext) -> None:
+    """Only its own dialogue: he may be in another one meanwhile."""
+    if await state.get_state() in (Talking.writing.state, Talking.closing.state):
+        await state.clear()
+
+
+def _source(update: Update) -> str:
+    return f"telegram:{update.update_id}"
+
+
+def _of_buttons(replied: Message) -> ThreadId | None:
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else []
+    for one in (one for row in rows for one in row):
+        for kind in (WriteThread, CloseThread, ShowThread, LeaveThread):
+            if (one.callback_data or "").startswith(f"{kind.__prefix__}:"):
+                return ThreadId(kind.unpack(one.callback_data or "").thread)
+    return None
