@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8090
 
-.PHONY: demo story run test check format bench fuzz lock clean
+.PHONY: demo story run test check format bench year fuzz lock clean
 
 demo: $(VENV)/.run  ## the bot in a local Telegram: opens nothing outside this machine
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -30,6 +30,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.benchmarks
+
+year: $(VENV)/.dev  ## a school year of 300 schools, checked message by message, and again with kills
+	$(BIN)/python -m tests.year --kills 40
 
 fuzz: $(VENV)/.dev  ## ten thousand damaged files against the readers of documents
 	$(BIN)/python -m tests.fuzzing
