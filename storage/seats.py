@@ -23,14 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.events import EventDetails, Seats, SeatsPer, SeatState, SubstitutionState
+from bot.domain.events import EventDetails, Seats, SeatsPer, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach, Standing, UnitKind
 from bot.domain.seats import TakenSeats
 from bot.ports.seats import LapsedOffer, RunningOffer, SeatCounts, Seated, SeatedDate, Waiting
 from storage.dialect import insert_from
-from storage.event_tables import seats, substitutions
+from storage.event_tables import seats
 from storage.readers import READER, reader_from
 from storage.tables import activities, assignments, memberships, occurrences, persons, units
 from storage.types import Instant
@@ -146,17 +146,8 @@ class SeatStore:
         result = await self._connection.execute(insert_from(self._connection, seats, columns, coming))
         return max(result.rowcount, 0)
 
-    async def clear(self, occurrence_id: OccurrenceId, *, now: datetime) -> None:
+    async def clear(self, occurrence_id: OccurrenceId) -> None:
         await self._connection.execute(delete(seats).where(seats.c.occurrence_id == occurrence_id))
-        of_the_date = select(assignments.c.id).where(assignments.c.occurrence_id == occurrence_id)
-        await self._connection.execute(
-            update(substitutions)
-            .where(
-                substitutions.c.assignment_id.in_(of_the_date),
-                substitutions.c.state.in_([SubstitutionState.ASKED.value, SubstitutionState.AGREED.value]),
-            )
-            .values(state=SubstitutionState.WITHDRAWN.value, decided_at=now)
-        )
 
     async def lapsed(self, now: datetime) -> tuple[LapsedOffer, ...]:
         is_over = and_(seats.c.state == SeatState.OFFERED.value, seats.c.offered_until <= now)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeState
 from bot.domain.events import SubstitutionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, SubstitutionId, UnitId
-from bot.domain.matters import Answer
+from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach, Standing
 from bot.ports.substitutes import Colleague, Substitution
 from storage.dialect import insert_new, upsert
@@ -21,6 +21,7 @@ from storage.tables import assignments, memberships, notices, occurrences, perso
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
 _STANDS = (SubstitutionState.ASKED.value, SubstitutionState.AGREED.value)
+_THEIRS = assignments.alias("theirs")
 
 
 class SubstituteStore:
@@ -76,6 +77,25 @@ class SubstituteStore:
         condition = and_(
             substitutions.c.state.in_(_STANDS), or_(substitutions.c.assignment_id == assignment_id, is_his)
         )
+        return tuple(_substitution(row) for row in await self._connection.execute(_substitutions(condition)))
+
+    async def deserted(self, now: datetime) -> tuple[Substitution, ...]:
+        stands = exists().where(
+            memberships.c.person_id == _THEIRS.c.person_id,
+            memberships.c.unit_id == _THEIRS.c.unit_id,
+            memberships.c.standing != Standing.LEFT.value,
+        )
+        is_ahead = exists().where(
+            occurrences.c.id == assignments.c.occurrence_id,
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            occurrences.c.due_at > now,
+        )
+        agreed = substitutions.c.state == SubstitutionState.AGREED.value
+        gone = and_(agreed, is_ahead, or_(_THEIRS.c.withdrawn_at.is_not(None), ~stands))
+        return tuple(_substitution(row) for row in await self._connection.execute(_substitutions(gone)))
+
+    async def of_date(self, occurrence_id: OccurrenceId) -> tuple[Substitution, ...]:
+        condition = and_(assignments.c.occurrence_id == occurrence_id, substitutions.c.state.in_(_STANDS))
         return tuple(_substitution(row) for row in await self._connection.execute(_substitutions(condition)))
 
     async def decide(
@@ -134,7 +154,7 @@ def _colleagues(assignment_id: AssignmentId) -> Select[Any]:
 
 
 def _substitutions(condition: Any) -> Select[Any]:
-    first, colleague, theirs = persons.alias("first"), persons.alias("colleague"), assignments.alias("theirs")
+    first, colleague = persons.alias("first"), persons.alias("colleague")
     return (
         select(
             substitutions.c.id,
@@ -146,15 +166,15 @@ def _substitutions(condition: Any) -> Select[Any]:
             first.c.full_name,
             substitutions.c.person_id.label("colleague_id"),
             colleague.c.full_name.label("colleague_name"),
-            theirs.c.id.label("their_assignment_id"),
-            theirs.c.created_at.label("their_beginning"),
+            _THEIRS.c.id.label("their_assignment_id"),
+            _THEIRS.c.created_at.label("their_beginning"),
         )
         .join(assignments, assignments.c.id == substitutions.c.assignment_id)
         .join(first, first.c.id == assignments.c.person_id)
         .join(colleague, colleague.c.id == substitutions.c.person_id)
         .outerjoin(
-            theirs,
-            and_(theirs.c.occurrence_id == assignments.c.occurrence_id, theirs.c.person_id == colleague.c.id),
+            _THEIRS,
+            and_(_THEIRS.c.occurrence_id == assignments.c.occurrence_id, _THEIRS.c.person_id == colleague.c.id),
         )
         .where(condition)
         .order_by(substitutions.c.id)

@@ -113,8 +113,8 @@ class SeatBook(Protocol):
     async def adopt(self, occurrence_id: OccurrenceId, *, now: datetime) -> int:
         """Everyone who said «Приду» before seats were counted gets one, the earliest answer first."""
 
-    async def clear(self, occurrence_id: OccurrenceId, *, now: datetime) -> None:
-        """Nobody has a seat and nobody comes instead of another any more: everybody is asked anew."""
+    async def clear(self, occurrence_id: OccurrenceId) -> None:
+        """Nobody has a seat any more: everybody is asked anew."""
 
     async def lapsed(self, now: datetime) -> tuple[LapsedOffer, ...]:
         """Offers of which the time is over, and seats of those who left the network."""

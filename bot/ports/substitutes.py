@@ -59,6 +59,13 @@ class Substitutes(Protocol):
     async def substitutions_about(self, assignment_id: AssignmentId) -> tuple[Substitution, ...]:
         """Those asked and agreed in which it is the assignment of either of the two."""
 
+    async def deserted(self, now: datetime) -> tuple[Substitution, ...]:
+        """Those agreed, of open dates that have not begun, whose colleague is not of the unit any more by which he
+        comes."""
+
+    async def of_date(self, occurrence_id: OccurrenceId) -> tuple[Substitution, ...]:
+        """Those asked and agreed."""
+
     async def decide(
         self, substitution_ids: Sequence[SubstitutionId], state: SubstitutionState, *, now: datetime
     ) -> None: ...

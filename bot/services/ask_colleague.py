@@ -16,7 +16,7 @@ from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Colleague, Substitution
 from bot.services.accept_reply import EventBegunError, MatterClosedError
-from bot.services.follow_substitution import substitution_notice, withdraw
+from bot.services.follow_substitution import follow_answer, substitution_notice, withdraw
 from bot.services.keep_seats import NoSeatsError
 
 PAGE = 8
@@ -181,6 +181,7 @@ async def _come_instead(
     await _take_over_seat(tx, first, their_id, now)
     coming = NewReply(their_id, actor.person.id, Answer.COMING, None, now, source)
     await tx.replies.add(coming, comment=None)
+    await follow_answer(tx, first, Answer.NOT_COMING, now=now)  # he may himself come for another, who is told
     instead = NewReply(asked.assignment_id, asked.person_id, Answer.NOT_COMING, words, now, f"{source}:instead")
     await tx.replies.add(instead, comment=words)
 

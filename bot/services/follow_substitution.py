@@ -6,10 +6,10 @@ from datetime import datetime
 
 from bot.domain.delivery import NoticeKind
 from bot.domain.events import SubstitutionState
-from bot.domain.ids import PersonId
+from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.matters import Answer, Matter
 from bot.ports.notices import NewNotice
-from bot.ports.storage import Stores
+from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 
 
@@ -30,6 +30,38 @@ async def follow_answer(tx: Stores, matter: Matter, answer: Answer | None, *, no
             await tx.notices.plan([substitution_notice(matter, one, one.person_id, "declined", now=now)], now=now)
             changed = True
     return changed
+
+
+async def release_deserted(storage: Storage, *, now: datetime) -> int:
+    """Who counted on a colleague who has left the school is told to find another; returns how many are.
+
+    The seat of the one who left, or his place, is nobody's any more. Running it again tells nobody twice.
+    """
+    async with storage.read() as tx:
+        if not await tx.substitutes.deserted(now):
+            return 0
+    async with storage.write() as tx:
+        deserted = await tx.substitutes.deserted(now)
+        for one in deserted:
+            first, theirs = await tx.replies.matter(one.assignment_id), one.their_assignment_id
+            assert first is not None, "a substitution belongs to an assignment"
+            if theirs is not None:
+                await tx.seats.free(theirs)
+                await tx.substitutes.take_back(theirs, withdraw=True, now=now)
+            await tx.substitutes.decide([one.id], SubstitutionState.DECLINED, now=now)
+            await tx.notices.plan([substitution_notice(first, one, one.person_id, "declined", now=now)], now=now)
+    return len(deserted)
+
+
+async def withdraw_all(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> None:
+    """On another day everybody is asked anew: nobody comes instead of anybody, and the colleagues are told so.
+
+    Called while the answers of the old day can still be told from invitations, and before the seats are cleared.
+    """
+    for one in await tx.substitutes.of_date(occurrence_id):
+        matter = await tx.replies.matter(one.assignment_id)
+        assert matter is not None, "a substitution belongs to an assignment"
+        await withdraw(tx, matter, one, now=now)
 
 
 async def withdraw(tx: Stores, matter: Matter, substitution: Substitution, *, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from bot.domain.seats import next_in_line, offered_until, seat_for, until_after_
 from bot.ports.notices import NewNotice
 from bot.ports.seats import SeatedDate, Waiting
 from bot.ports.storage import Storage, Stores
+from bot.services.follow_substitution import release_deserted
 
 _NEWS_LIFE = timedelta(days=2)
 
@@ -111,7 +112,9 @@ async def pass_on_seats(storage: Storage, *, now: datetime) -> int:
     """The job: seats that were not taken in time, or whose owners have left, go to the next; returns how many moved.
 
     Who was silent has no place any more and may ask again; his «Приду» does not count, so he is asked like anybody.
+    A substitute who has left is let go first: his seat goes the same way, and who counted on him is told.
     """
+    moved = await release_deserted(storage, now=now)
     async with storage.read() as tx:
         lapsed = await tx.seats.lapsed(now)
         concerned = {*(offer.occurrence_id for offer in lapsed), *await _with_free_seats(tx, now)}

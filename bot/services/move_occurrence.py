@@ -14,6 +14,7 @@ from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.storage import Storage, Stores
+from bot.services.follow_substitution import withdraw_all
 from bot.services.keep_seats import retime_offers
 
 
@@ -94,7 +95,8 @@ async def move_within(
     cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
     if is_asked_anew:
         await tx.attendance.clear(old.id, by=actor.person.id, now=now)
-        await tx.seats.clear(old.id, now=now)
+        await withdraw_all(tx, old.id, now=now)
+        await tx.seats.clear(old.id)
     elif facts.activity.kind is ActivityKind.WEBINAR:
         await retime_offers(tx, old.id, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}

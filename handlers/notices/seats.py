@@ -56,7 +56,8 @@ def substitution_news(
         return None
     is_for_colleague = event in ("substitute_asked", "substitute_withdrawn")
     named = substitution.full_name if is_for_colleague else substitution.colleague_name
-    name = plain("substitute-colleague") if without_names else short_name(named)
+    is_nameless = without_names or not named  # who erased himself has none
+    name = plain("substitute-colleague") if is_nameless else short_name(named)
     heading = say(f"notice-{event.replace('_', '-')}", name=name)
     if not is_for_colleague:
         card = matter_card(matter, reader=reader, today=today)

@@ -24,12 +24,13 @@ from bot.services.ask_colleague import (
     list_colleagues,
     take_back_question,
 )
+from bot.services.keep_seats import pass_on_seats
 from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.event_tables import substitutions
-from storage.tables import notices, occurrences
+from storage.tables import memberships, notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -67,7 +68,13 @@ async def asks(database: Database, occurrence: OccurrenceId, person: PersonId, c
 
 
 async def replies_to(
-    database: Database, substitution: SubstitutionId, colleague: PersonId, *, agrees: bool, minutes: int = 1
+    database: Database,
+    substitution: SubstitutionId,
+    colleague: PersonId,
+    *,
+    agrees: bool,
+    minutes: int = 1,
+    version: int = 1,
 ) -> Substituted:
     now = LATER + timedelta(minutes=minutes)
     return await answer_question(
@@ -75,6 +82,7 @@ async def replies_to(
         actor=await actor_of(database, colleague),
         substitution_id=substitution,
         agrees=agrees,
+        version=version,
         words=WORDS,
         source=f"telegram:{minutes}{agrees}",
         now=now,
@@ -163,6 +171,69 @@ async def test_a_substitute_who_falls_ill_leaves_the_first_to_find_another(
 
     assert (await told(database))[-1] == (network.teacher_1, "declined")
     assert (await matter(database, await owed_by(database, occurrence, network.teacher_1))).substitute is None
+
+
+@pytest.mark.parametrize("seats", [None, Seats(1, 1)], ids=["seats are not counted", "in the only seat"])
+async def test_a_substitute_who_leaves_the_school_leaves_the_first_to_find_another(
+    database: Database, network: SmallNetwork, colleague: PersonId, seats: Seats | None
+) -> None:
+    occurrence = await opened(database, network, seats)
+    substitution = await asks(database, occurrence, network.teacher_1, colleague)
+    done = await replies_to(database, substitution, colleague, agrees=True)
+    assert done.matter is not None
+    async with database.write() as tx:
+        his = memberships.update().where(memberships.c.person_id == colleague)
+        await tx._connection.execute(his.values(standing="left"))
+
+    for _ in range(2):
+        await pass_on_seats(database, now=LATER + timedelta(minutes=5))
+
+    assert await told(database) == [
+        (colleague, "asked"), (network.teacher_1, "agreed"), (network.teacher_1, "declined")
+    ]  # fmt: skip
+    assert (await matter(database, await owed_by(database, occurrence, network.teacher_1))).substitute is None
+    theirs = await matter(database, done.matter.assignment.id)
+    assert (theirs.is_withdrawn, theirs.seat) == (True, None)
+
+
+async def test_a_substitute_who_finds_one_himself_tells_the_first_that_he_does_not_come(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, colleague: PersonId
+) -> None:
+    third = factory.person("Яковлев Илья", network.school_1)
+    occurrence = await opened(database, network)
+    await replies_to(database, await asks(database, occurrence, network.teacher_1, colleague), colleague, agrees=True)
+
+    passed_on = await asks(database, occurrence, colleague, third)
+    await replies_to(database, passed_on, third, agrees=True, minutes=2)
+
+    assert (network.teacher_1, "declined") in await told(database)
+    assert (await matter(database, await owed_by(database, occurrence, network.teacher_1))).substitute is None
+    theirs = (await matter(database, await owed_by(database, occurrence, colleague))).substitute
+    assert theirs is not None
+    assert theirs.state is SubstitutionState.AGREED
+
+
+async def test_another_day_needs_no_substitute_any_more_and_he_is_told(
+    database: Database, network: SmallNetwork, colleague: PersonId
+) -> None:
+    """He was never invited himself, so he is asked nothing of the new day either."""
+    occurrence = await opened(database, network)
+    substitution = await asks(database, occurrence, network.teacher_1, colleague)
+    done = await replies_to(database, substitution, colleague, agrees=True)
+    assert done.matter is not None
+
+    await moves(database, network, occurrence, timedelta(days=4))
+
+    theirs = await matter(database, done.matter.assignment.id)
+    assert (theirs.is_withdrawn, theirs.assignment.answer) == (True, None)
+    assert (await told(database))[-1] == (colleague, "withdrawn")
+
+
+async def moves(database: Database, network: SmallNetwork, occurrence: OccurrenceId, to: timedelta) -> None:
+    await move_occurrence(
+        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1,
+        due_at=MONDAY + to, due_on=(MONDAY + to).date(), has_time=True, now=LATER + timedelta(minutes=3),
+    )  # fmt: skip
 
 
 async def test_a_no_of_the_colleague_changes_nothing_else(
