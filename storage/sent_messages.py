@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
-from bot.domain.events import WayIn
+from bot.domain.events import SubstitutionState, WayIn
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, SeriesId
 from bot.ports.sent_messages import SentMessage
+from storage.event_tables import substitutions
 from storage.tables import assignments, notices, occurrences
 
 _CARDS = [
@@ -87,6 +88,22 @@ class SentMessageStore:
             )
             for notice_id, rows in found.items()
             if any(row.is_outdated for row in rows)
+        )
+
+    async def questions(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
+        substitution = notices.c.detail["substitution"].as_integer()
+        waits = exists().where(
+            substitutions.c.id == substitution, substitutions.c.state == SubstitutionState.ASKED.value
+        )
+        statement = _SENT.add_columns(notices.c.detail).where(
+            notices.c.occurrence_id == occurrence_id,
+            notices.c.kind == NoticeKind.INFO.value,
+            notices.c.detail["event"].as_string() == "substitute_asked",
+            waits,
+        )
+        return tuple(
+            SentMessage(NoticeId(row.id), PersonId(row.person_id), row.message_id, versions={}, detail=row.detail)
+            for row in await self._connection.execute(statement)
         )
 
     async def _cards(self, *conditions: ColumnElement[bool]) -> tuple[SentMessage, ...]:

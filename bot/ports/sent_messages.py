@@ -42,6 +42,9 @@ class SentMessages(Protocol):
     ) -> tuple[SentMessage, ...]:
         """The reminders of several matters in one message that name an older version of one of these dates."""
 
+    async def questions(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
+        """What asks colleagues to come to a date instead of others, and is not answered or taken back yet."""
+
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:

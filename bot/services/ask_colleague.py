@@ -134,6 +134,7 @@ async def answer_question(
     actor: Actor,
     substitution_id: SubstitutionId,
     agrees: bool,
+    version: int,
     words: str,
     source: str,
     now: datetime,
@@ -141,8 +142,9 @@ async def answer_question(
     """The colleague says whether he comes instead. If he does, he takes over the seat, or the place in the reserve, of
     the one who asked, for whom «Не смогу» is noted with ``words`` («вместо меня – …»).
 
-    Raises NotFoundError, SubstitutionOverError, MatterClosedError, EventBegunError, NoSeatsError; ComesAnywayError for
-    one who comes himself, of which the one who asked is told.
+    Raises NotFoundError, SubstitutionOverError, OutdatedError (the hour is not the one that he was asked about),
+    MatterClosedError, EventBegunError, NoSeatsError; ComesAnywayError for one who comes himself, of which the one who
+    asked is told.
     """
     async with storage.write() as tx:
         asked = await _asked_of(tx, actor, substitution_id)
@@ -156,6 +158,8 @@ async def answer_question(
             raise SubstitutionOverError(asked)
         matter = await _read(tx, asked.assignment_id)
         _ensure_takes(matter, now)
+        if matter.version != version:
+            raise OutdatedError(f"assignment {matter.assignment.id}: version {version} of {matter.version}")
         if agrees:
             await _come_instead(tx, asked, matter, actor=actor, words=words, source=source, now=now)
         await tx.substitutes.decide([asked.id], wanted, now=now)
@@ -177,11 +181,11 @@ async def _come_instead(
     tx: Stores, asked: Substitution, first: Matter, *, actor: Actor, words: str, source: str, now: datetime
 ) -> None:
     unit_id = first.assignment.unit_id
+    await follow_answer(tx, first, Answer.NOT_COMING, now=now)  # he may himself come for another, who is told
     their_id = await tx.substitutes.assign_to(asked.occurrence_id, actor.person.id, unit_id, now=now)
     await _take_over_seat(tx, first, their_id, now)
     coming = NewReply(their_id, actor.person.id, Answer.COMING, None, now, source)
     await tx.replies.add(coming, comment=None)
-    await follow_answer(tx, first, Answer.NOT_COMING, now=now)  # he may himself come for another, who is told
     instead = NewReply(asked.assignment_id, asked.person_id, Answer.NOT_COMING, words, now, f"{source}:instead")
     await tx.replies.add(instead, comment=words)
 

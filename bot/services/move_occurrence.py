@@ -16,6 +16,7 @@ from bot.ports.matters import OccurrenceFacts
 from bot.ports.storage import Storage, Stores
 from bot.services.follow_substitution import withdraw_all
 from bot.services.keep_seats import retime_offers
+from bot.services.refresh_messages import refresh_questions
 
 
 class DateClosedError(DomainError):
@@ -99,6 +100,7 @@ async def move_within(
         await tx.seats.clear(old.id)
     elif facts.activity.kind is ActivityKind.WEBINAR:
         await retime_offers(tx, old.id, now=now)
+        await refresh_questions(tx, old.id, version=version + 1, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
     unit_id = facts.activity.unit_id
     await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import PersonId
+from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
@@ -52,6 +52,28 @@ async def refresh_way_in(tx: Stores, facts: OccurrenceFacts, *, edits: int, now:
     """
     old = await tx.sent_messages.cards(facts.occurrence.id)
     return await tx.notices.plan([_edit(message, now, edits=edits) for message in old], now=now)
+
+
+async def refresh_questions(tx: Stores, occurrence_id: OccurrenceId, *, version: int, now: datetime) -> int:
+    """Plans an edit of each question to a colleague («придёте вместо меня?») that stands, once its date has moved.
+
+    ``version``: of the date by now. What has not been sent yet is put into words when it is. Returns how many edits
+    were planned.
+    """
+    asked = await tx.sent_messages.questions(occurrence_id)
+    edits = [
+        NewNotice(
+            key=f"refresh:{message.notice_id}:v{version}",
+            person_id=message.person_id,
+            kind=NoticeKind.REFRESH,
+            due_at=now,
+            expires_at=now + _LIFE,
+            occurrence_id=occurrence_id,
+            detail={**message.detail, "replaces": message.message_id},
+        )
+        for message in asked
+    ]
+    return await tx.notices.plan(edits, now=now)
 
 
 def _outdated(lists: Iterable[SentMessage]) -> Iterable[SentMessage]:

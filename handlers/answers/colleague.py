@@ -17,6 +17,7 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import GivenReply, MatterClosedError, find_own_matter
 from bot.services.ask_colleague import (
+    AskedToCome,
     ColleaguePage,
     ComesAnywayError,
     SubstitutionOverError,
@@ -41,6 +42,7 @@ from handlers.answers.event_callbacks import (
 from handlers.answers.line import leave_line
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
+from handlers.notices.seats import substitution_news
 from handlers.showing import show, toast
 
 _LABEL = 40
@@ -145,10 +147,15 @@ async def on_answer(
             actor=actor,
             substitution_id=substitution_id,
             agrees=callback_data.agrees,
+            version=callback_data.version,
             words=plain("substitute-comment", name=short_name(asked.substitution.colleague_name)),
             source=f"telegram:{event_update.update_id}",
             now=now,
         )
+    except OutdatedError as refusal:
+        await toast(query, refusal_key(refusal), alert=True)
+        await show(query, *_question(asked, reader, now))
+        return
     except (SubstitutionOverError, ComesAnywayError, *_REFUSALS) as refusal:
         await toast(query, _why_not(refusal), alert=True)
         if not isinstance(refusal, NoSeatsError):
@@ -193,6 +200,15 @@ async def _refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refus
     """Says why, and shows the matter as it is now."""
     await toast(tap.query, refusal_key(refusal), alert=True)
     await tap.show(await find_own_matter(storage, actor=tap.actor, assignment_id=assignment_id))
+
+
+def _question(asked: AskedToCome, reader: ZoneInfo, now: datetime) -> tuple[Markup, InlineKeyboardMarkup | None]:
+    """As it is by now: the hour has moved since the message came."""
+    today = now.astimezone(reader).date()
+    card = substitution_news(
+        "substitute_asked", asked.substitution, asked.matter, reader=reader, today=today, without_names=False
+    )
+    return (say("substitute-over"), None) if card is None else (card.text, card.keyboard)
 
 
 def _why_not(refusal: DomainError) -> str:

@@ -24,10 +24,11 @@ class TakeBackQuestion(CallbackData, prefix="sb"):
 
 
 class AnswerQuestion(CallbackData, prefix="se"):
-    """Of the colleague who was asked."""
+    """Of the colleague who was asked. ``version``: of the date that he was asked about."""
 
     substitution: int
     agrees: bool
+    version: int
 
 
 class LeaveReserve(CallbackData, prefix="sr"):

@@ -155,6 +155,9 @@ def _refreshed(reading: Reading) -> OutgoingMessage | None:
     matters = reading.view.matters
     if not matters:
         return None
+    if reading.view.substitution is not None:
+        question = _substitution(reading, "substitute_asked")
+        return question and replace(question, replaces=reading.view.due.notice.detail["replaces"])
     if reading.view.due.notice.assignment_id is None:
         text = lists.refreshed(matters, reader=reading.zone, today=reading.today, series=reading.series)
         owed = [matter for matter in matters if matter.is_open]

@@ -67,16 +67,7 @@ def substitution_news(
     text = Markup(f"{heading}\n\n{matter_card(blank, reader=reader, today=today).text}")
     if event == "substitute_withdrawn":
         return Card(text, None)
-    return Card(text, question_keyboard(substitution))
-
-
-def question_keyboard(substitution: Substitution) -> InlineKeyboardMarkup:
-    def button(key: str, *, agrees: bool) -> InlineKeyboardButton:
-        data = AnswerQuestion(substitution=substitution.id, agrees=agrees).pack()
-        return InlineKeyboardButton(text=plain(key), callback_data=data)
-
-    yes = button("button-substitute-yes", agrees=True)
-    return InlineKeyboardMarkup(inline_keyboard=[[yes, button("button-substitute-no", agrees=False)]])
+    return Card(text, _question_keyboard(substitution, matter.version))
 
 
 def team_news(step: str, team: SchoolTeam, *, reader: ZoneInfo, today: date) -> Card | None:
@@ -86,6 +77,15 @@ def team_news(step: str, team: SchoolTeam, *, reader: ZoneInfo, today: date) -> 
     heading = say(f"notice-team-{step}", least=team.event.least_per_school, missing=team.missing)
     text = team_text(team, reader=reader, today=today)
     return Card(Markup(f"{heading}\n\n{text}"), team_keyboard(team, is_listed=False))
+
+
+def _question_keyboard(substitution: Substitution, version: int) -> InlineKeyboardMarkup:
+    def button(key: str, *, agrees: bool) -> InlineKeyboardButton:
+        data = AnswerQuestion(substitution=substitution.id, agrees=agrees, version=version).pack()
+        return InlineKeyboardButton(text=plain(key), callback_data=data)
+
+    yes = button("button-substitute-yes", agrees=True)
+    return InlineKeyboardMarkup(inline_keyboard=[[yes, button("button-substitute-no", agrees=False)]])
 
 
 def _as_asked(matter: Matter) -> Matter:

@@ -236,6 +236,42 @@ async def moves(database: Database, network: SmallNetwork, occurrence: Occurrenc
     )  # fmt: skip
 
 
+async def test_nobody_agrees_to_an_hour_that_is_not_so_any_more(
+    database: Database, network: SmallNetwork, colleague: PersonId
+) -> None:
+    occurrence = await opened(database, network)
+    substitution = await asks(database, occurrence, network.teacher_1, colleague)
+    await moves(database, network, occurrence, timedelta(days=3, hours=2))
+
+    with pytest.raises(OutdatedError):
+        await replies_to(database, substitution, colleague, agrees=True, minutes=5)
+
+    done = await replies_to(database, substitution, colleague, agrees=True, minutes=6, version=2)
+    assert done.matter is not None
+
+
+async def test_a_question_that_was_read_shows_the_new_hour(
+    database: Database, network: SmallNetwork, colleague: PersonId, clock: MovableClock
+) -> None:
+    occurrence = await opened(database, network)
+    await asks(database, occurrence, network.teacher_1, colleague)
+    async with database.write() as tx:
+        is_his = notices.c.person_id == colleague
+        await tx._connection.execute(notices.update().where(is_his).values(state="sent", message_id=77))
+    await moves(database, network, occurrence, timedelta(days=3, hours=3))
+
+    clock.move_to(LATER + timedelta(minutes=4))
+    async with database.write() as tx:
+        claim = await tx.notices.claim(100, now=clock.now(), days=WorkCalendar())
+    composed = await Composer(database, clock, without_personal_data=False)(claim.to_send)
+
+    [message] = [composed[due.notice.id] for due in claim.to_send if due.notice.person_id == colleague]
+    assert message is not None
+    assert message.replaces == 77
+    assert "15:00" in message.text
+    assert ":2" in str(message.keyboard), "its buttons are of the new version"
+
+
 async def test_a_no_of_the_colleague_changes_nothing_else(
     database: Database, network: SmallNetwork, colleague: PersonId
 ) -> None:

@@ -203,7 +203,10 @@ async def test_a_colleague_is_chosen_asked_and_agrees(
     news = await said(database, clock)
     assert "👥 <b>Смирнова Д. П.</b> просит вас прийти вместо себя" in news[colleague]
     other = tg.chat_of(colleague)
-    button = {"text": "✅ Приду вместо", "callback_data": "se:1:1"}
+    stale = {"text": "Приду", "callback_data": "se:1:1:0"}
+    await tg.bot.send_message(other.id, "…", reply_markup={"inline_keyboard": [[stale]]})  # type: ignore[arg-type]  # aiogram takes plain data too
+    assert "просит вас прийти вместо себя" in (await other.presses("Приду"))["text"], "of an hour that is not so"
+    button = {"text": "✅ Приду вместо", "callback_data": "se:1:1:1"}
     await tg.bot.send_message(other.id, "…", reply_markup={"inline_keyboard": [[button]]})  # type: ignore[arg-type]  # aiogram takes plain data too
     shown = await other.presses("✅ Приду вместо")
     assert other.toast["text"] == "Записал: вы придёте. Спасибо, что выручаете!"
