@@ -101,14 +101,16 @@ async def give_seat(
 ) -> Matter:
     """Somebody of the reserve gets a seat past the order, in the place of ``instead_of`` who goes to the reserve.
 
-    Both are told. Doing it again changes nothing. Raises NotFoundError, DateClosedError, SeatsFullError.
+    Where he has been offered a seat meanwhile he gets that one, and nobody gives way: a seat freed for nothing would
+    go straight back to whom it was taken from. Both are told. Doing it again changes nothing. Raises NotFoundError,
+    DateClosedError, SeatsFullError.
     """
     async with storage.write() as tx:
         matter, date = await _of_reserve(tx, actor, assignment_id, now)
         assert matter.seat is not None, "it was looked at"
         if matter.seat.state is SeatState.MAIN:
             return matter
-        if instead_of is not None:
+        if instead_of is not None and not matter.seat.is_held:
             other = await tx.replies.matter(instead_of)
             is_of_it = other is not None and other.assignment.occurrence_id == date.occurrence_id
             if other is None or not is_of_it or other.seat is None:
@@ -120,7 +122,6 @@ async def give_seat(
             raise SeatsFullError(f"occurrence {date.occurrence_id} has {date.seats.main} seats")
         await tx.seats.put(assignment_id, date.occurrence_id, SeatState.MAIN, now=now)
         await _tell(tx, date, matter, "seat_given", now)
-        await offer_freed(tx, date.occurrence_id, now=now)  # of the other, where he had been offered one already
         await _record(tx, actor, date, {"up": assignment_id, "down": instead_of}, now)
         return await _read(tx, assignment_id)
 

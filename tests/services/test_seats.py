@@ -322,6 +322,23 @@ async def test_the_organiser_moves_people_between_the_lists(
 
 
 async def test_seats_are_arranged_by_who_manages_the_event_alone(
+async def test_nobody_gives_way_to_one_who_was_offered_a_seat_meanwhile(
+    database: Database, network: SmallNetwork, crew: list[PersonId]
+) -> None:
+    """The organiser chose whom to send to the reserve; before he tapped, the other seat became free."""
+    occurrence = await seated_event(database, network, Seats(2, 3))
+    for person in crew[:3]:
+        await says(database, occurrence, person)
+    await says(database, occurrence, crew[1], Answer.NOT_COMING)
+    stays, offered = [await assignment(database, occurrence, person=crew[place]) for place in (0, 2)]
+
+    organiser = await actor_of(database, network.regional)
+    await give_seat(database, actor=organiser, assignment_id=offered, instead_of=stays, now=LATER)
+
+    assert [await standing(database, occurrence, one) for one in (crew[0], crew[2])] == ["main", "main"]
+    assert await told(database, "seat_taken") == []
+
+
     database: Database, network: SmallNetwork, crew: list[PersonId]
 ) -> None:
     occurrence = await seated_event(database, network, Seats(1, 3))
