@@ -155,7 +155,7 @@ class SeatStore:
             memberships.c.person_id == assignments.c.person_id, memberships.c.standing != Standing.LEFT.value
         )
         statement = (
-            select(seats.c.assignment_id, seats.c.occurrence_id, assignments.c.person_id)
+            select(seats.c.assignment_id, seats.c.occurrence_id, assignments.c.person_id, (~stands).label("has_left"))
             .join(assignments, assignments.c.id == seats.c.assignment_id)
             .join(occurrences, occurrences.c.id == seats.c.occurrence_id)
             .where(
@@ -166,7 +166,9 @@ class SeatStore:
             .order_by(seats.c.occurrence_id, seats.c.place)
         )
         return tuple(
-            LapsedOffer(AssignmentId(row.assignment_id), OccurrenceId(row.occurrence_id), PersonId(row.person_id))
+            LapsedOffer(
+                AssignmentId(row.assignment_id), OccurrenceId(row.occurrence_id), PersonId(row.person_id), row.has_left
+            )
             for row in await self._connection.execute(statement)
         )
 

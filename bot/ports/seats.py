@@ -50,11 +50,12 @@ class RunningOffer:
 
 @dataclass(frozen=True, slots=True)
 class LapsedOffer:
-    """A seat whose time to be taken has run out, or whose owner is of the network no more."""
+    """A seat whose time to be taken has run out, or whose owner is of the network no more (``has_left``)."""
 
     assignment_id: AssignmentId
     occurrence_id: OccurrenceId
     person_id: PersonId
+    has_left: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,6 @@ async def pass_on_seats(storage: Storage, *, now: datetime) -> int:
     async with storage.read() as tx:
         lapsed = await tx.seats.lapsed(now)
         concerned = {*(offer.occurrence_id for offer in lapsed), *await _with_free_seats(tx, now)}
-    moved = 0
     for occurrence_id in sorted(concerned):
         async with storage.write() as tx:
             moved += await _let_lapse(tx, occurrence_id, now)
@@ -158,7 +157,11 @@ async def _let_lapse(tx: Stores, occurrence_id: OccurrenceId, now: datetime) -> 
     for offer in lapsed:
         await tx.seats.free(offer.assignment_id)
         await tx.substitutes.take_back(offer.assignment_id, withdraw=False, now=now)
-    notices = [seat_notice(date, offer.assignment_id, offer.person_id, "seat_lapsed", now=now) for offer in lapsed]
+    notices = [
+        seat_notice(date, offer.assignment_id, offer.person_id, "seat_lapsed", now=now)
+        for offer in lapsed
+        if not offer.has_left
+    ]
     await tx.notices.plan(notices, now=now)
     return len(lapsed)
 

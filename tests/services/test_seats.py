@@ -239,6 +239,7 @@ async def test_the_seat_of_somebody_who_left_the_network_goes_to_the_next(
     await pass_on_seats(database, now=LATER)
 
     assert [await standing(database, occurrence, person) for person in crew[:2]] == ["–", "offered"]
+    assert await told(database, "seat_lapsed") == [], "it is nothing to one who has left"
 
 
 @pytest.mark.parametrize(
@@ -321,7 +322,6 @@ async def test_the_organiser_moves_people_between_the_lists(
     assert acts.count("seat moved") == 2
 
 
-async def test_seats_are_arranged_by_who_manages_the_event_alone(
 async def test_nobody_gives_way_to_one_who_was_offered_a_seat_meanwhile(
     database: Database, network: SmallNetwork, crew: list[PersonId]
 ) -> None:
@@ -339,6 +339,7 @@ async def test_nobody_gives_way_to_one_who_was_offered_a_seat_meanwhile(
     assert await told(database, "seat_taken") == []
 
 
+async def test_seats_are_arranged_by_who_manages_the_event_alone(
     database: Database, network: SmallNetwork, crew: list[PersonId]
 ) -> None:
     occurrence = await seated_event(database, network, Seats(1, 3))
