@@ -26,7 +26,7 @@ class EventDate:
     """When it is: ``at`` and ``ends_at`` are UTC, ``on`` is the day of ``at`` on the calendar of ``timezone``.
 
     ``ends_at``: where the end was named; of several days without an hour for the end, the end of the last of them.
-    ``phrase``: the words it was read from.
+    ``phrase``: the words it was read from; ``names_zone``: they say on whose clocks the hour is.
     """
 
     at: datetime
@@ -34,6 +34,7 @@ class EventDate:
     timezone: str
     phrase: str
     ends_at: datetime | None = None
+    names_zone: bool = False
 
     @property
     def last_on(self) -> date:
@@ -53,6 +54,7 @@ class EventDate:
             "timezone": self.timezone,
             "phrase": self.phrase,
             "ends_at": self.ends_at and self.ends_at.isoformat(),
+            "names_zone": self.names_zone,
         }
 
     @classmethod
@@ -64,6 +66,7 @@ class EventDate:
             timezone=data["timezone"],
             phrase=data["phrase"],
             ends_at=None if ends_at is None else datetime.fromisoformat(ends_at),
+            names_zone=data.get("names_zone", False),  # a draft of an earlier version does not say
         )
 
 
@@ -165,7 +168,9 @@ class EventDraft:
 
     def on_clocks_of(self, timezone: str) -> EventDraft:
         """The hours as they were typed, on other clocks; a date whose words named a zone of their own stays."""
-        dates = tuple(date.read_in(timezone) if date.timezone == self.timezone else date for date in self.dates)
+        dates = tuple(
+            date if date.names_zone or date.timezone != self.timezone else date.read_in(timezone) for date in self.dates
+        )
         return replace(self, timezone=timezone, dates=dates)
 
     def to_json(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -97,7 +97,8 @@ def _of_moment(term: Term, phrase: str, clock: _Clock) -> EventDate:
     assert isinstance(begin, datetime), "it was seen to be a moment"
     zone = ZoneInfo(term.tz) if term.tz else clock.zone
     ends_at = _instant(end, zone) if isinstance(end, datetime) and end != begin else None
-    return _event_date(_instant(begin, zone), ends_at, zone, phrase)
+    date = _event_date(_instant(begin, zone), ends_at, zone, phrase)
+    return replace(date, names_zone=term.tz is not None)
 
 
 def _of_days(term: Term, hours: re.Match[str], phrase: str, clock: _Clock) -> list[EventDate]:
@@ -115,7 +116,8 @@ def _of_days(term: Term, hours: re.Match[str], phrase: str, clock: _Clock) -> li
         first, last = stretch
         until = end or (LAST_MINUTE if last > first else None)
         ends_at = None if until is None else datetime.combine(last, until, zone).astimezone(UTC)
-        dates.append(_event_date(datetime.combine(first, begin, zone).astimezone(UTC), ends_at, zone, phrase))
+        date = _event_date(datetime.combine(first, begin, zone).astimezone(UTC), ends_at, zone, phrase)
+        dates.append(replace(date, names_zone=hours["moscow"] is not None))
     return dates
 
 

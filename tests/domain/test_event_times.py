@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.event_drafts import EventDraft, everyone_of
 from bot.domain.event_times import MOST_DATES, NoHourError, read_event_dates
+from bot.domain.ids import UnitId
 from bot.domain.webinars import BadWebinarError, WebinarProblem
 from tests.calendar_days import MONDAY
 
@@ -48,6 +50,24 @@ def test_when_an_event_is_in_words(row: Row) -> None:
     found = read_event_dates(row.words, zone=MOSCOW, region=None, now=MONDAY)
 
     assert [(date.at, date.ends_at) for date in found] == row.found
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "reason"),
+    [
+        ("12 декабря в 15:00 (мск)", dec(12, 15), "Moscow by name stays, though it was the draft's own zone"),
+        ("19–20 декабря в 15:00 мск", dec(19, 15), "of several days too"),
+        ("12 декабря в 15:00", dec(12, 9), "figures alone are read on the other clocks"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and value[0].islower() else None,
+)
+def test_only_hours_without_a_zone_move_with_the_event(words: str, at: datetime, reason: str) -> None:
+    dates = read_event_dates(words, zone=MOSCOW, region=None, now=MONDAY)
+    draft = EventDraft(UnitId(1), MOSCOW.key, everyone_of(UnitId(1)), dates=dates)
+
+    moved = EventDraft.from_json(draft.to_json()).on_clocks_of(YAKUTSK.key)
+
+    assert [date.at for date in moved.dates] == [at], reason
 
 
 def test_hours_are_read_on_the_organisers_clocks_unless_the_words_say_moscow() -> None:
