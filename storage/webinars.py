@@ -31,7 +31,10 @@ class WebinarStore:
         self, paths: Sequence[str], *, since: datetime, offset: int, limit: int
     ) -> tuple[tuple[WebinarSummary, ...], int]:
         is_below = or_(false(), *(units.c.path.startswith(path, autoescape=True) for path in paths))
-        is_ahead = and_(occurrences.c.state == OccurrenceState.OPEN.value, occurrences.c.due_at >= since)
+        is_ahead = and_(
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            or_(occurrences.c.due_at >= since, occurrences.c.ends_at >= since),
+        )
         found = _summaries().where(is_below, is_ahead)
         total = (await self._connection.execute(select(func.count()).select_from(found.subquery()))).scalar_one()
         page = found.order_by(occurrences.c.due_at, occurrences.c.id).offset(offset).limit(limit)

@@ -63,7 +63,8 @@ class Webinars(Protocol):
     async def upcoming(
         self, paths: Sequence[str], *, since: datetime, offset: int, limit: int
     ) -> tuple[tuple[WebinarSummary, ...], int]:
-        """Open dates at ``since`` or later announced in the subtrees of ``paths``, the next first; and how many."""
+        """Open dates that begin or end at ``since`` or later, announced in the subtrees of ``paths``, the next first;
+        and how many."""
 
     async def get(self, occurrence_id: OccurrenceId) -> WebinarSummary | None:
         """One date of a webinar in any state; None for a task's date too."""

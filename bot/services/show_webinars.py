@@ -15,7 +15,7 @@ from bot.ports.webinars import Invited, WebinarSummary
 PAGE = 5
 NAMES = 20
 STAYS_LISTED = timedelta(hours=12)
-"""A webinar that has begun is still looked up on its day: for the link, or for who came."""
+"""After its end (its beginning, where no end was named) it is still looked up: for the link, or for who came."""
 
 
 @dataclass(frozen=True, slots=True)

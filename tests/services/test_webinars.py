@@ -21,7 +21,7 @@ from storage.tables import activities, audit, notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
+from tests.opening import IN_A_WEEK, assignment, matter, open_event, open_task, open_webinar
 
 THURSDAY = MONDAY + timedelta(days=3)
 NEXT_WEEK = MONDAY + timedelta(days=10)
@@ -187,6 +187,25 @@ async def test_a_webinar_is_listed_with_its_counts_to_those_above_it(database: D
         listed[field] = [(w.title, w.coming, w.not_coming, w.silent) for w in found.webinars]
 
     assert listed == {"regional": [("Работа с одарёнными детьми", 1, 0, 1)], "municipal": [], "amur_regional": []}
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_listed", "reason"),
+    [
+        (30, True, "its second day"),
+        (58, True, "ten hours after its end"),
+        (61, False, "thirteen hours after its end"),
+    ],
+)
+async def test_an_event_of_several_days_is_listed_until_it_is_over(
+    database: Database, network: SmallNetwork, hours: int, is_listed: bool, reason: str
+) -> None:
+    await open_event(database, network, dates=(THURSDAY,), lasts=timedelta(days=2))
+    organiser = await actor_of(database, network.regional)
+
+    found = await list_webinars(database, actor=organiser, page=1, now=THURSDAY + timedelta(hours=hours))
+
+    assert (found.total == 1) is is_listed, reason
 
 
 async def test_the_names_are_listed_by_answer(database: Database, network: SmallNetwork) -> None:
