@@ -42,11 +42,13 @@ class SeatList:
 @dataclass(frozen=True, slots=True)
 class ChangedSeats:
     """``moved_up``: who of the reserve got a seat by it; ``over``: how many more sit in the main list than there are
-    seats now. They keep theirs: nobody is thrown out silently."""
+    seats now. They keep theirs: nobody is thrown out silently. ``is_repeat``: there were as many already, and nobody
+    moved up now."""
 
     seats: Seats
     moved_up: int
     over: int
+    is_repeat: bool
 
 
 async def seats_of(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> Seats | None:
@@ -167,6 +169,7 @@ async def change_seats(
             if details.seats is None:
                 await tx.seats.adopt(date_id, now=now)
             moved_up += await move_up(tx, date_id, now=now)
+        is_repeat = details.seats == seats and not moved_up
         counts = await tx.seats.counts(occurrence_id)
         detail = {"occurrence": occurrence_id, "from": details.seats and details.seats.to_json()}
         await tx.audit.record(
@@ -176,7 +179,7 @@ async def change_seats(
             detail={**detail, "to": seats.to_json()},
             now=now,
         )
-    return ChangedSeats(seats, moved_up, over=max(0, counts.main + counts.offered - seats.main))
+    return ChangedSeats(seats, moved_up, max(0, counts.main + counts.offered - seats.main), is_repeat)
 
 
 async def _of_reserve(

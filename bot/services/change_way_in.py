@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.domain.afterwards import end_of
 from bot.domain.delivery import PASSES_QUIET, NoticeKind
 from bot.domain.errors import NotFoundError
-from bot.domain.events import EventDetails, WayIn
+from bot.domain.events import EventDetails, WayIn, end_of
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import Occurrence
 from bot.domain.network import Actor
@@ -31,13 +30,13 @@ async def change_way_in(
     way: WayIn,
     words: str | None,
     now: datetime,
-) -> int:
+) -> int | None:
     """Messages in chats are edited, later ones say the new thing by themselves; returns how many are told at once.
 
     ``words``: the link, the place or the code, checked by the caller; None takes the place or the code away. People
     are told until the end of the event: a link that lets nobody in is noticed when it begins. Who said that he does
-    not come, or waits for a seat, is not told. The same again changes nothing. Raises NotFoundError outside the
-    actor's part of the network, DateClosedError, OutdatedError.
+    not come, or waits for a seat, is not told. The same again changes nothing and returns None. Raises NotFoundError
+    outside the actor's part of the network, DateClosedError, OutdatedError.
     """
     async with storage.write() as tx:
         facts = await managed_date(tx, actor, occurrence_id)
@@ -46,7 +45,7 @@ async def change_way_in(
         ensure_current(facts, version)
         edits = await _change(tx, facts, way, words)
         if edits is None:
-            return 0
+            return None
         date = facts.occurrence
         told: tuple[LinkReader, ...] = ()
         if now < end_of(date.due_at, date.ends_at):

@@ -22,6 +22,7 @@ from bot.domain.seats import BadSeatsError
 from bot.domain.webinars import BadWebinarError
 from bot.ports.storage import Storage
 from bot.services.arrange_seats import (
+    ChangedSeats,
     SeatsFullError,
     change_seats,
     give_seat,
@@ -166,7 +167,7 @@ async def on_number(message: Message, actor: Actor, app_storage: Storage, now: d
         await state.clear()
         await message.answer(say("seats-closed"))
         return
-    text = _changed(changed.seats, changed.moved_up, changed.over)
+    text = _changed(changed)
     await message.answer(text, reply_markup=_back(occurrence_id, changed.seats))
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
 
@@ -222,9 +223,12 @@ async def _choose_instead(
     await show(query, *seats_screen(found, reader=reader, instead_for=assignment_id))
 
 
-def _changed(seats: Seats, moved_up: int, over: int) -> Markup:
-    text = say("seats-changed", known=seats_words(seats), moved=moved_up)
-    return Markup(f"{text}\n{say('seats-over', n=over)}") if over else text
+def _changed(changed: ChangedSeats) -> Markup:
+    known = seats_words(changed.seats)
+    text = say("seats-changed", known=known, moved=changed.moved_up)
+    if changed.is_repeat:  # a crash before the answer brings the same words again
+        text = say("seats-same", known=known)
+    return Markup(f"{text}\n{say('seats-over', n=changed.over)}") if changed.over else text
 
 
 def _back(occurrence_id: OccurrenceId, seats: Seats | None) -> InlineKeyboardMarkup:

@@ -105,6 +105,8 @@ async def _changed(scene: Scene, occurrence_id: OccurrenceId, version: int, way:
         )
     except REFUSALS as refusal:
         return say(key_of(refusal))
+    if told is None:  # a crash before the answer brings the same words again: how many are told is not known here
+        return say("way-in-same")
     return say("way-in-changed", way=way.value, told=told)
 
 

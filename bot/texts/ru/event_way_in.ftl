@@ -21,6 +21,7 @@ way-in-changed = ✅ { $way ->
     [one] Отдельно напишу { $told } человеку.
    *[other] Отдельно напишу { $told } людям.
 }
+way-in-same = ✅ Так уже и записано. Кого это касается, тот узнает.
 notice-way-in-link = 🔗 <b>Новая ссылка для входа</b>
 notice-way-in-place = 📍 <b>Место изменилось</b>
 notice-way-in-code = 🔑 <b>Новый код для входа</b>

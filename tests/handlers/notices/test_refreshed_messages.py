@@ -46,7 +46,7 @@ async def sent(database: Database) -> None:
 
 async def changed(
     database: Database, network: SmallNetwork, occurrence: OccurrenceId, way: WayIn, words: str | None
-) -> int:
+) -> int | None:
     async with database.read() as tx:
         facts = await tx.matters.occurrence_facts(occurrence)
     assert facts is not None

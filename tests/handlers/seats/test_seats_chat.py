@@ -263,6 +263,11 @@ async def test_another_number_of_seats_is_typed_and_what_came_of_it_is_told(
 
     await opened_seats(organiser)
     await organiser.presses("✏️ Число мест")
+    again = await organiser.says("2+3")
+    assert "✅ Мест: 2, резерв 3. Так уже и записано" in again["text"], "as after a crash before the answer"
+
+    await opened_seats(organiser)
+    await organiser.presses("✏️ Число мест")
     lowered = await organiser.says("1")
     assert "на 1 больше, чем мест. Никого не убираю" in lowered["text"]
 

@@ -108,6 +108,12 @@ async def test_a_link_is_added_later(
     assert "Ссылка изменена" in shown["text"]
     assert "Ссылка: https://example.org/new" in shown["text"]
 
+    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔗 Изменить ссылку")
+    again = await chat.says("example.org/new")
+    assert "Так уже и записано" in again["text"], "as after a crash before the answer: nobody was left untold"
+    assert "некому" not in again["text"]
+
 
 async def test_the_place_and_the_code_are_changed_and_taken_away(
     database: Database, network: SmallNetwork, tg: Telegram
