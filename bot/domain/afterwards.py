@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.attendance import USUALLY_LASTS
 from bot.domain.errors import DomainError
-from bot.domain.events import Attendance, EventDetails
+from bot.domain.events import Attendance, EventDetails, end_of
 from bot.domain.names import one_line
 
 FEEDBACK_WITHIN = timedelta(days=7)
@@ -64,11 +63,6 @@ class FeedbackTally:
         if not self.given:
             return None
         return sum(rating * count for rating, count in self.ratings.items()) / self.given
-
-
-def end_of(due_at: datetime, ends_at: datetime | None) -> datetime:
-    """When an event is over; one whose end nobody named is taken to last two hours."""
-    return ends_at or due_at + USUALLY_LASTS
 
 
 def is_asked_at(due_at: datetime, ends_at: datetime | None, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import DomainError
-from bot.domain.events import Attendance, MarkSource
+from bot.domain.events import Attendance, MarkSource, end_of
 from bot.domain.ids import OccurrenceId
 from bot.domain.names import one_line
 
@@ -20,8 +20,6 @@ OPENS_BEFORE = timedelta(minutes=15)
 """Those who come early find the door open: as early as the last reminder with the link."""
 STAYS_OPEN = timedelta(hours=2)
 """After the end: who had no hand free writes the word on his way home."""
-USUALLY_LASTS = timedelta(hours=2)
-"""Of an event whose end nobody named."""
 LONGEST_LASTS = timedelta(days=14)
 """No event is looked for that began earlier than this."""
 QR_LASTS = timedelta(minutes=2)
@@ -97,7 +95,7 @@ class BadQrError(DomainError):
 
 def check_in_window(due_at: datetime, ends_at: datetime | None) -> CheckInWindow:
     """Of an event that begins at ``due_at``; one without a named end is taken to last two hours."""
-    return CheckInWindow(due_at - OPENS_BEFORE, (ends_at or due_at + USUALLY_LASTS) + STAYS_OPEN)
+    return CheckInWindow(due_at - OPENS_BEFORE, end_of(due_at, ends_at) + STAYS_OPEN)
 
 
 def can_be_marked(due_at: datetime, now: datetime) -> bool:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.events import end_of
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, Answer, Matter, OccurrenceState
-
-USUAL_LENGTH = timedelta(minutes=90)
-"""Of an event whose end nobody named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,12 @@ def calendar_entry(matter: Matter, reader: ZoneInfo) -> CalendarEntry:
     if matter.kind is ActivityKind.WEBINAR:
         zone = ZoneInfo(matter.timezone)
         begins_at = matter.due_at.astimezone(zone)
-        ends_at = matter.ends_at.astimezone(zone) if matter.ends_at and matter.ends_at > matter.due_at else None
+        ends_at = matter.ends_at if matter.ends_at and matter.ends_at > matter.due_at else None
         return CalendarEntry(
             key=f"event-{occurrence_id}",
             version=matter.version + (matter.event.edits if matter.event else 0),
             begins=begins_at,
-            ends=ends_at or (matter.due_at + USUAL_LENGTH).astimezone(zone),
+            ends=end_of(matter.due_at, ends_at).astimezone(zone),
             is_off=is_off or answer is Answer.NOT_COMING,
         )
     day = DueMoment(matter.due_at, matter.due_on, matter.has_time).day_for(reader)

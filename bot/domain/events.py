@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -109,8 +109,15 @@ class EventDetails:
         )
 
 
+USUALLY_LASTS = timedelta(hours=2)
+"""An event whose end nobody named."""
 LAST_MINUTE = time(23, 59)
 """The end of an event of several days whose last hour nobody named."""
+
+
+def end_of(due_at: datetime, ends_at: datetime | None) -> datetime:
+    """When an event is over: for the door, the calendar and what is asked afterwards alike."""
+    return ends_at or due_at + USUALLY_LASTS
 
 
 def end_after_move(ends_at: datetime, *, begins_from: datetime, begins_to: datetime, zone: ZoneInfo) -> datetime:

@@ -147,8 +147,8 @@ def test_the_event_stands_on_its_own_clock() -> None:
 
 
 @each_reader
-def test_an_event_without_an_end_lasts_an_hour_and_a_half(read: Reader) -> None:
-    assert only(read, replace(WEBINAR, ends_at=None)).ends == BEGINS + timedelta(minutes=90)
+def test_an_event_without_an_end_lasts_two_hours_as_everywhere_else(read: Reader) -> None:
+    assert only(read, replace(WEBINAR, ends_at=None)).ends == BEGINS + timedelta(hours=2)
 
 
 @each_reader
