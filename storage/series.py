@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,8 +70,23 @@ class SeriesStore:
             ]
         )
 
+    async def has_people(self, series_id: SeriesId, paths: Sequence[str]) -> bool:
+        found = select(assignments.c.id).select_from(_INVITED).where(*_of_series(series_id, paths)).limit(1)
+        return (await self._connection.execute(found)).first() is not None
+
+    async def turnout(self, series_id: SeriesId, paths: Sequence[str], *, now: datetime) -> Mapping[int, int]:
+        was_there = and_(assignments.c.attendance == Attendance.PRESENT.value, occurrences.c.due_at <= now)
+        times = (
+            select(func.count().filter(was_there).label("times"))
+            .select_from(_INVITED)
+            .where(*_of_series(series_id, paths))
+            .group_by(assignments.c.person_id, assignments.c.unit_id)
+            .subquery()
+        )
+        statement = select(times.c.times, func.count().label("people")).group_by(times.c.times)
+        return {row.times: row.people for row in await self._connection.execute(statement)}
+
     async def people(self, series_id: SeriesId, paths: Sequence[str]) -> tuple[SeriesPerson, ...]:
-        below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths or ["-"]))
         statement = (
             select(
                 assignments.c.occurrence_id,
@@ -80,10 +95,9 @@ class SeriesStore:
                 persons.c.full_name,
                 units.c.title,
             )
-            .select_from(_VISITS)
+            .select_from(_INVITED)
             .join(persons, persons.c.id == assignments.c.person_id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(activities.c.series_id == series_id, _IS_OPEN, _STANDS, below)
+            .where(*_of_series(series_id, paths))
             .order_by(units.c.title, persons.c.full_name, persons.c.id)
         )
         found: dict[tuple[int, str, str], dict[OccurrenceId, Attendance | None]] = {}
@@ -133,6 +147,7 @@ class SeriesStore:
 _VISITS = assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id).join(
     activities, activities.c.id == occurrences.c.activity_id
 )
+_INVITED = _VISITS.join(units, units.c.id == assignments.c.unit_id)
 _VISIT: tuple[ColumnElement[Any], ...] = (
     occurrences.c.id,
     occurrences.c.activity_id,
@@ -141,6 +156,11 @@ _VISIT: tuple[ColumnElement[Any], ...] = (
     assignments.c.id.label("assignment_id"),
     assignments.c.attendance,
 )
+
+
+def _of_series(series_id: SeriesId, paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths or ["-"]))
+    return (activities.c.series_id == series_id, _IS_OPEN, _STANDS, below)
 
 
 def _visit(row: Row[Any]) -> SeriesVisit:

@@ -67,6 +67,11 @@ class SeriesOfEvents(Protocol):
     async def people(self, series_id: SeriesId, paths: Sequence[str]) -> tuple[SeriesPerson, ...]:
         """By school and name."""
 
+    async def has_people(self, series_id: SeriesId, paths: Sequence[str]) -> bool: ...
+
+    async def turnout(self, series_id: SeriesId, paths: Sequence[str], *, now: datetime) -> Mapping[int, int]:
+        """How many people of the subtrees were at exactly so many of its events that have begun."""
+
     async def visits(self, series_id: SeriesId, person_id: PersonId) -> tuple[SeriesVisit, ...]:
         """The events of a series that the person is invited to, in their order; those called off left out."""
 

@@ -87,14 +87,10 @@ async def show_series(
     async with storage.read() as tx:
         series, paths = await _visible(tx, actor, series_id)
         dates = await tx.series.dates(series_id, paths)
-        people = await tx.series.people(series_id, paths)
-    begun = [one.occurrence_id for one in dates if one.state is OccurrenceState.OPEN and one.due_at <= now]
-    turnout: dict[int, int] = {}
-    for person in people:
-        times = sum(person.marks.get(one) is Attendance.PRESENT for one in begun)
-        turnout[times] = turnout.get(times, 0) + 1
+        turnout = await tx.series.turnout(series_id, paths, now=now)
+    begun = sum(one.state is OccurrenceState.OPEN and one.due_at <= now for one in dates)
     page = min(max(page, 0), max(0, -(-len(dates) // DATES) - 1))
-    return SeriesSheet(series, dates, len(begun), turnout, page)
+    return SeriesSheet(series, dates, begun, turnout, page)
 
 
 async def export_series(storage: Storage, *, actor: Actor, series_id: SeriesId, now: datetime) -> SeriesExport:
@@ -141,7 +137,7 @@ async def _visible(tx: Stores, actor: Actor, series_id: SeriesId) -> tuple[Serie
     if actor.can_manage(series.unit_path):
         return series, ["/"]
     paths = [unit.path for unit in actor.coordinated]
-    if not paths or not await tx.series.people(series_id, paths):
+    if not paths or not await tx.series.has_people(series_id, paths):
         raise NotFoundError(f"series {series_id} for person {actor.person.id}")
     return series, paths
 
