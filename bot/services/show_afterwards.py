@@ -51,7 +51,8 @@ async def show_afterwards(storage: Storage, *, actor: Actor, occurrence_id: Occu
     async with storage.read() as tx:
         event = await led_event(tx, actor, occurrence_id)
         found = await tx.afterwards.materials(event.activity_id, MaterialPhase.AFTER)
-        waiting = {to: len(await unserved(tx, event, to, found)) for to in Receivers}
+        lacking = await unserved(tx, event, Receivers.ALL, found)
+        waiting = {to: sum(to.include(one.attendance) for one, _ in lacking) for to in Receivers}
         return AfterwardsSheet(
             event=event,
             tally=await tx.attendance.tally(occurrence_id, ["/"]),
