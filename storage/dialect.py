@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Insert, Select, Table, event
+from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, cast, event, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -74,6 +74,13 @@ def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any], *,
 def claimable(connection: AsyncConnection, statement: Select[Any]) -> Select[Any]:
     """Adds FOR UPDATE SKIP LOCKED where there are several senders; SQLite has one writer and needs nothing."""
     return statement.with_for_update(skip_locked=True) if connection.dialect.name == "postgresql" else statement
+
+
+def items_of(connection: AsyncConnection, column: ColumnElement[Any], key: str) -> ColumnElement[int]:
+    """The whole numbers of the list under ``key`` of a JSON column, as a column to select from: a row each."""
+    if connection.dialect.name == "postgresql":
+        return cast(func.json_array_elements_text(column[key]).column_valued(), Integer)
+    return func.json_each(column, f"$.{key}").table_valued("value", joins_implicitly=True).c.value
 
 
 def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool) -> None:

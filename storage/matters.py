@@ -30,7 +30,7 @@ from bot.domain.matters import Activity, ActivityState, Answer, AnsweredBy, Audi
 from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
-from storage.dialect import insert_from, insert_new
+from storage.dialect import insert_from, insert_new, items_of
 from storage.due import drop_own_terms
 from storage.rows import activity_from, occurrence_from
 from storage.tables import (
@@ -177,15 +177,19 @@ class MatterStore:
 
     async def _lists_naming(self, occurrence_id: OccurrenceId, activity: Activity) -> int:
         """How many lists of a document's matters, or of a series, have gone out with this date among them."""
-        if activity.document_id is None and activity.series_id is None:
+        if activity.document_id is not None:
+            is_its = notices.c.document_id == activity.document_id
+        elif activity.series_id is not None:
+            is_its = notices.c.series_id == activity.series_id
+        else:
             return 0
-        is_its = or_(notices.c.document_id == activity.document_id, notices.c.series_id == activity.series_id)
+        # Read where the rows are: a move of a series asks for each of its dates, and there is a list for each person.
         owed = select(assignments.c.id).where(assignments.c.occurrence_id == occurrence_id)
-        ours = set((await self._connection.execute(owed)).scalars())
-        is_list = and_(notices.c.kind.in_(_LISTS), notices.c.state.in_(_GONE))
-        lists = select(notices.c.detail).where(is_its, is_list)
-        details = (await self._connection.execute(lists)).scalars()
-        return sum(not ours.isdisjoint((detail or {}).get("assignments", ())) for detail in details)
+        named = items_of(self._connection, notices.c.detail, "assignments")
+        lists = select(func.count()).where(
+            is_its, notices.c.kind.in_(_LISTS), notices.c.state.in_(_GONE), exists(select(named).where(named.in_(owed)))
+        )
+        return int((await self._connection.execute(lists)).scalar_one())
 
     async def still_repeating(self, *, before: date) -> tuple[tuple[Activity, date], ...]:
         query = _ACTIVITY.where(
