@@ -169,9 +169,9 @@ class AttendanceStore:
         added = await self._connection.execute(insert(assignments).values(row).returning(assignments.c.id))
         return AssignmentId(added.scalar_one())
 
-    async def has_knocked(self, occurrence_id: OccurrenceId, person_id: PersonId) -> bool:
-        told = select(notices.c.id).where(notices.c.key.startswith(f"guest:{occurrence_id}:{person_id}:"))
-        return (await self._connection.execute(told.limit(1))).first() is not None
+    async def has_knocked(self, event: EventFacts, person_id: PersonId) -> bool:
+        told = select(notices.c.id).where(notices.c.key == event.guest_key(person_id))
+        return (await self._connection.execute(told)).first() is not None
 
     async def visits(
         self, person_id: PersonId, *, before: datetime, offset: int, limit: int

@@ -37,6 +37,10 @@ class EventFacts:
     def window(self) -> CheckInWindow:
         return check_in_window(self.due_at, self.ends_at)
 
+    def guest_key(self, person_id: PersonId) -> str:
+        """Of what tells the organiser that this person came without an invitation: a second tap tells nobody again."""
+        return f"guest:{self.occurrence_id}:{person_id}:{self.created_by}"
+
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
@@ -164,8 +168,8 @@ class AttendanceMarks(Protocol):
     ) -> AssignmentId:
         """Invites one more to this date, or again one who was not owed any more."""
 
-    async def has_knocked(self, occurrence_id: OccurrenceId, person_id: PersonId) -> bool:
-        """Whether somebody was told that this person came without an invitation."""
+    async def has_knocked(self, event: EventFacts, person_id: PersonId) -> bool:
+        """Whether its organiser was told that this person came without an invitation."""
 
     async def visits(
         self, person_id: PersonId, *, before: datetime, offset: int, limit: int

@@ -238,13 +238,13 @@ async def _mark(tx: Stores, actor: Actor, event: EventFacts, attendee: Attendee,
 
 
 async def _tell_of_guest(tx: Stores, actor: Actor, event: EventFacts, now: datetime) -> bool:
-    """The key names all three, so that a second tap tells nobody again. No name is kept: it is read when it is sent."""
+    """No name is kept: it is read when it is sent."""
     organiser = event.created_by
     if organiser == actor.person.id or await tx.people.get(organiser) is None:
         return False
     detail = {"event": "guest", "occurrence_id": event.occurrence_id, "person_id": actor.person.id}
     notice = NewNotice(
-        key=f"guest:{event.occurrence_id}:{actor.person.id}:{organiser}",
+        key=event.guest_key(actor.person.id),
         person_id=organiser,
         kind=NoticeKind.INFO,
         due_at=now,

@@ -93,7 +93,7 @@ async def admit_guest(
         known = await tx.attendance.invited(occurrence_id, person_id)
         if known is None:
             memberships = await tx.memberships.of_person(person_id)
-            if not memberships or not await tx.attendance.has_knocked(occurrence_id, person_id):
+            if not memberships or not await tx.attendance.has_knocked(event, person_id):
                 raise NotFoundError(f"guest {person_id} of occurrence {occurrence_id}")
             await tx.attendance.add_guest(occurrence_id, memberships[0].unit.id, person_id, now=now)
             known = await tx.attendance.invited(occurrence_id, person_id)
