@@ -22,7 +22,7 @@ from aiogram.types import Update
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.documents.isolation import read_attendance, read_file
+from bot.documents.isolation import read_attendance, read_file, read_form
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome
 from bot.domain.events import CertificateFormat
@@ -35,6 +35,7 @@ from bot.reports.board_xlsx import board_xlsx
 from bot.reports.calendar_ics import calendar_ics, matter_ics
 from bot.reports.certificate_docx import certificate_docx
 from bot.reports.figures_png import figures_png
+from bot.reports.form_template_xlsx import form_template_xlsx
 from bot.reports.qr import qr_png
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
@@ -288,13 +289,14 @@ def _build_bot(api_url: str, token: str) -> Bot:
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
     dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
     # The siblings that handlers may not import are handed to them.
-    dispatcher.workflow_data.update(read_attendance=read_attendance)
+    dispatcher.workflow_data.update(read_attendance=read_attendance, read_form=read_form)
     dispatcher.workflow_data.update(
         read_file=read_file,
         qr_png=qr_png,
         board_file=_board_file,
         calendar_file=_calendar_file,
         figures_picture=_figures_picture,
+        form_template=_form_template,
     )
     dispatcher.workflow_data.update(
         attendance_file=_attendance_file,
@@ -312,6 +314,10 @@ async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> b
 
 async def _figures_picture(figure: IndicatorUnit) -> bytes:
     return await asyncio.to_thread(figures_png, figure)
+
+
+async def _form_template() -> bytes:
+    return await asyncio.to_thread(form_template_xlsx)
 
 
 async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:

@@ -40,6 +40,7 @@ COMMANDS = (
     CommandLine("board", Audience.COORDINATOR),
     CommandLine("documents", Audience.COORDINATOR),
     CommandLine("drafts", Audience.COORDINATOR),
+    CommandLine("forms", Audience.COORDINATOR),
     CommandLine("ladders", Audience.COORDINATOR),
     CommandLine("webinar", Audience.COORDINATOR),
     CommandLine("event", Audience.COORDINATOR),

@@ -19,6 +19,8 @@ from handlers.calendar import files as calendar_files
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
+from handlers.form_making import area as form_making
+from handlers.form_making.states import MakingForm
 from handlers.forms import area as forms
 from handlers.forms.states import FillingIn
 from handlers.indicators import area as indicators
@@ -38,6 +40,8 @@ _PARTINGS = {
     AnswerLine.typing.state or "": "line-dropped",
     FillingIn.answering.state or "": "form-dropped",
     FillingIn.colleagues.state or "": "asked-dropped",
+    MakingForm.typing.state or "": "form-making-dropped",
+    MakingForm.table.state or "": "form-making-dropped",
     Planning.figure.state or "": "indicator-plan-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
@@ -65,6 +69,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         answering.build_router(),
         line.build_router(),
         forms.build_router(),
+        form_making.build_router(),
         reviews.build_router(),
         seats.build_router(),
         calendar_files.build_router(),

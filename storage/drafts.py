@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact, DocumentKind, Mention
 from bot.domain.drafts import DocumentState, Draft, DraftRow, RowContent, RowDecision, document_zone
-from bot.domain.ids import ActivityId, DocumentId, LadderId, PersonId, RowId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, FormId, LadderId, PersonId, RowId, UnitId
 from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.terms.model import Doubt, Term
 from bot.ports.drafts import DraftSummary, NewDraft
@@ -308,6 +308,7 @@ def _row(row: Any) -> DraftRow:
         ladder_id=None if row.ladder_id is None else LadderId(row.ladder_id),
         is_obligatory=row.is_obligatory,
         asks=row.asks and AnswerForm(row.asks),
+        form_id=None if row.form_id is None else FormId(row.form_id),
         needs_acceptance=row.needs_acceptance,
         joined_into=row.joined_into,
         split_from=row.split_from,
@@ -338,6 +339,7 @@ def _row_values(row: DraftRow) -> dict[str, Any]:
         "ladder_id": row.ladder_id,
         "is_obligatory": row.is_obligatory,
         "asks": row.asks and row.asks.value,
+        "form_id": row.form_id,
         "needs_acceptance": row.needs_acceptance,
         "joined_into": row.joined_into,
         "split_from": row.split_from,

@@ -79,6 +79,7 @@ class MatterStore:
                 ladder_id=activity.ladder_id,
                 is_obligatory=activity.is_obligatory,
                 asks=activity.asks and activity.asks.value,
+                form_id=activity.form_id,
                 needs_acceptance=activity.needs_acceptance,
                 event_on=activity.event_on,
                 event=activity.event and activity.event.to_json(),

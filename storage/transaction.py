@@ -20,6 +20,7 @@ from storage.editions import EditionStore
 from storage.escalation import EscalationStore
 from storage.event_drafts import EventDraftStore
 from storage.facts import FactStore
+from storage.form_drafts import FormDraftStore
 from storage.forms import FormStore
 from storage.inbox import InboxStore
 from storage.indicators import IndicatorStore
@@ -117,6 +118,10 @@ class Transaction:
     @cached_property
     def webinars(self) -> WebinarStore:
         return WebinarStore(self._connection)
+
+    @cached_property
+    def form_drafts(self) -> FormDraftStore:
+        return FormDraftStore(self._connection)
 
     @cached_property
     def forms(self) -> FormStore:

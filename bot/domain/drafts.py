@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.documents import DocumentFact, DocumentKind, Mention
-from bot.domain.ids import ActivityId, DocumentId, LadderId, PersonId, RowId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, FormId, LadderId, PersonId, RowId, UnitId
 from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.regions import find_region
 from bot.domain.terms.model import Term
@@ -142,6 +142,7 @@ class DraftRow:
     ladder_id: LadderId | None = None  # one of the coordinators' own, before the named one
     is_obligatory: bool = True
     asks: AnswerForm | None = None
+    form_id: FormId | None = None  # a form of questions, in place of what «Выполнено» asks for
     needs_acceptance: bool = False
     joined_into: RowId | None = None
     split_from: RowId | None = None

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.domain.events import EventDetails
-from bot.domain.ids import ActivityId, DocumentId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import ActivityId, DocumentId, FormId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Activity, ActivityKind, AnswerForm, Audience, LadderName, Occurrence
 
 
@@ -37,6 +37,7 @@ class NewActivity:
     ladder_id: LadderId | None = None
     is_obligatory: bool = True
     asks: AnswerForm | None = None
+    form_id: FormId | None = None
     needs_acceptance: bool = False
     event_on: date | None = None
     event: EventDetails | None = None

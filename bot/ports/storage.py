@@ -19,6 +19,7 @@ from bot.ports.editions import Editions
 from bot.ports.escalation import Escalation
 from bot.ports.event_drafts import EventDrafts
 from bot.ports.facts import Facts
+from bot.ports.form_drafts import FormDrafts
 from bot.ports.forms import Forms
 from bot.ports.inbox import Inbox
 from bot.ports.indicators import Indicators
@@ -83,6 +84,9 @@ class Stores(Protocol):
 
     @property
     def facts(self) -> Facts: ...
+
+    @property
+    def form_drafts(self) -> FormDrafts: ...
 
     @property
     def forms(self) -> Forms: ...

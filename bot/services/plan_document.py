@@ -161,6 +161,7 @@ async def open_rows(
             ladder_id=row.ladder_id,
             is_obligatory=row.is_obligatory,
             asks=row.asks,
+            form_id=row.form_id,
             needs_acceptance=row.needs_acceptance,
             event_on=event_of(row.term),
             opened_until=opened_until(judged, now.astimezone(zone).date()),

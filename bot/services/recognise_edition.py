@@ -60,6 +60,7 @@ def _carried_over(row: DraftRow, known: DraftRow, *, is_recent: bool) -> DraftRo
         ladder_id=known.ladder_id,
         is_obligatory=known.is_obligatory,
         asks=known.asks,
+        form_id=known.form_id,
         needs_acceptance=known.needs_acceptance,
     )
     if is_same_phrase and is_recent and known.typed_phrase is not None and known.term is not None:

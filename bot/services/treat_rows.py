@@ -46,28 +46,35 @@ async def choose_ladder(
         async with storage.read() as tx:
             if own not in {one.id for one in await usable_ladders(tx, actor)}:
                 raise NotFoundError(f"ladder {own} is not for person {actor.person.id}")
-    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, ladder=ladder, ladder_id=own))
+    return await treat_rows(
+        storage, actor, row_id, version, scope, lambda row: replace(row, ladder=ladder, ladder_id=own)
+    )
 
 
 async def choose_obligation(
     storage: Storage, *, actor: Actor, row_id: RowId, version: int, is_obligatory: bool, scope: RowScope
 ) -> int:
     """Returns how many rows that changed. Raises DraftChangedError, NotADraftError, NotFoundError."""
-    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, is_obligatory=is_obligatory))
+    return await treat_rows(
+        storage, actor, row_id, version, scope, lambda row: replace(row, is_obligatory=is_obligatory)
+    )
 
 
 async def choose_form(
     storage: Storage, *, actor: Actor, row_id: RowId, version: int, form: AnswerForm | None, scope: RowScope
 ) -> int:
-    """Returns how many rows that changed. Raises DraftChangedError, NotADraftError, NotFoundError."""
-    return await _treat(storage, actor, row_id, version, scope, lambda row: replace(row, asks=form))
+    """In place of a form of questions, too. Returns how many rows that changed.
+
+    Raises DraftChangedError, NotADraftError, NotFoundError.
+    """
+    return await treat_rows(storage, actor, row_id, version, scope, lambda row: replace(row, asks=form, form_id=None))
 
 
 async def choose_acceptance(
     storage: Storage, *, actor: Actor, row_id: RowId, version: int, is_needed: bool, scope: RowScope
 ) -> int:
     """Whether each answer is accepted or given back; returns and raises as ``choose_form``."""
-    return await _treat(
+    return await treat_rows(
         storage, actor, row_id, version, scope, lambda row: replace(row, needs_acceptance=is_needed)
     )  # fmt: skip
 
@@ -77,7 +84,7 @@ async def share_audience(storage: Storage, *, actor: Actor, row_id: RowId, versi
     async with storage.read() as tx:
         row, _ = await row_of(tx, actor, row_id)
     audience = row.audience
-    return await _treat(
+    return await treat_rows(
         storage, actor, row_id, version, RowScope.SECTION, lambda one: replace(one, audience=audience)
     )  # fmt: skip
 
@@ -101,7 +108,7 @@ async def address_cohort(storage: Storage, *, actor: Actor, row_id: RowId, versi
         return row.document_id
 
 
-async def _treat(
+async def treat_rows(
     storage: Storage,
     actor: Actor,
     row_id: RowId,
@@ -109,6 +116,10 @@ async def _treat(
     scope: RowScope,
     change: Callable[[DraftRow], DraftRow],
 ) -> int:
+    """``change`` for the row, its section or all rows of its draft; how many that changed.
+
+    Raises DraftChangedError, NotADraftError, NotFoundError.
+    """
     async with storage.write() as tx:
         row, draft = await row_of(tx, actor, row_id)
         rows = [one for one in await tx.drafts.rows(row.document_id) if _is_meant(one, row, scope)]

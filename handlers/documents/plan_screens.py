@@ -40,6 +40,7 @@ from handlers.documents.wording import (
     size_words,
     turning,
 )
+from handlers.form_making.callbacks import ActivityForms
 from handlers.ladders.callbacks import ActivityLadder
 
 _ACTIVITIES = 5
@@ -83,6 +84,7 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
         rows += activity_buttons(opened)
         if activity.kind is ActivityKind.TASK:
             rows.append([button("button-activity-ladder", ActivityLadder(activity=activity.id))])
+            rows.append([button("button-activity-form", ActivityForms(activity=activity.id))])
             turned = to.AskAcceptance(activity=activity.id, is_needed=not activity.needs_acceptance)
             state = "yes" if activity.needs_acceptance else "no"
             rows.append([button("button-row-acceptance", turned, is_needed=state)])

@@ -38,6 +38,7 @@ from handlers.documents.wording import (
     term_words,
     understood,
 )
+from handlers.form_making.callbacks import RowForms
 from handlers.ladders.wording import ladder_lines
 
 _DATES = 4
@@ -139,8 +140,11 @@ def form_screen(view: RowView) -> Screen:
     for form in about.FORMS:
         name = plain("form-name", form=form.value if form else "none")
         data = about.ChooseForm(row=row.id, version=version, form=about.code_of(form))
-        rows.append([labelled(plain("ticked" if form is row.asks else "unticked", label=name), data)])
-    for wide in _wider(view):
+        is_now = form is row.asks and row.form_id is None
+        rows.append([labelled(plain("ticked" if is_now else "unticked", label=name), data)])
+    label = plain("unticked" if row.form_id is None else "ticked", label=plain("button-row-form"))
+    rows.append([labelled(label, RowForms(row=row.id))])
+    for wide in _wider(view) if row.form_id is None else []:
         data = about.ChooseForm(row=row.id, version=version, form=about.code_of(row.asks), scope=wide)
         what = plain("form-name", form=row.asks.value if row.asks else "none")
         rows.append([button(f"button-scope-{wide.name.lower()}", data, what=what)])
@@ -215,6 +219,8 @@ def _arrangement(view: RowView, share: float) -> list[Markup]:
         lines.append(say("row-ladder", name=plain("ladder-name", name=(row.ladder or LadderName.USUAL).value)))
     if not row.is_obligatory:
         lines.append(say("row-optional"))
+    if row.form_id is not None:
+        lines.append(say("row-has-form"))
     if row.asks is not None:
         lines.append(say("row-asks", form=plain("form-name", form=row.asks.value)))
     if row.needs_acceptance:

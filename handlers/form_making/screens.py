@@ -1,0 +1,144 @@
+"""The forms of a coordinator, one form, and its questions while they are edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain.form_drafts import FormDraft, problems_of
+from bot.domain.forms import Question
+from bot.ports.form_drafts import FormLine
+from bot.services.edit_form import ShownForm
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import shorten
+from handlers.form_making import callbacks as to
+from handlers.form_making.wording import kind_words, problem_words
+from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, named
+
+FORMS = 8
+QUESTIONS = 10
+_TITLE = 200
+_QUESTION = 140
+_NUMBERS = 5
+
+
+def list_screen(lines: Sequence[FormLine], page: int) -> Screen:
+    page, pages = page_of(page, len(lines), FORMS)
+    rows: list[Row] = [
+        [named(_line_label(line), to.ShowForm(form=line.id))] for line in lines[(page - 1) * FORMS : page * FORMS]
+    ]
+    rows.append(turning(page, pages, lambda n: to.ListForms(page=n)))
+    rows.append([button("button-form-new", to.NewForm())])
+    return say("forms-list" if lines else "forms-none"), keyboard(*rows)
+
+
+def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Screen:
+    """A form as it is asked now, and what can be done with it."""
+    made, questions = shown.made, () if shown.made.version is None else shown.made.version.questions
+    page, pages = page_of(page, len(questions), QUESTIONS)
+    parts = [Markup(f"{news}\n")] if news else []
+    parts.append(say("form-made-title", title=shorten(made.title, _TITLE)))
+    parts.append(say("form-made-facts", unit=made.unit_title, filled=made.filled, used=made.used, number=made.versions))
+    if made.is_retired:
+        parts.append(say("form-made-retired"))
+    elif made.draft is not None:
+        parts.append(say("form-made-edited"))
+    parts.append(_listed(FormDraft(questions), page))
+    edit = "button-form-edit" if made.draft is None else "button-form-edit-on"
+    own: list[Row] = [
+        [button(edit, to.ShowEditor(form=made.id))],
+        [_act("button-form-rename", made.id, to.FormAct.RENAME), _act("button-form-copy", made.id, to.FormAct.COPY)],
+        [_act("button-form-retire", made.id, to.FormAct.RETIRE)],
+    ]
+    return Markup("\n".join(parts)), keyboard(
+        turning(page, pages, lambda n: to.ShowForm(form=made.id, page=n)),
+        [button("button-form-preview", to.Preview(form=made.id))] if questions else [],
+        *(own if shown.can_edit else [[_act("button-form-copy", made.id, to.FormAct.COPY)]]),
+        [button("button-to-forms", to.ListForms())],
+    )
+
+
+def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -> Screen:
+    """The questions as they will be; ``page`` 0: the last one, where what was added stands."""
+    made, draft = shown.made, shown.draft
+    page, pages = page_of(page or len(draft.questions), len(draft.questions), QUESTIONS)
+    parts = [Markup(f"{news}\n")] if news else []
+    parts.append(say("form-editor-title", title=shorten(made.title, _TITLE)))
+    parts.append(say("form-editor-new" if made.version is None else "form-editor-edits"))
+    if made.begun:
+        parts.append(say("form-editor-begun", n=made.begun, number=made.versions + 1))
+    parts.append(_listed(draft, page) if draft.questions else say("form-editor-empty"))
+    if draft.guessed:
+        parts.append(say("form-editor-guessed", n=len(draft.guessed)))
+    first = (page - 1) * QUESTIONS
+    numbers = [
+        named(str(place), to.EditQuestion(form=made.id, key=question.key))
+        for place, question in enumerate(draft.questions[first : first + QUESTIONS], start=first + 1)
+    ]
+    is_whole = bool(draft.questions) and not draft.guessed and not problems_of(draft)
+    drop = "button-form-drop" if made.version is None else "button-form-drop-edits"
+    return Markup("\n".join(parts)), keyboard(
+        *in_rows(numbers, _NUMBERS),
+        turning(page, pages, lambda n: to.ShowEditor(form=made.id, page=n)),
+        [_act("button-form-confirm", made.id, to.FormAct.CONFIRM, n=len(draft.guessed))] if draft.guessed else [],
+        [_act("button-form-undo", made.id, to.FormAct.UNDO)] if draft.before is not None else [],
+        [_act("button-form-add", made.id, to.FormAct.ADD), _act("button-form-lines", made.id, to.FormAct.LINES)],
+        [_act("button-form-table", made.id, to.FormAct.TABLE)],
+        [button("button-form-preview", to.Preview(form=made.id))] if draft.questions else [],
+        [_act("button-form-publish", made.id, to.FormAct.PUBLISH)] if is_whole else [],
+        [_act(drop, made.id, to.FormAct.DROP), button("button-to-forms", to.ListForms())],
+    )
+
+
+def sure_screen(shown: ShownForm, act: to.FormAct) -> Screen:
+    """Retire it, or drop what was edited?"""
+    made = shown.made
+    if act is to.FormAct.RETIRE:
+        text = say("form-retire-ask", title=shorten(made.title, _TITLE), used=made.used)
+        yes, back = to.FormAct.RETIRE_SURELY, to.ShowForm(form=made.id)
+        return text, keyboard([_act("button-form-retire-sure", made.id, yes)], [button("button-back", back)])
+    text = say("form-drop-ask" if made.version is None else "form-drop-edits-ask", title=shorten(made.title, _TITLE))
+    yes = to.FormAct.DROP_SURELY
+    editor = to.ShowEditor(form=made.id)
+    return text, keyboard([_act("button-form-drop-sure", made.id, yes)], [button("button-back", editor)])
+
+
+def _listed(draft: FormDraft, page: int) -> Markup:
+    """The questions of the page in words; what was guessed and what is wrong stands beside each."""
+    first, problems = (page - 1) * QUESTIONS, problems_of(draft)
+    lines = [Markup("")]
+    for place, question in enumerate(draft.questions[first : first + QUESTIONS], start=first + 1):
+        lines.append(_question_line(place, question, is_guessed=question.key in draft.guessed))
+        if question.key in problems:
+            lines.append(say("form-line-problem", problem=problem_words(problems[question.key])))
+    return Markup("\n".join(lines))
+
+
+def _question_line(place: int, question: Question, *, is_guessed: bool) -> Markup:
+    key = "form-line-guessed" if is_guessed else "form-line"
+    return say(key, place=place, text=shorten(question.text, _QUESTION), kind=kind_words(question))
+
+
+def _line_label(line: FormLine) -> str:
+    if line.questions is None:
+        return plain("form-label-draft", title=line.title)
+    return plain("form-label-edited" if line.has_draft else "form-label", title=line.title)
+
+
+def _act(key: str, form: int, act: to.FormAct, **values: str | int) -> InlineKeyboardButton:
+    return button(key, to.DoWithForm(form=form, act=act), **values)
+
+
+def page_of(page: int, total: int, size: int) -> tuple[int, int]:
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages
+
+
+def turning(page: int, pages: int, data: Callable[[int], CallbackData]) -> Row:
+    if pages < 2:
+        return []
+    place = named(plain("page-of", page=page, pages=pages), data(page))
+    before, after = data(page - 1 if page > 1 else pages), data(page % pages + 1)
+    return [button("button-page-back", before), place, button("button-page-on", after)]
