@@ -36,6 +36,7 @@ from bot.reports.calendar_ics import calendar_ics, matter_ics
 from bot.reports.certificate_docx import certificate_docx
 from bot.reports.figures_png import figures_png
 from bot.reports.form_template_xlsx import form_template_xlsx
+from bot.reports.proposals_xlsx import proposals_xlsx
 from bot.reports.qr import qr_png
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
@@ -50,6 +51,7 @@ from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
+from bot.services.read_proposals import CallExport
 from bot.services.show_indicators import IndicatorUnit
 from bot.services.show_series import SeriesExport
 from bot.telegram.answer_models import kept_answer_models
@@ -303,6 +305,7 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
         sign_list_file=_sign_list_file,
         certificate_file=_certificate_file,
         series_file=_series_file,
+        proposals_file=_proposals_file,
     )
     return dispatcher
 
@@ -342,6 +345,10 @@ async def _certificate_file(certificate: Certificate) -> bytes:
     from bot.reports.certificate_pdf import certificate_pdf
 
     return await asyncio.to_thread(certificate_pdf, certificate)
+
+
+async def _proposals_file(export: CallExport, reader: ZoneInfo, now: datetime) -> bytes:
+    return await asyncio.to_thread(partial(proposals_xlsx, export, reader=reader, now=now))
 
 
 async def _series_file(export: SeriesExport, reader: ZoneInfo, now: datetime) -> bytes:

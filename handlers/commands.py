@@ -45,6 +45,7 @@ COMMANDS = (
     CommandLine("webinar", Audience.COORDINATOR),
     CommandLine("event", Audience.COORDINATOR),
     CommandLine("webinars", Audience.COORDINATOR),
+    CommandLine("call", Audience.COORDINATOR),
     CommandLine("attendance", Audience.COORDINATOR),
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),

@@ -16,6 +16,8 @@ from handlers.attendance import area as attendance
 from handlers.audiences import choosing as audiences
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
+from handlers.calls import area as calls
+from handlers.calls.states import Declining, MakingCall, Proposing
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
@@ -43,6 +45,9 @@ _PARTINGS = {
     MakingForm.typing.state or "": "form-making-dropped",
     MakingForm.table.state or "": "form-making-dropped",
     Planning.figure.state or "": "indicator-plan-dropped",
+    MakingCall.part.state or "": "call-dropped",
+    Proposing.writing.state or "": "propose-dropped",
+    Declining.word.state or "": "proposal-decline-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",
@@ -71,6 +76,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         forms.build_router(),
         form_making.build_router(),
         reviews.build_router(),
+        calls.build_router(),
         seats.build_router(),
         calendar_files.build_router(),
         audiences.build_router(),

@@ -87,6 +87,14 @@ _IS_TASK = exists(
 )
 
 
+# Nobody is silent on a call for proposals: it has screens of its own.
+_IS_ON_THE_BOARD = exists(
+    select(literal(1))
+    .where(activities.c.id == occurrences.c.activity_id, activities.c.kind != ActivityKind.CALL.value)
+    .correlate(occurrences)
+)
+
+
 class BoardStore:
     """Implements ``bot.ports.board.Board``."""
 
@@ -246,6 +254,7 @@ def _dates_of(scope: Sequence[str], since: datetime, until: datetime, settled_si
     )
     return select(occurrences.c.id).where(
         occurrences.c.state != OccurrenceState.CANCELLED.value,
+        _IS_ON_THE_BOARD,
         occurrences.c.due_at >= since,
         occurrences.c.due_at < until,
         somebody_owes,
@@ -278,6 +287,7 @@ def _lines(scope: Sequence[str]) -> Select[Any]:
                 owed, owed.c.occurrence_id == occurrences.c.id
             )
         )
+        .where(activities.c.kind != ActivityKind.CALL.value)
         .group_by(occurrences.c.id, activities.c.id)
     )
 

@@ -14,7 +14,7 @@ from storage.event_tables import event_drafts, feedback, substitutions
 from storage.form_privacy import forget_form_answers
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
-from storage.task_tables import assignment_requests, decisions
+from storage.task_tables import assignment_requests, call_drafts, decisions, proposals
 from storage.thread_privacy import forget_threads
 from storage.types import Instant
 
@@ -37,6 +37,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
         update(notices).where(notices.c.person_id == person_id).values(chat_id=None, message_id=None, detail=null())
     )
     await _forget_requests(connection, person_id)
+    await _forget_proposals(connection, person_id)
     await _forget_problems(connection, person_id, now)
     await forget_threads(connection, person_id)
     await _forget_substitutions(connection, person_id, now)
@@ -71,6 +72,15 @@ async def _forget_requests(connection: AsyncConnection, person_id: PersonId) -> 
     asked = assignment_requests.c.asked_by == person_id
     await connection.execute(update(assignment_requests).where(asked).values(reason=None, phrase=None))
     await connection.execute(update(decisions).where(decisions.c.decided_by == person_id).values(reason=None))
+
+
+async def _forget_proposals(connection: AsyncConnection, person_id: PersonId) -> None:
+    """What he proposed, what he wrote to others about theirs, and the calls that he was making."""
+    nothing = {"text": None, "file_kind": None, "file_id": None, "file_name": None}
+    await connection.execute(update(proposals).where(proposals.c.person_id == person_id).values(nothing))
+    await connection.execute(update(proposals).where(proposals.c.decided_by == person_id).values(decision=None))
+    is_draft = call_drafts.c.occurrence_id.is_(None)
+    await connection.execute(delete(call_drafts).where(call_drafts.c.person_id == person_id, is_draft))
 
 
 async def _forget_problems(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:

@@ -25,7 +25,7 @@ from storage.tables import (
 )
 from storage.tables import replies as answers
 from storage.tag_tables import tags
-from storage.task_tables import assignment_requests, decisions
+from storage.task_tables import assignment_requests, decisions, proposals
 from storage.thread_privacy import thread_messages_of
 
 
@@ -93,6 +93,18 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .order_by(decisions.c.id),
         "form_answers": form_answers_of(person_id),
         "questions": thread_messages_of(person_id),
+        "proposals": select(
+            activities.c.title.label("activity"),
+            proposals.c.text,
+            proposals.c.file_name,
+            proposals.c.state,
+            proposals.c.given_at,
+            proposals.c.decision,
+        )
+        .join_from(proposals, occurrences, occurrences.c.id == proposals.c.occurrence_id)
+        .join(activities, activities.c.id == occurrences.c.activity_id)
+        .where(proposals.c.person_id == person_id)
+        .order_by(proposals.c.id),
         "attendance": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,

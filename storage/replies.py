@@ -71,7 +71,7 @@ class ReplyStore:
             occurrences.c.state == OccurrenceState.OPEN.value,
             or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(_FINAL)),
             or_(
-                activities.c.kind != ActivityKind.WEBINAR.value,
+                activities.c.kind == ActivityKind.TASK.value,
                 func.coalesce(occurrences.c.ends_at, occurrences.c.due_at) >= since,
             ),
         )

@@ -194,6 +194,18 @@ thread_readers = Table(
     Column("seen", Integer, nullable=False),
 )
 
+# A call for proposals that is being made: every step is kept.
+call_drafts = Table(
+    "call_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("occurrence_id", ForeignKey("occurrences.id")),  # what it was announced as
+)
+
 # What was sent in on a call for proposals; one person may send several.
 proposals = Table(
     "proposals",

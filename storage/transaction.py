@@ -14,6 +14,7 @@ from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
 from storage.calendars import CalendarStore
+from storage.call_drafts import CallDraftStore
 from storage.dialogues import DialogueStore
 from storage.drafts import DraftStore
 from storage.editions import EditionStore
@@ -32,6 +33,7 @@ from storage.memberships import MembershipStore
 from storage.notices import NoticeStore
 from storage.people import PeopleStore
 from storage.planning import PlanningStore
+from storage.proposals import ProposalStore
 from storage.replies import ReplyStore
 from storage.reviews import ReviewStore
 from storage.seats import SeatStore
@@ -70,6 +72,14 @@ class Transaction:
     @cached_property
     def attendance(self) -> AttendanceStore:
         return AttendanceStore(self._connection)
+
+    @cached_property
+    def call_drafts(self) -> CallDraftStore:
+        return CallDraftStore(self._connection)
+
+    @cached_property
+    def proposals(self) -> ProposalStore:
+        return ProposalStore(self._connection)
 
     @cached_property
     def escalation(self) -> EscalationStore:

@@ -19,6 +19,7 @@ PARTS_OF: dict[UnitKind, UnitKind | None] = {
 SAID_TO: dict[ActivityKind, tuple[Said, ...]] = {
     ActivityKind.WEBINAR: (Said.COMING, Said.MAYBE, Said.NOT_COMING, Said.SILENT, Said.PRESENT, Said.ABSENT),
     ActivityKind.TASK: (Said.DONE, Said.OWING, Said.SILENT),
+    ActivityKind.CALL: (),
 }
 """What can be chosen by, of an answer to an event or to a task."""
 

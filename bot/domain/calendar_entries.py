@@ -1,4 +1,4 @@
-"""How a matter stands in a calendar: an event with its hours, a task as the day it is due on."""
+"""How a matter stands in a calendar: an event with its hours, a task (or a call) as the day it is due on."""
 
 from __future__ import annotations
 

@@ -18,10 +18,11 @@ from bot.domain.seats import Seat, Substitute
 
 
 class ActivityKind(StrEnum):
-    """A task is done by its date, a webinar begins at it; the answers differ."""
+    """A task is done by its date, a webinar begins at it, a call takes proposals until it; the answers differ."""
 
     TASK = "task"
     WEBINAR = "webinar"
+    CALL = "call"
 
 
 class ActivityState(StrEnum):
@@ -242,6 +243,7 @@ ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
         Answer.NOT_OURS,
     ),
     ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING, Answer.MAYBE),
+    ActivityKind.CALL: (),  # whoever has sent a proposal has answered; nobody has to
 }
 
 
@@ -332,10 +334,10 @@ class Matter:
     comes_for: str | None = None
     has_materials: bool = False
     has_recording: bool = False
-    form: FormStanding | None = None
     first_on: date | None = None
     due_version: int = 0
     reviewing: Reviewing = field(default_factory=Reviewing)
+    form: FormStanding | None = None
 
     @property
     def is_open(self) -> bool:
@@ -344,12 +346,12 @@ class Matter:
         return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not (answer and answer.is_final)
 
     def is_over(self, today: date, zone: ZoneInfo) -> bool:
-        """Whether the last day of an event lies before ``today``, both on the clocks of ``zone``; a task is never over.
+        """Whether the last day of an event or a call lies before ``today``, both on the clocks of ``zone``.
 
-        At 19:00 in Moscow the next day has begun in Yakutsk: there the event is on that day.
+        A task is never over. At 19:00 in Moscow the next day has begun in Yakutsk: there the event is on that day.
         """
         last_on = (self.ends_at or self.due_at).astimezone(zone).date()
-        return self.kind is ActivityKind.WEBINAR and last_on < today
+        return self.kind is not ActivityKind.TASK and last_on < today
 
     def takes_answers(self, today: date, zone: ZoneInfo) -> bool:
         """Late work is still wanted; whether somebody comes to an event is not once ``is_over``."""

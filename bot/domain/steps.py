@@ -110,8 +110,30 @@ LADDERS: Mapping[LadderName, Ladder] = {
 WEBINAR_LADDER = Ladder(steps=(LadderStep(-1), LadderStep(0)), starts_soon=timedelta(minutes=15))
 
 
-def ladder_of(kind: ActivityKind, name: LadderName = LadderName.USUAL, own: Ladder | None = None) -> Ladder:
-    """A coordinator's own before the named one. A webinar has a ladder of its own, whatever the name."""
+def ladder_of(
+    kind: ActivityKind, name: LadderName = LadderName.USUAL, own: Ladder | None = None, *, open_days: int = 0
+) -> Ladder:
+    """A coordinator's own before the named one. A webinar and a call have ladders of their own, whatever the name.
+
+    ``open_days``: for how many days the call takes proposals in all.
+    """
     if kind is ActivityKind.WEBINAR:
         return WEBINAR_LADDER
+    if kind is ActivityKind.CALL:
+        return call_ladder(open_days)
     return own or LADDERS[name]
+
+
+def call_ladder(open_days: int) -> Ladder:
+    """One reminder at the middle of a call and one three days before its end; nobody above hears of silence.
+
+    Where the middle is nearer to the other reminder than three days, that one is enough; a call of less has none.
+    """
+    middle = open_days // 2
+    days = [_BEFORE_THE_END] if open_days > _BEFORE_THE_END else []
+    if middle >= 2 * _BEFORE_THE_END:
+        days.append(middle)
+    return Ladder(tuple(LadderStep(-one) for one in days))
+
+
+_BEFORE_THE_END = 3

@@ -13,6 +13,7 @@ from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
 from bot.ports.board import Board
 from bot.ports.calendars import Calendars
+from bot.ports.calls import CallDrafts, Proposals
 from bot.ports.dialogues import Dialogues
 from bot.ports.drafts import Drafts
 from bot.ports.editions import Editions
@@ -65,6 +66,9 @@ class Stores(Protocol):
     def calendars(self) -> Calendars: ...
 
     @property
+    def call_drafts(self) -> CallDrafts: ...
+
+    @property
     def dialogues(self) -> Dialogues: ...
 
     @property
@@ -102,6 +106,9 @@ class Stores(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
 
     @property
     def replies(self) -> Replies: ...

@@ -1,4 +1,4 @@
-"""The audience of an event that is being made, of a document, or of one of its rows: chosen the same way everywhere."""
+"""The audience of an event or a call being made, of a document, or of one of its rows: chosen the same way."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import DocumentId, EventDraftId, OccurrenceId, RowId
+from bot.domain.ids import CallDraftId, DocumentId, EventDraftId, OccurrenceId, RowId
 from bot.domain.matters import ActivityKind, Audience
 from bot.domain.network import Actor
 from bot.ports.addressees import Addressee, AnsweredDate
 from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import row_of, set_audience
+from bot.services.make_call import choose_call_audience, own_call_draft
 from bot.services.make_event import change_draft, event_audience, event_draft, event_places, own_draft
 from bot.services.show_audience import AudienceChoices, choices_of
 from bot.services.show_draft import managed_document
@@ -26,8 +27,14 @@ class AudienceOf(StrEnum):
     """Whose audience it is; the value is what a button carries."""
 
     EVENT = "e"
+    CALL = "c"
     DOCUMENT = "d"
     ROW = "r"
+
+    @property
+    def is_of_people(self) -> bool:
+        """To an event people come, and on a call people write; elsewhere schools may answer."""
+        return self in (AudienceOf.EVENT, AudienceOf.CALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,16 @@ async def choose_audience(
         await change_draft(storage, actor=actor, draft_id=draft_id, version=version, draft=draft, now=now)
         return
     view = await show_audience(storage, actor=actor, of=of, subject=subject)
+    if of is AudienceOf.CALL:
+        await choose_call_audience(
+            storage,
+            actor=actor,
+            draft_id=CallDraftId(subject),
+            version=version,
+            audience=audience or view.audience,
+            now=now,
+        )
+        return
     assert view.document_id is not None, "a document or a row of one"
     row_id = RowId(subject) if of is AudienceOf.ROW else None
     if row_id is None and audience is None:
@@ -136,6 +153,11 @@ async def _view(tx: Stores, actor: Actor, of: AudienceOf, subject: int) -> Audie
         assert unit is not None, "a draft belongs to a unit"
         choices = await choices_of(tx, unit, stored.draft.audience)
         return AudienceView(of, subject, stored.version, choices)
+    if of is AudienceOf.CALL:
+        call = await own_call_draft(tx, actor, CallDraftId(subject))
+        unit = await tx.units.get(call.draft.unit_id)
+        assert unit is not None, "a draft belongs to a unit"
+        return AudienceView(of, subject, call.version, await choices_of(tx, unit, call.draft.audience))
     row = None
     if of is AudienceOf.ROW:
         row, draft = await row_of(tx, actor, RowId(subject))

@@ -12,7 +12,7 @@ from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.ladder import DueMoment, Heard, PlannedStep, news_step, plan_steps
 from bot.domain.matters import OccurrenceState
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
-from bot.domain.steps import ladder_of
+from bot.domain.steps import Ladder, ladder_of
 from bot.ports.notices import NewNotice
 from bot.ports.planning import DateToPlan, Recipient, Told
 from bot.ports.storage import Storage
@@ -93,7 +93,7 @@ class _Ladders:
         key = (date.occurrence_id, due, reader, heard)
         if key not in self._climbed:
             self._climbed[key] = plan_steps(
-                ladder_of(date.kind, date.ladder, date.own_ladder),
+                _ladder_of(date),
                 due,
                 reader,
                 now=self.now,
@@ -106,8 +106,13 @@ class _Ladders:
     def news(self, kind: NoticeKind, date: DateToPlan, reader: Reader, *, expires_at: datetime) -> PlannedStep:
         """That the date has moved or was called off."""
         expected_at = (date.moved_from if kind is NoticeKind.MOVED else None) or date.due.at
-        ladder = ladder_of(date.kind, date.ladder, date.own_ladder)
+        ladder = _ladder_of(date)
         return news_step(kind, ladder, expected_at, reader, expires_at=expires_at, now=self.now, days=self.days)
+
+
+def _ladder_of(date: DateToPlan) -> Ladder:
+    open_days = (date.due.at - date.opened_at).days
+    return ladder_of(date.kind, date.ladder, date.own_ladder, open_days=open_days)
 
 
 def _notices(ladders: _Ladders, recipients: Iterable[Recipient]) -> Iterable[NewNotice]:

@@ -27,6 +27,7 @@ from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
 from bot.services.ask_about_form import AskedView, view_asked
+from bot.services.read_proposals import ToldProposal, told_proposal
 from bot.services.show_summary import Silence, silences_of
 from bot.services.show_threads import ThreadNews, view_thread
 from bot.services.view_reviews import ReviewNews, assignment_of, view_review
@@ -50,6 +51,7 @@ class NoticeView:
     ``asked``: the question of a form that a colleague was asked.
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
     ``review``: a request for another term, or a decision about an answer. ``thread``: what is new in one.
+    ``proposal``: one that was decided about.
     """
 
     due: DueNotice
@@ -62,6 +64,7 @@ class NoticeView:
     materials: tuple[Material, ...] = ()
     feedback: Feedback | None = None
     asked: AskedView | None = None
+    proposal: ToldProposal | None = None
     review: ReviewNews | None = None
     thread: ThreadNews | None = None
 
@@ -125,6 +128,8 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
         return NoticeView(due, () if matter is None else (matter,), substitution=substitution)
     if detail.get("event") == "thread":
         return NoticeView(due, thread=await view_thread(tx, due))
+    if "proposal" in detail:
+        return NoticeView(due, proposal=await told_proposal(tx, detail))
     if "asked" in detail:
         return NoticeView(due, asked=await view_asked(tx, AskedQuestionId(detail["asked"])))
     if detail.get("event") == "team":

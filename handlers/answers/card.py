@@ -12,7 +12,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.matters import ActivityKind, Answer, Foundation, Matter, OccurrenceState
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import kind_of
-from bot.texts.times import moment, short_day, stamp
+from bot.texts.times import day_within, moment, short_day, stamp
 from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_callbacks import ReadBefore
@@ -22,6 +22,7 @@ from handlers.answers.standing import event_rows, event_standing
 from handlers.answers.task_callbacks import OtherAnswers
 from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
+from handlers.calls.buttons import call_standing, proposing_rows
 from handlers.forms.buttons import filling_row, handed_in_row
 from handlers.webinars.visitor_screens import after_rows
 
@@ -31,6 +32,7 @@ _SHORT = 200
 _WHOLE_TITLE = 1200
 _WHOLE_RESULT = 800
 _WHOLE_COMMENT = 1000
+_WHOLE_QUESTION = 1500  # of a call: nobody can answer half a question
 _MESSAGE = 3800
 
 Rows = list[list[InlineKeyboardButton]]
@@ -65,6 +67,8 @@ def matter_card(
     rows: Rows = []
     if matter.takes_answers(today, reader):
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
+    elif matter.kind is ActivityKind.CALL:
+        rows += proposing_rows(matter, takes=False)
     if not is_changing:
         rows += handed_in_row(matter)
         rows += _calendar_row(matter, reader, today) + _materials_row(matter)
@@ -132,7 +136,9 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[
     parts.append(_due(matter, reader, today))
     if matter.kind is ActivityKind.WEBINAR:
         parts += event_facts(matter, reader, today)
-    if matter.result:
+    if matter.kind is ActivityKind.CALL:
+        parts.append(say("matter-question", question=shorten(matter.result, _WHOLE_QUESTION)))
+    elif matter.result:
         parts.append(say("matter-result", result=shorten(matter.result, _room(_WHOLE_RESULT, share))))
     if matter.asks is not None and matter.is_open:
         parts.append(say("matter-asks", form=matter.asks.value))
@@ -146,11 +152,15 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[
 def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     if matter.kind is ActivityKind.WEBINAR:
         return say("matter-starts", due=moment(matter.due_at, reader=reader, today=today))
+    if matter.kind is ActivityKind.CALL:
+        return say("call-due", due=day_within(matter.due_on, today=today))
     return due_line(matter, reader, today)
 
 
 def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
     """What was answered, and why nothing more can be."""
+    if matter.kind is ActivityKind.CALL:
+        return call_standing(matter, is_open=matter.takes_answers(today, reader))
     given = matter.assignment
     parts = []
     if given.answer and given.answered_at:
@@ -188,6 +198,8 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
 
     «Выполнено» stays at hand until it is said.
     """
+    if matter.kind is ActivityKind.CALL:
+        return proposing_rows(matter, takes=True)
     if matter.kind is ActivityKind.WEBINAR:
         return event_rows(matter, is_changing=is_changing, listed=listed)
     given = matter.assignment.answer
@@ -233,7 +245,8 @@ def _materials_row(matter: Matter) -> Rows:
 
 
 def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:
-    parts = (matter.title, matter.result, matter.assignment.comment or "")
+    result = "" if matter.kind is ActivityKind.CALL else matter.result
+    parts = (matter.title, result, matter.assignment.comment or "")
     if not is_full and all(len(part) <= _SHORT for part in parts):
         return []
     data = ShowMatter(assignment=matter.assignment.id, is_full=not is_full, listed=listed)

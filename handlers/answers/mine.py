@@ -85,7 +85,9 @@ def _entry(number: int, matter: Matter, reader: ZoneInfo, today: date) -> Markup
         lines.append(say("my-unit", unit=matter.unit_title))
     lines.append(_when(matter, reader, today))
     given = matter.assignment
-    if given.answer and given.answered_at:
+    if given.answer and matter.kind is ActivityKind.CALL:
+        lines.append(say("my-call-sent"))
+    elif given.answer and given.answered_at:
         answer = plain(f"answer-{given.answer.value}")
         if given.answer.is_final:
             lines.append(say("my-answer", answer=answer, at=stamp(given.answered_at, reader)))

@@ -1,4 +1,4 @@
-"""«Кого зовём», «Кто отвечает»: for an event, a document or a row of it. Every tap is saved at once."""
+"""«Кого зовём», «Кто отвечает»: for an event, a call, a document or a row of it. Every tap is saved at once."""
 
 from __future__ import annotations
 
@@ -38,6 +38,9 @@ from handlers.audiences.screens import (
     words_screen,
 )
 from handlers.audiences.states import ChoosingAudience
+from handlers.calls.callbacks import Act as CallAct
+from handlers.calls.callbacks import CallDraftButton
+from handlers.calls.states import MakingCall
 from handlers.documents.callbacks import ShowDraft, ShowRow
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
@@ -153,8 +156,8 @@ async def _listen(scene: Scene, view: AudienceView, page: to.Page) -> str:
         await scene.state.set_state(ChoosingAudience.name)
         await scene.state.set_data({"of": view.of.value, "subject": view.id, "words": words})
         return words
-    if view.of is AudienceOf.EVENT:
-        await scene.state.set_state(MakingEvent.card)
+    if view.of.is_of_people:
+        await scene.state.set_state(MakingEvent.card if view.of is AudienceOf.EVENT else MakingCall.card)
         await scene.state.set_data({"draft": view.id})
     elif is_listening:
         await scene.state.clear()
@@ -164,6 +167,8 @@ async def _listen(scene: Scene, view: AudienceView, page: to.Page) -> str:
 def _ready(view: AudienceView) -> CallbackData:
     if view.of is AudienceOf.EVENT:
         return DraftButton(draft=view.id, version=view.version, act=Act.CARD)
+    if view.of is AudienceOf.CALL:
+        return CallDraftButton(draft=view.id, version=view.version, act=CallAct.CARD)
     return ShowDraft(document=view.id) if view.of is AudienceOf.DOCUMENT else ShowRow(row=view.id)
 
 
@@ -188,7 +193,7 @@ class _Tap:
     def audience(self, choice: to.Choice) -> Audience:
         now, whole = self.view.audience, self.view.choices.unit.id
         match choice:
-            case to.Choice.SCHOOLS if self.view.of is not AudienceOf.EVENT:
+            case to.Choice.SCHOOLS if not self.view.of.is_of_people:
                 return rules.answered_by(now, AnsweredBy.SCHOOL)
             case to.Choice.PEOPLE:
                 return rules.answered_by(now, AnsweredBy.PERSON)

@@ -49,7 +49,7 @@ def main_screen(view: AudienceView, reader: ZoneInfo, ready: CallbackData) -> Sc
 
 def _who_answers(view: AudienceView) -> list[Row]:
     """To an event people come; for a document schools or people answer."""
-    if view.of is AudienceOf.EVENT:
+    if view.of.is_of_people:
         return []
     is_people = view.audience.answered_by is AnsweredBy.PERSON
     return [
@@ -170,7 +170,7 @@ def checksum(word: str) -> str:
 def _text(view: AudienceView, reader: ZoneInfo, head: Markup) -> Markup:
     choices = view.choices
     parts = [head, audience_lines(choices, reader)]
-    if view.of is AudienceOf.EVENT:
+    if view.of.is_of_people:
         parts.append(say("audience-people", people=people_words(choices.size)))
     else:
         size = plain(
@@ -187,6 +187,8 @@ def _text(view: AudienceView, reader: ZoneInfo, head: Markup) -> Markup:
 def _head(view: AudienceView) -> Markup:
     if view.of is AudienceOf.EVENT:
         return say("audience-title-event")
+    if view.of is AudienceOf.CALL:
+        return say("audience-title-call")
     title = say("audience-title-row", number=view.row or "") if view.row is not None else say("audience-title")
     return Markup(f"{title}\n{say(f'audience-hint-{view.audience.answered_by.value}')}")
 

@@ -146,13 +146,13 @@ async def _send_mine(
 
 def _name(matter: Matter) -> str:
     day = matter.due_on.isoformat()
-    if matter.kind is ActivityKind.TASK:
+    if matter.kind is not ActivityKind.WEBINAR:
         return plain("calendar-file-task", date=day)
     return plain("calendar-file-event", kind=kind_of(matter.event).value, date=day)
 
 
 def _caption(matter: Matter, reader: ZoneInfo) -> Markup:
     off = "yes" if calendar_entry(matter, reader).is_off else "no"
-    if matter.kind is ActivityKind.TASK:
+    if matter.kind is not ActivityKind.WEBINAR:
         return say("calendar-task-caption")
     return say("calendar-event-caption", event=event_word(matter.event), off=off)

@@ -28,6 +28,7 @@ from bot.texts.events import event_word, kind_of
 from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
+from handlers.calls.news import proposal_news
 from handlers.escalation.screens import summary_screen
 from handlers.forms.asked import asked_news
 from handlers.notices import lists
@@ -230,11 +231,18 @@ def _info(reading: Reading) -> OutgoingMessage | None:
             return _message(*materials_screen(reading.view.matters[0], reading.view.materials))
         case "feedback":
             return _question(reading)
-        case "join_decided" if reading.view.request is not None:
-            card = decision_card(reading.view.request)
-            return _message(card.text, card.keyboard)
         case _:
-            return None
+            return _decided(reading)
+
+
+def _decided(reading: Reading) -> OutgoingMessage | None:
+    """To one who had asked to be let in, or had proposed something."""
+    if reading.view.proposal is not None:
+        return _from_card(proposal_news(reading.view.proposal))
+    if reading.view.due.notice.detail.get("event") == "join_decided" and reading.view.request is not None:
+        card = decision_card(reading.view.request)
+        return _message(card.text, card.keyboard)
+    return None
 
 
 def _new_way_in(reading: Reading, way: str) -> OutgoingMessage | None:

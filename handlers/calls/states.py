@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class MakingCall(StatesGroup):
+    """One part of a call is awaited, or nothing but a button of its card."""
+
+    part = State()
+    card = State()
+
+
+class Proposing(StatesGroup):
+    """A proposal is awaited; or the other pictures of the album that its first one came with."""
+
+    writing = State()
+    album = State()
+
+
+class Declining(StatesGroup):
+    """An optional word to the author, why his proposal is declined."""
+
+    word = State()
