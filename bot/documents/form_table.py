@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from openpyxl import load_workbook
@@ -80,15 +81,15 @@ def read_form_table(data: bytes, file_name: str) -> FormTable:
             return FormTable(tuple(rows), is_template=True)
         source = READERS[found](data)
         tables = [*with_nested(_tables(source))]
-        readers = (_indicators, _listed)
-        rows = next((read for reader in readers for table in tables if (read := reader(table))), None)
+        found_tables = [read for table in tables if (read := _indicators(table)).rows]
+        found_tables = found_tables or [read for table in tables if (read := _listed(table)).rows]
     except RecursionError as error:
         raise DamagedError(detail="nested too deep") from error
     except MemoryError as error:
         raise OutOfMemoryError from error
-    if not rows:
+    if not found_tables:
         raise NoTableError
-    return FormTable(tuple(rows[:MAX_ROWS]))
+    return replace(found_tables[0], others=len(found_tables) - 1)
 
 
 def _template_rows(data: bytes) -> list[FormRow] | None:
@@ -160,8 +161,8 @@ def _tables(source: Source) -> Iterator[Table]:
     return (block for block in blocks if isinstance(block, Table))
 
 
-def _indicators(table: Table) -> list[FormRow]:
-    """The rows under a header that names indicators, and a unit or a plan beside them; empty where there is none."""
+def _indicators(table: Table) -> FormTable:
+    """The rows under a header that names indicators, and a unit or a plan beside them; none where there is no such."""
     for top in range(min(len(table.rows), _HEADER_WITHIN)):
         text = _column(table.rows[top].cells, _TEXT)
         if text is None:
@@ -171,10 +172,11 @@ def _indicators(table: Table) -> list[FormRow]:
             bottom += 1
         headings = _headings(table, top, bottom)
         unit = next((at for at, heading in enumerate(headings) if _UNIT.match(heading)), None)
-        plan = _plan_column(headings, text)
-        if unit is not None or plan is not None:
-            return _rows_below(table, bottom, text, unit, plan)
-    return []
+        plans = _plan_columns(headings, text)
+        if unit is not None or plans:
+            rows = _rows_below(table, bottom, text, unit, plans[0] if len(plans) == 1 else None)
+            return FormTable(tuple(rows), has_several_plans=len(plans) > 1)
+    return FormTable(())
 
 
 def _column(cells: Sequence[Cell], pattern: re.Pattern[str]) -> int | None:
@@ -201,8 +203,8 @@ def _headings(table: Table, top: int, bottom: int) -> list[str]:
     return headings
 
 
-def _plan_column(headings: Sequence[str], text: int) -> int | None:
-    """None also where several could be it, a column a year: none is chosen for the author."""
+def _plan_columns(headings: Sequence[str], text: int) -> list[int]:
+    """Those that could be the plan: of several, a column a year, none is chosen for the author."""
     open_ = [
         at for at, heading in enumerate(headings)
         if at != text and len(heading) <= _LONGEST_HEADING and not _FACT.search(heading)
@@ -210,8 +212,8 @@ def _plan_column(headings: Sequence[str], text: int) -> int | None:
     for pattern in (_PLAN, _VALUE):
         named = [at for at in open_ if pattern.search(headings[at])]
         if named:
-            return named[0] if len(named) == 1 else None
-    return None
+            return named
+    return []
 
 
 def _rows_below(table: Table, bottom: int, text: int, unit: int | None, plan: int | None) -> list[FormRow]:
@@ -230,7 +232,7 @@ def _rows_below(table: Table, bottom: int, text: int, unit: int | None, plan: in
     return rows
 
 
-def _listed(table: Table) -> list[FormRow]:
+def _listed(table: Table) -> FormTable:
     """A cell that begins with «Показатели …» and tells them one a line or behind «;», as passports of programmes do."""
     for number, row in enumerate(table.rows, start=1):
         cells = row.distinct
@@ -243,5 +245,5 @@ def _listed(table: Table) -> list[FormRow]:
             parts = [flat(part).strip(" .") for part in re.split(r"[;\n]+", own or beside)]
             rows = [FormRow(number, part[:1].upper() + part[1:]) for part in parts if len(part) > 3]
             if rows:
-                return rows
-    return []
+                return FormTable(tuple(rows))
+    return FormTable(())

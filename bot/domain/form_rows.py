@@ -34,10 +34,15 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """``is_template``: it was filled in for us; else it is a document's table of indicators."""
+    """``is_template``: it was filled in for us; else it is a document's table of indicators.
+
+    ``has_several_plans``: a column a year, so that none was taken. ``others``: tables of indicators left in the file.
+    """
 
     rows: tuple[FormRow, ...]
     is_template: bool = False
+    has_several_plans: bool = False
+    others: int = 0
 
 
 class RowFault(StrEnum):

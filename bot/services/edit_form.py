@@ -101,6 +101,8 @@ async def change_form(
     """
     async with storage.write() as tx:
         shown = await _managed(tx, actor, form_id)
+        if shown.made.is_retired:
+            raise NotFoundError(f"form {form_id} is retired")
         stored = shown.made.draft
         if stored is not None and source in stored.sources:
             return shown

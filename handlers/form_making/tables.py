@@ -80,14 +80,14 @@ async def on_document(
         return
     table = await read_form(file.content, file.name or plain("file-unnamed"))
     proposed = () if isinstance(table, Unreadable) else _taken(table)
-    if not proposed:
+    if isinstance(table, Unreadable) or not proposed:
         await toast(query, "toast-form-no-indicators", alert=True)
         return
     await toast(query)
     source, title = f"telegram:{event_update.update_id}", shorten(view.judged.row.title, MAX_FORM_TITLE)
     begun = await begin_form(scene.storage, actor=scene.actor, title=title, source=source, now=scene.now)
     shown = await _added(scene, begun.made.id, proposed, source)
-    await show(query, *editor_screen(shown, 1, say("form-indicators-taken", n=len(proposed))))
+    await show(query, *editor_screen(shown, 1, _news(table, len(proposed))))
 
 
 async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReader, event_update: Update) -> None:
@@ -118,8 +118,7 @@ async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReade
         await _refuse(message, scene, form_id, say("form-bad-form", problem=problem_words(error.problem)))
         return
     await scene.state.clear()
-    news = say("form-template-taken" if table.is_template else "form-indicators-taken", n=len(proposed))
-    text, buttons = editor_screen(shown, news=news)
+    text, buttons = editor_screen(shown, news=_news(table, len(proposed)))
     await message.answer(text, reply_markup=buttons)
 
 
@@ -146,6 +145,16 @@ async def _added(scene: Scene, form_id: FormId, proposed: Sequence[Proposed], so
         source=source,
         now=scene.now,
     )
+
+
+def _news(table: FormTable, taken: int) -> Markup:
+    """What was taken, and what of the file was not."""
+    lines = [say("form-template-taken" if table.is_template else "form-indicators-taken", n=taken)]
+    if table.has_several_plans:
+        lines.append(say("form-indicators-plans"))
+    if table.others:
+        lines.append(say("form-indicators-others", n=table.others))
+    return Markup("\n".join(lines))
 
 
 def _taken(table: FormTable) -> tuple[Proposed, ...]:

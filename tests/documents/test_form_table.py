@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.domain.form_rows import BadRow, BadRowsError, FormRow, FormTable, RowFa
 from bot.domain.forms import FormProblem, Question, QuestionKind
 from bot.ports.documents import Unreadable
 from bot.reports.form_template_xlsx import form_template_xlsx
-from tests.documents.sheets import book
+from tests.documents.sheets import book, books
 
 HEADER = ("Вопрос", "Тип", "Варианты", "Единица", "План", "Не меньше", "Не больше", "Обязательно")
 INDICATORS = (
@@ -100,6 +101,28 @@ def test_a_table_of_indicators_becomes_figures() -> None:
 def test_of_several_plans_none_is_chosen_for_the_author() -> None:
     data = book(("Показатель", "Ед. изм.", "План 2025", "План 2026"), ("Наставники", "чел.", 10, 20))
     assert asked(data) == [Question("", QuestionKind.WHOLE, "Наставники", unit="чел.")]
+    assert read_form_table(data, "план.xlsx").has_several_plans, "and he is told"
+
+
+def test_tables_that_are_left_are_counted() -> None:
+    header = ("Показатель", "Ед. изм.", "План")
+    data = books({"2025": [header, ("Наставники", "чел.", 10)], "2026": [header, ("Наставники", "чел.", 20)]})
+    found = read_form_table(data, "показатели.xlsx")
+    assert (found.rows[0].plan, found.others) == ("10", 1)
+
+
+def test_a_header_of_two_rows_is_read_down_its_columns() -> None:
+    def merge(_book: object, sheet: Any) -> None:
+        for column, words in enumerate(("№", "Показатель", "Ед. изм.")):
+            sheet.merge_range(0, column, 1, column, words)
+        sheet.merge_range(0, 3, 0, 4, "Значение показателя")
+        sheet.write_row(1, 3, ("план", "факт"))
+        sheet.merge_range(2, 0, 2, 4, "I. Обучение")
+        sheet.write_row(3, 0, (1, "Наставники", "чел.", 20, 17))
+
+    assert asked(book((), fill=merge)) == [
+        Question("", QuestionKind.WHOLE, "Наставники", unit="чел.", at_least=20.0)
+    ]  # fmt: skip
 
 
 def test_the_indicators_of_a_passport_are_read_from_their_cell() -> None:

@@ -157,3 +157,7 @@ async def test_a_retired_form_stays_named_where_it_is_attached(database: Databas
         await tx.form_drafts.retire(form_id, now=MONDAY)
     choice = await show_form_choice(database, actor=actor, activity_id=activity_id)
     assert (choice.form_id, choice.title, choice.usable) == (form_id, "Мониторинг", ())
+    with pytest.raises(NotFoundError):
+        await change_form(
+            database, actor=actor, form_id=form_id, change=lambda draft: draft, source="telegram:1", now=MONDAY
+        )

@@ -176,6 +176,8 @@ form-indicators-taken = Из таблицы документа: { $n } { $n ->
     [few] показателя
    *[other] показателей
 }.
+form-indicators-plans = ⚠️ Столбцов с планом несколько, поэтому план не взят. Укажите его у вопросов сами.
+form-indicators-others = ⚠️ Таблиц показателей в файле больше, взята первая. Осталось: { $n }.
 form-table-bad = ⚠️ Ничего не взято: исправьте строки и пришлите файл ещё раз.
 form-table-bad-row = Строка { $number }: { $fault } { $words }
 form-table-bad-rest = …и ещё строк: { $n }
