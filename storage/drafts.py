@@ -53,24 +53,7 @@ class DraftStore:
             created_at=now,
         )
         document_id = (await self._connection.execute(statement.returning(documents.c.id))).scalar_one()
-        rows = [
-            {
-                "document_id": document_id,
-                "position": position,
-                "number": (row.number or "")[:_ROW_NUMBER_LENGTH],
-                "title": row.title,
-                "responsible": row.responsible,
-                "result": row.result,
-                "phrase": row.phrase,
-                "term": term_to_json(row.term),
-                "links": list(row.links),
-                "problems": [problem.to_json() for problem in row.problems],
-                "decision": RowDecision.TAKE.value,
-                "section": row.group,
-                "cohort": row.cohort,
-            }
-            for position, row in enumerate(draft.read.rows, start=1)
-        ]
+        rows = _new_rows(DocumentId(document_id), draft)
         if rows:
             await self._connection.execute(insert(document_rows), rows)
         return DocumentId(document_id)
@@ -250,6 +233,27 @@ _DRAFT = select(
     units.c.region.label("unit_region"),
 ).join(units, units.c.id == documents.c.unit_id)
 _ROW = select(document_rows)
+
+
+def _new_rows(document_id: DocumentId, draft: NewDraft) -> list[dict[str, Any]]:
+    return [
+        {
+            "document_id": document_id,
+            "position": position,
+            "number": (row.number or "")[:_ROW_NUMBER_LENGTH],
+            "title": row.title,
+            "responsible": row.responsible,
+            "result": row.result,
+            "phrase": row.phrase,
+            "term": term_to_json(row.term),
+            "links": list(row.links),
+            "problems": [problem.to_json() for problem in row.problems],
+            "decision": RowDecision.TAKE.value,
+            "section": row.group,
+            "cohort": row.cohort,
+        }
+        for position, row in enumerate(draft.read.rows, start=1)
+    ]
 
 
 def _below(paths: Sequence[str]) -> ColumnElement[bool]:

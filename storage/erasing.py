@@ -42,16 +42,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await forget_threads(connection, person_id)
     await _forget_substitutions(connection, person_id, now)
     await forget_form_answers(connection, person_id, now)
-    await connection.execute(
-        update(join_requests)
-        .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")
-        .values(state="withdrawn", decided_at=now)
-    )
-    await connection.execute(
-        update(invitations)
-        .where(invitations.c.person_id == person_id)
-        .values(revoked_at=func.coalesce(invitations.c.revoked_at, literal(now, Instant())), invited_name=None)
-    )
+    await _forget_ways_in(connection, person_id, now)
     await connection.execute(
         update(persons)
         .where(persons.c.id == person_id)
@@ -65,6 +56,20 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await connection.execute(delete(tags).where(tags.c.person_id == person_id))
     if account is not None:
         await _forget_chat(connection, account)
+
+
+async def _forget_ways_in(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:
+    """What he asked for to be let in, and the invitations that name him."""
+    await connection.execute(
+        update(join_requests)
+        .where(join_requests.c.person_id == person_id, join_requests.c.state == "waiting")
+        .values(state="withdrawn", decided_at=now)
+    )
+    await connection.execute(
+        update(invitations)
+        .where(invitations.c.person_id == person_id)
+        .values(revoked_at=func.coalesce(invitations.c.revoked_at, literal(now, Instant())), invited_name=None)
+    )
 
 
 async def _forget_requests(connection: AsyncConnection, person_id: PersonId) -> None:

@@ -31,7 +31,13 @@ from storage.thread_privacy import thread_messages_of
 
 async def export_person(connection: AsyncConnection, person_id: PersonId) -> Mapping[str, Any]:
     """Sections by name, each a list of plain rows; instants are ISO 8601 in UTC."""
-    sections: dict[str, Select[Any]] = {
+    parts = (_who_he_is, _what_he_said, _what_he_sent_in, _what_he_was_at)
+    sections = {name: statement for part in parts for name, statement in part(person_id).items()}
+    return {name: await _rows(connection, statement) for name, statement in sections.items()}
+
+
+def _who_he_is(person_id: PersonId) -> dict[str, Select[Any]]:
+    return {
         "person": select(persons).where(persons.c.id == person_id),
         "accounts": select(accounts).where(accounts.c.person_id == person_id),
         "memberships": select(
@@ -54,6 +60,11 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         )
         .join_from(join_requests, units, units.c.id == join_requests.c.unit_id)
         .where(join_requests.c.person_id == person_id),
+    }
+
+
+def _what_he_said(person_id: PersonId) -> dict[str, Select[Any]]:
+    return {
         "answers": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,
@@ -91,6 +102,11 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(decisions.c.decided_by == person_id)
         .order_by(decisions.c.id),
+    }
+
+
+def _what_he_sent_in(person_id: PersonId) -> dict[str, Select[Any]]:
+    return {
         "form_answers": form_answers_of(person_id),
         "questions": thread_messages_of(person_id),
         "proposals": select(
@@ -105,6 +121,11 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .join(activities, activities.c.id == occurrences.c.activity_id)
         .where(proposals.c.person_id == person_id)
         .order_by(proposals.c.id),
+    }
+
+
+def _what_he_was_at(person_id: PersonId) -> dict[str, Select[Any]]:
+    return {
         "attendance": select(
             activities.c.title.label("activity"),
             occurrences.c.due_on,
@@ -129,7 +150,6 @@ async def export_person(connection: AsyncConnection, person_id: PersonId) -> Map
         .where(notices.c.person_id == person_id)
         .order_by(notices.c.due_at),
     }
-    return {name: await _rows(connection, statement) for name, statement in sections.items()}
 
 
 async def _rows(connection: AsyncConnection, statement: Select[Any]) -> list[dict[str, Any]]:

@@ -186,16 +186,7 @@ def _matters() -> Select[Any]:
     is_asked = and_(substitutions.c.assignment_id == assignments.c.id, substitutions.c.state.in_(_ASKED_OR_AGREED))
     return (
         select(
-            assignments.c.id.label("assignment_id"),
-            assignments.c.occurrence_id,
-            assignments.c.unit_id,
-            assignments.c.person_id,
-            assignments.c.answer,
-            assignments.c.answered_at,
-            assignments.c.answered_by,
-            assignments.c.comment,
-            assignments.c.attendance,
-            assignments.c.withdrawn_at,
+            *_WHOSE_IT_IS,
             answerer.c.full_name.label("answered_by_name"),
             units.c.title.label("unit_title"),
             occurrences.c.version,
@@ -210,24 +201,7 @@ def _matters() -> Select[Any]:
             asked.c.id.label("request_id"),
             asked.c.wanted_on,
             case((assignments.c.review == Review.RETURNED.value, _why_returned())).label("return_reason"),
-            occurrences.c.timezone,
-            occurrences.c.state,
-            occurrences.c.ends_at,
-            activities.c.id.label("activity_id"),
-            activities.c.kind,
-            activities.c.title,
-            activities.c.responsible,
-            activities.c.result,
-            activities.c.phrase,
-            activities.c.link,
-            activities.c.asks,
-            activities.c.event,
-            activities.c.series_id,
-            documents.c.kind.label("document_kind"),
-            documents.c.number.label("document_number"),
-            documents.c.dated.label("document_dated"),
-            documents.c.title.label("document_title"),
-            documents.c.quotes[DocumentFact.KIND.value].as_string().label("document_kind_title"),
+            *_WHAT_IT_IS,
             seats.c.state.label("seat"),
             seats.c.offered_until,
             case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
@@ -248,6 +222,40 @@ def _matters() -> Select[Any]:
         .outerjoin(substitutions, is_asked)
         .outerjoin(substitute, substitute.c.id == substitutions.c.person_id)
     )
+
+
+_WHOSE_IT_IS: tuple[ColumnElement[Any], ...] = (
+    assignments.c.id.label("assignment_id"),
+    assignments.c.occurrence_id,
+    assignments.c.unit_id,
+    assignments.c.person_id,
+    assignments.c.answer,
+    assignments.c.answered_at,
+    assignments.c.answered_by,
+    assignments.c.comment,
+    assignments.c.attendance,
+    assignments.c.withdrawn_at,
+)
+_WHAT_IT_IS: tuple[ColumnElement[Any], ...] = (
+    occurrences.c.timezone,
+    occurrences.c.state,
+    occurrences.c.ends_at,
+    activities.c.id.label("activity_id"),
+    activities.c.kind,
+    activities.c.title,
+    activities.c.responsible,
+    activities.c.result,
+    activities.c.phrase,
+    activities.c.link,
+    activities.c.asks,
+    activities.c.event,
+    activities.c.series_id,
+    documents.c.kind.label("document_kind"),
+    documents.c.number.label("document_number"),
+    documents.c.dated.label("document_dated"),
+    documents.c.title.label("document_title"),
+    documents.c.quotes[DocumentFact.KIND.value].as_string().label("document_kind_title"),
+)
 
 
 def _place_in_reserve() -> Any:
@@ -300,17 +308,7 @@ def _comes_for() -> Any:
 
 def _to_matter(row: Row[Any]) -> Matter:
     return Matter(
-        assignment=Assignment(
-            id=AssignmentId(row.assignment_id),
-            occurrence_id=OccurrenceId(row.occurrence_id),
-            unit_id=UnitId(row.unit_id),
-            person_id=None if row.person_id is None else PersonId(row.person_id),
-            answer=_answer(row.answer),
-            answered_at=row.answered_at,
-            answered_by=None if row.answered_by is None else PersonId(row.answered_by),
-            comment=row.comment,
-            attendance=row.attendance and Attendance(row.attendance),
-        ),
+        assignment=_assignment(row),
         activity_id=ActivityId(row.activity_id),
         kind=ActivityKind(row.kind),
         title=row.title,
@@ -343,6 +341,20 @@ def _to_matter(row: Row[Any]) -> Matter:
         first_on=None if row.own_on is None else row.first_on,
         due_version=row.due_version,
         reviewing=_reviewing(row),
+    )
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    return Assignment(
+        id=AssignmentId(row.assignment_id),
+        occurrence_id=OccurrenceId(row.occurrence_id),
+        unit_id=UnitId(row.unit_id),
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        answer=_answer(row.answer),
+        answered_at=row.answered_at,
+        answered_by=None if row.answered_by is None else PersonId(row.answered_by),
+        comment=row.comment,
+        attendance=row.attendance and Attendance(row.attendance),
     )
 
 

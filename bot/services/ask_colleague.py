@@ -94,8 +94,7 @@ async def ask_colleague(
     """
     async with storage.write() as tx:
         matter = await _own_event(tx, actor, assignment_id, now)
-        if matter.version != version:
-            raise OutdatedError(f"assignment {assignment_id}: version {version} of {matter.version}")
+        _ensure_current(matter, version)
         own = [one for one in await tx.substitutes.substitutions_about(assignment_id) if _is_about(one, matter)]
         if any(one.colleague_id == colleague_id for one in own):
             return matter
@@ -158,8 +157,7 @@ async def answer_question(
             raise SubstitutionOverError(asked)
         matter = await _read(tx, asked.assignment_id)
         _ensure_takes(matter, now)
-        if matter.version != version:
-            raise OutdatedError(f"assignment {matter.assignment.id}: version {version} of {matter.version}")
+        _ensure_current(matter, version)
         if agrees:
             await _come_instead(tx, asked, matter, actor=actor, words=words, source=source, now=now)
         await tx.substitutes.decide([asked.id], wanted, now=now)
@@ -221,6 +219,11 @@ def _ensure_takes(matter: Matter, now: datetime) -> None:
     zone = ZoneInfo(matter.timezone)
     if not matter.takes_answers(now.astimezone(zone).date(), zone):
         raise MatterClosedError(f"assignment {matter.assignment.id} is {matter.state}")
+
+
+def _ensure_current(matter: Matter, version: int) -> None:
+    if matter.version != version:
+        raise OutdatedError(f"assignment {matter.assignment.id}: version {version} of {matter.version}")
 
 
 async def _asked_of(tx: Stores, actor: Actor, substitution_id: SubstitutionId) -> Substitution:

@@ -92,12 +92,9 @@ async def move_within(
         has_time=to.has_time,
         ends_at=ends_at,
     )
-    is_asked_anew = facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on
-    cleared = await tx.replies.clear_answers(old.id) if is_asked_anew else 0
-    if is_asked_anew:
-        await tx.attendance.clear(old.id, by=actor.person.id, now=now)
-        await withdraw_all(tx, old.id, now=now)
-        await tx.seats.clear(old.id)
+    cleared = 0
+    if facts.activity.kind is ActivityKind.WEBINAR and to.due_on != old.due_on:
+        cleared = await _ask_anew(tx, old.id, actor=actor, now=now)
     elif facts.activity.kind is ActivityKind.WEBINAR:
         await retime_offers(tx, old.id, now=now)
         await refresh_questions(tx, old.id, version=version + 1, now=now)
@@ -121,3 +118,12 @@ def ensure_current(facts: OccurrenceFacts, version: int) -> None:
         raise DateClosedError(f"occurrence {facts.occurrence.id} is {facts.occurrence.state}")
     if facts.occurrence.version != version:
         raise OutdatedError(f"occurrence {facts.occurrence.id}: version {version} of {facts.occurrence.version}")
+
+
+async def _ask_anew(tx: Stores, occurrence_id: OccurrenceId, *, actor: Actor, now: datetime) -> int:
+    """Who comes on one day may not come on another; returns how many answers do not count any more."""
+    cleared = await tx.replies.clear_answers(occurrence_id)
+    await tx.attendance.clear(occurrence_id, by=actor.person.id, now=now)
+    await withdraw_all(tx, occurrence_id, now=now)
+    await tx.seats.clear(occurrence_id)
+    return cleared

@@ -21,6 +21,7 @@ from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
+    AcceptedReply,
     AlreadyAnsweredError,
     FormNotFilledError,
     GivenReply,
@@ -167,17 +168,21 @@ async def _take(
     except DomainError:
         await state.clear()  # the question is over; the words are chosen by handlers.errors
         raise
-    taken = shorten(accepted.matter.assignment.comment or "", _SHOWN_BACK)
-    text = say(f"line-taken-{asked['answer']}", text=taken)
-    if accepted.problem is None:
-        await message.answer(text)
-    else:
-        text = Markup(f"{text}\n{told(accepted.problem, reader=reader, now=now)}")
-        await message.answer(text, reply_markup=whole_keyboard(accepted.problem))
+    await _say_taken(message, accepted, asked["answer"], reader, now)
     await _show_answer(bot, message, accepted.matter, reader, now, asked)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
     if accepted.problem is not None:
         await follow_album(message, state, thread_id=accepted.problem.thread.id)
+
+
+async def _say_taken(message: Message, accepted: AcceptedReply, answer: str, reader: ZoneInfo, now: datetime) -> None:
+    taken = shorten(accepted.matter.assignment.comment or "", _SHOWN_BACK)
+    text = say(f"line-taken-{answer}", text=taken)
+    if accepted.problem is None:
+        await message.answer(text)
+        return
+    text = Markup(f"{text}\n{told(accepted.problem, reader=reader, now=now)}")
+    await message.answer(text, reply_markup=whole_keyboard(accepted.problem))
 
 
 async def on_no_text(message: Message, state: FSMContext) -> None:
