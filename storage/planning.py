@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -124,12 +124,13 @@ class PlanningStore:
                 newcomers.c.role == Role.COORDINATOR.value,
             ),
         )
-        concerned = select(assignments.c.occurrence_id).join(newcomers, is_his)
+        is_owed = assignments.c.withdrawn_at.is_(None)
+        concerned = select(assignments.c.occurrence_id).join(newcomers, is_his).where(is_owed)
         statement = update(occurrences).where(
             occurrences.c.state == OccurrenceState.OPEN.value,
-            occurrences.c.due_at > now,
             ~occurrences.c.needs_planning,
-            occurrences.c.id.in_(concerned.where(assignments.c.withdrawn_at.is_(None))),
+            or_(occurrences.c.due_at > now, occurrences.c.id.in_(concerned.where(assignments.c.due_at > now))),
+            occurrences.c.id.in_(concerned),
         )
         return (await self._connection.execute(statement.values(needs_planning=True))).rowcount
 
@@ -155,6 +156,7 @@ class PlanningStore:
             notices.c.state,
             notices.c.kind,
             notices.c.claimed_at,
+            notices.c.assignment_due_version,
         )
         by_matter: Select[Any] = select(*columns).where(
             notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
@@ -164,7 +166,8 @@ class PlanningStore:
         for row in await self._connection.execute(by_matter):
             heard[row.person_id, row.assignment_id].add(row.version, row.state)
             if row.kind != NoticeKind.INFO.value:
-                heard[row.person_id, row.assignment_id].count(row.state, row.claimed_at)
+                its_term = row.assignment_due_version
+                heard[row.person_id, row.assignment_id].count(row.state, row.claimed_at, its_term)
         documents = {date.document_id for date in dates if date.document_id is not None}
         of_series = {date.event_series for date in dates if date.event_series is not None}
         listing = (notices.c.person_id, notices.c.detail, notices.c.state, notices.c.claimed_at)
@@ -190,13 +193,18 @@ class _Heard:
         self.will_hear = False
         self.will_hear_of_changes = False
         self.has_heard = False
-        self.messages: Heard | None = None
+        self._last_at: datetime | None = None
+        self._of_term: Counter[int] = Counter()
 
-    def count(self, state: str, at: datetime | None) -> None:
-        """One more message that went out to him."""
+    def count(self, state: str, at: datetime | None, due_version: int = 0) -> None:
+        """One more message that went out to him, when the term of his own was of that version."""
         if state in _GONE and at is not None:
-            before = self.messages or Heard(at, 0)
-            self.messages = Heard(max(at, before.last_at), before.count + 1)
+            self._last_at = max(at, self._last_at or at)
+            self._of_term[due_version] += 1
+
+    def messages(self, due_version: int) -> Heard | None:
+        """A term of his own is reminded of anew: what went out before counts for the gap, and not for the most."""
+        return None if self._last_at is None else Heard(self._last_at, self._of_term[due_version])
 
     def add(self, version: int | None, state: str) -> None:
         if version is not None:
@@ -353,7 +361,7 @@ def _recipient(
         told=known.told(version),
         knows_version=version in known.versions or known.will_hear_of_changes,
         is_above=bool(row.is_above),
-        heard=known.messages,
+        heard=known.messages(row.due_version),
         own_due=None if row.due_at is None else DueMoment(row.due_at, row.due_on, has_time=False),
         due_version=row.due_version,
     )

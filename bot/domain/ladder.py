@@ -39,7 +39,7 @@ class DueMoment:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one reader was told of a date before: how many messages, and when the last of them."""
+    """What one reader was told of a date before: how many messages about the term that stands, when the last of all."""
 
     last_at: datetime
     count: int

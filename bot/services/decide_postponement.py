@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentRequestId
-from bot.domain.matters import Matter
+from bot.domain.matters import Matter, OccurrenceState
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.own_terms import ensure_ahead, ensure_later, own_due_at, read_wanted
 from bot.domain.reviewing import AssignmentRequest, AssignmentRequestState, may_decide
 from bot.ports.storage import Storage, Stores
+from bot.services.accept_reply import MatterClosedError
 from bot.services.request_postponement import today_of
 from bot.services.tell_school import tell_school
 
@@ -48,13 +49,16 @@ async def decide_postponement(
 ) -> RequestView:
     """Grants until ``granted_on``, or refuses (None): whoever decides first. The school is told, its ladder replanned.
 
-    Raises NotFoundError, and for a day that is no term any more TermPastError and TermNoLaterError.
+    Raises NotFoundError, MatterClosedError (nobody owes it any more), and for a day that is no term any more
+    TermPastError and TermNoLaterError.
     """
     async with storage.write() as tx:
         view = await _view(tx, actor, request_id)
         request, matter = view.request, view.matter
         if request.state is not AssignmentRequestState.WAITING:
             return view
+        if matter.state is not OccurrenceState.OPEN or matter.is_withdrawn:
+            raise MatterClosedError(f"assignment {matter.assignment.id} is closed")
         if granted_on is not None:
             ensure_ahead(granted_on, today=today_of(matter, now))
             ensure_later(granted_on, due_on=matter.due_on)

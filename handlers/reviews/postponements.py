@@ -17,6 +17,7 @@ from bot.domain.network import Actor
 from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
 from bot.domain.reviewing import AssignmentRequestState
 from bot.ports.storage import Storage
+from bot.services.accept_reply import MatterClosedError
 from bot.services.decide_postponement import (
     RequestView,
     decide_postponement,
@@ -82,6 +83,9 @@ async def on_decide(
     except (TermPastError, TermNoLaterError):
         await toast(query, "toast-postpone-day-gone", alert=True)
         return
+    except MatterClosedError:
+        await toast(query, "toast-postpone-closed", alert=True)
+        return
     await _tell(query, view, settings)
     await _show(query, view, settings, now, reader)
 
@@ -125,6 +129,10 @@ async def on_day(
     except _UNREADABLE as refusal:
         key, values = unread(refusal, words, today)
         await message.answer(say(key, **values), reply_markup=_cancel(request_id))
+        return
+    except MatterClosedError:
+        await message.answer(say("toast-postpone-closed"))
+        await state.clear()
         return
     if view.is_new:
         await message.answer(say("postpone-other-taken", day=day_within(on, today=today)))

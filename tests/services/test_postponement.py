@@ -18,10 +18,10 @@ from bot.domain.matters import Answer
 from bot.domain.network import Role
 from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.domain.reviewing import AssignmentRequestState
-from bot.services.accept_reply import GivenReply, accept_reply
+from bot.services.accept_reply import GivenReply, MatterClosedError, accept_reply
 from bot.services.decide_postponement import RequestView, decide_postponement
 from bot.services.move_occurrence import move_occurrence
-from bot.services.plan_notices import plan_notices
+from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.request_postponement import (
     AskedAlreadyError,
     AskedPostponement,
@@ -32,7 +32,7 @@ from bot.services.request_postponement import (
 )
 from bot.services.show_history import show_history
 from storage.database import Database
-from storage.tables import notices
+from storage.tables import assignments, notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -358,3 +358,41 @@ async def path_of(database: Database, network: SmallNetwork) -> str:
         unit = await tx.units.get(network.suzdal)
     assert unit is not None
     return unit.path
+
+
+async def test_who_joins_after_the_common_term_is_reminded_of_the_later_one(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    _, owed = await owed_by_school_1(database, network)
+    await decide(
+        database,
+        network.municipal,
+        await ask(database, network.coordinator_1, owed, date(2026, 9, 25)),
+        date(2026, 9, 25),
+    )
+    await plan_notices(database, days=WorkCalendar(), now=LATER + timedelta(hours=2))
+    joined_at = IN_A_WEEK + timedelta(days=2)
+    factory.now = joined_at
+    deputy = factory.person("Юдина Нина Львовна", network.school_1, Role.COORDINATOR)
+    await note_newcomers(database, since=joined_at - timedelta(hours=1), now=joined_at)
+    await plan_notices(database, days=WorkCalendar(), now=joined_at)
+    async with database.read() as tx:
+        rows = await tx._connection.execute(select(notices.c.kind).where(notices.c.person_id == deputy))
+        kinds = set(rows.scalars())
+    assert {"reminder", "today"} <= kinds, "the term of this school is yet to come"
+
+
+@pytest.mark.parametrize("end", ["cancelled", "withdrawn"])
+async def test_what_is_owed_no_more_gets_no_other_term(database: Database, network: SmallNetwork, end: str) -> None:
+    occurrence, owed = await owed_by_school_1(database, network)
+    asked = await ask(database, network.coordinator_1, owed)
+    async with database.write() as tx:
+        if end == "cancelled":
+            ended = update(occurrences).where(occurrences.c.id == occurrence).values(state="cancelled")
+        else:
+            ended = update(assignments).where(assignments.c.id == owed).values(withdrawn_at=LATER)
+        await tx._connection.execute(ended)
+    with pytest.raises(MatterClosedError):
+        await decide(database, network.municipal, asked)
+    assert (await matter(database, owed)).due_at == IN_A_WEEK
+    assert await told(database, "postponed:") == [], "nobody hears of a term of what he does not owe"

@@ -60,6 +60,7 @@ toast-postpone-granted = Перенёс. Школе напишу.
 toast-postpone-refused = Отказал. Школе напишу.
 toast-postpone-decided = Уже решено ({ $by }).
 toast-postpone-withdrawn = Просьбы больше нет: школа отозвала её или ответила.
+toast-postpone-closed = Решать уже нечего: дату отменили или эта школа больше не отвечает.
 toast-postpone-day-gone = Этот день уже не подходит: срок с тех пор изменился. Назовите другую дату.
 granting-dropped = 📅 Я ждал дату, а пришла команда: просьба <b>ещё не решена</b>.
 postpone-other-taken = ✅ Перенёс на <b>{ $day }</b>. Школе напишу.
