@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.ids import AssignmentId, DecisionId, OccurrenceId, ReplyId
-from bot.domain.matters import MAX_REPLY_TEXT, Matter, OccurrenceState
+from bot.domain.matters import MAX_REPLY_TEXT, ActivityKind, Matter, OccurrenceState
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.own_terms import ensure_ahead, own_due_at, read_wanted
@@ -234,10 +234,10 @@ def is_not_ours(matter: Matter) -> bool:
 
 
 async def managed_matter(tx: Stores, actor: Actor, assignment_id: AssignmentId) -> Matter:
-    """A matter that somebody owes below the actor. Raises NotFoundError."""
+    """A task that somebody owes below the actor: who comes to an event is not reviewed. Raises NotFoundError."""
     matter = await tx.replies.matter(assignment_id)
     unit = None if matter is None else await tx.units.get(matter.assignment.unit_id)
-    if matter is None or unit is None:
+    if matter is None or unit is None or matter.kind is not ActivityKind.TASK:
         raise NotFoundError(f"no assignment {assignment_id}")
     if not may_decide(actor, unit_path=unit.path, owed_by=matter.assignment.person_id):
         raise NotFoundError(f"assignment {assignment_id} for person {actor.person.id}")

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from bot.domain.board import Tally
+from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import NotFoundError
 from bot.domain.forms import SubmissionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
-from bot.domain.matters import Answer
+from bot.domain.matters import Answer, LadderName
 from bot.domain.network import Role
 from bot.domain.own_terms import TermPastError
 from bot.domain.reviewing import AnswerMark, Review
+from bot.domain.steps import Ladder, LadderStep
 from bot.services.accept_reply import (
     AcceptedReply,
     AnswerAcceptedError,
@@ -25,6 +27,7 @@ from bot.services.accept_reply import (
     accept_reply,
 )
 from bot.services.ask_acceptance import ask_acceptance
+from bot.services.plan_notices import plan_notices
 from bot.services.review_answers import (
     TIME_TO_UNDO,
     AnswerChangedError,
@@ -45,7 +48,7 @@ from storage.task_tables import assignment_requests, decisions, form_versions, f
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import assignment, matter, open_task
+from tests.opening import assignment, matter, open_task, open_webinar
 
 LATER = MONDAY + timedelta(hours=1)
 THURSDAY = date(2026, 9, 10)
@@ -438,3 +441,45 @@ async def test_acceptance_is_asked_for_after_planning_and_answers_given_before_w
             await ask_acceptance(database, actor=actor, activity_id=activity_id, is_needed=True, now=LATER)
     assert (await matter(database, owed)).is_in_review
     assert await tally(database, network, occurrence) == Tally(in_review=1, silent=1)
+
+
+async def test_who_got_all_messages_of_his_ladder_is_reminded_anew_after_a_return(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_reviewed_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    ladder = Ladder((LadderStep(-3), LadderStep(-1), LadderStep(0)), most=2)
+    async with database.write() as tx:
+        facts = await tx.matters.occurrence_facts(occurrence)
+        assert facts is not None
+        by = network.regional
+        own = await tx.ladders.add(unit_id=network.vladimir, title="Краткая", ladder=ladder, by=by, now=MONDAY)
+        await tx.ladders.attach(facts.activity.id, name=LadderName.USUAL, own=own, is_obligatory=True)
+    await plan_notices(database, days=WorkCalendar(), now=MONDAY)
+    async with database.write() as tx:
+        sent = update(notices).where(notices.c.assignment_id == owed).values(state="sent", claimed_at=MONDAY)
+        assert (await tx._connection.execute(sent)).rowcount == 2
+    await say_done(database, network.coordinator_1, owed)
+
+    await give_back(database, network.municipal, owed, await mark_of(database, owed))
+    await plan_notices(database, days=WorkCalendar(), now=LATER)
+
+    async with database.read() as tx:
+        waiting = select(notices.c.days_before).where(
+            notices.c.assignment_id == owed, notices.c.state == "planned", notices.c.days_before.is_not(None)
+        )
+        assert sorted((await tx._connection.execute(waiting)).scalars()) == [0, 1], "as many as of the first term"
+
+
+async def test_who_comes_to_an_event_is_nobodys_to_accept_or_give_back(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_webinar(database, network)
+    owed = await assignment(database, occurrence, person=network.teacher_1)
+    await say_done(database, network.teacher_1, owed, Answer.COMING)
+    mark = await mark_of(database, owed)
+    with pytest.raises(NotFoundError):
+        await accept(database, network.regional, owed, mark)
+    with pytest.raises(NotFoundError):
+        await give_back(database, network.regional, owed, mark)
+    assert (await matter(database, owed)).assignment.answer is Answer.COMING
