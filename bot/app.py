@@ -54,6 +54,7 @@ from bot.services.plan_overdue import next_summary_at, plan_overdue
 from bot.services.read_proposals import CallExport
 from bot.services.show_indicators import IndicatorUnit
 from bot.services.show_series import SeriesExport
+from bot.services.tell_unheard import tell_unheard
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
 from bot.telegram.dialogue_storage import DialogueStorage
@@ -212,6 +213,7 @@ class App:
             Job("pass on seats", self._pass_on_seats, 10),
             Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
+            Job("unheard questions", self._tell_unheard, 600),
             Job("ask feedback", lambda: ask_feedback(self.storage, now=self.clock.now()), 60),
             Job("expire notices", self._expire, 60),
             Job("forget updates", self._forget_updates, 3600),
@@ -267,6 +269,9 @@ class App:
     async def _note_unreachable(self, person_id: PersonId, outcome: Outcome) -> None:
         reach = Reach.BLOCKED if outcome is Outcome.BLOCKED else Reach.DELETED
         await note_reach(self.storage, person_id=person_id, reach=reach, now=self.clock.now())
+
+    async def _tell_unheard(self) -> int:
+        return await tell_unheard(self.storage, owner_accounts=self.settings.owner_ids, now=self.clock.now())
 
     async def _tell_of_parked(self, update_id: int, error: str) -> None:
         text = say("owner-parked", update=str(update_id), error=error[:300])

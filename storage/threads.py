@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -17,6 +17,8 @@ from storage.dialect import upsert
 from storage.tables import notices, persons, units
 from storage.task_tables import thread_messages, thread_readers, threads
 from storage.thread_lists import count_threads, list_threads
+
+_ON_ITS_WAY = [state.value for state in (NoticeState.PLANNED, NoticeState.SENDING, NoticeState.IN_DOUBT)]
 
 
 class ThreadStore:
@@ -152,10 +154,38 @@ class ThreadStore:
     async def is_told_soon(self, thread_id: ThreadId, person_id: PersonId) -> bool:
         statement = select(notices.c.id).where(
             notices.c.person_id == person_id,
+            notices.c.message_id.is_(None),  # of the index: what was sent is not looked through
             notices.c.state == NoticeState.PLANNED.value,
             notices.c.key.startswith(f"thread:{thread_id}:{person_id}:"),
         )
         return (await self._connection.execute(statement.limit(1))).first() is not None
+
+    async def waiting(self, *, since: datetime) -> tuple[ThreadMessage, ...]:
+        last = (
+            select(func.max(thread_messages.c.id))
+            .join(threads, threads.c.id == thread_messages.c.thread_id)
+            .where(threads.c.state == ThreadState.OPEN.value)
+            .group_by(thread_messages.c.thread_id)
+        )
+        recent = (thread_messages.c.id.in_(last)) & (thread_messages.c.written_at >= since)
+        rows = await self._connection.execute(_messages().where(recent).order_by(thread_messages.c.id))
+        return tuple(_to_message(row) for row in rows)
+
+    async def is_heard(self, last: ThreadMessage, readers: Collection[PersonId]) -> bool:
+        seen = select(thread_readers.c.thread_id).where(
+            thread_readers.c.thread_id == last.thread_id,
+            thread_readers.c.person_id.in_(readers),
+            thread_readers.c.seen >= last.id,
+        )
+        if (await self._connection.execute(seen.limit(1))).first() is not None:
+            return True
+        has_come = and_(notices.c.state == NoticeState.SENT.value, notices.c.settled_at >= last.written_at)
+        told = select(notices.c.id).where(
+            notices.c.person_id.in_(readers),
+            notices.c.key.startswith(f"thread:{last.thread_id}:"),
+            or_(has_come, notices.c.state.in_(_ON_ITS_WAY)),
+        )
+        return (await self._connection.execute(told.limit(1))).first() is not None
 
     async def thread_of_message(self, person_id: PersonId, message_id: int) -> ThreadId | None:
         statement = (

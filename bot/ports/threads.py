@@ -126,5 +126,11 @@ class Threads(Protocol):
     async def is_told_soon(self, thread_id: ThreadId, person_id: PersonId) -> bool:
         """Whether a message of this thread waits for this person already: it brings whatever comes until then."""
 
+    async def waiting(self, *, since: datetime) -> tuple[ThreadMessage, ...]:
+        """The last message of each open thread, if it was written since then."""
+
+    async def is_heard(self, last: ThreadMessage, readers: Collection[PersonId]) -> bool:
+        """Whether a message about it has reached any of them, is on its way, or he has opened the thread himself."""
+
     async def thread_of_message(self, person_id: PersonId, message_id: int) -> ThreadId | None:
         """The thread of the notice that reached this person as that message."""

@@ -51,18 +51,8 @@ async def tell_thread(
     readers = await recipients(tx, thread, side.other, owner_accounts)
     readers = tuple(one for one in readers if one != actor.person.id)
     owners = set(await tx.people.by_accounts(owner_accounts))
-    step = f"m{since}" if since is not None else f"closed:{now.isoformat()}"
     notices = [
-        NewNotice(
-            key=f"thread:{thread.id}:{person_id}:{step}",
-            person_id=person_id,
-            kind=NoticeKind.INFO,
-            due_at=now,
-            expires_at=now + HELPS_FOR,
-            unit_id=thread.unit_id,
-            # No words and no names are kept here: what is told is read when it is sent.
-            detail={"event": "thread", "thread": thread.id, "since": since, "as_owner": person_id in owners},
-        )
+        thread_news(thread, person_id, since, owners, now=now)
         for person_id in readers
         if not await tx.threads.is_told_soon(thread.id, person_id)
     ]
@@ -70,6 +60,23 @@ async def tell_thread(
     await tx.threads.note_seen(thread.id, actor.person.id)
     at = min([await _allowed_at(tx, one, now) for one in readers], default=now)
     return Written(thread, side, len(readers), at if at > now else None)
+
+
+def thread_news(
+    thread: Thread, person_id: PersonId, since: ThreadMessageId | None, owners: Collection[PersonId], *, now: datetime
+) -> NewNotice:
+    """What tells one person of everything from that message on, or that the question was closed."""
+    step = f"m{since}" if since is not None else f"closed:{now.isoformat()}"
+    return NewNotice(
+        key=f"thread:{thread.id}:{person_id}:{step}",
+        person_id=person_id,
+        kind=NoticeKind.INFO,
+        due_at=now,
+        expires_at=now + HELPS_FOR,
+        unit_id=thread.unit_id,
+        # No words and no names are kept here: what is told is read when it is sent.
+        detail={"event": "thread", "thread": thread.id, "since": since, "as_owner": person_id in owners},
+    )
 
 
 async def recipients(tx: Stores, thread: Thread, side: Side, owner_accounts: Collection[int]) -> tuple[PersonId, ...]:

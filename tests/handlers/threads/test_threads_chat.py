@@ -11,6 +11,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.network import Reach, Role
+from bot.services.tell_unheard import tell_unheard
 from handlers.threads.callbacks import CloseWithoutWords, DropWords, ShowThread
 from storage.database import Database
 from tests.driver import Chat, Telegram, labels
@@ -321,6 +322,43 @@ class TestWhoHearsAndSees:
         regional = tg.chat_of(network.regional)
         assert "Кто поможет?" in regional.last["text"]
         assert "Ждут вашего ответа: 1" in (await regional.says("/questions"))["text"]
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ("UPDATE persons SET reach = 'blocked' WHERE id = {}", "he has blocked the bot"),
+            ("UPDATE memberships SET standing = 'left' WHERE person_id = {}", "he coordinates no more"),
+        ],
+    )
+    async def test_what_waited_for_somebody_who_is_gone_is_told_to_the_next(
+        self, tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork, database_file: Path,
+        change: str, reason: str,
+    ) -> None:  # fmt: skip
+        await problem(tg, database, network)
+        _change(database_file, change.format(network.municipal))
+        assert await deliver(tg, database, clock) == 0, reason
+        for told in (1, 0):
+            assert await tell_unheard(database, owner_accounts=(), now=clock.now()) == told
+        await deliver(tg, database, clock)
+        assert "Нет света" in tg.chat_of(network.regional).last["text"]
+        assert await tell_unheard(database, owner_accounts=(), now=clock.now()) == 0, "it has been heard"
+
+    async def test_what_nobody_could_read_is_told_to_who_comes_later(
+        self, tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork, factory: NetworkFactory
+    ) -> None:
+        teacher = factory.person("Пак Ян Львович", factory.unit("Школа № 9"))
+        later = factory.person("Гай Юлия Львовна", network.amur)
+        chat = tg.chat_of(teacher)
+        assert "Передать это некому" in (await chat.says("Кто тут?"))["text"]
+        await problem(tg, database, network)
+        _change(factory.file, "UPDATE persons SET reach = 'blocked' WHERE full_name LIKE '%Андреевич'")
+        _change(factory.file, "UPDATE persons SET reach = 'blocked' WHERE full_name LIKE '%Ильинична'")
+        await deliver(tg, database, clock)
+        assert await tell_unheard(database, owner_accounts=(), now=clock.now()) == 0, "there is nobody yet"
+        factory.member(later, network.suzdal, Role.COORDINATOR)
+        assert await tell_unheard(database, owner_accounts=(), now=clock.now()) == 1
+        await deliver(tg, database, clock)
+        assert "Нет света" in tg.chat_of(later).last["text"]
 
     async def test_nobody_beside_or_further_up_has_it_in_his_list(
         self, tg: Telegram, network: SmallNetwork, asked: tuple[Chat, Chat]
