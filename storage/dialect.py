@@ -76,6 +76,11 @@ def claimable(connection: AsyncConnection, statement: Select[Any]) -> Select[Any
     return statement.with_for_update(skip_locked=True) if connection.dialect.name == "postgresql" else statement
 
 
+def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:
+    """The keywords of an index of some of the rows."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
+
+
 def items_of(connection: AsyncConnection, column: ColumnElement[Any], key: str) -> ColumnElement[int]:
     """The whole numbers of the list under ``key`` of a JSON column, as a column to select from: a row each."""
     if connection.dialect.name == "postgresql":

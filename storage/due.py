@@ -26,8 +26,10 @@ async def plan_anew(connection: AsyncConnection, assignment_id: AssignmentId, *,
     What has just been claimed goes out. The judge asks for the version once more, and the planner for the steps that
     the new term has.
     """
+    its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
     version = select(assignments.c.due_version).where(assignments.c.id == assignment_id).scalar_subquery()
     stale = and_(
+        notices.c.occurrence_id == its_date,  # the steps name it, and there is an index of it
         notices.c.assignment_id == assignment_id,
         notices.c.kind.in_(_STEPS),
         notices.c.state.in_(_WAITING),
@@ -35,7 +37,6 @@ async def plan_anew(connection: AsyncConnection, assignment_id: AssignmentId, *,
     )
     cancelled = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
     await connection.execute(update(notices).where(stale).values(cancelled))
-    its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
     await connection.execute(update(occurrences).where(occurrences.c.id == its_date).values(needs_planning=True))
 
 

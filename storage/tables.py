@@ -23,6 +23,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage.dialect import only_where
 from storage.types import Instant
 
 # Names for every constraint: a later migration must be able to name what it drops, in either dialect.
@@ -50,13 +51,7 @@ units = Table(
     Index("uq_units_parent_title", "parent_id", "title", unique=True),
 )
 # NULLs are distinct in a key, so that the roots need one of their own.
-Index(
-    "uq_units_root_title",
-    units.c.title,
-    unique=True,
-    sqlite_where=units.c.parent_id.is_(None),
-    postgresql_where=units.c.parent_id.is_(None),
-)
+Index("uq_units_root_title", units.c.title, unique=True, **only_where(units.c.parent_id.is_(None)))
 
 persons = Table(
     "persons",
@@ -286,16 +281,14 @@ Index(
     assignments.c.occurrence_id,
     assignments.c.unit_id,
     unique=True,
-    sqlite_where=assignments.c.person_id.is_(None),
-    postgresql_where=assignments.c.person_id.is_(None),
+    **only_where(assignments.c.person_id.is_(None)),
 )
 Index(
     "uq_assignments_person",
     assignments.c.occurrence_id,
     assignments.c.person_id,
     unique=True,
-    sqlite_where=assignments.c.person_id.is_not(None),
-    postgresql_where=assignments.c.person_id.is_not(None),
+    **only_where(assignments.c.person_id.is_not(None)),
 )
 
 replies = Table(
@@ -341,31 +334,15 @@ notices = Table(
     Index("ix_notices_person_message", "person_id", "message_id"),
     Index("ix_notices_occurrence", "occurrence_id", "state"),
 )
-Index(
-    "ix_notices_gathered_into",
-    notices.c.gathered_into,
-    sqlite_where=notices.c.gathered_into.is_not(None),
-    postgresql_where=notices.c.gathered_into.is_not(None),
-)
+Index("ix_notices_gathered_into", notices.c.gathered_into, **only_where(notices.c.gathered_into.is_not(None)))
+Index("ix_notices_document", notices.c.document_id, **only_where(notices.c.document_id.is_not(None)))
+Index("ix_notices_series", notices.c.series_id, **only_where(notices.c.series_id.is_not(None)))
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
 _CAN_BE_GATHERED = and_(_IS_WAITING, notices.c.kind.in_(("reminder", "today")))
 # What is due beside a notice, on the same day for the same person: asked at every claim that has a reminder in it.
-Index(
-    "ix_notices_to_gather",
-    notices.c.person_id,
-    notices.c.due_at,
-    sqlite_where=_CAN_BE_GATHERED,
-    postgresql_where=_CAN_BE_GATHERED,
-)
+Index("ix_notices_to_gather", notices.c.person_id, notices.c.due_at, **only_where(_CAN_BE_GATHERED))
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
-Index(
-    "ix_notices_waiting",
-    notices.c.state,
-    notices.c.due_at,
-    notices.c.id,
-    sqlite_where=_IS_WAITING,
-    postgresql_where=_IS_WAITING,
-)
+Index("ix_notices_waiting", notices.c.state, notices.c.due_at, notices.c.id, **only_where(_IS_WAITING))
 
 # An update is here before the messenger is told that we have it; its id is the key, so a second delivery is absorbed.
 inbox = Table(
@@ -381,12 +358,7 @@ inbox = Table(
     Column("handled_at", Instant),
 )
 _INBOX_WAITING = inbox.c.state == "waiting"
-Index(
-    "ix_inbox_waiting",
-    inbox.c.update_id,
-    sqlite_where=_INBOX_WAITING,
-    postgresql_where=_INBOX_WAITING,
-)
+Index("ix_inbox_waiting", inbox.c.update_id, **only_where(_INBOX_WAITING))
 
 # Where each person stands in a dialogue: survives restarts, unlike a framework's memory.
 dialogues = Table(
@@ -407,4 +379,5 @@ audit = Table(
     Column("act", String(64), nullable=False),
     Column("unit_id", ForeignKey("units.id")),
     Column("detail", JSON, nullable=False),
+    Index("ix_audit_person", "person_id", "act", "at"),  # how often he was wrong of late is asked at every try
 )

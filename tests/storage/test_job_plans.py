@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.events import EventDetails
+from bot.domain.ids import OccurrenceId, PersonId
 from bot.ports.storage import Stores
 from storage.database import Database
 from tests.calendar_days import MONDAY
@@ -34,6 +35,54 @@ async def test_a_job_finds_whom_it_has_told_without_reading_every_notice(
     database: Database, database_file: Path, network: SmallNetwork, question: Callable[[Stores], Awaitable[object]]
 ) -> None:
     await open_event(database, network, dates=(BEGINS,), details=EventDetails(least_per_school=1))
+
+    steps = await steps_of(database, database_file, question, "notices")
+
+    assert [step for step in steps if "notices" in step], "it looks whom it has told"
+    assert [step for step in steps if step.startswith("SCAN notices")] == []
+
+
+async def whether_a_guest_has_knocked(tx: Stores) -> object:
+    event = await tx.attendance.event(OccurrenceId(1))
+    assert event is not None
+    return await tx.attendance.has_knocked(event, PersonId(1))
+
+
+async def whom_the_lists_of_a_series_have_told(tx: Stores) -> object:
+    return await tx.matters.occurrence_facts(OccurrenceId(1))
+
+
+async def how_often_a_word_was_wrong(tx: Stores) -> object:
+    return await tx.audit.instants("wrong word", by=PersonId(1), since=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "table"),
+    [
+        (whether_a_guest_has_knocked, "notices"),
+        (whom_the_lists_of_a_series_have_told, "notices"),
+        (how_often_a_word_was_wrong, "audit"),
+    ],
+)
+async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(
+    database: Database,
+    database_file: Path,
+    network: SmallNetwork,
+    question: Callable[[Stores], Awaitable[object]],
+    table: str,
+) -> None:
+    await open_event(database, network, dates=(BEGINS, BEGINS + timedelta(days=7)))
+
+    steps = await steps_of(database, database_file, question, table)
+
+    assert [step for step in steps if table in step], "it is looked at"
+    assert [step for step in steps if step.startswith(f"SCAN {table}")] == []
+
+
+async def steps_of(
+    database: Database, database_file: Path, question: Callable[[Stores], Awaitable[object]], table: str
+) -> list[str]:
+    """What the database does for each of its questions to the table."""
     asked: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -42,13 +91,10 @@ async def test_a_job_finds_whom_it_has_told_without_reading_every_notice(
     event.listen(database._reader.sync_engine, "before_cursor_execute", note)
     async with database.read() as tx:
         await question(tx)
-
     with sqlite3.connect(database_file) as connection:
-        steps = [
+        return [
             row[3]
             for statement, parameters in asked
-            if statement.startswith("SELECT") and "notices" in statement
+            if statement.startswith("SELECT") and table in statement
             for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
-    assert [step for step in steps if "notices" in step], "it looks whom it has told"
-    assert [step for step in steps if step.startswith("SCAN notices")] == []
