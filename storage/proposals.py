@@ -28,10 +28,14 @@ class ProposalStore:
         self._connection = connection
 
     async def lines(self, paths: Sequence[str], *, limit: int, offset: int) -> tuple[CallLine, ...]:
-        within = or_(*(units.c.path.like(f"{path}%") for path in paths)) if paths else literal(False)
-        page = _lines().where(within).order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+        page = _lines().where(_within(paths)).order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
         rows = await self._connection.execute(page.limit(limit).offset(offset))
         return tuple(_line(row) for row in rows)
+
+    async def count_new(self, paths: Sequence[str]) -> int:
+        calls = _lines().where(_within(paths)).subquery()
+        new = select(func.count()).select_from(proposals.join(calls, calls.c.id == proposals.c.occurrence_id))
+        return int((await self._connection.execute(new.where(_IS_NEW))).scalar_one())
 
     async def line(self, occurrence_id: OccurrenceId) -> CallLine | None:
         row = (await self._connection.execute(_lines().where(occurrences.c.id == occurrence_id))).one_or_none()
@@ -142,6 +146,10 @@ class ProposalStore:
     async def _one(self, statement: Select[Any]) -> Proposal | None:
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else _proposal(row)
+
+
+def _within(paths: Sequence[str]) -> ColumnElement[bool]:
+    return or_(*(units.c.path.like(f"{path}%") for path in paths)) if paths else literal(False)
 
 
 def _asked(occurrence_id: int, person_id: int) -> ColumnElement[bool]:

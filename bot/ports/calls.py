@@ -88,6 +88,9 @@ class Proposals(Protocol):
     async def lines(self, paths: Sequence[str], *, limit: int, offset: int) -> tuple[CallLine, ...]:
         """Calls of these subtrees, the one that ends last first."""
 
+    async def count_new(self, paths: Sequence[str]) -> int:
+        """What came in on the calls of these subtrees and is new."""
+
     async def line(self, occurrence_id: OccurrenceId) -> CallLine | None:
         """None where it is no call."""
 

@@ -23,7 +23,8 @@ BEHIND = timedelta(days=60)
 class BoardPage:
     """One page of dates; ``page`` counts from 0 and is the last one where a later was asked for.
 
-    ``waiting``: answers and requests of any date that the reader has to decide about.
+    ``waiting``: answers and requests of any date that the reader has to decide about. ``proposals``: what came in on
+    his calls and nobody has read.
     """
 
     lines: tuple[BoardLine, ...]
@@ -31,6 +32,7 @@ class BoardPage:
     pages: int
     is_past: bool
     waiting: int = 0
+    proposals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ async def list_board(
             offset=page * page_size,
         )
         waiting = await tx.reviews.queue_size(scope, actor.person.id)
-    return BoardPage(lines, page, pages, is_past, waiting.total)
+        proposals = await tx.proposals.count_new(scope)
+    return BoardPage(lines, page, pages, is_past, waiting.total, proposals)
 
 
 async def show_board(

@@ -20,6 +20,7 @@ from bot.texts.wording import length, short_name, shorten
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.attendance.callbacks import ShowSchools
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
+from handlers.calls.callbacks import ListCalls
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
 from handlers.reviews.callbacks import ReviewList
@@ -71,6 +72,8 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
     rows += _turning(page)
     if page.waiting:
         rows.append([_button(plain("button-review", n=page.waiting), ReviewList().pack())])
+    if page.proposals:
+        rows.append([_button(plain("button-board-proposals", n=page.proposals), ListCalls().pack())])
     other = BoardPageButton(is_past=not page.is_past)
     rows.append([_button(plain("button-board-ahead" if page.is_past else "button-board-past"), other.pack())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)

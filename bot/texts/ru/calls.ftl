@@ -136,6 +136,7 @@ toast-call-deleted = Черновик удалён.
 audience-title-call = 👥 <b>Кого спрашиваем?</b> Нажимайте, чтобы отметить или снять.
 
 # Reading
+button-board-proposals = 💡 Новые предложения: { $n }
 call-head = 💡 <b>{ $title }</b>
     { $question }
     { $when }

@@ -195,6 +195,21 @@ async def test_proposals_are_read_one_by_one_and_a_wrong_tap_is_taken_back(
     assert file["document"]["file_name"] == "предложения-2026-09-07.xlsx"
 
 
+async def test_the_board_says_that_something_new_came_in_until_it_is_read(
+    tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.regional)
+    assert "предложения" not in " ".join(labels(await chat.says("/board")))
+    await sent(database, call, network.teacher_1, "Шахматы")
+    await chat.says("/board")
+    await chat.presses("💡 Новые предложения: 1")
+    await chat.presses(f"🆕 1 · {TITLE}")
+    await chat.presses("📖 Читать новые: 1")
+    await chat.presses("✅ Принять")
+    assert "предложения" not in " ".join(labels(await chat.says("/board")))
+    assert "предложения" not in " ".join(labels(await tg.chat_of(network.amur_regional).says("/board")))
+
+
 async def test_a_stale_button_says_what_was_decided(
     tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
 ) -> None:
