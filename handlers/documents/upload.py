@@ -64,7 +64,9 @@ async def on_file(
     refusal = _refusal(message.document)
     if refusal is not None:
         await message.answer(refusal)
-        raise SkipHandler  # no document of ours: perhaps it is meant for somebody
+        if await state.get_state() is None:
+            raise SkipHandler  # no document of ours: perhaps it is meant for somebody
+        return
     await _leave_question(message, state)
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")

@@ -258,6 +258,17 @@ class TestWrittenOutsideADialogue:
             await chat.says("1. Сдать отчёт – до 15 октября\n2. Провести сбор – до 20 октября")
         assert _texts(database_file) == []
 
+    async def test_a_file_that_is_no_document_is_refused_and_may_be_meant_for_somebody(
+        self, tg: Telegram, network: SmallNetwork
+    ) -> None:
+        tg.dispatcher["read_file"] = _reads_nothing
+        chat = tg.chat_of(network.municipal)
+        asked = await chat.sends("архив.zip", b"PK")
+        assert "Такие файлы я не читаю" in chat.messages[-2]["text"]
+        assert "«архив.zip»" in asked["text"]
+        top = tg.chat_of(network.regional)
+        assert "Такие файлы я не читаю" in (await top.sends("архив.zip", b"PK"))["text"], "above him is nobody to ask"
+
     async def test_where_nobody_stands_above_the_owner_hears_it(
         self, tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork, factory: NetworkFactory,
         settings: Settings,
