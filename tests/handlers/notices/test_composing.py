@@ -266,6 +266,4 @@ def test_with_everything_answered_nothing_is_said() -> None:
 
 def test_an_event_that_he_comes_to_is_listed() -> None:
     coming = webinar(MONDAY + timedelta(days=1), assignment=replace(matter(2).assignment, answer=Answer.COMING))
-    assert (
-        heading(gathered(NoticeKind.REMINDER, coming, matter(3))) == "⏰ <b>Напоминаю: 2 дела</b>, сначала срочные"
-    )
+    assert heading(gathered(NoticeKind.REMINDER, coming, matter(3))) == "⏰ <b>Напоминаю: 2 дела</b>, сначала срочные"
