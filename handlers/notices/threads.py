@@ -27,7 +27,7 @@ def thread_notice(
 ) -> Card | None:
     """None where nothing is left to tell: the message was taken away, or the question is open again."""
     view, is_closed = news.view, news.view.thread.is_closed
-    if not is_closed and (not news.new or _is_settled_problem(news)):
+    if not is_closed and (not news.new or _has_nothing_to_say(news)):
         return None
     head = heading(view, reader=reader, today=today, without_names=without_personal_data, is_news=news.before is None)
     parts = [head]
@@ -50,8 +50,10 @@ def thread_notice(
     return Card(Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, *matter_row(view)]))
 
 
-def _is_settled_problem(news: ThreadNews) -> bool:
-    """«Есть проблема» without a word, and another answer since: nothing is left to ask."""
+def _has_nothing_to_say(news: ThreadNews) -> bool:
+    """«Есть проблема» without a word, and another answer since; or whoever wrote it was erased meanwhile."""
     matter = news.view.matter
-    is_wordless = all(one.said.text is None and one.said.file is None for one in news.new)
-    return is_wordless and matter is not None and matter.assignment.answer is not Answer.PROBLEM
+    if any(one.said.text is not None or one.said.file is not None for one in news.new):
+        return False
+    is_settled = matter is not None and matter.assignment.answer is not Answer.PROBLEM
+    return is_settled or not any(one.person_name for one in news.new)

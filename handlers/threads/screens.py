@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.matters import Answer
-from bot.domain.threads import SentFile, Side, ThreadMessage
+from bot.domain.threads import SentFile, Side, Thread, ThreadMessage
 from bot.ports.threads import ListedThread
 from bot.services.show_threads import ThreadPage, ThreadView
 from bot.services.tell_thread import Written
@@ -105,7 +105,7 @@ def message_line(
     if message.said.file is not None:
         parts.append(say("thread-file", what=file_title(message.said.file)))
     if message.said.text is None and message.said.file is None:
-        parts.append(say("thread-no-words"))
+        parts.append(say("thread-no-words" if message.person_name else "thread-words-erased"))
     return Markup("\n".join(parts))
 
 
@@ -155,12 +155,12 @@ def matter_row(view: ThreadView) -> Rows:
 def listed_title(one: ListedThread) -> str:
     """The matter, else the words it began with; for those above with the school before it."""
     title = one.title or one.first or plain("thread-general-title")
-    return f"{one.thread.unit_title}: {title}" if one.side is Side.ABOVE else title
+    return f"{_unit(one.thread)}: {title}" if one.side is Side.ABOVE else title
 
 
 def opposite(view: ThreadView) -> str:
     """Whom those above write to."""
-    return short_name(view.asker) if view.asker else view.thread.unit_title
+    return short_name(view.asker) if view.asker else _unit(view.thread)
 
 
 def sent(written: Written, view: ThreadView, *, reader: ZoneInfo, now: datetime) -> Markup:
@@ -196,6 +196,10 @@ def button(key: str, data: CallbackData, **values: str | int) -> InlineKeyboardB
     return InlineKeyboardButton(text=plain(key, **values), callback_data=data.pack())
 
 
+def _unit(thread: Thread) -> str:
+    return thread.unit_title or plain("thread-no-unit")
+
+
 def _held(text: Markup, written: Written, reader: ZoneInfo, now: datetime) -> Markup:
     if written.at is None:
         return text
@@ -209,7 +213,7 @@ def _whose(view: ThreadView, *, without_names: bool, is_news: bool) -> Markup:
     first = view.messages[0].person_name if is_problem and view.messages else ""
     person = "" if without_names else view.asker or first
     key = f"thread-{'problem-' if is_problem else ''}of-{'person' if person else 'school'}"
-    return say(key, unit=view.thread.unit_title or plain("thread-erased"), person=short_name(person))
+    return say(key, unit=_unit(view.thread), person=short_name(person))
 
 
 def _pages(view: ThreadView, me: int, reader: ZoneInfo) -> list[tuple[list[Markup], list[ThreadMessage]]]:
@@ -248,7 +252,8 @@ def _line(number: int, one: ListedThread, reader: ZoneInfo) -> Markup:
     parts = [say("threads-line", n=number, mark=mark, title=title)]
     facts = []
     if one.side is Side.ABOVE:
-        who = f"{one.thread.unit_title}, {short_name(one.person_name)}" if one.person_name else one.thread.unit_title
+        unit = _unit(one.thread)
+        who = f"{unit}, {short_name(one.person_name)}" if one.person_name else unit
         facts.append(say("threads-whose", who=shorten(who, _LINE)))
     if one.waiting_since is not None and not one.thread.is_closed:
         facts.append(say("threads-waits", at=stamp(one.waiting_since, reader)))

@@ -426,6 +426,30 @@ async def test_what_was_erased_is_gone_for_the_other_side_too(
     assert _column(database_file, "SELECT file_id FROM thread_messages") == [None]
     whole = await above.presses("💬 Вся переписка")
     assert "Участник (данные удалены)" in whole["text"]
+    assert "Текст удалён" in whole["text"]
+
+
+async def test_what_was_erased_while_it_waited_is_told_to_nobody(
+    tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork
+) -> None:
+    await problem(tg, database, network)
+    async with database.write() as tx:
+        await tx.people.erase(network.coordinator_1, now=clock.now())
+    assert await deliver(tg, database, clock) == 0
+
+
+async def test_who_stands_in_no_unit_asks_the_owner(
+    tg: Telegram, database: Database, clock: MovableClock, factory: NetworkFactory, settings: Settings
+) -> None:
+    owner, guest = factory.person("Владелец Олег Олегович"), factory.person("Пак Ян Львович")
+    settings.owner_ids = frozenset({account_of(owner)})
+    await about(tg.chat_of(guest), "К какой школе мне?", "Другое")
+    await deliver(tg, database, clock)
+    chat = tg.chat_of(owner)
+    assert chat.last["text"].startswith("💬 Вне школ, Пак Я. Л.")
+    await chat.says("К пятой", reply_to=chat.last)
+    await deliver(tg, database, clock)
+    assert "К пятой" in tg.chat_of(guest).last["text"]
 
 
 async def test_a_file_under_the_card_of_a_matter_becomes_a_question_about_it(
