@@ -42,6 +42,7 @@ from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 MAX_FILE = 20 * 1024 * 1024  # what a bot can fetch of the messenger
+_ALBUM = "proposed_album"  # no question is open meanwhile: whatever else he writes is heard as ever
 _TITLE = 100
 _LINE = 120
 _SHOWN = 20
@@ -51,7 +52,7 @@ class IsSameAlbum(Filter):
     """Another picture of the album that the proposal came with: people send three photos at once."""
 
     async def __call__(self, message: Message, state: FSMContext) -> bool:
-        return message.media_group_id is not None and message.media_group_id == (await state.get_data()).get("album")
+        return message.media_group_id is not None and message.media_group_id == (await state.get_data()).get(_ALBUM)
 
 
 class RepliesToCall(Filter):
@@ -80,8 +81,8 @@ def build_router() -> Router:
     is_content = F.photo | F.document | (F.text & ~F.text.startswith("/"))
     router.message.register(on_proposal, is_content, StateFilter(Proposing.writing))
     router.message.register(on_other, ~F.text, StateFilter(Proposing.writing))
+    router.message.register(on_album, F.photo | F.document, StateFilter(None), IsSameAlbum())
     router.message.register(on_reply, is_content, StateFilter(None), RepliesToCall())
-    router.message.register(on_album, F.photo | F.document, StateFilter(Proposing.album), IsSameAlbum())
     router.callback_query.register(on_propose, SendProposal.filter())
     router.callback_query.register(on_leave, LeaveProposing.filter())
     router.callback_query.register(on_own, ShowOwn.filter())
@@ -175,8 +176,7 @@ async def _take(message: Message, scene: Scene, event_update: Update, assignment
         return
     await scene.state.clear()
     if message.media_group_id is not None:
-        await scene.state.set_state(Proposing.album)
-        await scene.state.set_data({"assignment": assignment_id, "album": message.media_group_id})
+        await scene.state.set_data({"assignment": assignment_id, _ALBUM: message.media_group_id})
     await message.answer(say("propose-taken", n=len(own.proposals)), reply_markup=_after(own))
 
 

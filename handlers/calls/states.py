@@ -11,10 +11,9 @@ class MakingCall(StatesGroup):
 
 
 class Proposing(StatesGroup):
-    """A proposal is awaited; or the other pictures of the album that its first one came with."""
+    """A proposal is awaited."""
 
     writing = State()
-    album = State()
 
 
 class Declining(StatesGroup):

@@ -140,6 +140,9 @@ async def test_an_album_is_kept_whole_and_an_update_handled_again_adds_nothing(
         ("Наш двор", "photo-1"),
         ("", "photo-2"),
     ]
+    await chat.says("И ещё вопрос про отпуск")
+    own = await own_proposals(database, actor=actor, assignment_id=owed, now=MONDAY)
+    assert len(own.proposals) == 2, "what follows an album is no proposal"
 
 
 async def test_what_is_neither_words_nor_a_file_is_asked_again(
