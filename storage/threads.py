@@ -156,7 +156,7 @@ class ThreadStore:
             notices.c.person_id == person_id,
             notices.c.message_id.is_(None),  # of the index: what was sent is not looked through
             notices.c.state == NoticeState.PLANNED.value,
-            notices.c.key.startswith(f"thread:{thread_id}:{person_id}:"),
+            notices.c.key.startswith(f"thread:{thread_id}:{person_id}:m"),  # that it was closed brings no words
         )
         return (await self._connection.execute(statement.limit(1))).first() is not None
 

@@ -73,8 +73,8 @@ def thread_news(
         kind=NoticeKind.INFO,
         due_at=now,
         expires_at=now + HELPS_FOR,
-        unit_id=thread.unit_id,
-        # No words and no names are kept here: what is told is read when it is sent.
+        # No words and no names are kept here: what is told is read when it is sent, and whether he may hear it is
+        # asked of the thread then. With its unit, who coordinated that once and does no more would hear nothing.
         detail={"event": "thread", "thread": thread.id, "since": since, "as_owner": person_id in owners},
     )
 

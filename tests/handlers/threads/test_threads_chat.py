@@ -11,8 +11,9 @@ import pytest
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.network import Reach, Role
+from bot.ports.people import NewMembership
 from bot.services.tell_unheard import tell_unheard
-from handlers.threads.callbacks import CloseWithoutWords, DropWords, ShowThread
+from handlers.threads.callbacks import CloseWithoutWords, DropWords, ShowThread, WriteThread
 from storage.database import Database
 from tests.driver import Chat, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork, account_of
@@ -146,6 +147,21 @@ class TestClosing:
         await above.presses("Закрыть без слов")
         await deliver(tg, database, clock)
         assert below.last["text"].endswith("✅ Вопрос закрыт.")
+
+    async def test_what_is_written_after_closing_reaches_the_school_though_the_closing_waits_for_the_morning(
+        self, tg: Telegram, database: Database, clock: MovableClock, asked: tuple[Chat, Chat]
+    ) -> None:
+        below, above = asked
+        clock.advance(timedelta(hours=10))  # 22:00 in Moscow
+        await above.presses("✅ Закрыть вопрос")
+        await above.presses("Закрыть без слов")
+        await forged(tg, above, WriteThread(thread=1, is_reopening=True).pack())
+        await above.says("Завтра будет электрик")
+        clock.advance(timedelta(hours=10))
+        await deliver(tg, database, clock)
+        clock.advance(timedelta(seconds=2))
+        await deliver(tg, database, clock)
+        assert "Завтра будет электрик" in below.last["text"]
 
     @pytest.mark.parametrize(
         ("choice", "state", "reason"),
@@ -321,6 +337,23 @@ class TestWhoHearsAndSees:
         assert "Открытых вопросов нет" in (await below.says("/questions"))["text"]
         await below.presses(data=ShowThread(thread=1).pack())
         assert "не в вашей части" in below.toast["text"]
+
+    async def test_who_coordinates_no_more_still_gets_the_answers_to_questions_of_his_own(
+        self, tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork, database_file: Path,
+        factory: NetworkFactory,
+    ) -> None:  # fmt: skip
+        teacher = factory.person("Гусева Вера Ильинична", network.school_1, Role.COORDINATOR)
+        _change(database_file, f"UPDATE memberships SET standing = 'left' WHERE person_id = {teacher}")
+        async with database.write() as tx:
+            await tx.memberships.add([NewMembership(teacher, network.school_1, Role.TEACHER)], now=clock.now())
+        below = tg.chat_of(teacher)
+        await below.says("Где взять бланк?")
+        await below.presses(labels(below.last)[0])
+        await deliver(tg, database, clock)
+        above = tg.chat_of(network.coordinator_1)
+        await above.says("В учительской", reply_to=above.last)
+        await deliver(tg, database, clock)
+        assert "В учительской" in below.last["text"]
 
     async def test_the_next_above_takes_over_where_the_coordinator_cannot_be_reached(
         self, tg: Telegram, database: Database, clock: MovableClock, network: SmallNetwork, database_file: Path,
