@@ -11,13 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.forms import Question, SubmissionState
 from bot.domain.ids import ActivityId, FormId, OccurrenceId, UnitId
 from bot.domain.indicators import Period, SchoolFigure, adds_up
-from bot.domain.matters import OccurrenceState
+from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Unit, UnitKind
 from storage.dialect import upsert
 from storage.tables import activities, assignments, occurrences, units
 from storage.task_tables import form_versions, plan_figures, submission_values, submissions
 
-_STANDS = submissions.c.state.in_((SubmissionState.HANDED_IN.value, SubmissionState.ACCEPTED.value))
+# Who says «Нечего сообщать» afterwards has taken his form back.
+_STANDS = and_(
+    submissions.c.state.in_((SubmissionState.HANDED_IN.value, SubmissionState.ACCEPTED.value)),
+    assignments.c.answer == Answer.DONE.value,
+)
 
 
 class IndicatorStore:

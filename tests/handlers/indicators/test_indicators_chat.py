@@ -15,9 +15,10 @@ from bot.domain.board import BoardLine, Tally
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import ActivityId, OccurrenceId, UnitId
 from bot.domain.indicators import Period, UnitFigure
-from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Unit, UnitKind
 from bot.reports.figures_png import figures_png
+from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.show_indicators import IndicatorUnit, set_plan, show_indicator
 from handlers.board.callbacks import BoardDate
 from storage.database import Database
@@ -137,3 +138,16 @@ async def _before_mentors(tg: Telegram, network: SmallNetwork, quarter: Occurren
     await chat.presses(data=BoardDate(occurrence=quarter).pack(), on=listed)
     await chat.presses("📈 Показатели")
     await chat.presses("1")
+
+
+async def test_a_form_that_was_taken_back_counts_no_more(
+    database: Database, network: SmallNetwork, quarter: OccurrenceId
+) -> None:
+    owed = await assignment(database, quarter, school=network.school_1)
+    reply = GivenReply(owed, Answer.NOTHING_TO_REPORT, is_change=True)
+    actor = await actor_of(database, network.coordinator_1)
+    await accept_reply(database, actor=actor, reply=reply, source="u:nothing", now=MONDAY)
+    reader = await actor_of(database, network.regional)
+    figure = await show_indicator(database, actor=reader, occurrence_id=quarter, question=MENTORS.key)
+    assert (figure.whole.number, figure.whole.handed_in) == (None, 0)
+    assert figure.periods[-1][1] is None
