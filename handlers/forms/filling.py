@@ -100,9 +100,15 @@ class Scene:
 
 
 async def await_answer(
-    state: FSMContext, filling: Filling, place: int, message_id: int | None, *, unsure: Value | None = None
+    state: FSMContext,
+    filling: Filling,
+    place: int,
+    message_id: int | None,
+    *,
+    unsure: Value | None = None,
+    typed_id: int | None = None,
 ) -> None:
-    """What is typed next answers this question of the form, shown in that message."""
+    """What is typed next answers this question of the form, shown in that message; ``typed_id`` was typed before it."""
     await state.set_state(FillingIn.answering)
     await state.set_data(
         {
@@ -112,6 +118,7 @@ async def await_answer(
             "seen": seen_by(filling, place),
             "message": message_id,
             "unsure": None if unsure is None else unsure.text,
+            "typed": typed_id,
         }
     )
 

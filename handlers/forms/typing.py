@@ -65,6 +65,8 @@ async def on_answer(
     bot: Bot,
 ) -> None:
     asked = await state.get_data()
+    if asked.get("typed") == message.message_id:
+        return  # handled again after a crash: it has answered the question before this one
     place = asked["place"]
     today = now.astimezone(reader).date()
     page = FormMessage(bot, message, state, asked, actor.person.id, today)
@@ -117,7 +119,8 @@ class FormMessage:
     async def question(self, filling: Filling, place: int, news: Markup, *, unsure: Value | None = None) -> None:
         glance = Glance(filling, self._reader, self._today, news)
         await self.put(*question_screen(glance, place, unsure=unsure))
-        await await_answer(self._state, filling, place, self._message_id, unsure=unsure)
+        typed_id = self._typed.message_id
+        await await_answer(self._state, filling, place, self._message_id, unsure=unsure, typed_id=typed_id)
 
     async def go_on(self, filling: Filling, after: int, news: Markup) -> None:
         """The next open question, or the whole."""

@@ -27,8 +27,11 @@ async def card_of(tg: Telegram, person: PersonId, assignment: AssignmentId, *, t
     return chat
 
 
-async def sends(tg: Telegram, chat: Chat, **content: Any) -> Message:
-    """A message of a kind that the sandbox's people cannot send: a photo, a voice, a file of any size."""
+async def sends(tg: Telegram, chat: Chat, *, times: int = 1, **content: Any) -> Message:
+    """A message of a kind that the sandbox's people cannot send: a photo, a voice, a file of any size.
+
+    ``times``: the same update is handled so often.
+    """
     person = {"id": chat.id, "is_bot": False, "first_name": "Анна"}
     message = {
         "message_id": next(_UPDATES) % 1000 + 5000,
@@ -37,7 +40,9 @@ async def sends(tg: Telegram, chat: Chat, **content: Any) -> Message:
         "from": person,
         **content,
     }
-    await tg.dispatcher.feed_raw_update(tg.bot, {"update_id": next(_UPDATES), "message": message})
+    update_id = next(_UPDATES)
+    for _ in range(times):
+        await tg.dispatcher.feed_raw_update(tg.bot, {"update_id": update_id, "message": message})
     return chat.last
 
 

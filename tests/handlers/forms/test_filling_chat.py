@@ -264,3 +264,20 @@ async def test_a_command_says_that_the_form_is_kept(tg: Telegram, database: Data
     await chat.presses("📝 Заполнить")
     await chat.says("/my")
     assert any("Форма сохранена" in message["text"] for message in chat.messages)
+
+
+async def test_a_typed_answer_that_is_handled_again_answers_no_other_question(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    first, second = (
+        Question("a", QuestionKind.WHOLE, "Сколько классов?"),
+        Question("b", QuestionKind.WHOLE, "Учителей?"),
+    )
+    owed = await task_with_form(database, network, (first, second))
+    chat = await card_of(tg, network.coordinator_1, owed)
+    await chat.presses("📝 Заполнить")
+    await sends(tg, chat, times=2, text="12")
+    async with database.read() as tx:
+        draft = await tx.forms.draft(owed)
+    assert draft is not None
+    assert {key: given.value.number for key, given in draft.given.items()} == {"a": 12}
