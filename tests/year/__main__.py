@@ -8,12 +8,16 @@ import logging
 import sys
 import tempfile
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import structlog
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TimeElapsedColumn
 
 from tests.year.board import differences, standing
 from tests.year.checks import faults
+from tests.year.plan import END, START
 from tests.year.play import play
 from tests.year.year import Year
 
@@ -28,18 +32,26 @@ def main() -> int:
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory() as folder:
-        year = asyncio.run(play(Path(folder) / "year.sqlite3", schools=asked.schools, seed=asked.seed))
+        year = _played(Path(folder) / "year.sqlite3", asked, kills=0)
         is_well = report(year)
         if asked.kills:
-            killed = asyncio.run(
-                play(Path(folder) / "killed.sqlite3", schools=asked.schools, seed=asked.seed, kills=asked.kills)
-            )
+            killed = _played(Path(folder) / "killed.sqlite3", asked, kills=asked.kills)
             is_well &= report(killed)
             different = differences(standing(year.file), standing(killed.file))
             print(f"\nboards after {killed.kills} kills: {len(different)} differences")
             print("\n".join(f"  {line}" for line in different[:_SHOWN]))
             is_well &= not different
     return 0 if is_well else 1
+
+
+def _played(file: Path, asked: argparse.Namespace, *, kills: int) -> Year:
+    with Progress("{task.description}", BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task("01.09", total=(END - START).total_seconds())
+
+        def show(now: datetime) -> None:
+            progress.update(task, completed=(now - START).total_seconds(), description=f"{now:%d.%m}")
+
+        return asyncio.run(play(file, schools=asked.schools, seed=asked.seed, kills=kills, on_turn=show))
 
 
 def report(year: Year) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,19 @@ _RATE = 1_000_000.0
 _LEAVING, _MOVING = 0.03, 0.03
 
 
-async def play(file: Path, *, schools: int, seed: int, kills: int = 0, until: datetime = END) -> Year:
-    """The year from its first day to ``until``. ``kills``: how often the bot dies on the way and is started again."""
+async def play(
+    file: Path,
+    *,
+    schools: int,
+    seed: int,
+    kills: int = 0,
+    until: datetime = END,
+    on_turn: Callable[[datetime], None] = lambda _: None,
+) -> Year:
+    """The year from its first day to ``until``. ``kills``: how often the bot dies on the way and is started again.
+
+    ``on_turn`` is told the hour of each turn: for who waits.
+    """
     await migrate(_url(file), now=START)
     network = build_network(file, schools, seed=seed, start=START)
     clock = MovableClock(START, is_frozen=True)
@@ -41,6 +52,7 @@ async def play(file: Path, *, schools: int, seed: int, kills: int = 0, until: da
     app, witness = await _start(year, killer)
     try:
         while clock.now() < until:
+            on_turn(clock.now())
             is_alive = await killer.lives_through(_turn(year, app))
             if not is_alive:
                 await _bury(year, app, witness)
