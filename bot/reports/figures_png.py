@@ -48,7 +48,7 @@ def figures_png(figure: IndicatorUnit) -> bytes:
 def _title(figure: IndicatorUnit) -> str:
     where = figure.unit.title if figure.unit else plain("board-everything")
     text, unit = shorten(figure.question.text, 90), figure.question.unit
-    return f"{text}, {unit}\n{shorten(where, 60)}" if unit else f"{text}\n{shorten(where, 60)}"
+    return f"{text} ({unit})\n{shorten(where, 60)}" if unit else f"{text}\n{shorten(where, 60)}"
 
 
 def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
@@ -61,9 +61,9 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
     if figure.whole.plan is not None:
         panel.axhline(figure.whole.plan, color=_PLAN, linestyle="--", linewidth=2)
         words = plain("indicator-chart-plan", plan=figure_words(figure.whole.plan, None))
-        panel.annotate(words, (0.99, figure.whole.plan), xycoords=("axes fraction", "data"), fontsize=12, color=_PLAN,
-                       ha="right", va="bottom")  # fmt: skip
-    panel.set_xlim(-0.8, len(numbers) - 0.2)
+        panel.annotate(words, (0.0, figure.whole.plan), xycoords=("axes fraction", "data"), fontsize=13, color=_PLAN,
+                       ha="left", va="bottom")  # fmt: skip
+    panel.set_xlim(-1.1, len(numbers) - 0.4)  # room for the plan's word before the first column
     panel.set_ylim(0, 1.18 * max([*numbers, figure.whole.plan or 0.0, 1.0]))
     _calm(panel)
     panel.set_yticks([])
@@ -72,9 +72,10 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
 def _draw_parts(panel: Axes, parts: Sequence[UnitFigure]) -> None:
     numbers = [one.number or 0.0 for one in parts]
     colours = [_FAR if one.is_outlier else _LACKING if one.missing else _DONE for one in parts]
-    bars = panel.barh(range(len(parts)), numbers, height=0.6, color=colours)
-    panel.bar_label(bars, [_part_words(one) for one in parts], fontsize=12, padding=4)
+    panel.barh(range(len(parts)), numbers, height=0.6, color=colours)
     for place, one in enumerate(parts):
+        end = max(one.number or 0.0, one.plan or 0.0)  # behind the mark of the plan, which would cross the words
+        panel.annotate(_part_words(one), (end, place), (6, 0), textcoords="offset points", fontsize=12, va="center")
         if one.plan is not None:
             panel.plot([one.plan, one.plan], [place - 0.38, place + 0.38], color=_PLAN, linewidth=2.5)
     panel.set_yticks(range(len(parts)), [shorten(one.unit.title, _NAME) for one in parts], fontsize=12)
