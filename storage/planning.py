@@ -83,9 +83,10 @@ class PlanningStore:
 
     async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
         concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
-        statement = select(func.count(), func.sum(concerned.c.person_id), func.sum(concerned.c.assignment_id))
-        count, people, owed = (await self._connection.execute(statement.select_from(concerned))).one()
-        return {"count": count, "people": people or 0, "owed": owed or 0}
+        sums = (func.sum(concerned.c[name]) for name in ("person_id", "assignment_id", "due_version"))
+        statement = select(func.count(), *sums).select_from(concerned)
+        count, people, owed, terms = (await self._connection.execute(statement)).one()
+        return {"count": count, "people": people or 0, "owed": owed or 0, "terms": terms or 0}
 
     async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
         stale = select(occurrences.c.id).where(

@@ -93,7 +93,7 @@ class Planning(Protocol):
         """
 
     async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
-        """Changes when somebody begins or ceases to be concerned."""
+        """Changes when somebody begins or ceases to be concerned, or is given a term of his own."""
 
     async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
         """Cancels what waits for an older version of the dates; returns how many notices."""

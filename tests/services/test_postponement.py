@@ -396,3 +396,17 @@ async def test_what_is_owed_no_more_gets_no_other_term(database: Database, netwo
         await decide(database, network.municipal, asked)
     assert (await matter(database, owed)).due_at == IN_A_WEEK
     assert await told(database, "postponed:") == [], "nobody hears of a term of what he does not owe"
+
+
+async def test_a_term_that_changes_while_its_date_is_planned_is_not_passed_over(
+    database: Database, network: SmallNetwork
+) -> None:
+    """The planner reads the people of a date by parts; what changes in an earlier part is noticed by the mark."""
+    _, owed = await owed_by_school_1(database, network)
+    asked = await ask(database, network.coordinator_1, owed)
+    async with database.read() as tx:
+        dates = await tx.planning.next_dates(1, now=LATER)
+        before = await tx.planning.audience_mark(dates)
+    await decide(database, network.municipal, asked)
+    async with database.read() as tx:
+        assert await tx.planning.audience_mark(dates) != before
