@@ -173,10 +173,16 @@ class SeatStore:
         )
 
     async def with_reserve(self, now: datetime) -> tuple[OccurrenceId, ...]:
+        return await self._with_reserve(occurrences.c.due_at > now)
+
+    async def begun_with_reserve(self, since: datetime, until: datetime) -> tuple[OccurrenceId, ...]:
+        return await self._with_reserve(occurrences.c.due_at.between(since, until))
+
+    async def _with_reserve(self, when: ColumnElement[bool]) -> tuple[OccurrenceId, ...]:
         statement = (
             select(seats.c.occurrence_id)
             .join(occurrences, occurrences.c.id == seats.c.occurrence_id)
-            .where(_WAITS, _IS_OPEN, occurrences.c.due_at > now)
+            .where(_WAITS, _IS_OPEN, when)
             .distinct()
             .order_by(seats.c.occurrence_id)
         )

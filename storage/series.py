@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Attendance, EventDetails
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.ports.series import SeriesDate, SeriesFacts, SeriesPerson, SeriesVisit
 from storage.attendance import AttendanceStore
 from storage.event_tables import series
@@ -154,6 +154,7 @@ _VISIT: tuple[ColumnElement[Any], ...] = (
     occurrences.c.due_at,
     activities.c.title,
     assignments.c.id.label("assignment_id"),
+    assignments.c.answer,
     assignments.c.attendance,
 )
 
@@ -170,6 +171,7 @@ def _visit(row: Row[Any]) -> SeriesVisit:
         activity_id=ActivityId(row.activity_id),
         title=row.title,
         due_at=row.due_at,
+        answer=None if row.answer is None else Answer(row.answer),
         attendance=_state(row.attendance),
     )
 

@@ -123,6 +123,9 @@ class SeatBook(Protocol):
     async def with_reserve(self, now: datetime) -> tuple[OccurrenceId, ...]:
         """Open dates that have not begun and for which somebody waits."""
 
+    async def begun_with_reserve(self, since: datetime, until: datetime) -> tuple[OccurrenceId, ...]:
+        """Dates not called off that have begun between these, and still have somebody waiting."""
+
     async def seated(
         self, occurrence_id: OccurrenceId, state: SeatState, *, offset: int, limit: int
     ) -> tuple[tuple[Seated, ...], int]:

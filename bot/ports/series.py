@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.domain.attendance import AttendanceTally
 from bot.domain.events import Attendance, EventDetails
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.matters import OccurrenceState
+from bot.domain.matters import Answer, OccurrenceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,14 @@ class SeriesDate:
 
 @dataclass(frozen=True, slots=True)
 class SeriesVisit:
-    """One event of a series, and whether somebody was there."""
+    """One event of a series, what somebody has answered to it, and whether he was there."""
 
     occurrence_id: OccurrenceId
     assignment_id: AssignmentId
     activity_id: ActivityId
     title: str
     due_at: datetime
+    answer: Answer | None
     attendance: Attendance | None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.calendar import WorkCalendar
@@ -20,6 +20,7 @@ from bot.ports.storage import Storage, Stores
 from bot.services.follow_substitution import release_deserted
 
 _NEWS_LIFE = timedelta(days=2)
+_IN_VAIN = timedelta(minutes=10)  # who is told later that no seat came has seen it himself
 
 
 class NoSeatsError(DomainError):
@@ -109,9 +110,10 @@ async def retime_offers(tx: Stores, occurrence_id: OccurrenceId, *, now: datetim
 
 
 async def pass_on_seats(storage: Storage, *, now: datetime) -> int:
-    """The job: seats that were not taken in time, or whose owners have left, go to the next; returns how many moved.
+    """The job: seats that were not taken in time, or whose owners have left, go to the next.
 
     Who was silent has no place any more and may ask again; his «Приду» does not count, so he is asked like anybody.
+    Who still waits when the event begins is told so, once. Returns how many seats moved and how many were told.
     A substitute who has left is let go first: his seat goes the same way, and who counted on him is told.
     """
     moved = await release_deserted(storage, now=now)
@@ -122,7 +124,7 @@ async def pass_on_seats(storage: Storage, *, now: datetime) -> int:
         async with storage.write() as tx:
             moved += await _let_lapse(tx, occurrence_id, now)
             moved += await offer_freed(tx, occurrence_id, now=now)
-    return moved
+    return moved + await _tell_in_vain(storage, now)
 
 
 def seat_notice(
@@ -146,6 +148,30 @@ def seat_notice(
         assignment_id=assignment_id,
         detail={"event": event},
     )
+
+
+async def _tell_in_vain(storage: Storage, now: datetime) -> int:
+    """Who is still in the reserve when the event begins hears, once, that no seat came."""
+    async with storage.read() as tx:
+        begun = await tx.seats.begun_with_reserve(now - _IN_VAIN, now)
+    if not begun:
+        return 0
+    async with storage.write() as tx:
+        notices = [notice for occurrence_id in begun for notice in await _in_vain(tx, occurrence_id, now)]
+        return await tx.notices.plan(notices, now=now)
+
+
+async def _in_vain(tx: Stores, occurrence_id: OccurrenceId, now: datetime) -> list[NewNotice]:
+    date = await tx.seats.date(occurrence_id)
+    if date is None:
+        return []
+    return [
+        replace(
+            seat_notice(date, one.assignment_id, one.person_id, "seat_none", now=now, until=date.due_at + _IN_VAIN),
+            key=f"seat:a{one.assignment_id}:seat_none:v{date.version}",
+        )
+        for one in await tx.seats.waiting(occurrence_id, date.seats.per)
+    ]
 
 
 async def _let_lapse(tx: Stores, occurrence_id: OccurrenceId, now: datetime) -> int:

@@ -119,6 +119,23 @@ async def my_series(storage: Storage, *, actor: Actor, assignment_id: Assignment
     return MySeries(series, visits, present, len(begun), recordings)
 
 
+async def next_to_answer(
+    storage: Storage, *, actor: Actor, assignment_id: AssignmentId, now: datetime
+) -> SeriesVisit | None:
+    """The next event of the same series that the actor has not answered yet; None where there is none, or no series.
+
+    The later ones first, then those that were passed over.
+    """
+    async with storage.read() as tx:
+        found = await tx.attendance.attendee(assignment_id)
+        series = None if found is None else await tx.series.of_date(found[0])
+        visits = () if series is None else await tx.series.visits(series.id, actor.person.id)
+    places = {one.assignment_id: place for place, one in enumerate(visits)}
+    here = places.get(assignment_id, -1)
+    asked = [one for one in visits if one.answer is None and one.due_at > now and one.assignment_id != assignment_id]
+    return min(asked, key=lambda one: (places[one.assignment_id] < here, places[one.assignment_id]), default=None)
+
+
 async def list_missed(storage: Storage, *, actor: Actor, page: int, now: datetime) -> MissedPage:
     """The actor's past events where he was not, the latest first, each with its recordings."""
     async with storage.read() as tx:

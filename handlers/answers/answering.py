@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Update
 
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId
-from bot.domain.matters import Answer
+from bot.domain.matters import Answer, Matter
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
@@ -27,13 +27,16 @@ from bot.services.accept_reply import (
     find_own_matter,
 )
 from bot.services.keep_seats import NoSeatsError
+from bot.services.show_series import next_to_answer
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import stamp
 from bot.texts.wording import short_name
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
 from handlers.answers.card import reason_keyboard
 from handlers.answers.line import ask_line, leave_line
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
+from handlers.people.buttons import named
 from handlers.showing import show, toast
 
 _REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError, NoSeatsError, ReasonNeededError)
@@ -177,7 +180,18 @@ async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update, *,
         await toast(tap.query, "toast-maybe-freed")
     else:
         await toast(tap.query, taken or f"toast-{reply.answer.value}")
-    await tap.show(accepted.matter)
+    await tap.show(accepted.matter, following=await _next_of_series(tap, storage, accepted.matter))
+
+
+async def _next_of_series(tap: Tap, storage: Storage, matter: Matter) -> InlineKeyboardButton | None:
+    """Who answers a series one meeting after the other need not look for the next in /my."""
+    if matter.series_id is None:
+        return None
+    visit = await next_to_answer(storage, actor=tap.actor, assignment_id=matter.assignment.id, now=tap.now)
+    if visit is None:
+        return None
+    words = plain("button-series-next", when=stamp(visit.due_at, tap.reader))
+    return named(words, ShowMatter(assignment=visit.assignment_id, listed=True))
 
 
 async def refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusal: DomainError) -> None:

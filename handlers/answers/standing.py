@@ -22,16 +22,20 @@ Rows = list[list[InlineKeyboardButton]]
 def event_standing(matter: Matter, reader: ZoneInfo, today: date) -> list[Markup]:
     """Below the answer: the seat, the place in the reserve, the offer; who comes instead, or instead of whom."""
     parts = []
+    is_ahead = matter.takes_answers(today, reader)
+    if matter.assignment.answer is Answer.MAYBE and is_ahead:
+        parts.append(say("answer-maybe-decide"))
     if matter.seat is not None:
         until = matter.seat.offered_until
+        is_in_vain = matter.seat.state is SeatState.RESERVE and not is_ahead
         parts.append(
             say(
-                f"seat-{matter.seat.state.value}",
+                "seat-reserve-over" if is_in_vain else f"seat-{matter.seat.state.value}",
                 place=matter.seat.place or 0,
                 until=moment(until, reader=reader, today=today) if until else "",
             )
         )
-    elif matter.quota is not None and matter.assignment.answer is None and matter.takes_answers(today, reader):
+    elif matter.quota is not None and matter.assignment.answer is None and is_ahead:
         parts.append(say("seat-quota", main=matter.quota.main, reserve=matter.quota.reserve))
     if matter.substitute is not None:
         name = short_name(matter.substitute.full_name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram.types import CallbackQuery
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
@@ -38,6 +38,16 @@ class Tap:
             listed=self.listed,
         )
 
-    async def show(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> None:
+    async def show(
+        self,
+        matter: Matter,
+        *,
+        is_full: bool = False,
+        is_changing: bool = False,
+        following: InlineKeyboardButton | None = None,
+    ) -> None:
+        """``following``: what to do next, above the buttons of the card."""
         card = self.card(matter, is_full=is_full, is_changing=is_changing)
-        await show(self.query, card.text, card.keyboard)
+        rows = card.keyboard.inline_keyboard if card.keyboard else []
+        keyboard = InlineKeyboardMarkup(inline_keyboard=[[following], *rows]) if following else card.keyboard
+        await show(self.query, card.text, keyboard)

@@ -29,7 +29,8 @@ REMINDED = 8  # matters of one reminder, each with its own button
 def assigned(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
     """What one document (or series of events) asks of one person, the earliest due first."""
     head = _about("assigned", matters, series)
-    return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-assigned-rest")
+    text = _lines(head, [_line(matter, reader, today) for matter in matters], "notice-assigned-rest")
+    return text if series is None else _with_next_step(text)
 
 
 def reminded(matters: Sequence[Matter], *, is_today: bool, reader: ZoneInfo, today: date) -> Markup:
@@ -80,7 +81,9 @@ def changed(changes: Changes, *, reader: ZoneInfo, today: date, series: str | No
                 line = say("notice-line-answered", line=line)
             gap = "\n" if lines else ""
             lines.append(Markup(f"{gap}{say(f'notice-changed-{name}')}\n{line}") if place == 0 else line)
-    return _lines(head, lines, "notice-assigned-rest")
+    text = _lines(head, lines, "notice-assigned-rest")
+    is_asked = series is not None and any(matter.is_open for matter in (*changes.moved, *changes.new))
+    return _with_next_step(text) if is_asked else text
 
 
 def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> Markup:
@@ -105,6 +108,11 @@ def _about(what: str, matters: Sequence[Matter], series: str | None) -> Markup:
     foundation = matters[0].document
     key = "notice-called-off-list" if what == "called-off" else f"notice-{what}"
     return say(key, n=len(matters), document=document_name(foundation) if foundation else "")
+
+
+def _with_next_step(text: Markup) -> Markup:
+    """Of a series: the answers stand behind the buttons, which does not show."""
+    return Markup(f"{text}\n\n{say('notice-choose-meeting')}")
 
 
 def _line(matter: Matter, reader: ZoneInfo, today: date) -> Markup:

@@ -13,16 +13,17 @@ from bot.domain.matters import Answer, Matter
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import moment
-from bot.texts.wording import short_name
+from bot.texts.wording import short_name, shorten
 from handlers.answers.card import Card, matter_card
 from handlers.answers.event_callbacks import AnswerQuestion
 from handlers.seats.screens import team_keyboard, team_text
 
+_TITLE = 120
 _STANDS_AS = {
     "seat_offered": SeatState.OFFERED,
     "seat_given": SeatState.MAIN,
     "seat_taken": SeatState.RESERVE,
+    "seat_none": SeatState.RESERVE,
 }
 _EVENT_STATES = {
     "substitute_asked": SubstitutionState.ASKED,
@@ -38,9 +39,9 @@ def seat_news(event: str, matter: Matter, *, reader: ZoneInfo, today: date) -> C
     is_lapsed = event == "seat_lapsed" and matter.assignment.answer is None
     if not is_lapsed and (state is None or _STANDS_AS.get(event) is not state):
         return None
-    until = matter.seat.offered_until if matter.seat else None
-    words = moment(until, reader=reader, today=today) if until else ""
-    heading = say(f"notice-{event.replace('_', '-')}", until=words)
+    if event == "seat_none":
+        return Card(say("notice-seat-none", title=shorten(matter.title, _TITLE)), None)
+    heading = say(f"notice-{event.replace('_', '-')}")
     card = matter_card(matter, reader=reader, today=today)
     return Card(Markup(f"{heading}\n\n{card.text}"), card.keyboard)
 

@@ -207,7 +207,8 @@ async def test_nothing_is_offered_or_answered_after_the_beginning(
     await says(database, occurrence, crew[0], Answer.NOT_COMING)
     begun = MONDAY + timedelta(days=3)
 
-    assert await pass_on_seats(database, now=begun) == 0
+    assert await pass_on_seats(database, now=begun) == 1, "who waits still hears that no seat came; no seat is moved"
+    assert await told(database, "seat_none") == [crew[2]]
     with pytest.raises(EventBegunError):
         await says(database, occurrence, crew[1], now=begun)
     assert await standing(database, occurrence, crew[2]) == "reserve 1"

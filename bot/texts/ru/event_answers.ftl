@@ -17,14 +17,17 @@ reason-ask-needed = Почему не получится? Организатор
 reason-left-reserve = вышли из резерва
 
 # The standing on the card
+answer-maybe-decide = Решите – нажмите «Приду» или «Не смогу».
 seat-main = 🪑 Место есть
 seat-reserve = ⏳ Вы <b>{ $place }-й в резерве</b>. Освободится место – сразу напишу.
-seat-offered = 🎟 Для вас освободилось место. Оно ваше, если ответите до: { $until }
+seat-offered = 🎟 Место ваше, если займёте его до: { $until }. Потом предложу его следующему.
+seat-reserve-over = ⏳ Места не хватило: вы были { $place }-м в резерве.
 seat-link-later = Ссылка появится здесь, когда место станет вашим.
 seat-quota = Мест: { $main }{ $reserve ->
     [0] {""}
    *[other] , резерв: { $reserve }
 }
+button-series-next = Следующая: { $when } ›
 button-take-seat = ✅ Занять место
 button-leave-reserve = Выйти из резерва
 
@@ -54,9 +57,10 @@ substitute-said-no = Вы ответили: не смогу. Коллега зн
 substitute-over = Отвечать уже не нужно: просьба снята.
 
 # What the bot tells of a seat of its own accord; the card stands below
-notice-seat-offered = 🎟 <b>Освободилось место!</b> Ответьте до: { $until } – потом предложу его следующему.
+notice-seat-offered = 🎟 <b>Освободилось место!</b>
 notice-seat-given = 🎉 <b>Для вас нашлось место</b>
 notice-seat-taken = ⏳ <b>Организатор перевёл вас в резерв</b>
+notice-seat-none = ⏳ <b>«{ $title }»: место так и не освободилось.</b> Спасибо, что были готовы прийти! Если организатор пришлёт запись или материалы, они придут и вам.
 notice-seat-lapsed = ⌛ <b>Время ответа вышло</b>, место предложено следующему. Если ещё хотите прийти, нажмите «Приду».
 
 # The organiser's lists
@@ -123,8 +127,8 @@ teams-empty = 🏫 Сейчас нет мероприятий, на которы
 teams-line = <b>{ $title }</b>
     { $due }
     { $state }
-team-enough = ✅ идут { $going } из { $least } обязательных
-team-missing = ❗ не хватает { $missing } (идут { $going }, нужно не меньше { $least })
+team-enough = ✅ идут { $going }, нужно { $least }
+team-missing = ❗ идут { $going } из { $least }, не хватает { $missing }
 team-title = 🏫 <b>{ $unit }</b>
     { $title }
     { $due }

@@ -65,6 +65,7 @@ notice-assigned-series = 🆕 <b>Приглашаем на серию «{ $title
     [few] встречи
    *[many] встреч
 }
+notice-choose-meeting = Нажмите на встречу и ответьте, придёте ли.
 notice-called-off-series = ✖️ <b>{ $n ->
     [one] Отменена { $n } встреча
     [few] Отменены { $n } встречи

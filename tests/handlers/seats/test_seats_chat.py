@@ -90,9 +90,10 @@ async def test_an_offered_seat_is_taken_from_the_notice(
     await first.presses("Без причины")
 
     news = await said(database, clock)
-    assert "🎟 <b>Освободилось место!</b> Ответьте до:" in news[network.teacher_2]
+    assert "🎟 <b>Освободилось место!</b>" in news[network.teacher_2]
+    assert news[network.teacher_2].count("вторник, 8 сентября") == 1, "until when is said once"
     card = await opened_card_of_answered(second)
-    assert "Для вас освободилось место" in card["text"]
+    assert "Место ваше, если займёте его до: вторник, 8 сентября" in card["text"]
     assert labels(card)[:2] == ["✅ Занять место", "❌ Не смогу"]
     await second.presses("✅ Занять место")
     assert second.toast["text"] == "Место за вами. Ждём!"
@@ -121,6 +122,48 @@ async def test_a_seat_that_is_not_taken_in_time_says_so(
     await pass_on_seats(database, now=clock.now())
 
     assert "⌛ <b>Время ответа вышло</b>" in (await said(database, clock))[network.teacher_2]
+
+
+async def test_who_waits_in_vain_hears_it_once_when_the_event_begins(
+    database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    await announced(database, network, EventDetails(EventKind.SEMINAR, seats=Seats(1, 1)))
+    first, second = tg.chat_of(network.teacher_1), tg.chat_of(network.teacher_2)
+    for chat in (first, second):
+        await opened_card(chat)
+        await chat.presses("✅ Приду")
+    clock.move_to(MONDAY + timedelta(days=3))
+    await said(database, clock)
+
+    assert await pass_on_seats(database, now=clock.now()) == 1
+    assert await pass_on_seats(database, now=clock.now() + timedelta(minutes=1)) == 0, "once"
+
+    news = await said(database, clock)
+    assert list(news) == [network.teacher_2], "not to the one who has a seat"
+    assert "место так и не освободилось" in news[network.teacher_2]
+    clock.move_to(MONDAY + timedelta(days=4))
+    card = await opened_card_of_answered(second)
+    assert "Места не хватило: вы были 1-м в резерве." in card["text"]
+
+
+async def test_the_next_meeting_of_a_series_is_one_tap_from_an_answer(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    days = [MONDAY + timedelta(days=n) for n in (2, 3, 4)]
+    await open_event(database, network, dates=days)
+    chat = tg.chat_of(network.teacher_1)
+    mine = await chat.says("/my")
+    await chat.presses(labels(mine)[1], on=mine)
+
+    answered = await chat.presses("✅ Приду")
+    assert labels(answered)[0] == "Следующая: 11 сент., 12:00 ›", "the one after it, though an earlier one waits too"
+    await chat.presses(labels(answered)[0])
+    answered = await chat.presses("🤔 Под вопросом")
+    assert "Решите – нажмите «Приду» или «Не смогу»." in answered["text"]
+    assert labels(answered)[0] == "Следующая: 9 сент., 12:00 ›", "then what was passed over"
+    await chat.presses(labels(answered)[0])
+    answered = await chat.presses("✅ Приду")
+    assert labels(answered)[0] == "Изменить ответ", "nothing is left to answer"
 
 
 async def test_an_older_card_does_not_give_away_the_seat_that_was_taken_since(
@@ -283,7 +326,7 @@ async def test_a_schools_coordinator_sees_who_is_missing_and_nudges(
         assert await tx.teams.team_readers(now=clock.now()) == (), "nor are those told read again, minute after minute"
     news = await said(database, clock)
     assert "🏫 <b>От школы нужно не меньше 2 участников</b>" in news[network.coordinator_1]
-    assert "❗ не хватает 2 (идут 0, нужно не меньше 2)" in news[network.coordinator_1]
+    assert "❗ идут 0 из 2, не хватает 2" in news[network.coordinator_1]
 
     teacher = tg.chat_of(network.teacher_1)
     mine = await coordinator.says("/my")

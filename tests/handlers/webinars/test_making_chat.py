@@ -179,6 +179,7 @@ async def test_a_series_is_announced_with_a_title_for_each_date(
 
     preview = await chat.presses("Дальше ›")
     assert "Приглашаем на серию «Вебинар»: 3 встречи" in preview["text"]
+    assert "Нажмите на встречу и ответьте, придёте ли." in preview["text"]
     await chat.presses("📣 Объявить")
 
     assert [one.title for one in await announced(database)] == ["Вебинар 1", "Вебинар 2", "Вебинар 3"]
