@@ -126,10 +126,11 @@ def _how(sheet: AttendanceSheet, reader: ZoneInfo, now: datetime) -> Markup:
     today = now.astimezone(reader).date()
     word = event.details.code_word
     lines = [say("attendance-word", word=word) if word else say("attendance-no-word")]
-    times = {
-        name: hour(at, reader=reader, today=today) for name, at in (("from", window.opens_at), ("to", window.closes_at))
-    }
-    lines.append(say(f"attendance-window-{window.state(now).value}", **times))
+    state = window.state(now)
+    opens = hour(window.opens_at, reader=reader, today=today)
+    since = window.opens_at.astimezone(reader).date() if state is WindowState.EARLY else today
+    closes = hour(window.closes_at, reader=reader, today=since)  # the day is named once
+    lines.append(say(f"attendance-window-{state.value}", **{"from": opens, "to": closes}))
     return Markup("\n".join(lines))
 
 

@@ -30,6 +30,12 @@ from handlers.people.buttons import button, keyboard
 from handlers.showing import show, toast
 from handlers.webinars.scene import Scene, SceneMiddleware
 
+_NO_TABLE = (
+    DocumentFault.DAMAGED,
+    DocumentFault.UNSUPPORTED_FORMAT,
+    DocumentFault.READER_FAILED,
+    DocumentFault.UNREADABLE_TEXT,
+)
 _READABLE = (".csv", ".xlsx", ".xlsm", ".tsv", ".txt")
 
 
@@ -187,7 +193,7 @@ def _refusal(read: Unreadable | tuple[PlatformRow, ...]) -> Markup:
     if not isinstance(read, Unreadable):
         return say("table-no-names")
     # Whose words speak of documents.
-    if read.code in (DocumentFault.DAMAGED, DocumentFault.UNSUPPORTED_FORMAT, DocumentFault.READER_FAILED):
+    if read.code in _NO_TABLE:
         return say("table-broken")
     return say("file-unreadable", reason=explain(read))
 

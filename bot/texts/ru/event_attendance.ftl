@@ -97,10 +97,13 @@ button-attendance-mark = { $state ->
 attendance-title =
     ✋ <b>Кто был: { $title }</b>
     Начало: { $due }
-attendance-counts = ✅ были <b>{ $present }</b> · ❌ не были <b>{ $absent }</b> · 🟡 уважительная причина <b>{ $excused }</b> · ▫️ без отметки <b>{ $unmarked }</b>{ $excusable ->
-    [0] {""}
-   *[other] {" "}(предупредили: { $excusable })
-}
+attendance-counts =
+    ✅ были <b>{ $present }</b> · ❌ не были <b>{ $absent }</b>
+    🟡 уважительная причина <b>{ $excused }</b>
+    ▫️ без отметки <b>{ $unmarked }</b>{ $excusable ->
+        [0] {""}
+       *[other] {" "}(предупредили: { $excusable })
+    }
 attendance-nobody = Никого не звали, отмечать некого.
 attendance-own = Здесь ваши люди. Отмечает организатор; если что-то не так, скажите ему.
 attendance-word = 🔑 Кодовое слово: <b>{ $word }</b>. Назовите его вслух – люди напишут его боту и отметятся сами.

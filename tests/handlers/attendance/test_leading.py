@@ -40,7 +40,7 @@ async def test_a_tap_a_person_goes_round_and_every_mark_is_kept(
 ) -> None:
     chat = tg.chat_of(network.regional)
     sheet = await at_the_sheet(chat)
-    assert "были 0 · ❌ не были 0 · 🟡 уважительная причина 0 · ▫️ без отметки 2" in sheet["text"]
+    assert "✅ были 0 · ❌ не были 0\n🟡 уважительная причина 0\n▫️ без отметки 2\n" in sheet["text"]
 
     await chat.presses("📝 Отметить")
     await chat.presses("▫️ Смирнова Д. П.")
@@ -106,7 +106,7 @@ async def test_nobody_is_marked_before_the_event(
     await chat.says("/webinars")
     await chat.presses("10 сент., 12:00 · Семинар наставников")
     sheet = await chat.presses("✋ Кто был")
-    assert "Отмечаться можно будет с" in sheet["text"]
+    assert "Отмечаться можно будет с 10 сент., 11:45 до 15:00." in sheet["text"]
     assert "📎 Загрузить список с площадки" not in labels(sheet)
     await chat.presses("📝 Отметить")
 

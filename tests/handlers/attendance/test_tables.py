@@ -113,6 +113,7 @@ async def test_what_the_leader_has_said_stays(
         ("цены.csv", "Товар;Цена\nСтол;100\n".encode(), "Не нашёл в файле столбца с именами"),
         ("пусто.xlsx", b"PK\x03\x04", "повреждён"),
         ("пусто.csv", b" ", "Файл пуст"),
+        ("каша.csv", b"\xff\xfe\x00", "Скачайте список с площадки ещё раз"),
     ],
 )
 async def test_a_file_that_is_no_list_is_refused_in_words_and_another_may_follow(
