@@ -3,7 +3,7 @@ button-webinar-way-in = 🔗 Ссылка, место, код
 way-in-title = <b>Как попасть: { $title }</b>
 way-in-link = 🔗 Ссылка: { $words }
 way-in-place = 📍 Место: { $words }
-way-in-code = 🔑 Код для входа: { $words }
+way-in-code = 🔑 Код доступа: { $words }
 way-in-none = нет
 button-way-in-link = 🔗 Изменить ссылку
 button-way-in-place = 📍 Изменить место
@@ -11,7 +11,7 @@ button-way-in-code = 🔑 Изменить код
 button-way-in-drop = Убрать совсем
 way-in-ask-link = Пришлите новую ссылку для «{ $title }».
 way-in-ask-place = Где теперь пройдёт «{ $title }»? Напишите адрес или зал.
-way-in-ask-code = Напишите новый код для входа на «{ $title }».
+way-in-ask-code = Напишите новый код доступа на «{ $title }».
 way-in-changed = ✅ { $way ->
     [place] Место изменено
     [code] Код изменён
@@ -24,7 +24,7 @@ way-in-changed = ✅ { $way ->
 way-in-same = ✅ Так уже и записано. Кого это касается, тот узнает.
 notice-way-in-link = 🔗 <b>Новая ссылка для входа</b>
 notice-way-in-place = 📍 <b>Место изменилось</b>
-notice-way-in-code = 🔑 <b>Новый код для входа</b>
+notice-way-in-code = 🔑 <b>Новый код доступа</b>
 notice-way-in-refreshed = ✏️ <b>Исправлено: как попасть</b>
 webinar-place = Место: { $place }
-webinar-code = Код для входа: { $code }
+webinar-code = Код доступа: { $code }

@@ -291,9 +291,7 @@ webinar-card =
     Начало: { $due }
     Ссылка: { $link }{ $more }
 
-    Придут: <b>{ $coming }</b>
-    Не смогут: <b>{ $not_coming }</b>
-    Молчат: <b>{ $silent }</b>
+    Придут: <b>{ $coming }</b> · Не смогут: <b>{ $not_coming }</b> · Молчат: <b>{ $silent }</b>
 webinar-word = Кодовое слово: <code>{ $word }</code>
 webinar-no-link = пока нет
 webinar-cancelled = 🚫 Событие отменено.

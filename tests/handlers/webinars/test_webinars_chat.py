@@ -130,7 +130,7 @@ async def test_the_place_and_the_code_are_changed_and_taken_away(
     assert "Слишком длинно" in (await chat.says("7" * 51))["text"]
     shown = await chat.says("1234 5678")
     assert "Код изменён" in shown["text"]
-    assert "Код для входа: 1234 5678" in shown["text"]
+    assert "Код доступа: 1234 5678" in shown["text"]
 
     await chat.presses("🔗 Ссылка, место, код")
     await chat.presses("📍 Изменить место", on=chat.last)
