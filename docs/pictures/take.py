@@ -8,59 +8,22 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from pathlib import Path
-
-from playwright.async_api import Browser, async_playwright
 
 from bot.demo.network import OWNER, OWNER_NAME
 from bot.demo.roadmap import FILE_NAME, roadmap
-from bot.demo.running import Demo, running_demo
+from bot.demo.running import running_demo
 from bot.demo.teller import Teller, at_moscow
+from docs.pictures.camera import DESK, Camera, browser
 
-HERE = Path(__file__).resolve().parent
-CHROMIUM = "/usr/bin/chromium"
 BEGINNING = datetime(2026, 9, 7, 6, 0, tzinfo=UTC)
-DESK = {"width": 1240, "height": 760}
-PHONE = {"width": 390, "height": 760}
 TASK = "Определение ответственного"
-
-# Phones have narrower letters than the one font that every Debian has.
-STYLE = ':root { font-family: Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif !important; }'
-PLAIN_WALL = "#chat { background: #c3dcb6 !important; }"  # at a desk the drawn one is half of the file
-
-
-class Camera:
-    def __init__(self, demo: Demo, browser: Browser) -> None:
-        self._demo = demo
-        self._browser = browser
-
-    async def take(self, name: str, account: int, size: dict[str, int] = PHONE) -> None:
-        """The chat of this person with its latest message, as ``docs/pictures/<name>.png``."""
-        context = await self._browser.new_context(
-            viewport={"width": size["width"], "height": size["height"]},
-            timezone_id="Europe/Moscow",
-            locale="ru-RU",
-            bypass_csp=True,  # the page takes styles from its own files only
-        )
-        page = await context.new_page()
-        page.set_default_timeout(15_000)
-        await page.goto(self._demo.link(account))
-        await page.add_style_tag(content=STYLE + (PLAIN_WALL if size is DESK else ""))
-        latest = self._demo.sandbox.messages(account)[-1]["message_id"]
-        await page.locator(f'.message[data-id="{latest}"]').wait_for()
-        await page.evaluate("document.fonts.ready")
-        await page.locator(".log").evaluate("log => log.scrollTo(0, log.scrollHeight)")
-        await page.screenshot(path=HERE / f"{name}.png")
-        await context.close()
 
 
 async def main() -> None:
-    async with running_demo(start=BEGINNING) as demo, async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    async with running_demo(start=BEGINNING) as demo, browser() as chromium:
         names = {one.account: one.full_name for one in demo.network.residents} | {OWNER: OWNER_NAME}
         accounts = {name.split()[0]: account for account, name in names.items()}
-        await _play(Teller(demo, names, print_line=lambda _line: None), Camera(demo, browser), accounts)
-        await browser.close()
+        await _play(Teller(demo, names, print_line=lambda _line: None), Camera(demo, chromium), accounts)
 
 
 async def _play(people: Teller, camera: Camera, accounts: dict[str, int]) -> None:

@@ -100,3 +100,16 @@ def test_no_file_names_a_package_registry() -> None:
 def test_every_pinned_package_has_hashes(lock: str) -> None:
     blocks = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
     assert [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
+
+
+def test_the_page_of_events_shows_every_picture_and_no_other() -> None:
+    page = (ROOT / "docs/events.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\(pictures/events/([\w-]+\.png)\)", page)
+    assert sorted(shown) == sorted(file.name for file in (ROOT / "docs/pictures/events").glob("*.png"))
+
+
+def test_the_page_of_events_points_to_code_that_exists() -> None:
+    page = (ROOT / "docs/events.md").read_text(encoding="utf-8")
+    linked = re.findall(r"\(\.\./(bot/[\w/]+\.py)\)", page)
+    assert linked
+    assert [path for path in linked if not (ROOT / path).is_file()] == []
