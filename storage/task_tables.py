@@ -147,7 +147,7 @@ decisions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id"), nullable=False, index=True),
-    Column("kind", String(16), nullable=False),  # accepted, returned, extended, reopened
+    Column("kind", String(16), nullable=False),  # accepted, returned, reopened
     Column("reason", Text),
     Column("due_on", Date),
     Column("decided_by", ForeignKey("persons.id"), nullable=False),

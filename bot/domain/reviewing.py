@@ -22,7 +22,6 @@ class DecisionKind(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
-    EXTENDED = "extended"
     REOPENED = "reopened"  # an acceptance that was taken back at once
 
 

@@ -63,9 +63,9 @@ async def decide_postponement(
             ensure_ahead(granted_on, today=today_of(matter, now))
             ensure_later(granted_on, due_on=matter.due_on)
         state = AssignmentRequestState.REFUSED if granted_on is None else AssignmentRequestState.GRANTED
-        await tx.reviews.settle_request(
-            request_id, state, decided_by=actor.person.id, now=now, granted_on=granted_on
-        )  # fmt: skip
+        by = actor.person.id
+        if not await tx.reviews.settle_request(request_id, state, decided_by=by, now=now, granted_on=granted_on):
+            return await _view(tx, actor, request_id)
         if granted_on is not None:
             due_at = own_due_at(granted_on, ZoneInfo(matter.timezone))
             await tx.reviews.set_term(matter.assignment.id, due_at=due_at, due_on=granted_on, now=now)
@@ -73,7 +73,7 @@ async def decide_postponement(
         await tell_school(tx, matter, key=f"postponed:{request_id}", detail=detail, now=now)
         await tx.audit.record(
             f"postponement {state.value}",
-            by=actor.person.id,
+            by=by,
             unit_id=matter.assignment.unit_id,
             detail={"assignment": matter.assignment.id, "until": granted_on and granted_on.isoformat()},
             now=now,

@@ -29,45 +29,40 @@ async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, 
     if not matter.is_in_review:
         return
     deciders = await deciders_of(tx, matter, actor)
-    if answer is Answer.NOT_OURS:
-        detail = {"event": "not_ours", "assignment_id": matter.assignment.id, "reply": reply_id}
-        await tx.notices.plan(
-            [
-                NewNotice(
-                    key=f"not-ours:{reply_id}:{person_id}",
-                    person_id=person_id,
-                    kind=NoticeKind.INFO,
-                    due_at=now,
-                    expires_at=now + HELPS_FOR,
-                    unit_id=matter.assignment.unit_id,
-                    detail=detail,
-                )
-                for person_id in deciders
-            ],
-            now=now,
-        )
-        return
-    at = _next_look(now, ZoneInfo(matter.timezone))
-    await tx.notices.plan(
-        [
-            NewNotice(
-                key=f"review:p{person_id}:{at:%Y%m%dT%H}",
-                person_id=person_id,
-                kind=NoticeKind.INFO,
-                due_at=at,
-                expires_at=at + HELPS_FOR,
-                detail={"event": "review"},
-            )
-            for person_id in deciders
-        ],
-        now=now,
-    )
+    news = _not_ours if answer is Answer.NOT_OURS else _look
+    await tx.notices.plan([news(matter, reply_id, person_id, now) for person_id in deciders], now=now)
 
 
 async def deciders_of(tx: Stores, matter: Matter, actor: Actor) -> tuple[PersonId, ...]:
     """The reachable coordinators nearest above: of a teacher's matter those of his school, of a school's one above."""
     is_own = matter.assignment.person_id is not None
     return await tx.replies.coordinators_for(matter.assignment.unit_id, with_own=is_own, besides=actor.person.id)
+
+
+def _not_ours(matter: Matter, reply_id: ReplyId, person_id: PersonId, now: datetime) -> NewNotice:
+    """At once, for it is decided one by one."""
+    return NewNotice(
+        key=f"not-ours:{reply_id}:{person_id}",
+        person_id=person_id,
+        kind=NoticeKind.INFO,
+        due_at=now,
+        expires_at=now + HELPS_FOR,
+        unit_id=matter.assignment.unit_id,
+        detail={"event": "not_ours", "assignment_id": matter.assignment.id, "reply": reply_id},
+    )
+
+
+def _look(matter: Matter, _reply_id: ReplyId, person_id: PersonId, now: datetime) -> NewNotice:
+    """Of all that wait by then together."""
+    at = _next_look(now, ZoneInfo(matter.timezone))
+    return NewNotice(
+        key=f"review:p{person_id}:{at:%Y%m%dT%H}",
+        person_id=person_id,
+        kind=NoticeKind.INFO,
+        due_at=at,
+        expires_at=at + HELPS_FOR,
+        detail={"event": "review"},
+    )
 
 
 def _next_look(now: datetime, zone: ZoneInfo) -> datetime:

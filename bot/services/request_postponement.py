@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError
-from bot.domain.ids import AssignmentId, AssignmentRequestId
+from bot.domain.ids import AssignmentId, AssignmentRequestId, PersonId
 from bot.domain.matters import MAX_REPLY_TEXT, ActivityKind, Matter
 from bot.domain.names import one_line
 from bot.domain.network import Actor
@@ -109,21 +109,7 @@ async def ask_postponement(
         new = NewAssignmentRequest(assignment_id, wanted_on, actor.person.id, now, source, phrase, reason)
         request_id = await tx.reviews.add_request(new)
         deciders = await deciders_of(tx, matter, actor)
-        await tx.notices.plan(
-            [
-                NewNotice(
-                    key=f"postpone:{request_id}:{person_id}",
-                    person_id=person_id,
-                    kind=NoticeKind.INFO,
-                    due_at=now,
-                    expires_at=now + HELPS_FOR,
-                    unit_id=matter.assignment.unit_id,
-                    detail={"event": "postponement", "postponement": request_id},
-                )
-                for person_id in deciders
-            ],
-            now=now,
-        )
+        await tx.notices.plan([_asked(matter, request_id, person_id, now) for person_id in deciders], now=now)
         request = await tx.reviews.request(request_id)
         changed = await tx.replies.matter(assignment_id)
         assert request is not None, "it was stored in this very transaction"
@@ -151,6 +137,18 @@ async def withdraw_postponement(
 def today_of(matter: Matter, now: datetime) -> date:
     """The day on the clock of the term."""
     return now.astimezone(ZoneInfo(matter.timezone)).date()
+
+
+def _asked(matter: Matter, request_id: AssignmentRequestId, person_id: PersonId, now: datetime) -> NewNotice:
+    return NewNotice(
+        key=f"postpone:{request_id}:{person_id}",
+        person_id=person_id,
+        kind=NoticeKind.INFO,
+        due_at=now,
+        expires_at=now + HELPS_FOR,
+        unit_id=matter.assignment.unit_id,
+        detail={"event": "postponement", "postponement": request_id},
+    )
 
 
 async def _asked_before(tx: Stores, request_id: AssignmentRequestId) -> AskedPostponement:

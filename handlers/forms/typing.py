@@ -17,6 +17,7 @@ from bot.domain.errors import DomainError
 from bot.domain.form_values import BadValueError, ValueProblem, file_value, read_value
 from bot.domain.forms import Question, QuestionKind, Value
 from bot.domain.ids import AssignmentId, PersonId, SubmissionId
+from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.accept_reply import find_own_matter
@@ -56,13 +57,7 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
 
 
 async def on_answer(
-    message: Message,
-    actor: Actor,
-    app_storage: Storage,
-    state: FSMContext,
-    reader: ZoneInfo,
-    now: datetime,
-    bot: Bot,
+    message: Message, actor: Actor, app_storage: Storage, state: FSMContext, reader: ZoneInfo, now: datetime, bot: Bot
 ) -> None:
     asked = await state.get_data()
     if asked.get("typed") == message.message_id:
@@ -92,9 +87,7 @@ async def on_answer(
     except FillingOverError:
         await state.clear()
         assignment_id = AssignmentId(asked["assignment"])
-        matter = await find_own_matter(app_storage, actor=actor, assignment_id=assignment_id)
-        card = matter_card(matter, reader=reader, today=today, listed=True)
-        await page.put(Markup(f"{say('toast-form-over')}\n\n{card.text}"), card.keyboard)
+        await page.over(await find_own_matter(app_storage, actor=actor, assignment_id=assignment_id), reader)
     except DomainError:
         await state.clear()  # the form takes nothing more; the words are chosen by handlers.errors
         raise
@@ -130,6 +123,11 @@ class FormMessage:
             return
         await self.put(*whole_screen(Glance(filling, self._reader, self._today, news)))
         await self._state.clear()
+
+    async def over(self, matter: Matter, zone: ZoneInfo) -> None:
+        """The card as it is now: the form was handed in meanwhile."""
+        card = matter_card(matter, reader=zone, today=self._today, listed=True)
+        await self.put(Markup(f"{say('toast-form-over')}\n\n{card.text}"), card.keyboard)
 
     async def put(self, text: Markup, keyboard: InlineKeyboardMarkup | None) -> None:
         """Edits the message of the form, or sends it anew where it is gone."""
