@@ -28,6 +28,7 @@ from handlers.forms.callbacks import (
     ShowWhole,
 )
 from handlers.forms.question_screens import Glance
+from handlers.reviews.callbacks import ReviewOne
 
 PAGE = 15
 _TITLE = 200
@@ -64,7 +65,9 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
 def handed_in_screen(
     handed: HandedIn, *, reader: ZoneInfo, page: int, is_board: bool, can_change: bool
 ) -> tuple[Markup, InlineKeyboardMarkup]:
-    """What was handed in, with its files; to its owner with «Изменить», from the board with the way back to it."""
+    """What was handed in, with its files; to its owner with «Изменить», from above with the way back to the board, and
+    to the decision where one is waited for.
+    """
     submission, matter = handed.submission, handed.matter
     pages, page, shown = _page(submission.version.questions, page)
     parts = [
@@ -83,6 +86,9 @@ def handed_in_screen(
     if can_change:
         change = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=True)
         rows.append([_button(plain("button-form-change"), change)])
+    if is_board and matter.is_in_review and not handed.is_own:
+        review = ReviewOne(assignment=matter.assignment.id)
+        rows.append([_button(plain("button-form-to-review"), review)])
     if is_board:
         board = BoardDate(occurrence=matter.assignment.occurrence_id, unit=matter.assignment.unit_id)
         rows.append([_button(plain("button-form-to-board"), board)])

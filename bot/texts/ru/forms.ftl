@@ -94,6 +94,7 @@ form-shown-title = 📄 <b>{ $title }</b>
 form-shown-unit = 🏫 { $unit }
 form-shown-by = Сдал(а) { $name }, { $at }
 button-form-to-board = ‹ К сводке
+button-form-to-review = ‹ К проверке
 button-form-of = 📝 Форма: { $who }
 form-file-caption = { $question } · { $unit }
 

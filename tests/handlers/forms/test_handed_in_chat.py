@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from bot.domain.forms import Question, QuestionKind
+from bot.services.ask_acceptance import ask_acceptance
+from handlers.answers.callbacks import Tab
 from handlers.board.callbacks import BoardDate
 from storage.database import Database
+from tests.acting import actor_of
+from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels
 from tests.factories import SmallNetwork
-from tests.forms import QUESTIONS, handed_in_with, task_with_form
+from tests.forms import QUESTIONS, activity_of, handed_in_with, task_with_form
 from tests.handlers.forms.chatting import card_of
 from tests.opening import matter
 
@@ -40,6 +44,26 @@ async def test_the_coordinator_above_opens_a_schools_form_and_its_file(
     await above.presses("‹ К сводке")
     board = next(message for message in above.messages if message["message_id"] == shown["message_id"])
     assert "📝 Форма: Школа № 1 г. Суздаля" in labels(board)
+
+
+async def test_a_form_that_waits_for_a_word_leads_back_to_it(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    owed = await task_with_form(database, network)
+    activity_id = await activity_of(database, (await matter(database, owed)).assignment.occurrence_id)
+    regional = await actor_of(database, network.regional)
+    await ask_acceptance(database, actor=regional, activity_id=activity_id, is_needed=True, now=MONDAY)
+    await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе")
+    above = tg.chat_of(network.municipal)
+    await above.says("/board")
+    await above.presses("📥 На проверку: 1")
+    await above.presses("1")
+    shown = await above.presses("📄 Что сдано")
+    assert labels(shown) == ["‹ К проверке", "‹ К сводке"]
+    assert "☑️ Принять" in labels(await above.presses("‹ К проверке")), "read first, then decided"
+    await above.presses("☑️ Принять")
+    school = await card_of(tg, network.coordinator_1, owed, tab=Tab.ANSWERED)
+    assert "‹ К проверке" not in labels(await school.presses("📄 Что сдано")), "nobody accepts his own"
 
 
 async def test_a_neighbour_gets_neither_the_form_nor_the_file(
