@@ -16,6 +16,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, Resident, fill_network
 from bot.demo.papers import PAPERS
+from bot.demo.tasks import open_checklist
 from bot.demo.webinars import announce_series
 from bot.sandbox.server import Sandbox
 from bot.sandbox.world import Paper
@@ -49,12 +50,13 @@ class Demo:
 
 @asynccontextmanager
 async def running_demo(
-    *, port: int = 0, start: datetime | None = None, database: Path | None = None, with_webinars: bool = True
+    *, port: int = 0, start: datetime | None = None, database: Path | None = None, with_matters: bool = True
 ) -> AsyncIterator[Demo]:
     """The demonstration, serving until the block is left.
 
     ``start`` (aware): when its clock begins; now, if None. ``database``: a file to go on with; by default a new one
-    that is thrown away. Raises OSError when the port is taken.
+    that is thrown away. ``with_matters``: webinars are announced and a checklist is owed before anybody looks. Raises
+    OSError when the port is taken.
     """
     with tempfile.TemporaryDirectory(prefix="vestovoy-demo-") as folder:
         file = database or Path(folder) / "demo.sqlite3"
@@ -73,8 +75,9 @@ async def running_demo(
         _let_people_in(sandbox, network)
         _lay_papers_ready(sandbox, clock.now().date())
         demo = Demo(sandbox, app, network)
-        if with_webinars:
+        if with_matters:
             await announce_series(app.storage, now=clock.now())
+            await open_checklist(app.storage, now=clock.now())
             await _ask_for_a_document(demo)
         stop = asyncio.Event()
         serving = asyncio.create_task(app.run(stop))

@@ -11,6 +11,12 @@ from bot.demo.story import play
 from bot.logs import set_up_logs
 from bot.texts.catalogue import plain
 
+_TO_BEGIN_WITH = {
+    "Орлова Вера Ильинична": "demo-coordinator",
+    "Белов Пётр Андреевич": "demo-above",
+    "Грачёва Ольга Петровна": "demo-school",
+}
+
 
 class PortTakenError(Exception):
     """Another program listens on the port."""
@@ -41,24 +47,18 @@ async def _show(port: int) -> None:
 
 
 def _welcome(demo: Demo) -> str:
-    newcomers = {one.account: one for one in demo.network.residents if not one.has_joined}
-    coordinator = next(one for one in demo.network.residents if not one.municipality)
+    accounts = {one.full_name: one.account for one in demo.network.residents}
+    names = {account: name for name, account in accounts.items()}
     lines = [plain("demo-welcome", url=demo.sandbox.url)]
-    lines.append(
-        plain(
-            "demo-link", who=coordinator.full_name, what=plain("demo-coordinator"), url=demo.link(coordinator.account)
-        )
-    )
+    for full_name, what in _TO_BEGIN_WITH.items():
+        lines.append(_link(full_name, plain(what), demo.link(accounts[full_name])))
     for account, token in demo.network.links.items():
-        lines.append(
-            plain(
-                "demo-link",
-                who=newcomers[account].full_name,
-                what=plain("demo-newcomer"),
-                url=demo.link(account, token),
-            )
-        )
-    lines.append(plain("demo-link", who=plain("demo-stranger"), what=plain("demo-no-link"), url=demo.link(STRANGER)))
-    lines.append(plain("demo-link", who=plain("demo-owner"), what="/network", url=demo.link(OWNER)))
+        lines.append(_link(names[account], plain("demo-newcomer"), demo.link(account, token)))
+    lines.append(_link(plain("demo-stranger"), plain("demo-no-link"), demo.link(STRANGER)))
+    lines.append(_link(plain("demo-owner"), "/network", demo.link(OWNER)))
     lines.append(plain("demo-stop"))
     return "\n".join(lines)
+
+
+def _link(who: str, what: str, url: str) -> str:
+    return plain("demo-link", who=who, what=what, url=url)

@@ -26,7 +26,7 @@ _NEWCOMER_NAME = "Новикова Алла Игоревна"
 
 async def play(print_line: Callable[[str], object]) -> None:
     """Plays the story in a sandbox of its own and prints it. Raises StoryError where the bot strays from it."""
-    async with running_demo(start=BEGINNING, with_webinars=False) as demo:
+    async with running_demo(start=BEGINNING, with_matters=False) as demo:
         names = {one.account: one.full_name for one in demo.network.residents}
         people = {name: account for account, name in names.items()}
         teller = Teller(demo, {**names, OWNER: OWNER_NAME, STRANGER: _NEWCOMER_NAME}, print_line)

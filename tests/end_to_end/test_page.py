@@ -44,8 +44,8 @@ async def demo() -> AsyncIterator[Demo]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo_without_webinars() -> AsyncIterator[Demo]:
-    async with running_demo(start=MONDAY_MORNING, with_webinars=False) as demo:
+async def demo_without_matters() -> AsyncIterator[Demo]:
+    async with running_demo(start=MONDAY_MORNING, with_matters=False) as demo:
         yield demo
 
 
@@ -129,9 +129,9 @@ async def test_a_newcomer_registers_by_her_link_and_later_answers_with_one_tap(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_coordinator_sends_files_and_a_document_becomes_a_draft(
-    demo_without_webinars: Demo, open_page: Opened, size: dict[str, int]
+    demo_without_matters: Demo, open_page: Opened, size: dict[str, int]
 ) -> None:
-    demo = demo_without_webinars
+    demo = demo_without_matters
     vera = next(one for one in demo.network.residents if one.full_name == "Орлова Вера Ильинична")
     page = await open_page(demo.link(vera.account), size)
     await page.get_by_role("button", name="Старт").click()
