@@ -1,5 +1,5 @@
 """The demonstration told from beginning to end: register → import → plan → days pass → answers → escalation → board,
-and a series of webinars from its announcement to the list of who was there.
+a series of webinars from its announcement to the list of who was there, and a checklist from its questions to the sums.
 
 It is the README's story and an end-to-end test at once: at every turn it looks whether the bot said what it should.
 """
@@ -15,6 +15,7 @@ from bot.demo.network import OWNER, OWNER_NAME
 from bot.demo.roadmap import FILE_NAME, roadmap
 from bot.demo.running import STRANGER, Demo, running_demo
 from bot.demo.story_series import play_series
+from bot.demo.story_tasks import play_tasks
 from bot.demo.teller import StoryError, Teller, at_moscow
 from bot.domain.delivery import NoticeState
 
@@ -38,6 +39,7 @@ async def play(print_line: Callable[[str], object]) -> None:
         await _pass_the_term(teller, people)
         await _look_at_the_board(teller, people["Орлова Вера Ильинична"], people["Грачёва Ольга Петровна"])
         await play_series(teller, people)
+        await play_tasks(teller, people)
         await _sum_up(teller, demo)
 
 

@@ -47,10 +47,11 @@ class Teller:
         self._demo.sandbox.start_bot(account, payload)
         await self._answer(account)
 
-    async def says(self, account: int, text: str) -> None:
-        self._act(account, text)
+    async def says(self, account: int, text: str, *, quietly: bool = False) -> None:
+        if not quietly:
+            self._act(account, text)
         self._demo.sandbox.person_writes(account, text)
-        await self._answer(account)
+        await self._answer(account, quietly=quietly)
 
     async def sends(self, account: int, name: str, data: bytes) -> None:
         self._act(account, f"📎 {name}")
@@ -137,7 +138,8 @@ class Teller:
         raise StoryError(f"{self._names[account]} has no message «{words}» with a button «{label}»")
 
     def _act(self, account: int, what: str) -> None:
-        self._print(f"\n👤 {self._names[account]}: {what}")
+        words = what.replace("\n", f"\n{_INDENT}")
+        self._print(f"\n👤 {self._names[account]}: {words}")
 
     async def _answer(self, account: int, *, quietly: bool = False, pressed: int | None = None) -> None:
         await self._demo.settle()
