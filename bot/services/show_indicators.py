@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.board import BoardLine
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.form_values import read_value
 from bot.domain.forms import Question
 from bot.domain.ids import FormId, OccurrenceId, UnitId
@@ -84,7 +84,7 @@ async def show_indicator(
         whole=_whole(seen, asked, figures, before, plans),
         below=tuple(sorted((one for one in below if one.owed), key=lambda one: (-one.missing, one.unit.title))),
         periods=tuple((period, totals.get(period.occurrence_id)) for period in seen.periods),
-        may_plan=seen.unit is not None and asked.kind.is_figure,
+        may_plan=seen.may_plan and asked.kind.is_figure,
     )
 
 
@@ -100,11 +100,14 @@ async def set_plan(
 ) -> float | None:
     """What a part of the network is to reach in all, as it was typed; None takes the plan away. Returns the figure.
 
-    It counts for every date of what is filled in with this form. Raises BadValueError, NotAllowedError, NotFoundError.
+    It counts for every date of what is filled in with this form. Nobody lowers what is expected of himself: it is set
+    from above, or by those whose form it is. Raises BadValueError, NotAllowedError, NotFoundError.
     """
     async with storage.write() as tx:
         seen = await _look(tx, actor, occurrence_id, unit_id)
         asked = _question(seen, question)
+        if not seen.may_plan:
+            raise NotAllowedError(f"the plan of unit {unit_id} for person {actor.person.id}")
         # A school's own bounds say nothing about a region: the sum of all is beyond them.
         unbounded = replace(asked, low=None, high=None, at_least=None)
         figure = None if words is None else read_value(unbounded, words, today=now.date()).number
@@ -124,6 +127,7 @@ class _Seen:
     form_id: FormId
     questions: tuple[Question, ...]
     periods: tuple[Period, ...]
+    may_plan: bool
 
 
 async def _look(tx: Stores, actor: Actor, occurrence_id: OccurrenceId, unit_id: UnitId | None) -> _Seen:
@@ -134,7 +138,11 @@ async def _look(tx: Stores, actor: Actor, occurrence_id: OccurrenceId, unit_id: 
         raise NotFoundError(f"occurrence {occurrence_id} has no figures for person {actor.person.id}")
     unit = await unit_in_sight(tx, actor, unit_id)
     periods = await tx.indicators.periods(occurrence_id, _PERIODS)
-    return _Seen(line, unit, scope if unit is None else (unit.path,), *asked, periods)
+    form = await tx.forms.form(asked[0])
+    is_his_form = form is not None and actor.can_manage(form.unit_path)
+    is_above = unit is not None and any(one.contains(unit.path) and one.id != unit.id for one in actor.coordinated)
+    may_plan = unit is not None and (is_his_form or is_above)
+    return _Seen(line, unit, scope if unit is None else (unit.path,), *asked, periods, may_plan)
 
 
 def _question(seen: _Seen, key: str) -> Question:

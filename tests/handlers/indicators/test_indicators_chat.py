@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
 
@@ -12,7 +13,7 @@ import pytest
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.board import BoardLine, Tally
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.ids import ActivityId, OccurrenceId, UnitId
 from bot.domain.indicators import Period, UnitFigure
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
@@ -151,3 +152,24 @@ async def test_a_form_that_was_taken_back_counts_no_more(
     figure = await show_indicator(database, actor=reader, occurrence_id=quarter, question=MENTORS.key)
     assert (figure.whole.number, figure.whole.handed_in) == (None, 0)
     assert figure.periods[-1][1] is None
+
+
+@pytest.mark.parametrize(
+    ("who", "where", "may"),
+    [
+        pytest.param("coordinator_1", "school_1", False, id="a school does not lower what is expected of it"),
+        pytest.param("municipal", "suzdal", False, id="nor does a district"),
+        pytest.param("municipal", "school_1", True, id="the district shares its plan out among its schools"),
+        pytest.param("regional", "vladimir", True, id="the region whose form it is sets its own"),
+    ],
+)
+async def test_a_plan_is_set_from_above(
+    database: Database, network: SmallNetwork, quarter: OccurrenceId, who: str, where: str, *, may: bool
+) -> None:
+    actor, unit_id = await actor_of(database, getattr(network, who)), getattr(network, where)
+    shown = await show_indicator(database, actor=actor, occurrence_id=quarter, question=MENTORS.key, unit_id=unit_id)
+    assert shown.may_plan is may
+    with nullcontext() if may else pytest.raises(NotAllowedError):
+        await set_plan(
+            database, actor=actor, occurrence_id=quarter, question=MENTORS.key, unit_id=unit_id, words="1", now=MONDAY
+        )
