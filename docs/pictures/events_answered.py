@@ -105,7 +105,7 @@ async def _changed(scene: Scene) -> None:
     await scene.taps(ORGANISER, "Да, отменить")
     await scene.sees(ORGANISER, "event-cancelled")
     await scene.says(ORGANISER, "/webinars")
-    await scene.taps(ORGANISER, "22 сент", "Ссылка, место")
+    await scene.taps(ORGANISER, "22 сент", "Как попасть")
     await scene.sees(ORGANISER, "way-in")
     await scene.taps(ORGANISER, "Изменить ссылку")
     await scene.says(ORGANISER, "https://example.org/first-year-2")

@@ -16,6 +16,7 @@ from bot.ports.storage import Storage
 from bot.services.gather_team import list_teams
 from bot.services.list_matters import PAGE, MyMatters, list_matters
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.events import kind_of
 from bot.texts.times import deadline, moment, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
@@ -100,7 +101,8 @@ def _entry(number: int, matter: Matter, reader: ZoneInfo, today: date) -> Markup
 
 def _when(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     if matter.kind is ActivityKind.WEBINAR:
-        return say("my-starts", due=moment(matter.due_at, reader=reader, today=today))
+        sign = plain("event-sign", kind=kind_of(matter.event).value)
+        return say("my-starts", sign=sign, due=moment(matter.due_at, reader=reader, today=today))
     due = deadline(
         matter.due_at,
         on=matter.due_on,

@@ -14,7 +14,7 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.events import Attendance, WayIn
 from bot.domain.ids import NoticeId
 from bot.domain.ladder import DueMoment
-from bot.domain.matters import Answer, Matter, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, Matter, OccurrenceState
 from bot.ports.join_requests import RequestState
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
@@ -119,7 +119,12 @@ def _starts_soon(reading: Reading) -> OutgoingMessage | None:
 
 
 def _moved(reading: Reading) -> OutgoingMessage | None:
-    return _one_matter(reading, lambda matter: _heading("moved", matter))
+    def heading(matter: Matter) -> Markup:
+        """On another day nobody's answer stands, which the buttons alone do not tell."""
+        moved, is_asked = _heading("moved", matter), matter.kind is ActivityKind.WEBINAR and matter.is_open
+        return Markup(f"{moved}\n{say('notice-moved-ask')}") if is_asked else moved
+
+    return _one_matter(reading, heading)
 
 
 def _nudge(reading: Reading) -> OutgoingMessage | None:

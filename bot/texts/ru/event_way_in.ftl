@@ -1,5 +1,5 @@
 # How people get to an event that is announced: its link, its place, its code.
-button-webinar-way-in = 🔗 Ссылка, место, код
+button-webinar-way-in = 🔗 Как попасть
 way-in-title = <b>Как попасть: { $title }</b>
 way-in-link = 🔗 Ссылка: { $words }
 way-in-place = 📍 Место: { $words }

@@ -42,6 +42,7 @@ notice-moved-webinar = 📅 <b>{ $kind ->
     [contest] Время конкурса изменилось
    *[webinar] Время вебинара изменилось
 }</b>
+notice-moved-ask = Ответьте, пожалуйста, придёте ли.
 notice-called-off-task = ✖️ <b>Дело отменено</b>
 notice-called-off-webinar = ✖️ <b>{ $kind ->
     [meeting] Совещание отменено

@@ -75,6 +75,21 @@ def heading(message: OutgoingMessage | None) -> str:
 
 
 @pytest.mark.parametrize(
+    ("answer", "asks", "reason"),
+    [
+        (None, True, "another day: nobody's answer stands"),
+        (Answer.COMING, False, "another hour of the same day: it stands"),
+    ],
+)
+def test_an_event_that_moved_asks_those_whose_answer_fell(answer: Answer | None, asks: bool, reason: str) -> None:
+    moved = webinar(MONDAY + timedelta(days=3))
+    message = say(NoticeKind.MOVED, [replace(moved, assignment=replace(moved.assignment, answer=answer))])
+
+    assert message is not None
+    assert ("Ответьте, пожалуйста, придёте ли." in message.text) is asks, reason
+
+
+@pytest.mark.parametrize(
     ("day", "expected", "reason"),
     [
         (10, "⏰ <b>Через 3 дня срок</b>", "few"),

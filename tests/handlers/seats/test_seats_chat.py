@@ -146,6 +146,13 @@ async def test_who_waits_in_vain_hears_it_once_when_the_event_begins(
     assert "Места не хватило: вы были 1-м в резерве." in card["text"]
 
 
+async def test_the_list_of_ones_own_names_the_kind_of_an_event_by_its_sign(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await announced(database, network, EventDetails(EventKind.DEFENCE))
+    assert "🎓 четверг, 10 сентября" in (await tg.chat_of(network.teacher_1).says("/my"))["text"]
+
+
 async def test_the_next_meeting_of_a_series_is_one_tap_from_an_answer(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:

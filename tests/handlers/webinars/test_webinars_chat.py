@@ -100,7 +100,7 @@ async def test_a_link_is_added_later(
     chat = tg.chat_of(network.regional)
     await opened_webinar(chat)
 
-    assert "🔗 Ссылка: нет" in (await chat.presses("🔗 Ссылка, место, код"))["text"]
+    assert "🔗 Ссылка: нет" in (await chat.presses("🔗 Как попасть"))["text"]
     await chat.presses("🔗 Изменить ссылку")
     assert "не похоже на ссылку" in (await chat.says("потом"))["text"]
     shown = await chat.says("example.org/new")
@@ -108,7 +108,7 @@ async def test_a_link_is_added_later(
     assert "Ссылка изменена" in shown["text"]
     assert "Ссылка: https://example.org/new" in shown["text"]
 
-    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔗 Как попасть")
     await chat.presses("🔗 Изменить ссылку")
     again = await chat.says("example.org/new")
     assert "Так уже и записано" in again["text"], "as after a crash before the answer: nobody was left untold"
@@ -122,17 +122,17 @@ async def test_the_place_and_the_code_are_changed_and_taken_away(
     chat = tg.chat_of(network.regional)
     await opened_webinar(chat)
 
-    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔗 Как попасть")
     await chat.presses("📍 Изменить место")
     assert "Место: Владимир, ул. Мира, 1" in (await chat.says("Владимир,  ул. Мира, 1"))["text"]
-    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔗 Как попасть")
     await chat.presses("🔑 Изменить код")
     assert "Слишком длинно" in (await chat.says("7" * 51))["text"]
     shown = await chat.says("1234 5678")
     assert "Код изменён" in shown["text"]
     assert "Код доступа: 1234 5678" in shown["text"]
 
-    await chat.presses("🔗 Ссылка, место, код")
+    await chat.presses("🔗 Как попасть")
     await chat.presses("📍 Изменить место", on=chat.last)
     gone = await chat.presses("Убрать совсем")
     assert "📍" not in gone["text"]
