@@ -158,7 +158,7 @@ async def test_ten_kills_lose_no_answer_and_no_notice(stage: tuple[Stage, DemoNe
             partial(_has_answer, play, answer),
         )
     last = people["Панин Сергей Львович"]
-    await play.act(lambda: play.move_clock(timedelta(days=6)), lambda: play.was_told(last, "Срок завтра"))
+    await play.act(lambda: play.move_clock(timedelta(days=6)), lambda: play.was_told(last, "Напоминаю: 2 дела"))
     await play.act(lambda: play.move_clock(timedelta(days=1)), lambda: play.was_told(last, "Срок сегодня"))
     await play.act(play.press(last, "✅ Выполнено", matter), lambda: _answers(play)["done"] == 2)
 
@@ -199,7 +199,7 @@ def _ensure_every_notice_ended(play: Stage, seed: int) -> None:
 
 def _bulk(play: Stage) -> list[dict[str, Any]]:
     """The messages that were sent for notices: those whose sending stands in the log of calls and is no answer."""
-    marks = ("новых дел", "Через ", "Срок завтра", "Срок послезавтра", "Срок сегодня", "Срок прошёл")
+    marks = ("новых дел", "Через ", "Напоминаю: ", "Срок завтра", "Срок послезавтра", "Срок сегодня", "Срок прошёл")
     return [
         message
         for person in play.sandbox.state()["people"]

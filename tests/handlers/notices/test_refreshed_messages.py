@@ -182,8 +182,8 @@ async def test_a_reminder_of_several_stays_a_list_when_one_of_them_moves(
 async def test_the_same_again_edits_nothing(database: Database, network: SmallNetwork) -> None:
     occurrence = await told(database, network)
 
-    assert await changed(database, network, occurrence, WayIn.LINK, "https://example.org/w") == 0
-    assert await changed(database, network, occurrence, WayIn.PLACE, None) == 0
+    assert await changed(database, network, occurrence, WayIn.LINK, "https://example.org/w") is None
+    assert await changed(database, network, occurrence, WayIn.PLACE, None) is None
 
     async with database.read() as tx:
         planned = select(func.count()).select_from(notices).where(notices.c.kind.in_(["refresh", "info"]))
