@@ -15,7 +15,6 @@ from bot.domain.delivery import NoticeKind
 from bot.domain.quiet import Reader, WorkingDays, last_allowed, local_instant, next_allowed
 from bot.domain.steps import MORNING, Ladder
 
-SUMMARY_LIFE = timedelta(days=1)  # tomorrow there are other figures
 STARTS_SOON_GRACE = timedelta(minutes=15)  # a late comer still needs the link
 _OVERDUE_LIFE = timedelta(days=3)
 

@@ -10,7 +10,7 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.escalation import Post, reached
 from bot.domain.ids import OccurrenceId, PersonId, UnitId
-from bot.domain.ladder import SUMMARY_LIFE, DueMoment
+from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind
 from bot.domain.quiet import Reader, local_instant, next_allowed
 from bot.domain.steps import LadderStep, Level, ladder_of
@@ -145,6 +145,7 @@ def _notice(summary: _Summary, now: datetime, days: WorkCalendar) -> NewNotice:
         person_id=summary.person_id,
         kind=NoticeKind.OVERDUE,
         due_at=at,
-        expires_at=at + SUMMARY_LIFE,
+        # Tomorrow has other figures, and after an outage perhaps a summary of its own: two in one day are one too many.
+        expires_at=local_instant(summary.day + timedelta(days=1), time(0), summary.reader.zone),
         detail=detail,
     )

@@ -90,3 +90,12 @@ async def test_a_moved_clock_knows_when_the_next_summary_would_come(database: Da
     assert await next_summary_at(database, days=DAYS, now=FRIDAY - timedelta(days=2)) == moscow(14, 9)
     assert await next_summary_at(database, days=DAYS, now=moscow(14, 10)) == moscow(16, 9)
     assert await next_summary_at(database, days=DAYS, now=moscow(16, 10)) is None
+
+
+async def test_a_summary_ends_with_its_day(database: Database, database_file: Path, network: SmallNetwork) -> None:
+    """After an outage it would come beside that day's own: two in one day."""
+    await open_task(database, network, network.school_1, due_at=FRIDAY)
+    await plan_overdue(database, days=DAYS, now=moscow(14, 9))
+    with sqlite3.connect(database_file) as connection:
+        [(expires_at,)] = connection.execute("SELECT expires_at FROM notices WHERE kind = 'overdue'").fetchall()
+    assert expires_at[:16] == "2026-09-14 21:00", "midnight in Moscow"
