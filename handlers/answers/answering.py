@@ -33,7 +33,7 @@ from bot.texts.times import stamp
 from bot.texts.wording import short_name
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
 from handlers.answers.card import reason_keyboard
-from handlers.answers.line import ask_line, leave_line
+from handlers.answers.line import ask_line, await_line, leave_line, leave_line_about
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.people.buttons import named
@@ -90,6 +90,7 @@ async def on_answer(
     if callback_data.answer is not Answer.NOT_COMING:
         await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed, form=matter.asks)
     else:
+        await await_line(query, state, reply, listed=tap.listed)  # a reason typed beside the buttons counts as well
         keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
         is_needed = matter.event is not None and matter.event.needs_reason
         question = say("reason-ask-needed" if is_needed else "reason-ask")
@@ -153,9 +154,11 @@ async def on_show(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
+    state: FSMContext,
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
+    await leave_line_about(state, matter.assignment.id)
     await toast(query)
     await tap.show(matter, is_full=callback_data.is_full)
 

@@ -67,6 +67,16 @@ async def ask_line(
     form: AnswerForm | None = None,
 ) -> None:
     """Asks under the card, in the same message; ``on_line`` takes what comes next. ``form``: of «Выполнено»."""
+    await await_line(query, state, reply, listed=listed)
+    if reply.answer is Answer.DONE and form is not None:
+        await show(query, Markup(f"{card}\n\n{say(f'line-done-{form.value}')}"), _later(reply, listed))
+        return
+    assert reply.answer is not None, "await_line has seen to it"
+    await show(query, Markup(f"{card}\n\n{say(f'line-{reply.answer.value}')}"), _cancel(reply.assignment_id, listed))
+
+
+async def await_line(query: CallbackQuery, state: FSMContext, reply: GivenReply, *, listed: bool) -> None:
+    """From now on ``on_line`` takes what comes next; the caller asks for it in the message of ``query``."""
     assert reply.answer is not None, "a line belongs to an answer"
     await state.set_state(AnswerLine.typing)
     await state.set_data(
@@ -79,16 +89,18 @@ async def ask_line(
             "message": query.message.message_id if query.message else None,
         }
     )
-    if reply.answer is Answer.DONE and form is not None:
-        await show(query, Markup(f"{card}\n\n{say(f'line-done-{form.value}')}"), _later(reply, listed))
-        return
-    await show(query, Markup(f"{card}\n\n{say(f'line-{reply.answer.value}')}"), _cancel(reply.assignment_id, listed))
 
 
 async def leave_line(state: FSMContext) -> None:
     """Who answers by a button has dropped the question: what he writes next must not be taken for its answer."""
     if await state.get_state() in _QUESTIONS:
         await state.clear()
+
+
+async def leave_line_about(state: FSMContext, assignment_id: AssignmentId) -> None:
+    """Who goes back to the card has dropped its question; that of another matter, which he only reads, stands."""
+    if (await state.get_data()).get("assignment") == assignment_id:
+        await leave_line(state)
 
 
 async def on_line(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import insert, select, update
 
+from bot.domain.events import EventDetails
 from bot.domain.matters import Answer
 from storage.database import Database
 from storage.tables import activities, notices
@@ -18,7 +19,7 @@ from tests.handlers.answers.cards import (
     opened_card,
     stored,
 )
-from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
+from tests.opening import IN_A_WEEK, assignment, matter, open_event, open_task, open_webinar
 
 
 async def test_a_problem_is_asked_for_in_words_shown_back_and_told_above(
@@ -123,6 +124,43 @@ async def test_another_reason_is_typed(database: Database, network: SmallNetwork
     await chat.says("еду на олимпиаду")
 
     assert "Причина: еду на олимпиаду" in as_it_looks(chat, card)["text"]
+
+
+async def test_a_reason_typed_beside_the_buttons_is_the_reason(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await open_event(database, network, dates=(IN_A_WEEK,), details=EventDetails(needs_reason=True))
+    chat = tg.chat_of(network.teacher_1)
+    card = await opened_card(chat)
+    asked = await chat.presses("❌ Не смогу")
+    assert "напишите одним сообщением" in asked["text"]
+
+    said = await chat.says("Веду открытый урок")
+
+    assert "Веду открытый урок" in said["text"]
+    assert "Причина: Веду открытый урок" in as_it_looks(chat, card)["text"]
+    assert await answers(database) == ["not_coming"]
+
+
+@pytest.mark.parametrize(
+    ("way", "given"),
+    [("📚 Урок", ["not_coming"]), ("Без причины", ["not_coming"]), ("‹ Назад", []), ("/cancel", [])],
+)
+async def test_who_left_the_question_for_a_reason_may_write_of_something_else(
+    database: Database, network: SmallNetwork, tg: Telegram, way: str, given: list[str]
+) -> None:
+    await open_webinar(database, network)
+    chat = tg.chat_of(network.teacher_1)
+    await opened_card(chat)
+    await chat.presses("❌ Не смогу")
+
+    if way == "/cancel":
+        assert "ответ не записан" in (await chat.says(way))["text"]
+    else:
+        await chat.presses(way)
+
+    assert "О чём это?" in (await chat.says("Где взять бланки?"))["text"]
+    assert await answers(database) == given
 
 
 async def test_a_reply_to_the_card_is_a_comment_and_offers_the_answers(
