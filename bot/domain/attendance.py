@@ -6,7 +6,7 @@ import base64
 import hmac
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -33,6 +33,18 @@ the word badly is right by then, and who guesses would need days for the ninety 
 WRONG_WITHIN = timedelta(minutes=10)
 
 MAX_WORD = 40
+LEAST_LETTERS = 4
+"""Of a word without a digit: «да», «ок» and «нет» are said every day, and would mark whoever says them."""
+_ORDINARY = frozenset((
+    "хорошо", "ладно", "окей", "okay", "спасибо", "привет", "здравствуйте", "понятно", "понял", "поняла", "ясно",
+    "принято", "готово", "сделано", "выполнено", "буду", "приду", "придем", "можно", "конечно",
+    "согласен", "согласна", "здесь", "присутствую", "ябуду", "яприду", "явебинаре", "яздесь", "добрыйдень",
+    "доброеутро",
+))  # fmt: skip
+_NO_WORD = frozenset((
+    "нет", "не", "ненадо", "ненужно", "нету", "без", "безслова", "безкодовогослова", "словоненужно", "ненужнослово",
+    "ненужнокодовоеслово", "нетслова", "пропустить", "пропусти", "пропуск",
+))  # fmt: skip
 _PAYLOAD = re.compile(r"here_([0-9a-z]{1,9})_([0-9a-z]{1,9})_([A-Za-z0-9_-]{16})")
 _MAC_BYTES = 12
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -61,6 +73,10 @@ class CheckInWindow:
             return WindowState.EARLY
         return WindowState.OPEN if at <= self.closes_at else WindowState.LATE
 
+    def distance(self, at: datetime) -> timedelta:
+        """How far ``at`` is from the window; nothing inside it."""
+        return max(self.opens_at - at, at - self.closes_at, timedelta())
+
 
 class CodeWordProblem(StrEnum):
     """Why something cannot be a code word."""
@@ -68,6 +84,8 @@ class CodeWordProblem(StrEnum):
     EMPTY = "empty"
     TOO_LONG = "too_long"
     COMMAND = "command"
+    ORDINARY = "ordinary"
+    DECLINED = "declined"  # «не нужно» is an answer to the question, and no word
 
 
 class BadCodeWordError(DomainError):
@@ -104,7 +122,10 @@ def can_be_marked(due_at: datetime, now: datetime) -> bool:
 
 
 def code_word(text: str) -> str:
-    """A word or a short phrase to be said aloud: 1–40 signs with a letter or a digit. Raises BadCodeWordError."""
+    """A word or a short phrase to be said aloud: 1–40 signs, and nothing that people write anyway.
+
+    Raises BadCodeWordError.
+    """
     word = one_line(text)
     if word.startswith("/"):
         raise BadCodeWordError(CodeWordProblem.COMMAND)
@@ -112,12 +133,29 @@ def code_word(text: str) -> str:
         raise BadCodeWordError(CodeWordProblem.EMPTY)
     if len(word) > MAX_WORD:
         raise BadCodeWordError(CodeWordProblem.TOO_LONG)
+    if word_key(word) in _NO_WORD:
+        raise BadCodeWordError(CodeWordProblem.DECLINED)
+    if is_ordinary(word):
+        raise BadCodeWordError(CodeWordProblem.ORDINARY)
     return word
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether people write it without meaning to check in: an everyday answer, or a few letters without a digit."""
+    key = word_key(word)
+    return key in _ORDINARY or key in _NO_WORD or (len(key) < LEAST_LETTERS and not any(map(str.isdecimal, key)))
 
 
 def invented_word() -> str:
     """A word that is easily heard, and two digits, so that nobody guesses it."""
     return f"{secrets.choice(_WORDS)} {secrets.randbelow(90) + 10}"
+
+
+def another_word(taken: Collection[str]) -> str:
+    """An invented word that is none of ``taken``."""
+    while (word := invented_word()) in taken:
+        pass
+    return word
 
 
 def word_key(text: str) -> str:

@@ -62,6 +62,8 @@ class CertificateFormat(StrEnum):
 class EventDetails:
     """``least_per_school``: how many each school must send. ``code_word``: said at the event, typed to check in.
 
+    ``has_own_words``: it was invented, so every date of a series gets another, and nobody checks in from home by the
+    word of the week before.
     ``needs_reason``: «Не смогу» wants a line of one's own. Those who were there get a certificate where it
     ``gives_certificate``, and are asked what they think of it where it ``asks_feedback``. ``edits``: how often the way
     in was changed after the announcement; a calendar takes a newer file by its number alone.
@@ -75,6 +77,7 @@ class EventDetails:
     needs_reason: bool = False
     least_per_school: int = 0
     code_word: str | None = None
+    has_own_words: bool = False
     gives_certificate: bool = False
     certificate_as: CertificateFormat = CertificateFormat.DOCX
     asks_feedback: bool = True
@@ -90,6 +93,7 @@ class EventDetails:
             "needs_reason": self.needs_reason,
             "least_per_school": self.least_per_school,
             "code_word": self.code_word,
+            "has_own_words": self.has_own_words,
             "gives_certificate": self.gives_certificate,
             "certificate_as": self.certificate_as.value,
             "asks_feedback": self.asks_feedback,

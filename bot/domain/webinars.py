@@ -33,6 +33,8 @@ class WebinarProblem(StrEnum):
     TOO_MANY_MATERIALS = "too_many_materials"
     WORD_EMPTY = "word_empty"
     WORD_TOO_LONG = "word_too_long"
+    WORD_ORDINARY = "word_ordinary"
+    WORD_DECLINED = "word_declined"
     NOT_A_FILE = "not_a_file"
     FILE_TOO_LARGE = "file_too_large"
 

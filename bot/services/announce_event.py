@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.attendance import another_word
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.event_drafts import EventDate, EventDraft, Missing
+from bot.domain.events import EventDetails
 from bot.domain.ids import OccurrenceId, SeriesId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor, Unit
@@ -113,7 +115,8 @@ async def _open(tx: Stores, actor: Actor, draft: EventDraft, source: str, now: d
     if draft.is_series:
         title = draft.series_title
         series_id = await tx.announcing.add_series(draft.unit_id, title, source=source, created_by=by, now=now)
-    for place, (title, date) in enumerate(zip(draft.event_titles, draft.dates, strict=True), start=1):
+    dates = zip(draft.event_titles, draft.dates, _details_of_dates(draft), strict=True)
+    for place, (title, date, details) in enumerate(dates, start=1):
         activity = NewActivity(
             kind=ActivityKind.WEBINAR,
             unit_id=draft.unit_id,
@@ -124,12 +127,23 @@ async def _open(tx: Stores, actor: Actor, draft: EventDraft, source: str, now: d
             phrase=date.phrase,
             link=draft.link,
             source=source if series_id is None else f"{source}:{place}",
-            event=draft.details,
+            event=details,
             series_id=series_id,
             series_place=None if series_id is None else place,
         )
         activity_id = await open_activity(tx, activity, [new_date(date)], now=now)
         await tx.announcing.add_materials(activity_id, draft.materials, by=by, now=now)
+
+
+def _details_of_dates(draft: EventDraft) -> list[EventDetails]:
+    """Of each date: an invented code word is the first one's, and every other gets another."""
+    known = draft.details
+    if known.code_word is None or not known.has_own_words:
+        return [known] * len(draft.dates)
+    words = [known.code_word]
+    while len(words) < len(draft.dates):
+        words.append(another_word(words))
+    return [replace(known, code_word=word) for word in words]
 
 
 def new_date(date: EventDate) -> NewOccurrence:

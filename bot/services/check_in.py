@@ -14,6 +14,7 @@ from bot.domain.attendance import (
     WindowState,
     barred_until,
     is_code_word,
+    is_ordinary,
     may_overwrite,
     read_qr,
 )
@@ -30,8 +31,8 @@ from bot.ports.storage import Storage, Stores
 GUEST_HELPS_FOR = timedelta(days=3)
 """Until then an organiser who was not reached may still want to know who came without an invitation."""
 
-WORD_IS_KNOWN_FOR = timedelta(days=1)
-"""Around its window the right word is told to be too early or too late, and not met with «Я не понял»."""
+WORD_IS_KNOWN_FOR = timedelta(days=7)
+"""Around its window the right word is told to be too early or too late, and not taken for a question to somebody."""
 
 
 _WRONG = "wrong check-in code"
@@ -167,17 +168,18 @@ async def events_awaiting_word(storage: Storage, *, actor: Actor, at: datetime) 
 
 
 async def event_of_word(storage: Storage, *, actor: Actor, typed: str, at: datetime) -> EventFacts | None:
-    """The event of the actor whose word this is, of a day before or after its window too: that can be explained.
+    """The event of the actor whose word this is, of a week before or after its window too: that can be explained.
 
-    Two events of a day may share a word: the one whose window is open, where he is not marked yet, begun last.
+    Events may share a word: the one whose window is open, where he is not marked yet, begun last; else the nearest. A
+    word that people write anyway (of a time when such were taken) counts while the window is open, not around it.
     """
     async with storage.read() as tx:
         around = await _with_words(tx, actor, at)
     found = [
-        (event.window.state(at) is WindowState.OPEN, attendee.attendance is not Attendance.PRESENT, event.due_at, event)
+        (-away, attendee.attendance is not Attendance.PRESENT, event.due_at, event)
         for event, attendee in around
         if is_code_word(typed, event.details.code_word or "")
-        and event.window.opens_at - WORD_IS_KNOWN_FOR <= at <= event.window.closes_at + WORD_IS_KNOWN_FOR
+        and (away := event.window.distance(at)) <= _known_for(event.details.code_word or "")
     ]
     return max(found, key=lambda one: one[:3])[3] if found else None
 
@@ -197,8 +199,12 @@ async def open_event(tx: Stores, occurrence_id: OccurrenceId) -> EventFacts:
     return event
 
 
+def _known_for(word: str) -> timedelta:
+    return timedelta() if is_ordinary(word) else WORD_IS_KNOWN_FOR
+
+
 async def _with_words(tx: Stores, actor: Actor, at: datetime) -> list[tuple[EventFacts, Attendee]]:
-    since, until = at - LONGEST_LASTS, at + OPENS_BEFORE + WORD_IS_KNOWN_FOR
+    since, until = at - LONGEST_LASTS - WORD_IS_KNOWN_FOR, at + OPENS_BEFORE + WORD_IS_KNOWN_FOR
     around = await tx.attendance.events_around(actor.person.id, began_after=since, began_before=until)
     return [(event, attendee) for event, attendee in around if event.details.code_word is not None]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import StateFilter
-from aiogram.types import BufferedInputFile, CallbackQuery, InputMediaPhoto, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, InputMediaPhoto, Message
 
 from bot.config import Settings
 from bot.domain.attendance import (
@@ -57,12 +57,8 @@ async def on_ask(query: CallbackQuery, callback_data: to.CodeWord, scene: Scene)
     await scene.state.set_data({"occurrence": occurrence_id})
     await toast(query)
     word = sheet.event.details.code_word
-    rows = [[button("button-word-invent", to.CodeWord(occurrence=occurrence_id, act=to.WordAct.INVENT))]]
-    if word:
-        rows.append([button("button-word-drop", to.CodeWord(occurrence=occurrence_id, act=to.WordAct.DROP))])
-    rows.append([button("button-back", to.ShowSheet(occurrence=occurrence_id))])
     known = say("word-known", word=word) if word else say("word-none")
-    await show(query, Markup(f"{known}\n\n{say('word-ask')}"), keyboard(*rows))
+    await show(query, Markup(f"{known}\n\n{say('word-ask')}"), _ways(occurrence_id, has_word=word is not None))
 
 
 async def on_change(query: CallbackQuery, callback_data: to.CodeWord, scene: Scene) -> None:
@@ -79,21 +75,22 @@ async def on_change(query: CallbackQuery, callback_data: to.CodeWord, scene: Sce
 
 
 async def on_typed(message: Message, scene: Scene) -> None:
-    asked = await scene.state.get_data()
+    occurrence_id = OccurrenceId((await scene.state.get_data())["occurrence"])
     try:
         event = await change_code_word(
             scene.storage,
             actor=scene.actor,
-            occurrence_id=OccurrenceId(asked["occurrence"]),
+            occurrence_id=occurrence_id,
             word=message.text or "",
             now=scene.now,
         )
     except BadCodeWordError as refusal:
-        back = button("button-back", to.ShowSheet(occurrence=asked["occurrence"]))
-        await message.answer(say(f"word-wrong-{refusal.problem.value}", limit=MAX_WORD), reply_markup=keyboard([back]))
+        sheet = await show_attendance(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
+        ways = _ways(occurrence_id, has_word=sheet.event.details.code_word is not None)
+        await message.answer(say(f"word-wrong-{refusal.problem.value}", limit=MAX_WORD), reply_markup=ways)
         return
     said = say("word-taken", word=event.details.code_word or "")
-    await answer_sheet(message, scene, asked["occurrence"], said)
+    await answer_sheet(message, scene, occurrence_id, said)
     await scene.state.clear()
 
 
@@ -127,6 +124,13 @@ async def on_qr(
     await _send(
         query, bot, BufferedInputFile(qr_png(link), "check_in.png"), _caption(sheet.event, scene), callback_data
     )
+
+
+def _ways(occurrence_id: OccurrenceId, *, has_word: bool) -> InlineKeyboardMarkup:
+    rows = [[button("button-word-invent", to.CodeWord(occurrence=occurrence_id, act=to.WordAct.INVENT))]]
+    if has_word:
+        rows.append([button("button-word-drop", to.CodeWord(occurrence=occurrence_id, act=to.WordAct.DROP))])
+    return keyboard(*rows, [button("button-back", to.ShowSheet(occurrence=occurrence_id))])
 
 
 def _caption(event: EventFacts, scene: Scene) -> Markup:

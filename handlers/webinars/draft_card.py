@@ -114,7 +114,8 @@ def _text(
     if ZoneInfo(draft.timezone).key != reader.key:
         lines.append(say("event-card-zone", zone=zone_name(draft.timezone)))
     lines.append(say("event-card-link", link=draft.link or plain("webinar-no-link")))
-    words = {"code": details.access_code, "word": details.code_word, "place": details.place, "leader": details.leader}
+    word = ("word-own" if details.has_own_words else "word-shared") if draft.is_series else "word"
+    words = {"code": details.access_code, word: details.code_word, "place": details.place, "leader": details.leader}
     lines += [say(f"event-card-{name}", words=value) for name, value in words.items() if value]
     lines += [
         Markup(""),

@@ -145,7 +145,7 @@ def _typed(field: Field, text: str, draft: EventDraft, scene: Scene) -> EventDra
         case Field.CODE:
             return _detailed(draft, access_code=short_words(text, MAX_CODE))
         case Field.WORD:
-            return _detailed(draft, code_word=_code_word(text))
+            return _detailed(draft, code_word=_code_word(text), has_own_words=False)
         case Field.PLACE:
             return _detailed(draft, place=short_words(text))
         case _:
@@ -166,7 +166,7 @@ def _picked(field: Field, value: str, draft: EventDraft) -> EventDraft:
     if field is Field.MATERIALS:
         return replace(draft, materials=_switched(draft.materials, value))
     if field is Field.WORD and value == "invent":
-        return _detailed(draft, code_word=invented_word())
+        return _detailed(draft, code_word=invented_word(), has_own_words=True)
     least = value.removeprefix("least")
     if field is Field.ASKS and least.isdecimal():
         return _detailed(draft, least_per_school=min(int(least), 99))
@@ -185,6 +185,8 @@ _WORD_PROBLEMS = {
     CodeWordProblem.EMPTY: WebinarProblem.WORD_EMPTY,
     CodeWordProblem.TOO_LONG: WebinarProblem.WORD_TOO_LONG,
     CodeWordProblem.COMMAND: WebinarProblem.WORD_EMPTY,
+    CodeWordProblem.ORDINARY: WebinarProblem.WORD_ORDINARY,
+    CodeWordProblem.DECLINED: WebinarProblem.WORD_DECLINED,
 }
 
 

@@ -86,12 +86,26 @@ def test_a_code_word_is_known_however_it_is_typed(typed: str, is_it: bool, reaso
         ("", CodeWordProblem.EMPTY),
         ("/help", CodeWordProblem.COMMAND),
         ("ы" * (MAX_WORD + 1), CodeWordProblem.TOO_LONG),
+        ("да", CodeWordProblem.ORDINARY),
+        ("Ок!", CodeWordProblem.ORDINARY),
+        ("Хорошо.", CodeWordProblem.ORDINARY),
+        ("я буду", CodeWordProblem.ORDINARY),
+        ("кот", CodeWordProblem.ORDINARY),
+        ("Нет", CodeWordProblem.DECLINED),
+        ("не надо", CodeWordProblem.DECLINED),
+        ("Не нужно!", CodeWordProblem.DECLINED),
+        ("+", CodeWordProblem.EMPTY),
     ],
 )
 def test_what_nobody_could_say_and_type_is_no_code_word(typed: str, problem: CodeWordProblem) -> None:
     with pytest.raises(BadCodeWordError) as refused:
         code_word(typed)
     assert refused.value.problem is problem
+
+
+@pytest.mark.parametrize("typed", ["маяк", "кот 7", "42", "нет войне", "Да здравствует химия"])
+def test_a_word_that_nobody_writes_by_the_way_is_taken(typed: str) -> None:
+    assert code_word(typed) == typed
 
 
 def test_an_invented_word_can_be_one() -> None:

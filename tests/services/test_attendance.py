@@ -60,7 +60,7 @@ async def test_only_the_organisers_side_leads(
     with pytest.raises(NotFoundError):
         await mark_rest(database, actor=actor, occurrence_id=event, now=now)
     with pytest.raises(NotFoundError):
-        await change_code_word(database, actor=actor, occurrence_id=event, word="я", now=now)
+        await change_code_word(database, actor=actor, occurrence_id=event, word="маяк", now=now)
     with pytest.raises(NotFoundError):
         await match_attendance(database, actor=actor, occurrence_id=event, rows=(), now=now)
     with pytest.raises(NotFoundError):

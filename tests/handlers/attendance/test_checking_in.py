@@ -128,7 +128,9 @@ async def test_a_word_heard_wrongly_is_not_met_with_a_shrug(
     [
         (timedelta(minutes=-30), "Вы рано", "the word of the invitation's text, typed half an hour before"),
         (timedelta(hours=5), "уже прошло", "remembered in the evening"),
-        (timedelta(days=3), "О чём это?", "days later it is any word"),
+        (timedelta(days=-2), "Вы рано", "the coordinator told it days before"),
+        (timedelta(days=3), "уже прошло", "the list was looked at days later"),
+        (timedelta(days=9), "О чём это?", "by then it is any word"),
     ],
 )
 async def test_the_right_word_at_the_wrong_time_is_explained(
@@ -143,6 +145,41 @@ async def test_the_right_word_at_the_wrong_time_is_explained(
     await open_event(database, network, dates=(BEGINS,), details=EventDetails(code_word="берёза 42"))
     clock.move_to(BEGINS + after)
     assert words in (await tg.chat_of(network.teacher_1).says("берёза 42"))["text"], reason
+
+
+@pytest.mark.parametrize(
+    ("after", "words", "reason"),
+    [
+        (timedelta(minutes=5), "Отметил", "the leader said it aloud: an event made earlier goes on working"),
+        (timedelta(hours=-3), "О чём это?", "«да» is an answer to somebody"),
+        (timedelta(days=1), "О чём это?", "and so it is on the day after"),
+    ],
+)
+async def test_an_everyday_word_of_an_older_event_counts_in_its_hours_alone(
+    database: Database,
+    network: SmallNetwork,
+    tg: Telegram,
+    clock: MovableClock,
+    after: timedelta,
+    words: str,
+    reason: str,
+) -> None:
+    await open_event(database, network, dates=(BEGINS,), details=EventDetails(code_word="да"))
+    clock.move_to(BEGINS + after)
+    assert words in (await tg.chat_of(network.teacher_1).says("да"))["text"], reason
+
+
+async def test_between_two_meetings_with_one_word_the_nearer_is_explained(
+    database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    dates = (BEGINS, BEGINS + timedelta(days=7))
+    await open_event(database, network, dates=dates, details=EventDetails(code_word="берёза"))
+    chat = tg.chat_of(network.teacher_1)
+
+    clock.move_to(BEGINS + timedelta(days=1))
+    assert "уже прошло" in (await chat.says("берёза"))["text"]
+    clock.move_to(BEGINS + timedelta(days=6))
+    assert "Вы рано" in (await chat.says("берёза"))["text"]
 
 
 async def test_a_word_that_waited_for_the_bot_is_not_late(

@@ -157,6 +157,10 @@ async def test_a_code_word_is_invented_typed_and_dropped(
     asked = await chat.presses("🔑 Кодовое слово")
     assert "Сейчас слово: Берёза 42" in asked["text"]
     assert "Нужно слово" in (await chat.says("…"))["text"]
+    refused = await chat.says("да")
+    assert "Такое слово не подойдёт" in refused["text"]
+    assert labels(refused) == ["🎲 Придумать", "Убрать слово", "‹ Назад"]
+    assert "Без кодового слова?" in (await chat.says("не нужно"))["text"], "asked, for a word is easily dropped"
 
     assert "Кодовое слово: маяк 27" in (await chat.says("маяк 27"))["text"]
     assert "Отметил" in (await tg.chat_of(network.teacher_1).says("Маяк-27"))["text"]

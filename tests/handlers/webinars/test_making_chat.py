@@ -241,6 +241,49 @@ async def test_a_teacher_announces_nothing(network: SmallNetwork, tg: Telegram, 
     assert "для координаторов" in (await tg.chat_of(network.teacher_1).says(command))["text"]
 
 
+@pytest.mark.parametrize(
+    ("word", "told", "different"),
+    [
+        (None, "у каждой встречи своё", 2),
+        ("Ландыш", "одно на все встречи; сменить можно у каждой", 1),
+    ],
+    ids=["invented", "typed"],
+)
+async def test_the_card_of_a_series_says_whether_its_meetings_share_the_code_word(
+    database: Database, network: SmallNetwork, tg: Telegram, word: str | None, told: str, different: int
+) -> None:
+    chat = tg.chat_of(network.regional)
+    for words in ("/webinar", "Олимпиады", "10 и 17 сентября в 15:00"):
+        await chat.says(words)
+    await chat.presses("Пропустить")
+
+    card = await (chat.says(word) if word else chat.presses("🎲 Придумать слово"))
+    assert told in card["text"]
+    await chat.presses("Дальше ›")
+    await chat.presses("📣 Объявить")
+
+    events = await announced(database)
+    assert len(events) == 2
+    assert len({one.event.code_word for one in events if one.event}) == different
+
+
+async def test_an_answer_to_the_question_for_a_code_word_does_not_become_the_word(
+    network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.regional)
+    for words in ("/webinar", "Олимпиады", "10 сентября в 15:00"):
+        await chat.says(words)
+    await chat.presses("Пропустить")
+
+    refused = await chat.says("да")
+    assert "Такое слово не подойдёт" in refused["text"]
+    assert "🎲 Придумать слово" in labels(refused)
+    assert "Без кодового слова?" in (await chat.says("не нужно"))["text"]
+    card = await chat.presses("Пропустить")
+
+    assert "Кодовое слово" not in card["text"]
+
+
 async def test_a_code_word_is_proposed_with_one_tap_and_counts_at_the_event(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
