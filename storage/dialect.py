@@ -71,9 +71,12 @@ def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any], *,
     return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
-def claimable(connection: AsyncConnection, statement: Select[Any]) -> Select[Any]:
-    """Adds FOR UPDATE SKIP LOCKED where there are several senders; SQLite has one writer and needs nothing."""
-    return statement.with_for_update(skip_locked=True) if connection.dialect.name == "postgresql" else statement
+def claimable(connection: AsyncConnection, statement: Select[Any], *, of: Table | None = None) -> Select[Any]:
+    """Adds FOR UPDATE SKIP LOCKED where there are several senders; SQLite has one writer and needs nothing.
+
+    ``of``: the table whose rows are claimed, where others are joined.
+    """
+    return statement.with_for_update(skip_locked=True, of=of) if connection.dialect.name == "postgresql" else statement
 
 
 def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:

@@ -6,9 +6,11 @@ import sqlite3
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from sqlalchemy import Row, event
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -16,6 +18,7 @@ from bot.domain.ids import PersonId
 from bot.domain.rhythm import Often, Rhythm
 from bot.ports.notices import Claim, DueNotice, NewNotice, Settlement
 from storage.database import Database
+from storage.gathering import due_beside
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import assignment, open_task
@@ -227,17 +230,27 @@ async def test_what_is_not_obligatory_can_be_switched_off(
         )
 
 
-def test_what_is_due_beside_a_notice_is_found_by_its_reader(database_file: Path) -> None:
-    """At a million notices too: the person is looked up, and no history of his is read."""
-    question = (
-        "EXPLAIN QUERY PLAN SELECT notices.id, notices.person_id, notices.kind, notices.state, notices.due_at"
-        " FROM notices WHERE notices.state IN ('planned', 'sending', 'in_doubt')"
-        " AND notices.kind IN ('reminder', 'today') AND notices.person_id IN (?, ?) AND notices.due_at < ?"
-    )
+async def test_what_is_due_beside_a_hundred_notices_is_found_by_their_readers(
+    database: Database, database_file: Path
+) -> None:
+    """At a million notices too: each person is looked up, and neither all that waits nor his history is read."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_c: object, _cursor: object, statement: str, parameters: Any, _context: object, _many: bool) -> None:
+        asked.append((statement, parameters))
+
+    leaders = [(cast("Row[Any]", SimpleNamespace(id=n, person_id=n)), MONDAY) for n in range(1, 101)]
+    async with database.read() as tx:
+        engine = tx._connection.engine.sync_engine
+        event.listen(engine, "before_cursor_execute", listen)
+        try:
+            assert await due_beside(tx._connection, leaders, set()) == {}
+        finally:
+            event.remove(engine, "before_cursor_execute", listen)
+    ((statement, parameters),) = asked
     with sqlite3.connect(database_file) as connection:
-        steps = [row[3] for row in connection.execute(question, (1, 2, "2026-09-07 09:00:00.000000"))]
-    assert len(steps) == 1
-    assert "ix_notices_to_gather (person_id=? AND due_at<?)" in steps[0]
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    assert "SEARCH notices USING INDEX ix_notices_to_gather (person_id=? AND due_at<?)" in steps, steps
 
 
 def test_those_led_by_a_notice_are_found_by_it(database_file: Path) -> None:
