@@ -16,9 +16,10 @@ from tests.factories import NetworkFactory
 
 FIRST_ACCOUNT = 1001
 _AGO = timedelta(days=30)  # nobody is a newcomer
+# Nobody has answered, and the last word before an event is for the silent only where it is the only one.
 _INSERT_NOTICE = (
     "INSERT INTO notices (key, person_id, kind, state, due_at, expires_at, occurrence_id, occurrence_version,"
-    " assignment_id, attempts, created_at) VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, 0, ?)"
+    " assignment_id, attempts, created_at, detail) VALUES (?, ?, ?, ?, ?, ?, 1, 1, ?, 0, ?, '{\"only_word\": true}')"
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import PASSES_QUIET, NoticeKind
@@ -136,19 +137,28 @@ def _first_told(sightings: Iterable[Sighting]) -> dict[AssignmentId, datetime]:
 
 
 def _could_be_told(year: Year, row: dict[str, Any]) -> bool:
-    """A week before the term somebody who answers for it was there, and had not blocked the bot."""
-    due_at = _instant(row["due_at"])
-    if _instant(row["created_at"]) > due_at - timedelta(days=1):
-        return False
+    """Somebody who answers for it was there from the first, had not blocked the bot, and could be written to in time:
+    of what is decided on a Friday night for Sunday nobody is told, and the coordinator reads so before he plans."""
+    created_at, due_at = _instant(row["created_at"]), _instant(row["due_at"])
     if row["person_id"] is not None:
         ones = [year.network.people.get(account_of(row["person_id"]))]
     else:
         ones = list(year.network.coordinators_of(row["unit_id"]))
     return any(
-        one is not None and one.since <= _instant(row["created_at"])
+        one is not None and one.since <= created_at and _has_working_hour(created_at, due_at, one.zone)
         and not any(one.has_blocked(due_at - timedelta(days=ago)) for ago in range(30))
         for one in ones
     )  # fmt: skip
+
+
+def _has_working_hour(since: datetime, until: datetime, zone: ZoneInfo) -> bool:
+    calendar, at = WorkCalendar(), since + timedelta(minutes=10)
+    while at < until:
+        local = at.astimezone(zone)
+        if 8 <= local.hour < 21 and calendar.is_working_day(local.date()):
+            return True
+        at += timedelta(hours=1)
+    return False
 
 
 def _silent(year: Year) -> list[dict[str, Any]]:
