@@ -30,6 +30,7 @@ from bot.ports.replies import MatterPage, NewReply, PastReply
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
+from storage.seats import mark_booked_up
 from storage.tables import (
     activities,
     assignments,
@@ -56,12 +57,12 @@ class ReplyStore:
 
     async def matter(self, assignment_id: AssignmentId) -> Matter | None:
         row = (await self._connection.execute(_matters().where(assignments.c.id == assignment_id))).one_or_none()
-        return None if row is None else _to_matter(row)
+        return None if row is None else (await self._read([row]))[0]
 
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
         statement = _matters().where(assignments.c.id.in_(assignment_ids))
         rows = await self._connection.execute(statement.order_by(term_at, assignments.c.id))
-        return tuple(_to_matter(row) for row in rows)
+        return await self._read(rows.all())
 
     async def open_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, since: datetime, offset: int, limit: int
@@ -170,7 +171,10 @@ class ReplyStore:
         owed = _matters().where(condition)
         total = (await self._connection.execute(select(func.count()).select_from(owed.subquery()))).scalar_one()
         rows = await self._connection.execute(owed.order_by(order, assignments.c.id).offset(offset).limit(limit))
-        return MatterPage(tuple(_to_matter(row) for row in rows), total)
+        return MatterPage(await self._read(rows.all()), total)
+
+    async def _read(self, rows: Sequence[Row[Any]]) -> tuple[Matter, ...]:
+        return await mark_booked_up(self._connection, [_to_matter(row) for row in rows])
 
 
 def _owed_by(person_id: PersonId, school_ids: Sequence[UnitId]) -> ColumnElement[bool]:
@@ -190,6 +194,8 @@ def _matters() -> Select[Any]:
             answerer.c.full_name.label("answered_by_name"),
             units.c.title.label("unit_title"),
             occurrences.c.version,
+            occurrences.c.moved_from,
+            _was_answered().label("was_answered"),
             term_at.label("due_at"),
             term_on.label("due_on"),
             term_has_time.label("has_time"),
@@ -280,6 +286,11 @@ def _has_materials(phase: MaterialPhase) -> Any:
     return select(materials.c.id).where(of_it).correlate(activities).exists()
 
 
+def _was_answered() -> Any:
+    given = and_(replies.c.assignment_id == assignments.c.id, replies.c.answer.is_not(None))
+    return select(replies.c.id).where(given).correlate(assignments).exists()
+
+
 def _why_returned() -> Any:
     last = decisions.alias("last")
     is_return = and_(last.c.assignment_id == assignments.c.id, last.c.kind == DecisionKind.RETURNED.value)
@@ -340,6 +351,8 @@ def _to_matter(row: Row[Any]) -> Matter:
         form=form_standing_from(row),
         first_on=None if row.own_on is None else row.first_on,
         due_version=row.due_version,
+        moved_from=row.moved_from,
+        was_answered=bool(row.was_answered),
         reviewing=_reviewing(row),
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -25,9 +26,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import EventDetails, Seats, SeatsPer, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
-from bot.domain.matters import Answer, OccurrenceState
+from bot.domain.matters import Answer, Matter, OccurrenceState
 from bot.domain.network import Reach, Standing, UnitKind
-from bot.domain.seats import TakenSeats
+from bot.domain.seats import TakenSeats, seat_for
 from bot.ports.seats import LapsedOffer, RunningOffer, SeatCounts, Seated, SeatedDate, Waiting
 from storage.dialect import insert_from
 from storage.event_tables import seats
@@ -224,6 +225,25 @@ class SeatStore:
         statement = select(occurrences.c.id).where(occurrences.c.activity_id == activity_id, _IS_OPEN)
         found = (await self._connection.execute(statement.order_by(occurrences.c.due_at))).scalars()
         return tuple(OccurrenceId(i) for i in found)
+
+
+async def mark_booked_up(connection: AsyncConnection, found: Sequence[Matter]) -> tuple[Matter, ...]:
+    """The same matters; those who have no seat and could get neither one nor a place in the reserve are told apart.
+
+    One reading for each event and unit, and none where seats are not counted.
+    """
+    book, read = SeatStore(connection), dict[tuple[OccurrenceId, UnitId], TakenSeats]()
+    marked = []
+    for matter in found:
+        of, quota = matter.assignment, matter.quota
+        if quota is None or matter.seat is not None:
+            marked.append(matter)
+            continue
+        key = (of.occurrence_id, of.unit_id)
+        if key not in read:
+            read[key] = await book.taken(of.occurrence_id, of.unit_id, quota.per)
+        marked.append(replace(matter, is_booked_up=seat_for(quota, read[key]) is None))
+    return tuple(marked)
 
 
 def _part(per: SeatsPer | None) -> ColumnElement[int]:

@@ -304,7 +304,8 @@ class Matter:
     instead and has not refused; ``comes_for``: the name of the one whom this person comes instead of.
     ``has_materials``: there is something to read before the event; ``has_recording``: something was sent round after.
     ``first_on``: the day that all others have, where this one has a term of its own; ``due_version`` grows with it.
-    ``reviewing``: where the answer stands above.
+    ``reviewing``: where the answer stands above. ``is_booked_up``: seats are counted, and neither one nor a place in
+    the reserve is left for him. ``moved_from``: when it was to be before it last moved. ``was_answered``: at any time.
     """
 
     assignment: Assignment
@@ -338,6 +339,9 @@ class Matter:
     due_version: int = 0
     reviewing: Reviewing = field(default_factory=Reviewing)
     form: FormStanding | None = None
+    is_booked_up: bool = False
+    moved_from: datetime | None = None
+    was_answered: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -383,3 +387,9 @@ class Matter:
     def has_no_seat(self) -> bool:
         """He would come, but has not got a seat: he waits in the reserve, or thinks about an offer."""
         return self.seat is not None and self.seat.state is not SeatState.MAIN
+
+    @property
+    def gets_link(self) -> bool:
+        """Where seats are counted, the way in is for those who have one."""
+        is_counted = self.quota is not None and self.assignment.person_id is not None
+        return not self.has_no_seat and (self.seat is not None or not is_counted)

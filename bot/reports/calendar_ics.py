@@ -89,10 +89,10 @@ def _event(matter: Matter, entry: CalendarEntry, installation: str, reader: Zone
 
 
 def _describe(event: Event, matter: Matter, reader: ZoneInfo) -> None:
-    """Where it is and the way in; of a task what is wanted. Whoever waits for a seat has no way in yet."""
+    """Where it is and the way in (without a seat, where they are counted, there is none); of a task what is wanted."""
     details, lines = matter.event, []
     place = details.place if details else None
-    link = None if matter.has_no_seat else matter.link
+    link = matter.link if matter.gets_link else None
     if place or link:
         event.add("location", _clean(shorten(place or link or "", _TITLE)))
     if place:

@@ -140,10 +140,12 @@ async def on_change(
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     matter = await find_own_matter(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.assignment))
-    if matter.takes_answers(tap.today, reader):
-        await toast(query)
-    else:
+    if not matter.takes_answers(tap.today, reader):
         await toast(query, "toast-closed", alert=True)
+    elif matter.has_begun(now):
+        await toast(query, "toast-begun", alert=True)
+    else:
+        await toast(query)
     await tap.show(matter, is_changing=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
@@ -18,6 +18,7 @@ from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, M
 from handlers.answers.event_callbacks import ReadBefore
 from handlers.answers.event_facts import event_facts
 from handlers.answers.review_standing import due_line, request_rows, review_standing
+from handlers.answers.stages import Stage, stage_of
 from handlers.answers.standing import event_rows, event_standing
 from handlers.answers.task_callbacks import OtherAnswers
 from handlers.attendance.buttons import here_row, mark_line
@@ -49,6 +50,7 @@ def matter_card(
     *,
     reader: ZoneInfo,
     today: date,
+    now: datetime | None = None,
     is_full: bool = False,
     is_changing: bool = False,
     listed: bool = False,
@@ -56,22 +58,26 @@ def matter_card(
     """The matter on the reader's clock (``today`` is his day) with the buttons that its state allows.
 
     ``is_full``: long texts whole; ``is_changing``: the answer buttons although an answer stands; ``listed``: with
-    the way back to /my. What is cancelled, over or another's now says so and offers no answer.
+    the way back to /my. ``now``: tells an event of today that has begun; without it the whole day is ahead.
+    What is cancelled, has begun, is over or another's now says so and offers no answer.
     """
-    text = _text(matter, reader, today, share=1.0 if is_full else 0)
+    stage = stage_of(matter, reader=reader, today=today, now=now)
+    takes = stage is Stage.AHEAD and matter.takes_answers(today, reader)
+    is_changing = is_changing and takes
+    text = _text(matter, reader, today, stage, share=1.0 if is_full else 0)
     for share in (0.7, 0.4):
         if length(text) > _MESSAGE:
-            text = _text(matter, reader, today, share=share)
-    if is_changing and matter.takes_answers(today, reader):
+            text = _text(matter, reader, today, stage, share=share)
+    if is_changing:
         text = Markup(f"{text}\n{say('matter-choose')}")
     rows: Rows = []
-    if matter.takes_answers(today, reader):
+    if takes:
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     elif matter.kind is ActivityKind.CALL:
         rows += proposing_rows(matter, takes=False)
     if not is_changing:
         rows += handed_in_row(matter)
-        rows += _calendar_row(matter, reader, today) + _materials_row(matter)
+        rows += _calendar_row(matter, stage) + _materials_row(matter)
     if not is_changing:
         rows += request_rows(matter, listed=listed)
         rows += here_row(matter, reader=reader, today=today) + after_rows(matter, reader=reader, today=today)
@@ -119,12 +125,13 @@ def document_kind(document: Foundation) -> str:
     return plain("matter-document-kind", kind="directive" if is_directive else document.kind)
 
 
-def _text(matter: Matter, reader: ZoneInfo, today: date, *, share: float) -> Markup:
+def _text(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, *, share: float) -> Markup:
     """``share``: how much of the whole of long texts is shown; 0 for the short card."""
-    return Markup("\n".join([*_facts(matter, reader, today, share), *_standing(matter, reader, today, share)]))
+    facts = _facts(matter, reader, today, stage, share)
+    return Markup("\n".join([*facts, *_standing(matter, reader, today, stage, share)]))
 
 
-def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
+def _facts(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: float) -> list[Markup]:
     is_full = share > 0
     title = shorten(matter.title, _room(_WHOLE_TITLE, share))
     sign = plain("event-sign", kind=kind_of(matter.event).value)
@@ -135,7 +142,7 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[
         parts.append(say("matter-unit", unit=matter.unit_title))
     parts.append(_due(matter, reader, today))
     if matter.kind is ActivityKind.WEBINAR:
-        parts += event_facts(matter, reader, today)
+        parts += event_facts(matter, reader, today, stage)
     if matter.kind is ActivityKind.CALL:
         parts.append(say("matter-question", question=shorten(matter.result, _WHOLE_QUESTION)))
     elif matter.result:
@@ -157,7 +164,7 @@ def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     return due_line(matter, reader, today)
 
 
-def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> list[Markup]:
+def _standing(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: float) -> list[Markup]:
     """What was answered, and why nothing more can be."""
     if matter.kind is ActivityKind.CALL:
         return call_standing(matter, is_open=matter.takes_answers(today, reader))
@@ -172,9 +179,9 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, share: float) -> li
     if given.comment:
         comment = shorten(given.comment, _room(_WHOLE_COMMENT, share))
         parts.append(say("matter-comment", answer=given.answer.value if given.answer else "", comment=comment))
-    parts += event_standing(matter, reader, today) + review_standing(matter, today)
+    parts += event_standing(matter, reader, today, stage) + review_standing(matter, today)
     parts += mark_line(matter)
-    if closing := _closing(matter, reader, today):
+    if closing := _closing(matter, stage):
         parts.append(say(closing, kind=kind_of(matter.event).value))
     return [Markup(""), *parts] if parts else []
 
@@ -183,14 +190,14 @@ def _room(whole: int, share: float) -> int:
     return max(_SHORT, int(whole * share))
 
 
-def _closing(matter: Matter, reader: ZoneInfo, today: date) -> str | None:
+def _closing(matter: Matter, stage: Stage) -> str | None:
     if matter.is_accepted:
         return None
     if matter.state is OccurrenceState.CANCELLED:
         return "matter-cancelled"
     if matter.is_withdrawn:
         return "matter-withdrawn"
-    return None if matter.takes_answers(today, reader) else "matter-over"
+    return {Stage.AHEAD: None, Stage.RUNNING: "matter-begun", Stage.OVER: "matter-over"}[stage]
 
 
 def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
@@ -229,9 +236,9 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
     return [*(filling_row(matter, is_change=True) or [[button(Answer.DONE)]]), [change]]
 
 
-def _calendar_row(matter: Matter, reader: ZoneInfo, today: date) -> Rows:
+def _calendar_row(matter: Matter, stage: Stage) -> Rows:
     """Of an event ahead; once it was called off, the same file takes it out again."""
-    is_ahead = matter.kind is ActivityKind.WEBINAR and not matter.is_over(today, reader)
+    is_ahead = matter.kind is ActivityKind.WEBINAR and stage is Stage.AHEAD
     if not is_ahead or matter.is_withdrawn or matter.assignment.answer is Answer.NOT_COMING:
         return []
     key = "button-calendar-off" if matter.state is OccurrenceState.CANCELLED else "button-calendar"

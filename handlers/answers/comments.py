@@ -81,7 +81,7 @@ async def on_comment(
         await message.answer(say("comment-closed"))
         return
     matter = accepted.matter
-    card = matter_card(matter, reader=reader, today=now.astimezone(reader).date())
+    card = matter_card(matter, reader=reader, today=now.astimezone(reader).date(), now=now)
     said = say("comment-taken", title=shorten(matter.title, _TITLE), text=shorten(text, _SHOWN_BACK))
     if matter.assignment.answer is None:
         said = Markup(f"{said}\n\n{say('comment-choose')}")

@@ -246,7 +246,7 @@ async def _show_answer(
     if not isinstance(asked["message"], int):
         return
     today = now.astimezone(reader).date()
-    card = matter_card(matter, reader=reader, today=today, listed=bool(asked["listed"]))
+    card = matter_card(matter, reader=reader, today=today, now=now, listed=bool(asked["listed"]))
     await edit(bot, message.chat.id, asked["message"], card.text, card.keyboard)
 
 

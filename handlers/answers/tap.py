@@ -33,6 +33,7 @@ class Tap:
             matter,
             reader=self.reader,
             today=self.today,
+            now=self.now,
             is_full=is_full,
             is_changing=is_changing,
             listed=self.listed,

@@ -25,6 +25,7 @@ from bot.services.view_notices import NoticeView, view_notices
 from bot.services.view_reviews import ReviewNews
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
+from bot.texts.times import moment
 from handlers.answers.card import Card, matter_card
 from handlers.answers.problem import problem_keyboard, problem_notice
 from handlers.attendance.guests import guest_notice
@@ -121,10 +122,27 @@ def _starts_soon(reading: Reading) -> OutgoingMessage | None:
 def _moved(reading: Reading) -> OutgoingMessage | None:
     def heading(matter: Matter) -> Markup:
         """On another day nobody's answer stands, which the buttons alone do not tell."""
-        moved, is_asked = _heading("moved", matter), matter.kind is ActivityKind.WEBINAR and matter.is_open
-        return Markup(f"{moved}\n{say('notice-moved-ask')}") if is_asked else moved
+        lines = [_heading("moved", matter)]
+        if matter.kind is ActivityKind.WEBINAR:
+            lines += _moved_from(reading, matter)
+        if matter.kind is ActivityKind.WEBINAR and matter.is_open:
+            fell = matter.assignment.answer is None and matter.was_answered and _is_another_day(matter)
+            lines.append(say("notice-moved-fallen" if fell else "notice-moved-ask"))
+        return Markup("\n".join(lines))
 
     return _one_matter(reading, heading)
+
+
+def _moved_from(reading: Reading, matter: Matter) -> list[Markup]:
+    if matter.moved_from is None:
+        return []
+    return [say("notice-moved-from", was=moment(matter.moved_from, reader=reading.zone, today=reading.today))]
+
+
+def _is_another_day(matter: Matter) -> bool:
+    """On the calendar of the event, as the rule that clears the answers looks at it."""
+    zone = ZoneInfo(matter.timezone)
+    return matter.moved_from is not None and matter.moved_from.astimezone(zone).date() != matter.due_on
 
 
 def _nudge(reading: Reading) -> OutgoingMessage | None:
@@ -252,7 +270,11 @@ def _decided(reading: Reading) -> OutgoingMessage | None:
 
 def _new_way_in(reading: Reading, way: str) -> OutgoingMessage | None:
     """Not to one who gave up coming, or his seat, while the message waited."""
-    if any(one.has_no_seat or one.assignment.answer is Answer.NOT_COMING for one in reading.view.matters):
+    is_place = way == WayIn.PLACE
+    if any(
+        one.has_no_seat or one.assignment.answer is Answer.NOT_COMING or not (is_place or one.gets_link)
+        for one in reading.view.matters
+    ):
         return None
     return _one_matter(reading, lambda _: say(f"notice-way-in-{way}"))
 
@@ -352,7 +374,7 @@ def _heading(what: str, matter: Matter, **values: int) -> Markup:
 
 
 def _with_card(reading: Reading, matter: Matter, heading: Markup) -> OutgoingMessage:
-    card = matter_card(matter, reader=reading.zone, today=reading.today)
+    card = matter_card(matter, reader=reading.zone, today=reading.today, now=reading.now)
     return _message(Markup(f"{heading}\n\n{card.text}"), card.keyboard)
 
 

@@ -91,4 +91,4 @@ def _question_keyboard(substitution: Substitution, version: int) -> InlineKeyboa
 
 def _as_asked(matter: Matter) -> Matter:
     nobody = replace(matter.assignment, answer=Answer.COMING, answered_at=None, comment=None)
-    return replace(matter, assignment=nobody, seat=None, substitute=None, comes_for=None)
+    return replace(matter, assignment=nobody, seat=None, substitute=None, comes_for=None, is_booked_up=False)

@@ -12,7 +12,7 @@ import icalendar
 import pytest
 import vobject
 
-from bot.domain.events import EventDetails, SeatState
+from bot.domain.events import EventDetails, Seats, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Matter, OccurrenceState
 from bot.domain.seats import Seat
@@ -219,6 +219,19 @@ def test_an_event_at_a_place_shows_the_place(read: Reader) -> None:
 def test_who_waits_for_a_seat_gets_no_way_in(read: Reader) -> None:
     seen = only(read, replace(WEBINAR, seat=Seat(SeatState.RESERVE, place=2)))
     assert (seen.location, seen.description) == ("", "")
+
+
+@each_reader
+@pytest.mark.parametrize(
+    ("person_id", "gets", "reason"),
+    [(PersonId(7), False, "he has not asked for a seat yet"), (None, True, "who leads it needs none")],
+)
+def test_where_seats_are_counted_the_way_in_is_for_those_who_have_one(
+    read: Reader, person_id: PersonId | None, gets: bool, reason: str
+) -> None:
+    silent = replace(WEBINAR, event=EventDetails(seats=Seats(3)))
+    seen = only(read, replace(silent, assignment=replace(silent.assignment, person_id=person_id)))
+    assert bool(seen.description) is gets, reason
 
 
 @each_reader

@@ -42,7 +42,9 @@ notice-moved-webinar = 📅 <b>{ $kind ->
     [contest] Время конкурса изменилось
    *[webinar] Время вебинара изменилось
 }</b>
+notice-moved-from = Было: { $was }
 notice-moved-ask = Ответьте, пожалуйста, придёте ли.
+notice-moved-fallen = Ваш ответ снят: день другой, ответьте заново.
 notice-called-off-task = ✖️ <b>Дело отменено</b>
 notice-called-off-webinar = ✖️ <b>{ $kind ->
     [meeting] Совещание отменено

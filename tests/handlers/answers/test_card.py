@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.events import Attendance, SeatState, SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.seats import Seat, Substitute
 from handlers.answers.card import Card, matter_card
 from tests.calendar_days import MONDAY
 
@@ -228,3 +230,54 @@ def test_signs_that_count_twice_still_leave_room_in_a_message() -> None:
 def plain_text(card: Card) -> str:
     """As Telegram shows it, roughly: without the tags."""
     return re.sub(r"<[^>]+>", "", card.text)
+
+
+BEGINS = WEBINAR.due_at
+
+
+@pytest.mark.parametrize(
+    ("matter", "after", "says", "reason"),
+    [
+        (WEBINAR, timedelta(minutes=5), "Вебинар уже начался.", "he was silent"),
+        (answered(WEBINAR, Answer.COMING), timedelta(minutes=5), "Вебинар уже начался.", "he comes"),
+        (
+            replace(WEBINAR, ends_at=BEGINS + timedelta(hours=1)),
+            timedelta(hours=2),
+            "Вебинар уже прошёл.",
+            "its end was named",
+        ),
+        (
+            replace(WEBINAR, assignment=replace(WEBINAR.assignment, attendance=Attendance.ABSENT)),
+            timedelta(hours=1),
+            "Вебинар уже прошёл.",
+            "nobody is marked as absent before the end",
+        ),
+        (WEBINAR, timedelta(hours=2), "Вебинар уже прошёл.", "as long as it usually lasts"),
+        (replace(WEBINAR, has_recording=True), timedelta(hours=1), "Вебинар уже прошёл.", "it is on record"),
+    ],
+)
+def test_an_event_that_has_begun_today_asks_nothing(matter: Matter, after: timedelta, says: str, reason: str) -> None:
+    today = BEGINS.astimezone(MOSCOW).date()
+    card = matter_card(matter, reader=MOSCOW, today=today, now=BEGINS + after, is_changing=True)
+
+    assert says in plain_text(card), reason
+    assert not {"✅ Приду", "❌ Не смогу", "🤔 Под вопросом", "Изменить ответ"} & set(offered(card)), reason
+    assert ("https://example.org/w" in plain_text(card)) is ("начался" in says), "who is late still finds the way in"
+
+
+def test_what_stands_is_said_after_the_event_and_nothing_is_awaited() -> None:
+    present = answered(WEBINAR, Answer.COMING)
+    matter = replace(
+        present,
+        assignment=replace(present.assignment, attendance=Attendance.PRESENT),
+        seat=Seat(SeatState.RESERVE, 1),
+        substitute=Substitute("Носов Пётр Ильич", SubstitutionState.ASKED),
+        ends_at=BEGINS + timedelta(hours=1),
+    )
+    today = BEGINS.astimezone(MOSCOW).date()
+    text = plain_text(matter_card(matter, reader=MOSCOW, today=today, now=BEGINS + timedelta(hours=2)))
+
+    assert "Ваш ответ: Приду" in text
+    assert "Отмечено: вы были" in text
+    assert "в резерве" not in text
+    assert "Ждём" not in text

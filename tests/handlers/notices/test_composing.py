@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -75,18 +76,39 @@ def heading(message: OutgoingMessage | None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("answer", "asks", "reason"),
+    ("answer", "was_answered", "hours", "asked", "reason"),
     [
-        (None, True, "another day: nobody's answer stands"),
-        (Answer.COMING, False, "another hour of the same day: it stands"),
+        (None, False, 24, "Ответьте, пожалуйста, придёте ли.", "he was silent"),
+        (None, True, 24, "Ваш ответ снят: день другой, ответьте заново.", "another day: nobody's answer stands"),
+        (None, True, 1, "Ответьте, пожалуйста, придёте ли.", "the same day: no answer fell because of it"),
+        (Answer.COMING, True, 1, None, "another hour of the same day: it stands"),
     ],
 )
-def test_an_event_that_moved_asks_those_whose_answer_fell(answer: Answer | None, asks: bool, reason: str) -> None:
-    moved = webinar(MONDAY + timedelta(days=3))
+def test_an_event_that_moved_asks_those_whose_answer_fell(
+    answer: Answer | None, was_answered: bool, hours: int, asked: str | None, reason: str
+) -> None:
+    due = MONDAY + timedelta(days=3)
+    moved = webinar(due, moved_from=due - timedelta(hours=hours), was_answered=was_answered)
     message = say(NoticeKind.MOVED, [replace(moved, assignment=replace(moved.assignment, answer=answer))])
 
     assert message is not None
-    assert ("Ответьте, пожалуйста, придёте ли." in message.text) is asks, reason
+    said = [line for line in message.text.splitlines() if "тветьте" in line]
+    assert said == ([asked] if asked else []), reason
+
+
+@pytest.mark.parametrize(
+    ("moved_from", "was", "reason"),
+    [
+        (MONDAY + timedelta(days=2, hours=6), "Было: среда, 9 сентября, 15:00 МСК", "it is known"),
+        (None, None, "it never moved as far as is known"),
+    ],
+)
+def test_an_event_that_moved_says_when_it_was_to_be(moved_from: datetime | None, was: str | None, reason: str) -> None:
+    message = say(NoticeKind.MOVED, [webinar(MONDAY + timedelta(days=3), moved_from=moved_from)])
+
+    assert message is not None
+    lines = [re.sub("<[^>]+>", "", line) for line in message.text.splitlines() if line.startswith("Было")]
+    assert lines == ([was] if was else []), reason
 
 
 @pytest.mark.parametrize(

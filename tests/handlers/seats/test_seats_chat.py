@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
-from bot.domain.events import EventDetails, EventKind, Seats
+from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
 from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.network import Role
 from bot.services.gather_team import plan_teams
@@ -58,6 +58,8 @@ async def test_seats_run_out_in_front_of_everybody(
     card = await opened_card(first)
     assert "Мест: 1, резерв: 1" in card["text"]
     assert labels(card)[:4] == FOUR
+    assert "https://example.org/w" not in card["text"], "the silent have no seat"
+    assert "Ссылка придёт, когда место будет за вами." in card["text"]
     card = await first.presses("✅ Приду")
     assert first.toast["text"] == "Место за вами. Ждём!"
     assert "🪑 Место есть" in card["text"]
@@ -70,10 +72,78 @@ async def test_seats_run_out_in_front_of_everybody(
     assert "https://example.org/w" not in card["text"], "the link is for those who have a seat"
     assert labels(card)[:2] == ["Изменить ответ", "Выйти из резерва"]
 
+    card = await opened_card(late)
+    assert labels(card)[:2] == FOUR[1:3], "there is nothing to come to"
+    assert "Мест нет" in card["text"]
+    assert "Ссылка" not in card["text"]
+
+
+@pytest.mark.parametrize(
+    ("reserve", "reason"), [(1, "the reserve is full too"), (0, "there is no reserve to speak of")]
+)
+async def test_the_last_seat_goes_while_a_card_is_open(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, tg: Telegram, reserve: int, reason: str
+) -> None:
+    third = factory.person("Носов Пётр Ильич", network.school_3)
+    await announced(database, network, EventDetails(EventKind.SEMINAR, seats=Seats(1, reserve)))
+    late = tg.chat_of(third)
     await opened_card(late)
+    for person in [network.teacher_1, network.teacher_2][: 1 + reserve]:
+        await opened_card(tg.chat_of(person))
+        await tg.chat_of(person).presses("✅ Приду")
+
     card = await late.presses("✅ Приду")
-    assert late.toast["text"].startswith("Мест больше нет")
-    assert labels(card)[:2] == FOUR[:2], "nothing was recorded"
+
+    assert late.toast["text"].startswith("Мест больше нет."), reason
+    assert "🪑 Мест нет." in card["text"], reason
+    assert "езерв" not in card["text"] + late.toast["text"], reason
+    assert "https://example.org/w" not in card["text"], reason
+    assert "✅ Приду" not in labels(card), reason
+
+
+async def test_who_is_in_doubt_gets_no_link_where_seats_are_counted(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await announced(database, network, EventDetails(seats=Seats(1, 1)))
+    chat = tg.chat_of(network.teacher_1)
+    await opened_card(chat)
+
+    card = await chat.presses("🤔 Под вопросом")
+
+    assert "https://example.org/w" not in card["text"]
+    assert "Ссылка придёт, когда место будет за вами." in card["text"]
+
+
+async def test_a_quota_of_a_school_books_up_only_that_school(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, tg: Telegram
+) -> None:
+    colleague = factory.person("Носов Пётр Ильич", network.school_1)
+    await announced(database, network, EventDetails(seats=Seats(5, 0, each=1, per=SeatsPer.SCHOOL)))
+    first = tg.chat_of(network.teacher_1)
+    await opened_card(first)
+    await first.presses("✅ Приду")
+
+    assert "Мест нет" in (await opened_card(tg.chat_of(colleague)))["text"]
+    assert "✅ Приду" in labels(await opened_card(tg.chat_of(network.teacher_2)))
+
+
+async def test_the_reserve_is_promised_nothing_once_the_event_has_begun(
+    database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    await announced(database, network, EventDetails(EventKind.SEMINAR, seats=Seats(1, 1)))
+    first, second = tg.chat_of(network.teacher_1), tg.chat_of(network.teacher_2)
+    for chat in (first, second):
+        await opened_card(chat)
+        await chat.presses("✅ Приду")
+    clock.move_to(MONDAY + timedelta(days=3, minutes=5))
+
+    card = await second.presses("Изменить ответ")
+
+    assert second.toast["text"].startswith("Уже началось")
+    assert "Места не хватило: вы были 1-м в резерве." in card["text"]
+    assert "Освободится место" not in card["text"]
+    assert "Семинар уже начался." in card["text"]
+    assert not {"Изменить ответ", "Выйти из резерва", *FOUR} & set(labels(card))
 
 
 async def test_an_offered_seat_is_taken_from_the_notice(
