@@ -81,7 +81,7 @@ class NoticeStore:
         statement = (
             update(_TABLE)
             .where(_TABLE.c.id == bindparam("of_id"))
-            .values({name: bindparam(name) for name in _SETTLED_COLUMNS})
+            .values({name: bindparam(name) for name in _SETTLED_COLUMNS} | {"gathered_into": None})
         )
         await self._connection.execute(
             statement,

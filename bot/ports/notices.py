@@ -100,7 +100,7 @@ class Notices(Protocol):
         """
 
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
-        """Stores what became of the claimed ones."""
+        """Stores what became of the claimed ones; one that was gathered and is settled by itself is led no more."""
 
     async def doubt_interrupted(self) -> int:
         """At the start: what a crash left ``sending`` may or may not have arrived, and is sent once more."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -162,6 +163,8 @@ class Sender:
     async def _start(self, claimed: Sequence[DueNotice]) -> None:
         messages = await self._composed(claimed)
         for due in claimed:
+            if due.notice.id not in messages:
+                continue  # settled already, with a broken one that was to come in its message
             message = messages[due.notice.id]
             if isinstance(message, OutgoingMessage):
                 task = asyncio.create_task(self._send(due, message))
@@ -174,6 +177,8 @@ class Sender:
         try:
             return {**await self._compose(claimed)}
         except Exception as error:
+            if len(claimed) == 1 and claimed[0].gathered:
+                return await self._without_broken(claimed[0])
             if len(claimed) == 1:
                 log.exception("a notice could not be put into words", notice=claimed[0].notice.id)
                 return {claimed[0].notice.id: error}
@@ -181,6 +186,21 @@ class Sender:
         for due in claimed:
             messages |= await self._composed([due])
         return messages
+
+    async def _without_broken(self, due: DueNotice) -> dict[NoticeId, OutgoingMessage | Exception | None]:
+        """A message of several that has no words: the broken fail, the others are claimed anew without them.
+
+        Where each can be said and only all together cannot, the first of them goes alone.
+        """
+        apart = [replace(due, notice=notice, gathered=()) for notice in (due.notice, *due.gathered)]
+        alone = await self._composed(apart)
+        broken = {notice_id: said for notice_id, said in alone.items() if isinstance(said, Exception)}
+        first = {} if broken else {due.notice.id: alone[due.notice.id]}
+        for one in apart:
+            if one.notice.id not in first:
+                said = broken.get(one.notice.id)
+                self._settlements.append(_released(one) if said is None else _unsent(one, said))
+        return first
 
     async def _send(self, due: DueNotice, message: OutgoingMessage) -> None:
         person = due.notice.person_id
@@ -254,6 +274,12 @@ def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:
     return Settlement(
         notice.id, state, notice.attempts, notice.due_at, notice.was_in_doubt, error, is_of_several=is_of_several
     )
+
+
+def _released(due: DueNotice) -> Settlement:
+    """It waits again as if it had not been claimed."""
+    notice = due.notice
+    return Settlement(notice.id, notice.state, notice.attempts, notice.due_at, notice.was_in_doubt)
 
 
 def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Settlement:

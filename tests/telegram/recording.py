@@ -35,10 +35,15 @@ class RecordingMessenger:
 
 
 async def compose_keys(notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
-    """Each message is the key of its notice; a key that begins with «silent» has nothing to say, «broken» fails."""
+    """Each message is the key of its notice.
+
+    A key that begins with «silent» has nothing to say, «broken» fails wherever it is told,
+    «lonely» beside others.
+    """
     for due in notices:
-        if due.notice.key.startswith("broken"):
-            raise ValueError(due.notice.key)
+        for notice in (due.notice, *due.gathered):
+            if notice.key.startswith("broken") or (notice.key.startswith("lonely") and due.gathered):
+                raise ValueError(notice.key)
     return {
         due.notice.id: None if due.notice.key.startswith("silent") else OutgoingMessage(due.notice.key)
         for due in notices

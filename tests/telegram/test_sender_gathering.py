@@ -32,9 +32,9 @@ class Scene:
         self.clock = clock
         self.network = network
 
-    async def plan(self, leader: str = "a") -> None:
+    async def plan(self, leader: str = "a", last: str = "c") -> None:
         life, kind = timedelta(days=2), NoticeKind.REMINDER
-        of_one = [(leader, MONDAY), ("b", MONDAY), ("c", MONDAY + 4 * HOUR)]
+        of_one = [(leader, MONDAY), ("b", MONDAY), (last, MONDAY + 4 * HOUR)]
         reminders = [NewNotice(key, self.network.teacher_1, kind, at, at + life) for key, at in of_one]
         other = NewNotice("d", self.network.teacher_2, kind, MONDAY, MONDAY + life)
         async with self.database.write() as tx:
@@ -55,6 +55,11 @@ class Scene:
     def states(self) -> dict[str, str]:
         with sqlite3.connect(self.file) as connection:
             return dict(connection.execute("SELECT key, state FROM notices ORDER BY id").fetchall())
+
+    def led(self) -> dict[str, str | None]:
+        question = "SELECT n.key, l.key FROM notices n LEFT JOIN notices l ON l.id = n.gathered_into"
+        with sqlite3.connect(self.file) as connection:
+            return dict(connection.execute(question).fetchall())
 
     def doubted(self) -> set[str]:
         with sqlite3.connect(self.file) as connection:
@@ -125,6 +130,33 @@ async def test_with_nothing_to_say_none_of_them_is_sent(scene: Scene) -> None:
     await scene.sender(messenger).drain()
     messenger.assert_sent("d")
     assert {scene.states()[key] for key in ("silent", "b", "c")} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("leader", "last", "told", "reason"),
+    [
+        ("a", "broken", ("a", "d"), "one that comes along"),
+        ("broken", "c", ("b", "d"), "the one that led: another takes its place"),
+    ],
+)
+async def test_a_broken_matter_fails_alone(
+    scene: Scene, leader: str, last: str, told: tuple[str, str], reason: str
+) -> None:
+    await scene.plan(leader, last)
+    messenger = RecordingMessenger()
+    await asyncio.wait_for(scene.sender(messenger).drain(), 10)
+    messenger.assert_sent(*told)
+    expected = {key: "failed" if key == "broken" else "sent" for key in (leader, "b", last, "d")}
+    assert scene.states() == expected, reason
+    assert scene.led()[last] == (None if last == "broken" else "b"), "the board counts messages by their leaders"
+
+
+async def test_those_that_cannot_be_said_together_go_one_by_one(scene: Scene) -> None:
+    await scene.plan("lonely", "c")
+    messenger = RecordingMessenger()
+    await asyncio.wait_for(scene.sender(messenger).drain(), 10)
+    messenger.assert_sent("lonely", "b", "d")
+    assert set(scene.states().values()) == {"sent"}
 
 
 async def test_after_a_crash_in_flight_they_are_sent_once_more_as_one(scene: Scene) -> None:
