@@ -50,7 +50,7 @@ substitutions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id"), nullable=False),  # of the one who cannot come
-    Column("person_id", ForeignKey("persons.id"), nullable=False),  # who is to come instead
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),  # who is to come instead
     Column("state", String(16), nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("decided_at", Instant),

@@ -310,7 +310,8 @@ def _comes_for() -> Any:
         .where(
             agreed.c.person_id == assignments.c.person_id,
             agreed.c.state == SubstitutionState.AGREED.value,
-            other.c.occurrence_id == assignments.c.occurrence_id,
+            # The sum keeps SQLite from reading everybody invited to the event to find the one who agreed.
+            other.c.occurrence_id + 0 == assignments.c.occurrence_id,
         )
         .correlate(assignments)
         .scalar_subquery()
