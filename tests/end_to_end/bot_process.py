@@ -31,11 +31,11 @@ class FileClock:
 
 
 class BotProcess:
-    """Starts quickly however often: the processes are forked from one that has imported the program already."""
+    """Starts quickly however often: each process is forked from one that has the program and its words in memory."""
 
     def __init__(self, *, api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.app", __name__])
+        self._context.set_forkserver_preload(["tests.end_to_end.preloaded"])
         self._arguments = (api_url, token, database, clock, owner, log)
         self._process: ForkServerProcess | None = None
 
