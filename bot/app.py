@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError
@@ -60,6 +59,7 @@ from bot.telegram.backlog import Backlog
 from bot.telegram.dialogue_storage import DialogueStorage
 from bot.telegram.forgiving import ForgivingMiddleware
 from bot.telegram.intake import Intake
+from bot.telegram.lean_session import LeanSession
 from bot.telegram.messenger import BotMessenger
 from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving
@@ -76,6 +76,7 @@ from storage.migrating import migrate, sqlite_file
 log = structlog.get_logger()
 
 _CONNECTIONS = 200
+_DEFAULTS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
 _GRACE = 20.0  # seconds for what is in flight when the program is asked to stop
 _INBOX_MEMORY = timedelta(days=2)  # Telegram repeats an update for a day at most
 _NIGHT_ENDS = 3  # o'clock in the network's zone: the copy of a night holds the whole day before it
@@ -94,7 +95,8 @@ class App:
         self.clock = clock
         self.storage = database
         self.days = WorkCalendar()
-        self.bot = _build_bot(settings.telegram_api_url, token)
+        session = _build_session(settings.telegram_api_url)
+        self.bot = Bot(token, session=session, default=_DEFAULTS)
         self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
         self.dispatcher.workflow_data["wake_backlog"] = self._wake_backlog
@@ -107,7 +109,7 @@ class App:
         self.sender = Sender(
             database,
             clock,
-            BotMessenger(self.bot, is_paid=settings.paid_broadcast),
+            BotMessenger(self.bot, session, is_paid=settings.paid_broadcast),
             Composer(database, clock, without_personal_data=settings.without_personal_data),
             days=self.days,
             rate=settings.send_rate,
@@ -286,11 +288,10 @@ class App:
         return {None: menu(Audience.PARTICIPANT), **dict.fromkeys(self.settings.owner_ids, menu(Audience.OWNER))}
 
 
-def _build_bot(api_url: str, token: str) -> Bot:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url), limit=_CONNECTIONS)
+def _build_session(api_url: str) -> LeanSession:
+    session = LeanSession(api=TelegramAPIServer.from_base(api_url), limit=_CONNECTIONS)
     session.middleware(ForgivingMiddleware())
-    properties = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
-    return Bot(token, session=session, default=properties)
+    return session
 
 
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:

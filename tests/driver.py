@@ -25,7 +25,7 @@ from bot.telegram.dialogue_storage import DialogueStorage
 from handlers.routing import build_dispatcher
 from storage.database import Database
 from tests.factories import account_of
-from tests.plain_session import session_to
+from tests.plain_session import LeanPlainSession, session_to
 
 Message = dict[str, Any]
 
@@ -132,7 +132,7 @@ async def telegram(
     """A sandbox with the real dispatcher. ``handed``: what the composition root hands the handlers of siblings."""
     sandbox = Sandbox(clock)
     await sandbox.start()
-    session = session_to(sandbox)
+    session = session_to(sandbox, LeanPlainSession)
     bot = Bot(sandbox.bot_token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     try:
         yield Telegram(sandbox, bot, _dispatcher_over(database, clock, settings, handed))

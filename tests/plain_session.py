@@ -13,6 +13,7 @@ from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
 from bot.sandbox.server import Sandbox
+from bot.telegram.lean_session import LeanSession
 
 
 class PlainSession(AiohttpSession):
@@ -29,9 +30,13 @@ class PlainSession(AiohttpSession):
         return super().check_response(bot, method, status_code, content)
 
 
-def session_to(sandbox: Sandbox) -> AiohttpSession:
-    """The session of a test's bot; whoever asks for it closes it."""
-    session = copy(_unopened())
+class LeanPlainSession(PlainSession, LeanSession):
+    """The program's own session, closed at once."""
+
+
+def session_to(sandbox: Sandbox, kind: type[PlainSession] = PlainSession) -> AiohttpSession:
+    """The session of a test's bot; whoever asks for it closes it. What is tested is the bot: LeanPlainSession."""
+    session = copy(_unopened(kind))
     session.api = TelegramAPIServer.from_base(sandbox.url)
     return session
 
@@ -43,6 +48,6 @@ def _answer_model(returning: Any) -> Any:
 
 
 @cache
-def _unopened() -> AiohttpSession:
+def _unopened(kind: type[PlainSession]) -> AiohttpSession:
     # Copied, because each new one reads the certificates of the world, which takes 60 ms.
-    return PlainSession()
+    return kind()

@@ -1,0 +1,211 @@
+"""The lean session beside aiogram's own: the same requests, the same refusals, and the token in no error."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramNetworkError
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    EditMessageText,
+    SendChatAction,
+    SendMessage,
+    TelegramMethod,
+)
+from aiogram.types import (
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+    WebAppInfo,
+)
+from aiohttp import web
+
+from bot.domain.delivery import Outcome
+from bot.ports.messenger import OutgoingMessage
+from bot.telegram import lean_session
+from bot.telegram.messenger import BotMessenger
+from tests.plain_session import LeanPlainSession, PlainSession
+
+Serve = Callable[[Callable[[web.Request], Any]], Any]
+
+TOKEN = "42:secret-part"
+DEFAULTS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disabled=True)
+KEYBOARD = InlineKeyboardMarkup(
+    inline_keyboard=[
+        [InlineKeyboardButton(text="✅ Приду", callback_data="a:1:1:coming")],
+        [
+            InlineKeyboardButton(text="Сайт", url="https://example.org"),
+            InlineKeyboardButton(text="Окно", web_app=WebAppInfo(url="https://example.org")),
+        ],
+    ]
+)
+METHODS: tuple[TelegramMethod[Any], ...] = (
+    SendMessage(chat_id=1001, text="Вебинар <b>завтра</b> & «скоро»", reply_markup=KEYBOARD),
+    SendMessage(chat_id="@channel", text="plain", parse_mode=None, disable_notification=False, protect_content=True),
+    SendMessage(chat_id=-5, text="x", entities=[MessageEntity(type="bold", offset=0, length=1)]),
+    SendMessage(
+        chat_id=1,
+        text="x",
+        link_preview_options=LinkPreviewOptions(is_disabled=False, url="https://example.org"),
+        reply_parameters=ReplyParameters(message_id=7),
+        reply_markup=ForceReply(selective=True, input_field_placeholder=""),
+        allow_paid_broadcast=True,
+    ),
+    EditMessageText(chat_id=1001, message_id=5, text="Новый текст", reply_markup=KEYBOARD),
+    EditMessageText(inline_message_id="i", text=""),
+    EditMessageReplyMarkup(chat_id=1001, message_id=5, reply_markup=InlineKeyboardMarkup(inline_keyboard=[])),
+    AnswerCallbackQuery(callback_query_id="77", text="Записано", show_alert=False, cache_time=0),
+    DeleteMessage(chat_id=1001, message_id=5),
+    SendChatAction(chat_id=1001, action="typing"),
+)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: type(method).__name__)
+async def test_a_request_says_what_aiograms_own_says(method: TelegramMethod[Any]) -> None:
+    session = LeanPlainSession()
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    assert type(method) in lean_session._LEAN
+
+    form = session.build_form_data(bot, method)
+    fields = session.fields_of(bot, method)
+
+    assert fields is not None
+    of_form = {options["name"]: value for options, _, value in form._fields}
+    assert {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()} == of_form
+
+
+MESSAGE = {"message_id": 7, "date": 1_780_000_000, "chat": {"id": 1001, "type": "private"}, "text": "x"}
+
+
+def refusal(code: int, description: str, **parameters: int) -> bytes:
+    answer = {"ok": False, "error_code": code, "description": description}
+    return json.dumps(answer | ({"parameters": parameters} if parameters else {})).encode()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (200, json.dumps({"ok": True, "result": MESSAGE}).encode(), "sent"),
+        (400, refusal(400, "Bad Request: chat not found"), "an unknown account"),
+        (400, refusal(400, "Bad Request: upgraded", migrate_to_chat_id=-100), "a group that has become another"),
+        (401, refusal(401, "Unauthorized"), "a token that was revoked"),
+        (403, refusal(403, "Forbidden: bot was blocked by the user"), "blocked"),
+        (404, refusal(404, "Not Found: method not found"), "an old server"),
+        (409, refusal(409, "Conflict: terminated by other getUpdates request"), "another instance"),
+        (413, refusal(413, "Request Entity Too Large: too many parameters"), "too much"),
+        (418, refusal(418, "Teapot"), "a refusal of a kind yet unknown"),
+        (429, refusal(429, "Too Many Requests: retry after 7", retry_after=7), "a flood wait"),
+        (500, refusal(500, "Internal Server Error: restart"), "the server restarts"),
+        (502, b"<html>Bad Gateway</html>", "a gateway's page"),
+        (200, b"<html>Welcome</html>", "a page of somebody in between"),
+        (200, b"[]", "an answer of something else"),
+        (200, refusal(400, "Bad Request: chat not found"), "a refusal that came with a wrong status"),
+        (301, b"", "somebody in between sends us elsewhere"),
+    ],
+)
+async def test_an_answer_means_what_it_means_to_aiogram(serve: Serve, status: int, body: bytes, reason: str) -> None:
+    async def on_request(_: web.Request) -> web.Response:
+        return web.Response(status=status, body=body, content_type="application/json")
+
+    server = await serve(on_request)
+    ends = [await _end_of(session_class, server) for session_class in (PlainSession, LeanPlainSession)]
+
+    assert ends[0] == ends[1], reason
+
+
+async def _end_of(session_class: type[AiohttpSession], server: TelegramAPIServer) -> tuple[object, ...]:
+    session = session_class(api=server)
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    try:
+        message = await bot.send_message(1001, "x")
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
+        return type(error), str(error), getattr(error, "retry_after", None)
+    else:
+        return message.message_id, message.chat.id, message.chat.type, message.date, message.bot
+    finally:
+        await session.close()
+
+
+async def test_no_error_names_the_token(serve: Serve) -> None:
+    async def cut(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    async def sends_elsewhere(request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": request.path})
+
+    nowhere = TelegramAPIServer.from_base("http://127.0.0.1:1")
+    for server in (await serve(cut), await serve(sends_elsewhere), nowhere):
+        _, words, _ = await _end_of(LeanPlainSession, server)
+        assert "secret-part" not in str(words)
+
+
+async def test_a_timeout_is_a_network_error(serve: Serve) -> None:
+    async def hang(_: web.Request) -> web.Response:
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets it")
+
+    session = LeanPlainSession(api=await serve(hang), timeout=0.05)
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    with pytest.raises(TelegramNetworkError, match="timeout"):
+        await bot.send_message(1001, "x")
+    await session.close()
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+async def test_a_notice_asks_what_send_message_would_ask(serve: Serve, is_paid: bool) -> None:
+    """The defaults of the bot are in it, although no method's model is made for it."""
+    asked: list[Any] = []
+
+    async def on_request(request: web.Request) -> web.Response:
+        asked.append((request.path.rpartition("/")[2], await request.json()))
+        return web.json_response({"ok": True, "result": MESSAGE})
+
+    session = LeanPlainSession(api=await serve(on_request))
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    messenger = BotMessenger(bot, session, is_paid=is_paid)
+    buttons = KEYBOARD.model_dump(exclude_none=True)
+
+    delivery = await messenger.deliver(1001, OutgoingMessage("Завтра", buttons))
+    await bot.send_message(1001, "Завтра", reply_markup=KEYBOARD, allow_paid_broadcast=is_paid or None)
+    await messenger.deliver(1001, OutgoingMessage("Сегодня", None, replaces=7))
+    await bot.edit_message_text("Сегодня", chat_id=1001, message_id=7)
+    await session.close()
+
+    assert (delivery.outcome, delivery.message_id) == (Outcome.DELIVERED, 7)
+    assert asked[0] == asked[1]
+    assert asked[2] == asked[3]
+    assert asked[0][1].get("allow_paid_broadcast", False) is is_paid
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    runners: list[web.AppRunner] = []
+
+    async def start(on_request: Callable[[web.Request], Any]) -> TelegramAPIServer:
+        application = web.Application()
+        application.router.add_post("/{path:.*}", on_request)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.01)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        runners.append(runner)
+        return TelegramAPIServer.from_base(f"http://127.0.0.1:{runner.addresses[0][1]}")
+
+    yield start
+    for runner in runners:
+        await runner.cleanup()
