@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import NoticeKind
+from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.escalation import Post
 from bot.domain.ids import DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.network import Reach, Role, Standing, UnitKind
 from bot.domain.steps import LEVEL_OF, Level
-from bot.ports.escalation import Candidate, Contact, Debt, SentSummary, SilentUnit
+from bot.ports.escalation import Candidate, Contact, Debt, SentSummary, SilentUnit, Summary
 from bot.ports.planning import OverdueDate
 from storage.due import term_at
 from storage.overdue import is_silent
@@ -23,6 +23,8 @@ from storage.readers import READER, reader_from
 from storage.tables import activities, assignments, documents, memberships, notices, occurrences, persons, units
 
 _IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
+# Word for word the condition of the partial index: with bound parameters SQLite would not recognise it.
+_IS_SUMMARY = text("notices.kind = 'overdue'")
 _COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
 
 
@@ -134,6 +136,23 @@ class EscalationStore:
         )
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None or not row.detail else SentSummary(row.detail, row.due_at)
+
+    async def known(self, person_ids: Collection[PersonId], *, after: datetime) -> tuple[Summary, ...]:
+        return await self._summaries(notices.c.person_id.in_(person_ids), notices.c.expires_at > after)
+
+    async def expired(self, *, after: datetime, until: datetime) -> tuple[Summary, ...]:
+        states = [state.value for state in (NoticeState.PLANNED, NoticeState.IN_DOUBT, NoticeState.EXPIRED)]
+        ended = and_(notices.c.expires_at > after, notices.c.expires_at <= until)
+        return await self._summaries(notices.c.state.in_(states), ended)
+
+    async def extend(self, notice_id: NoticeId, detail: Mapping[str, Any]) -> bool:
+        statement = update(notices).where(notices.c.id == notice_id, notices.c.state == NoticeState.PLANNED.value)
+        return (await self._connection.execute(statement.values(detail=dict(detail)))).rowcount > 0
+
+    async def _summaries(self, *which: ColumnElement[bool]) -> tuple[Summary, ...]:
+        statement = select(notices.c.id, notices.c.person_id, notices.c.detail, notices.c.expires_at)
+        rows = await self._connection.execute(statement.where(_IS_SUMMARY, *which).order_by(notices.c.id))
+        return tuple(Summary(NoticeId(row.id), PersonId(row.person_id), row.detail, row.expires_at) for row in rows)
 
     async def _holders(self, unit_ids: Collection[int]) -> Mapping[int, list[Post]]:
         statement: Select[Any] = (

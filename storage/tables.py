@@ -339,6 +339,8 @@ Index("ix_notices_document", notices.c.document_id, **only_where(notices.c.docum
 Index("ix_notices_series", notices.c.series_id, **only_where(notices.c.series_id.is_not(None)))
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
 _CAN_BE_GATHERED = and_(_IS_WAITING, notices.c.kind.in_(("reminder", "today")))
+# The summaries of the silent, few among a million: what a day had, and what expired, is asked at every look.
+Index("ix_notices_summaries", notices.c.expires_at, **only_where(notices.c.kind == "overdue"))
 # What is due beside a notice, on the same day for the same person: asked at every claim that has a reminder in it.
 Index("ix_notices_to_gather", notices.c.person_id, notices.c.due_at, **only_where(_CAN_BE_GATHERED))
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
@@ -359,6 +361,14 @@ inbox = Table(
 )
 _INBOX_WAITING = inbox.c.state == "waiting"
 Index("ix_inbox_waiting", inbox.c.update_id, **only_where(_INBOX_WAITING))
+
+# When a job last looked, for those that have to know what went by while nobody did.
+looks = Table(
+    "looks",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("looked_at", Instant, nullable=False),
+)
 
 # Where each person stands in a dialogue: survives restarts, unlike a framework's memory.
 dialogues = Table(

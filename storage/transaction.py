@@ -28,6 +28,7 @@ from storage.indicators import IndicatorStore
 from storage.invitations import InvitationStore
 from storage.join_requests import JoinRequestStore
 from storage.ladders import LadderStore
+from storage.looks import LookStore
 from storage.matters import MatterStore
 from storage.memberships import MembershipStore
 from storage.notices import NoticeStore
@@ -140,6 +141,10 @@ class Transaction:
     @cached_property
     def indicators(self) -> IndicatorStore:
         return IndicatorStore(self._connection)
+
+    @cached_property
+    def looks(self) -> LookStore:
+        return LookStore(self._connection)
 
     @cached_property
     def matters(self) -> MatterStore:

@@ -57,6 +57,16 @@ class SentSummary:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary that was planned for somebody; ``expires_at`` is the end of its day on his clock."""
+
+    notice_id: NoticeId
+    person_id: PersonId
+    detail: Mapping[str, Any]
+    expires_at: datetime
+
+
 class Escalation(Protocol):
     async def debts(self, dates: Sequence[OverdueDate]) -> tuple[Debt, ...]:
         """Who is silent on these dates with these terms."""
@@ -84,3 +94,12 @@ class Escalation(Protocol):
 
     async def summary(self, notice_id: NoticeId, person_id: PersonId) -> SentSummary | None:
         """The summary, where it was this person's."""
+
+    async def known(self, person_ids: Collection[PersonId], *, after: datetime) -> tuple[Summary, ...]:
+        """The summaries of these persons whose day ends after ``after``, whatever became of them."""
+
+    async def expired(self, *, after: datetime, until: datetime) -> tuple[Summary, ...]:
+        """Those whose day ended then, ``until`` included, before they were sent."""
+
+    async def extend(self, notice_id: NoticeId, detail: Mapping[str, Any]) -> bool:
+        """Lets a summary that still waits say this; False where it is under way or settled."""

@@ -27,6 +27,7 @@ from bot.ports.indicators import Indicators
 from bot.ports.invitations import Invitations
 from bot.ports.join_requests import JoinRequests
 from bot.ports.ladders import Ladders
+from bot.ports.looks import Looks
 from bot.ports.matters import Matters
 from bot.ports.notices import Notices
 from bot.ports.people import Memberships, People
@@ -97,6 +98,9 @@ class Stores(Protocol):
 
     @property
     def indicators(self) -> Indicators: ...
+
+    @property
+    def looks(self) -> Looks: ...
 
     @property
     def matters(self) -> Matters: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
@@ -12,15 +13,17 @@ from bot.domain.escalation import Post, reached
 from bot.domain.ids import OccurrenceId, PersonId, UnitId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind
-from bot.domain.quiet import Reader, local_instant, next_allowed
+from bot.domain.quiet import Reader, end_of_day, local_instant, next_allowed
 from bot.domain.steps import LadderStep, Level, ladder_of
-from bot.ports.escalation import Debt
+from bot.ports.escalation import Debt, Summary
 from bot.ports.notices import NewNotice
 from bot.ports.planning import OverdueDate
 from bot.ports.storage import Storage, Stores
 
 _LOOKS_BACK = timedelta(days=60)  # twenty working days after 30 December are at the end of January
 _LOOKS_AHEAD = timedelta(days=60)
+_LOOK = "overdue"
+_NOTED_EVERY = timedelta(hours=1)  # whole days are what is missed, so that a look need not be a write
 _EARLIEST = timedelta(days=100)  # a step upwards before the term is no more than 90 days before it
 
 
@@ -28,15 +31,24 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
     """Plans today's summaries: for dates with a step upwards on this day that somebody is silent on.
 
     Everybody gets one a day, at the earliest hour that its steps name, on his own clock. What it says is read when it
-    is sent; with everybody having answered meanwhile it is not sent. Returns how many were planned.
+    is sent; with everybody having answered meanwhile it is not sent. The steps of whole days on which nobody looked,
+    and those of a summary that expired unsent, come in the next one, at the next hour at which it may come. Returns
+    how many were planned.
     """
     async with storage.read() as tx:
+        last = await tx.looks.last(_LOOK)
         silence = await _silence(tx, now=now, until=now)
-    due_now = [_notice(summary, now, days) for summary in _summaries(silence, days) if _is_due(summary, now, days)]
-    if not due_now:
+        expired = await tx.escalation.expired(after=last or now, until=now) if silence.debts else ()
+    owed = _owed(list(_summaries(silence, days)), expired, last=last or now, now=now, days=days)
+    for one in owed.values():
+        _leave_out_past(one, silence, now)
+    if not owed and last is not None and now - last < _NOTED_EVERY:
         return 0
     async with storage.write() as tx:
-        return await tx.notices.plan(due_now, now=now)
+        known = await tx.escalation.known(set(owed), after=now) if owed else ()
+        new = [notice for one in owed.values() for notice in await _place(tx, one, known, now, days)]
+        await tx.looks.note(_LOOK, now)
+        return await tx.notices.plan(new, now=now) if new else 0
 
 
 async def next_summary_at(storage: Storage, *, days: WorkCalendar, now: datetime) -> datetime | None:
@@ -57,6 +69,24 @@ class _Silence:
     controllers: Mapping[OccurrenceId, Post]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a summary says of a date: at which step of its ladder, and whether in the place of another level."""
+
+    days: int
+    instead: Level | None = None
+
+
+@dataclass(slots=True)
+class _Owed:
+    """What somebody is to be told at ``at`` or, where that is no hour for it, at the next that is."""
+
+    person_id: PersonId
+    reader: Reader
+    at: datetime
+    said: dict[OccurrenceId, _Said]
+
+
 @dataclass(slots=True)
 class _Summary:
     """``steps``: of each date the step that counts for it, and whether its reader stands in for another level."""
@@ -69,6 +99,10 @@ class _Summary:
     @property
     def hour(self) -> time:
         return min(step.at for step, _ in self.steps.values())
+
+    @property
+    def said(self) -> dict[OccurrenceId, _Said]:
+        return {i: _Said(step.days, step.to if is_instead else None) for i, (step, is_instead) in self.steps.items()}
 
 
 async def _silence(tx: Stores, *, now: datetime, until: datetime) -> _Silence:
@@ -132,20 +166,73 @@ def _due_at(summary: _Summary, days: WorkCalendar) -> datetime:
     return next_allowed(local_instant(summary.day, summary.hour, summary.reader.zone), summary.reader, days)
 
 
-def _notice(summary: _Summary, now: datetime, days: WorkCalendar) -> NewNotice:
-    at = max(now, _due_at(summary, days))
-    detail: dict[str, object] = {
-        "occurrences": sorted(summary.steps),
-        "steps": {str(i): step.days for i, (step, _) in summary.steps.items()},
+def _owed(
+    summaries: Sequence[_Summary], expired: Sequence[Summary], *, last: datetime, now: datetime, days: WorkCalendar
+) -> dict[PersonId, _Owed]:
+    """Today's steps, those of whole days since the ``last`` look, and what expired unsent; the latest step counts."""
+    owed: dict[PersonId, _Owed] = {}
+    readers = {summary.person_id: summary.reader for summary in summaries}
+    for one in expired:
+        if one.person_id in readers:
+            told = _Owed(one.person_id, readers[one.person_id], now, {})
+            owed.setdefault(one.person_id, told).said.update(_said_in(one.detail))
+    for summary in sorted(summaries, key=lambda summary: summary.day):
+        zone = summary.reader.zone
+        is_missed = last.astimezone(zone).date() < summary.day < now.astimezone(zone).date()
+        if is_missed or _is_due(summary, now, days):
+            at = now if is_missed else max(now, _due_at(summary, days))
+            told = owed.setdefault(summary.person_id, _Owed(summary.person_id, summary.reader, at, {}))
+            told.at = min(told.at, at)
+            told.said.update(summary.said)
+    return owed
+
+
+def _leave_out_past(owed: _Owed, silence: _Silence, now: datetime) -> None:
+    """«Срок завтра» is not caught up once the term has passed: the steps after it tell the rest."""
+    last_due = dict(sorted(silence.dates))
+    owed.said = {i: said for i, said in owed.said.items() if said.days > 0 or last_due.get(i, now) > now}
+
+
+async def _place(
+    tx: Stores, owed: _Owed, known: Sequence[Summary], now: datetime, days: WorkCalendar
+) -> tuple[NewNotice, ...]:
+    """The summary that tells it: one that waits for its day takes it up, a day that has had one is passed over."""
+    his = [one for one in known if one.person_id == owed.person_id]
+    told = {(i, said.days) for one in his for i, said in _said_in(one.detail).items()}
+    said = {i: step for i, step in owed.said.items() if (i, step.days) not in told}
+    if not said:
+        return ()
+    zone, at = owed.reader.zone, next_allowed(owed.at, owed.reader, days)
+    while of_day := [one for one in his if one.expires_at == end_of_day(at, zone)]:
+        [one] = of_day
+        if await tx.escalation.extend(one.notice_id, _detail({**_said_in(one.detail), **said})):
+            return ()
+        at = next_allowed(one.expires_at, owed.reader, days)
+    return (_notice(owed, at, said),)
+
+
+def _said_in(detail: Mapping[str, Any]) -> dict[OccurrenceId, _Said]:
+    instead = detail.get("instead", {})
+    return {
+        OccurrenceId(int(i)): _Said(int(count), Level(instead[i]) if i in instead else None)
+        for i, count in detail["steps"].items()
     }
-    if instead := {str(i): step.to.value for i, (step, is_instead) in summary.steps.items() if is_instead}:
+
+
+def _detail(said: Mapping[OccurrenceId, _Said]) -> dict[str, Any]:
+    detail: dict[str, Any] = {"occurrences": sorted(said), "steps": {str(i): said[i].days for i in sorted(said)}}
+    if instead := {str(i): one.instead.value for i, one in said.items() if one.instead is not None}:
         detail["instead"] = instead
+    return detail
+
+
+def _notice(owed: _Owed, at: datetime, said: Mapping[OccurrenceId, _Said]) -> NewNotice:
     return NewNotice(
-        key=f"overdue:p{summary.person_id}:{summary.day:%Y%m%d}",
-        person_id=summary.person_id,
+        key=f"overdue:p{owed.person_id}:{at.astimezone(owed.reader.zone):%Y%m%d}",
+        person_id=owed.person_id,
         kind=NoticeKind.OVERDUE,
         due_at=at,
-        # Tomorrow has other figures, and after an outage perhaps a summary of its own: two in one day are one too many.
-        expires_at=local_instant(summary.day + timedelta(days=1), time(0), summary.reader.zone),
-        detail=detail,
+        # Tomorrow has other figures, and a summary of its own, which takes up what this one could not tell.
+        expires_at=end_of_day(at, owed.reader.zone),
+        detail=_detail(said),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,3 +101,78 @@ async def test_a_summary_ends_with_its_day(database: Database, database_file: Pa
     with sqlite3.connect(database_file) as connection:
         [(expires_at,)] = connection.execute("SELECT expires_at FROM notices WHERE kind = 'overdue'").fetchall()
     assert expires_at[:16] == "2026-09-14 21:00", "midnight in Moscow"
+
+
+async def test_the_steps_of_a_day_that_nobody_looked_on_come_at_the_next_allowed_hour(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """Down from Friday evening to Tuesday night: the summary of Monday comes on Tuesday morning, and once."""
+    await open_task(database, network, network.school_1, network.school_2, due_at=FRIDAY)
+    await plan_overdue(database, days=DAYS, now=moscow(11, 20))
+    assert await plan_overdue(database, days=DAYS, now=moscow(15, 4)) == 1
+    assert summaries(database_file) == [(network.municipal, "2026-09-15 05:00")], "eight by his clock"
+    for hour in (5, 9, 12):
+        assert await plan_overdue(database, days=DAYS, now=moscow(15, hour)) == 0, "still the one of the day"
+    assert await plan_overdue(database, days=DAYS, now=moscow(16, 9)) == 2, "the third working day is its own"
+
+
+async def test_what_is_caught_up_and_the_steps_of_the_day_are_one_summary(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """Monday's matter was missed; the other has its step on Tuesday itself."""
+    await plan_overdue(database, days=DAYS, now=moscow(11, 20))
+    await open_task(database, network, network.school_1, due_at=FRIDAY)
+    await open_task(database, network, network.school_2, due_at=FRIDAY + timedelta(days=3), title="Второе")
+    assert await plan_overdue(database, days=DAYS, now=moscow(15, 11)) == 1
+    [(detail,)] = read(database_file, "SELECT detail FROM notices WHERE kind = 'overdue'")
+    assert len(json.loads(detail)["occurrences"]) == 2
+
+
+async def test_one_that_expired_unsent_comes_in_the_next(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """Planned early on Monday for nine; the machine stood until Tuesday noon."""
+    await open_task(database, network, network.school_1, due_at=FRIDAY)
+    await plan_overdue(database, days=DAYS, now=moscow(14, 5))
+    assert await plan_overdue(database, days=DAYS, now=moscow(15, 12)) == 1
+    assert await plan_overdue(database, days=DAYS, now=moscow(15, 13)) == 0
+    assert summaries(database_file)[-1] == (network.municipal, "2026-09-15 09:00")
+
+
+async def test_what_is_caught_up_over_a_weekend_waits_and_takes_up_the_steps_of_its_day(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """Friday was missed; nobody hears of it on Saturday, and on Monday one summary tells it beside Monday's own."""
+    await plan_overdue(database, days=DAYS, now=moscow(10, 20))
+    await open_task(database, network, network.school_1, due_at=FRIDAY - timedelta(days=1))
+    await open_task(database, network, network.school_2, due_at=FRIDAY, title="Второе")
+    assert await plan_overdue(database, days=DAYS, now=moscow(12, 10)) == 1
+    assert await plan_overdue(database, days=DAYS, now=moscow(14, 5)) == 0
+    assert summaries(database_file) == [(network.municipal, "2026-09-14 05:00")]
+    [(detail,)] = read(database_file, "SELECT detail FROM notices WHERE kind = 'overdue'")
+    assert len(json.loads(detail)["occurrences"]) == 2
+
+
+async def test_on_a_day_that_has_had_its_summary_the_rest_waits_for_the_next(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    await plan_overdue(database, days=DAYS, now=moscow(11, 20))
+    await open_task(database, network, network.school_1, due_at=FRIDAY)
+    await plan_overdue(database, days=DAYS, now=moscow(15, 11))
+    with sqlite3.connect(database_file) as connection:
+        connection.execute("UPDATE notices SET state = 'sent'")
+    await open_task(database, network, network.school_2, due_at=FRIDAY + timedelta(days=3), title="Второе")
+    assert await plan_overdue(database, days=DAYS, now=moscow(15, 12)) == 1
+    assert summaries(database_file)[-1] == (network.municipal, "2026-09-16 05:00")
+
+
+def test_the_summaries_are_found_by_their_own_index(database_file: Path) -> None:
+    query = "SELECT id FROM notices WHERE notices.kind = 'overdue' AND expires_at > ?"
+    with sqlite3.connect(database_file) as connection:
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", ("2026",))]
+    assert "ix_notices_summaries" in steps[0]
+
+
+def read(file: Path, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(file) as connection:
+        return connection.execute(query).fetchall()
