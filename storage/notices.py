@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, bindparam, case, func, select, text, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
@@ -23,6 +23,7 @@ from storage.dialect import claimable, insert_each_new
 from storage.due import term_at
 from storage.event_tables import seats
 from storage.gathering import due_beside, settle_gathered
+from storage.readers import zone_of_member
 from storage.rhythms import is_unwanted, rhythm_from
 from storage.stopping import is_stopped
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
@@ -245,7 +246,7 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
             persons.c.reach,
             persons.c.quiet_from,
             persons.c.quiet_to,
-            func.coalesce(persons.c.timezone, _zone_of_member(), units.c.timezone).label("zone"),
+            func.coalesce(persons.c.timezone, zone_of_member(notices.c.person_id), units.c.timezone).label("zone"),
             accounts.c.external_id.label("account"),
             occurrences.c.version.label("current_version"),
             occurrences.c.state.label("occurrence_state"),
@@ -269,19 +270,6 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
         .outerjoin(units, units.c.id == func.coalesce(notices.c.unit_id, assignments.c.unit_id))
         .where(notices.c.id.in_(ids))
         .order_by(notices.c.due_at, notices.c.id)
-    )
-
-
-def _zone_of_member() -> ScalarSelect[Any]:
-    own = units.alias("own_unit")
-    return (
-        select(own.c.timezone)
-        .join(memberships, memberships.c.unit_id == own.c.id)
-        .where(memberships.c.person_id == notices.c.person_id, memberships.c.standing != Standing.LEFT.value)
-        .order_by(memberships.c.id)
-        .limit(1)
-        .correlate(notices)
-        .scalar_subquery()
     )
 
 

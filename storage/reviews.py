@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.delivery import NoticeState
 from bot.domain.ids import (
     ActivityId,
     AssignmentId,
@@ -29,10 +31,11 @@ from bot.domain.reviewing import (
     PastEntry,
     Review,
 )
-from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, QueuedAnswer, QueueSize
+from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, QueuedAnswer, QueueSize, Reviewer
 from storage.assignment_history import history_of
 from storage.due import plan_anew
-from storage.tables import activities, assignments, memberships, occurrences, persons, replies, units
+from storage.readers import zone_of_member
+from storage.tables import activities, assignments, memberships, notices, occurrences, persons, replies, units
 from storage.task_tables import assignment_requests, decisions, submissions
 
 _FINAL = [answer.value for answer in Answer if answer.is_final]
@@ -217,6 +220,28 @@ class ReviewStore:
         latest = select(func.max(submissions.c.number)).where(of_it, is_over).scalar_subquery()
         statement = update(submissions).where(of_it, submissions.c.number == latest, handed_in)
         await self._connection.execute(statement.values(state=state))
+
+    async def reviewers(self, person_ids: Sequence[PersonId]) -> tuple[Reviewer, ...]:
+        told = func.coalesce(notices.c.settled_at, notices.c.due_at)
+        is_waiting = notices.c.state.in_([NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value])
+        statement = (
+            select(
+                persons.c.id,
+                func.coalesce(persons.c.timezone, zone_of_member(persons.c.id)).label("zone"),
+                func.max(case((is_waiting, 1), else_=0)).label("is_about_to_hear"),
+                func.max(case((notices.c.state == NoticeState.SENT.value, told))).label("heard_at"),
+            )
+            .outerjoin(notices, and_(notices.c.person_id == persons.c.id, notices.c.key.startswith("review:p")))
+            .where(persons.c.id.in_(person_ids))
+            .group_by(persons.c.id)
+            .order_by(persons.c.id)
+        )
+        return tuple(
+            Reviewer(
+                PersonId(row.id), ZoneInfo(row.zone) if row.zone else None, bool(row.is_about_to_hear), row.heard_at
+            )
+            for row in await self._connection.execute(statement)
+        )
 
 
 def _last_reply() -> Any:

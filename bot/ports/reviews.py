@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import (
     ActivityId,
@@ -84,6 +85,19 @@ class QueueSize:
     @property
     def total(self) -> int:
         return self.answers + self.requests
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who is told how many answers wait for him: on which clock, whether that message is on its way, when it last was.
+
+    ``zone``: None for who stands in no unit.
+    """
+
+    person_id: PersonId
+    zone: ZoneInfo | None
+    is_about_to_hear: bool = False
+    heard_at: datetime | None = None
 
 
 class Reviews(Protocol):
@@ -176,3 +190,6 @@ class Reviews(Protocol):
 
     async def answerers(self, assignment_id: AssignmentId) -> tuple[PersonId, ...]:
         """Who can be told: the person himself, or the reachable coordinators of the very school."""
+
+    async def reviewers(self, person_ids: Sequence[PersonId]) -> tuple[Reviewer, ...]:
+        """These persons, with what they were told of the answers that wait for them."""

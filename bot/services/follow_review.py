@@ -11,13 +11,14 @@ from bot.domain.matters import Answer, Matter
 from bot.domain.network import Actor
 from bot.domain.quiet import local_instant
 from bot.ports.notices import NewNotice
+from bot.ports.reviews import Reviewer
 from bot.ports.storage import Stores
 
 HELPS_FOR = timedelta(days=14)
 """What waits above stands in the list «На проверку» as well: a message about it may come late, but not for ever."""
 
 _LOOKS = (time(9, 0), time(15, 0))
-"""When a coordinator is told how many answers wait: twice a day at most, whatever their number."""
+"""When a coordinator is told how many answers wait, on his own clock: at the next of them, and once a day at most."""
 
 
 async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, actor: Actor, now: datetime) -> None:
@@ -29,8 +30,12 @@ async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, 
     if not matter.is_in_review:
         return
     deciders = await deciders_of(tx, matter, actor)
-    news = _not_ours if answer is Answer.NOT_OURS else _look
-    await tx.notices.plan([news(matter, reply_id, person_id, now) for person_id in deciders], now=now)
+    if answer is Answer.NOT_OURS:
+        news = [_not_ours(matter, reply_id, person_id, now) for person_id in deciders]
+    else:
+        reviewers = await tx.reviews.reviewers(deciders)
+        news = [_look(one, matter, now) for one in reviewers if not one.is_about_to_hear]
+    await tx.notices.plan(news, now=now)
 
 
 async def deciders_of(tx: Stores, matter: Matter, actor: Actor) -> tuple[PersonId, ...]:
@@ -52,12 +57,13 @@ def _not_ours(matter: Matter, reply_id: ReplyId, person_id: PersonId, now: datet
     )
 
 
-def _look(matter: Matter, _reply_id: ReplyId, person_id: PersonId, now: datetime) -> NewNotice:
+def _look(reviewer: Reviewer, matter: Matter, now: datetime) -> NewNotice:
     """Of all that wait by then together."""
-    at = _next_look(now, ZoneInfo(matter.timezone))
+    zone = reviewer.zone or ZoneInfo(matter.timezone)
+    at = _next_look(now, zone, reviewer.heard_at)
     return NewNotice(
-        key=f"review:p{person_id}:{at:%Y%m%dT%H}",
-        person_id=person_id,
+        key=f"review:p{reviewer.person_id}:{at.astimezone(zone):%Y%m%dT%H}",
+        person_id=reviewer.person_id,
         kind=NoticeKind.INFO,
         due_at=at,
         expires_at=at + HELPS_FOR,
@@ -65,7 +71,9 @@ def _look(matter: Matter, _reply_id: ReplyId, person_id: PersonId, now: datetime
     )
 
 
-def _next_look(now: datetime, zone: ZoneInfo) -> datetime:
+def _next_look(now: datetime, zone: ZoneInfo, heard_at: datetime | None) -> datetime:
+    """The next on a day on which he has not heard yet. Where that is a day off, it is held over it."""
     today = now.astimezone(zone).date()
-    looks = (local_instant(today + timedelta(days=ahead), at, zone) for ahead in (0, 1) for at in _LOOKS)
+    has_heard = heard_at is not None and heard_at.astimezone(zone).date() == today
+    looks = (local_instant(today + timedelta(days=ahead), at, zone) for ahead in (has_heard, True) for at in _LOOKS)
     return next(at for at in looks if at > now)

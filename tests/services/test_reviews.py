@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 
 from bot.domain.board import Tally
 from bot.domain.calendar import WorkCalendar
+from bot.domain.delivery import NoticeState
 from bot.domain.errors import NotFoundError
 from bot.domain.forms import SubmissionState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
@@ -43,7 +44,7 @@ from bot.services.review_answers import (
 )
 from bot.services.show_history import show_history
 from storage.database import Database
-from storage.tables import activities, notices, occurrences
+from storage.tables import activities, notices, occurrences, persons
 from storage.task_tables import assignment_requests, decisions, form_versions, forms, submissions
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
@@ -158,6 +159,39 @@ async def test_an_answer_waits_and_the_coordinator_hears_of_many_at_once(
     assert await tally(database, network, occurrence) == Tally(in_review=2)
     queue = await list_queue(database, actor=await actor_of(database, network.municipal))
     assert [one.matter.assignment.unit_id for one in queue.answers] == [network.school_1, network.school_2]
+
+
+@pytest.mark.parametrize(
+    ("zone", "state", "again_at", "reason"),
+    [
+        (None, NoticeState.PLANNED, None, "that one will count it too"),
+        (None, NoticeState.SENT, datetime(2026, 9, 8, 6, tzinfo=UTC), "one a day: tomorrow at nine"),
+        (None, NoticeState.CANCELLED, datetime(2026, 9, 8, 6, tzinfo=UTC), "nothing waited: the next look"),
+        ("Asia/Vladivostok", NoticeState.SENT, datetime(2026, 9, 8, 23, tzinfo=UTC), "his own clock, not the school's"),
+    ],
+)
+async def test_a_reviewer_is_told_once_a_day_on_his_own_clock(
+    database: Database,
+    network: SmallNetwork,
+    zone: str | None,
+    state: NoticeState,
+    again_at: datetime | None,
+    reason: str,
+) -> None:
+    """The first at 15:00 in Moscow, or at nine the next day of Vladivostok; the second answer comes after it."""
+    async with database.write() as tx:
+        await tx._connection.execute(update(persons).where(persons.c.id == network.municipal).values(timezone=zone))
+    occurrence = await open_reviewed_task(database, network)
+    await say_done(database, network.coordinator_1, await assignment(database, occurrence, school=network.school_1))
+    first = await planned(database, "review:")
+    async with database.write() as tx:
+        await tx._connection.execute(
+            update(notices).where(notices.c.key.startswith("review:")).values(state=state.value, settled_at=first[0][1])
+        )
+    second = await assignment(database, occurrence, school=network.school_2)
+    await say_done(database, network.coordinator_2, second, now=first[0][1] + timedelta(minutes=1))
+    later = [at for _, at in await planned(database, "review:") if at != first[0][1]]
+    assert later == ([again_at] if again_at else []), reason
 
 
 async def test_accepted_it_is_in_time_and_locked_and_the_school_hears_when_it_can_be_undone_no_more(
