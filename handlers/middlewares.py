@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, User
+from aiogram.types import TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -16,8 +16,9 @@ from bot.ports.storage import Storage
 
 
 class ActorMiddleware(BaseMiddleware):
-    """Gives handlers ``now`` (aware UTC), ``actor`` (None for a stranger), read anew for every update, and ``reader``:
-    the zone on whose clock he is told of times."""
+    """Gives handlers ``now`` (aware UTC), ``actor`` (None for a stranger), read anew for every update, ``reader``: the
+    zone on whose clock he is told of times, and ``source``: the name of the update, by which a use case knows it again.
+    """
 
     def __init__(self, storage: Storage, clock: Clock, settings: Settings) -> None:
         self._storage = storage
@@ -32,6 +33,8 @@ class ActorMiddleware(BaseMiddleware):
     ) -> Any:
         user: User | None = data.get("event_from_user")
         data["now"] = self._clock.now()
+        assert isinstance(event, Update), "it stands before whatever tells updates apart"
+        data["source"] = f"telegram:{event.update_id}"
         data["actor"] = None
         if user is not None:
             async with self._storage.read() as tx:

@@ -37,7 +37,9 @@ class LadderStore:
         row = (await self._connection.execute(_owned().where(ladders.c.id == ladder_id))).one_or_none()
         return None if row is None else _own(row)
 
-    async def add(self, *, unit_id: UnitId, title: str, ladder: Ladder, by: PersonId, now: datetime) -> LadderId:
+    async def add(
+        self, *, unit_id: UnitId, title: str, ladder: Ladder, by: PersonId, now: datetime, source: str | None = None
+    ) -> LadderId:
         row = {
             "unit_id": unit_id,
             "title": title,
@@ -45,20 +47,27 @@ class LadderStore:
             "version": 1,
             "created_by": by,
             "created_at": now,
+            "source": source,
         }
         added = await self._connection.execute(insert(ladders).values(row).returning(ladders.c.id))
         return LadderId(added.scalar_one())
 
-    async def change(self, ladder_id: LadderId, *, version: int, title: str, ladder: Ladder) -> bool:
+    async def made_by(self, source: str) -> LadderId | None:
+        found = await self._connection.execute(select(ladders.c.id).where(ladders.c.source == source))
+        ladder_id = found.scalar_one_or_none()
+        return None if ladder_id is None else LadderId(ladder_id)
+
+    async def change(self, ladder_id: LadderId, *, version: int, title: str, ladder: Ladder, source: str) -> bool:
         statement = (
             update(ladders)
             .where(ladders.c.id == ladder_id, ladders.c.version == version, ladders.c.retired_at.is_(None))
-            .values(title=title, steps=ladder.to_json(), version=version + 1)
+            .values(title=title, steps=ladder.to_json(), version=version + 1, source=source)
         )
         return (await self._connection.execute(statement)).rowcount > 0
 
-    async def retire(self, ladder_id: LadderId, *, now: datetime) -> None:
-        await self._connection.execute(update(ladders).where(ladders.c.id == ladder_id).values(retired_at=now))
+    async def retire(self, ladder_id: LadderId, *, now: datetime) -> bool:
+        statement = update(ladders).where(ladders.c.id == ladder_id, ladders.c.retired_at.is_(None))
+        return (await self._connection.execute(statement.values(retired_at=now))).rowcount > 0
 
     async def attached(self, activity_id: ActivityId) -> Attached | None:
         statement: Select[Any] = (
@@ -124,4 +133,5 @@ def _own(row: Any) -> OwnLadder:
         ladder=Ladder.from_json(row.steps),
         version=row.version,
         used=row.used,
+        source=row.source,
     )

@@ -32,6 +32,7 @@ ladders = Table(
     Column("created_by", ForeignKey("persons.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("retired_at", Instant),
+    Column("source", String(64), unique=True),  # the update it was last changed by: handling it again changes nothing
 )
 
 forms = Table(

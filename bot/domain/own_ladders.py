@@ -22,7 +22,10 @@ MOSTS = (3, 5, 8, 12)
 
 @dataclass(frozen=True, slots=True)
 class OwnLadder:
-    """``version`` grows with every edit: who edits an older one is told. ``used``: by how many activities and rows."""
+    """``version`` grows with every edit: who edits an older one is told. ``used``: by how many activities and rows.
+
+    ``source``: the update that it was last changed by.
+    """
 
     id: LadderId
     unit_id: UnitId
@@ -31,6 +34,7 @@ class OwnLadder:
     ladder: Ladder
     version: int
     used: int = 0
+    source: str | None = None
 
 
 class LadderFault(StrEnum):

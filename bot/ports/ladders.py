@@ -32,13 +32,18 @@ class Ladders(Protocol):
 
     async def get(self, ladder_id: LadderId) -> OwnLadder | None: ...
 
-    async def add(self, *, unit_id: UnitId, title: str, ladder: Ladder, by: PersonId, now: datetime) -> LadderId: ...
+    async def add(
+        self, *, unit_id: UnitId, title: str, ladder: Ladder, by: PersonId, now: datetime, source: str | None = None
+    ) -> LadderId: ...
 
-    async def change(self, ladder_id: LadderId, *, version: int, title: str, ladder: Ladder) -> bool:
+    async def made_by(self, source: str) -> LadderId | None:
+        """The ladder that was last changed by that update."""
+
+    async def change(self, ladder_id: LadderId, *, version: int, title: str, ladder: Ladder, source: str) -> bool:
         """False where the ladder has another version by now: somebody else has changed it."""
 
-    async def retire(self, ladder_id: LadderId, *, now: datetime) -> None:
-        """Offered no more; where it is attached it counts on."""
+    async def retire(self, ladder_id: LadderId, *, now: datetime) -> bool:
+        """Offered no more; where it is attached it counts on. False where it was retired before."""
 
     async def attached(self, activity_id: ActivityId) -> Attached | None: ...
 

@@ -46,13 +46,20 @@ async def show_ladder(storage: Storage, *, actor: Actor, ladder_id: LadderId) ->
     return ShownLadder(own, "" if unit is None else unit.title, actor.can_manage(own.unit_path))
 
 
-async def copy_ladder(storage: Storage, *, actor: Actor, name: LadderName, title: str, now: datetime) -> LadderId:
-    """A ready one becomes his own, in the highest unit that he coordinates. Raises BadLadderError, NotAllowedError."""
+async def copy_ladder(
+    storage: Storage, *, actor: Actor, name: LadderName, title: str, source: str, now: datetime
+) -> LadderId:
+    """A ready one becomes his own, in the highest unit that he coordinates; one for each update (``source``).
+
+    Raises BadLadderError, NotAllowedError.
+    """
     title = ladder_title(title)
     async with storage.write() as tx:
+        if (made := await tx.ladders.made_by(source)) is not None:
+            return made
         unit = await _own_unit(tx, actor)
         ladder_id = await tx.ladders.add(
-            unit_id=unit.id, title=title, ladder=LADDERS[name], by=actor.person.id, now=now
+            unit_id=unit.id, title=title, ladder=LADDERS[name], by=actor.person.id, source=source, now=now
         )
         detail = {"ladder": ladder_id, "copied": name.value}
         await tx.audit.record("ladder made", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
@@ -67,22 +74,25 @@ async def change_ladder(
     version: int,
     change: Callable[[Ladder], Ladder],
     title: str | None = None,
+    source: str,
     now: datetime,
 ) -> int:
     """Changes its steps, bounds or title; what is planned by it is planned anew, what was sent stays.
 
-    Returns how many dates that concerns. Raises OutdatedError (somebody has changed it since), BadLadderError,
-    NotFoundError, NotAllowedError.
+    Returns how many dates that concerns; 0 where this update (``source``) has changed it already. Raises OutdatedError
+    (somebody has changed it since), BadLadderError, NotFoundError, NotAllowedError.
     """
     async with storage.write() as tx:
         own = await _managed(tx, actor, ladder_id)
+        if own.source == source:
+            return 0
         if own.version != version:
             raise OutdatedError(f"ladder {ladder_id} has version {own.version}, not {version}")
         ladder = change(own.ladder)
         named = own.title if title is None else ladder_title(title)
         if (ladder, named) == (own.ladder, own.title):
             return 0
-        if not await tx.ladders.change(ladder_id, version=version, title=named, ladder=ladder):
+        if not await tx.ladders.change(ladder_id, version=version, title=named, ladder=ladder, source=source):
             raise OutdatedError(f"ladder {ladder_id} is retired")
         detail = {"ladder": ladder_id, "version": version + 1}
         await tx.audit.record("ladder changed", by=actor.person.id, unit_id=own.unit_id, detail=detail, now=now)
@@ -93,7 +103,8 @@ async def retire_ladder(storage: Storage, *, actor: Actor, ladder_id: LadderId, 
     """It is offered no more; where it is attached it counts on. Raises NotFoundError, NotAllowedError."""
     async with storage.write() as tx:
         own = await _managed(tx, actor, ladder_id)
-        await tx.ladders.retire(ladder_id, now=now)
+        if not await tx.ladders.retire(ladder_id, now=now):
+            return
         detail = {"ladder": ladder_id}
         await tx.audit.record("ladder retired", by=actor.person.id, unit_id=own.unit_id, detail=detail, now=now)
 

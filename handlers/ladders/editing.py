@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
@@ -72,7 +74,7 @@ async def on_title(
 
 
 async def on_typed_title(
-    message: Message, actor: Actor, app_storage: Storage, state: FSMContext, now: datetime
+    message: Message, actor: Actor, app_storage: Storage, state: FSMContext, source: str, now: datetime
 ) -> None:
     data = await state.get_data()
     ladder_id = LadderId(data["ladder"])
@@ -85,6 +87,7 @@ async def on_typed_title(
             version=data["version"],
             change=_unchanged,
             title=message.text or "",
+            source=source,
             now=now,
         )
     except BadLadderError as error:
@@ -119,7 +122,7 @@ async def on_adding(query: CallbackQuery, callback_data: to.AddStep, actor: Acto
 
 
 async def on_added(
-    query: CallbackQuery, callback_data: to.AddStep, actor: Actor, app_storage: Storage, now: datetime
+    query: CallbackQuery, callback_data: to.AddStep, actor: Actor, app_storage: Storage, source: str, now: datetime
 ) -> None:
     asked = callback_data
     step = LadderStep(asked.days, time(asked.hour % 24), list(Level)[asked.to])
@@ -127,11 +130,12 @@ async def on_added(
     def change(ladder: Ladder) -> Ladder:
         return with_step(ladder, step)
 
-    await _change(query, app_storage, actor, asked.ladder, asked.version, change, now)
+    tap = _Tap(query, app_storage, actor, source, now)
+    await _change(tap, asked.ladder, asked.version, change)
 
 
 async def on_change(
-    query: CallbackQuery, callback_data: to.ChangeStep, actor: Actor, app_storage: Storage, now: datetime
+    query: CallbackQuery, callback_data: to.ChangeStep, actor: Actor, app_storage: Storage, source: str, now: datetime
 ) -> None:
     asked = callback_data
 
@@ -143,11 +147,12 @@ async def on_change(
             return without_step(ladder, step)
         return with_changed(ladder, step, LadderStep(asked.new_days, time(asked.hour % 24), step.to))
 
-    await _change(query, app_storage, actor, asked.ladder, asked.version, change, now, after=steps_screen)
+    tap = _Tap(query, app_storage, actor, source, now)
+    await _change(tap, asked.ladder, asked.version, change, after=steps_screen)
 
 
 async def on_bound(
-    query: CallbackQuery, callback_data: to.SetBound, actor: Actor, app_storage: Storage, now: datetime
+    query: CallbackQuery, callback_data: to.SetBound, actor: Actor, app_storage: Storage, source: str, now: datetime
 ) -> None:
     asked = callback_data
     gap = timedelta(hours=asked.gap) if asked.gap else None
@@ -155,32 +160,42 @@ async def on_bound(
     def change(ladder: Ladder) -> Ladder:
         return with_bounds(ladder, least_gap=gap, most=asked.most or None)
 
-    await _change(query, app_storage, actor, asked.ladder, asked.version, change, now, after=bounds_screen)
+    tap = _Tap(query, app_storage, actor, source, now)
+    await _change(tap, asked.ladder, asked.version, change, after=bounds_screen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tap:
+    """Who tapped, in which update, and where it is kept."""
+
+    query: CallbackQuery
+    storage: Storage
+    actor: Actor
+    source: str
+    now: datetime
 
 
 async def _change(
-    query: CallbackQuery,
-    storage: Storage,
-    actor: Actor,
+    tap: _Tap,
     ladder: int,
     version: int,
     change: Callable[[Ladder], Ladder],
-    now: datetime,
     *,
     after: Callable[[OwnLadder], Screen] | None = None,
 ) -> None:
     ladder_id = LadderId(ladder)
+    act = partial(change_ladder, tap.storage, actor=tap.actor, ladder_id=ladder_id, version=version)
     try:
-        dates = await change_ladder(storage, actor=actor, ladder_id=ladder_id, version=version, change=change, now=now)
+        dates = await act(change=change, source=tap.source, now=tap.now)
     except OutdatedError:
-        await toast(query, "ladder-outdated-toast", alert=True)
+        await toast(tap.query, "ladder-outdated-toast", alert=True)
     except BadLadderError as error:
-        await toast(query, "ladder-fault", alert=True, fault=error.fault.value)
+        await toast(tap.query, "ladder-fault", alert=True, fault=error.fault.value)
         return
     else:
-        await toast(query, "ladder-changed-toast", n=dates)
-    shown = await show_ladder(storage, actor=actor, ladder_id=ladder_id)
-    await show(query, *(own_screen(shown) if after is None else after(shown.own)))
+        await toast(tap.query, "ladder-changed-toast", n=dates)
+    shown = await show_ladder(tap.storage, actor=tap.actor, ladder_id=ladder_id)
+    await show(tap.query, *(own_screen(shown) if after is None else after(shown.own)))
 
 
 async def _own(storage: Storage, actor: Actor, ladder: int) -> OwnLadder:

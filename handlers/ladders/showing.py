@@ -62,12 +62,17 @@ async def on_preset(query: CallbackQuery, callback_data: to.ShowPreset) -> None:
 
 
 async def on_copy(
-    query: CallbackQuery, callback_data: to.CopyPreset, actor: Actor, app_storage: Storage, now: datetime
+    query: CallbackQuery,
+    callback_data: to.CopyPreset,
+    actor: Actor,
+    app_storage: Storage,
+    source: str,
+    now: datetime,
 ) -> None:
     """The copy has the name of what it was made from until it is renamed."""
     name = callback_data.name
     title = plain("ladder-copied", title=preset_title(name))
-    ladder_id = await copy_ladder(app_storage, actor=actor, name=name, title=title, now=now)
+    ladder_id = await copy_ladder(app_storage, actor=actor, name=name, title=title, source=source, now=now)
     await toast(query, "ladder-copied-toast")
     await show(query, *own_screen(await show_ladder(app_storage, actor=actor, ladder_id=ladder_id)))
 

@@ -74,7 +74,9 @@ async def test_rights_follow_the_tree(database: Database, network: SmallNetwork)
     stranger = await actor_of(database, network.amur_regional)
     with pytest.raises(NotFoundError):
         await show_choice(database, actor=stranger, activity_id=activity)
-    foreign = await copy_ladder(database, actor=stranger, name=LadderName.CALM, title="Амурская", now=MONDAY)
+    foreign = await copy_ladder(
+        database, actor=stranger, name=LadderName.CALM, title="Амурская", source="Амурская", now=MONDAY
+    )
     actor = await actor_of(database, network.regional)
     with pytest.raises(NotFoundError):
         await show_ladder(database, actor=actor, ladder_id=foreign)
@@ -84,7 +86,7 @@ async def test_rights_follow_the_tree(database: Database, network: SmallNetwork)
 
 async def test_an_older_version_of_a_ladder_is_not_written_over(database: Database, network: SmallNetwork) -> None:
     actor = await actor_of(database, network.regional)
-    own = await copy_ladder(database, actor=actor, name=LadderName.USUAL, title="Своя", now=MONDAY)
+    own = await copy_ladder(database, actor=actor, name=LadderName.USUAL, title="Своя", source="Своя", now=MONDAY)
 
     async def change(most: int) -> None:
         await change_ladder(
@@ -93,6 +95,7 @@ async def test_an_older_version_of_a_ladder_is_not_written_over(database: Databa
             ladder_id=own,
             version=1,
             change=lambda ladder: with_bounds(ladder, most=most),
+            source=f"at most {most}",
             now=MONDAY,
         )
 
@@ -105,7 +108,7 @@ async def test_an_older_version_of_a_ladder_is_not_written_over(database: Databa
 async def test_what_is_not_obligatory_keeps_its_ladder(database: Database, network: SmallNetwork) -> None:
     activity = await planned(database, network)
     actor = await actor_of(database, network.regional)
-    own = await copy_ladder(database, actor=actor, name=LadderName.CALM, title="Своя", now=MONDAY)
+    own = await copy_ladder(database, actor=actor, name=LadderName.CALM, title="Своя", source="Своя", now=MONDAY)
     await attach_ladder(database, actor=actor, activity_id=activity, name=LadderName.USUAL, own=own, now=MONDAY)
     await make_obligatory(database, actor=actor, activity_id=activity, is_obligatory=False, now=MONDAY)
     attached = (await show_choice(database, actor=actor, activity_id=activity)).attached

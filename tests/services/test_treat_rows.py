@@ -79,7 +79,7 @@ async def test_a_ladder_of_ones_own_and_the_obligation_go_with_the_row_into_the_
     document_id = await accepted(database, network.regional, READY, READY)
     actor, row_id = await actor_of(database, network.regional), await row_of(database, document_id, 1)
     version = await version_of(database, document_id)
-    own = await copy_ladder(database, actor=actor, name=LadderName.CALM, title="Своя", now=MONDAY)
+    own = await copy_ladder(database, actor=actor, name=LadderName.CALM, title="Своя", source="Своя", now=MONDAY)
     await choose_ladder(
         database,
         actor=actor,
@@ -103,7 +103,9 @@ async def test_the_ladder_of_another_region_is_not_for_him(
     database: Database, network: SmallNetwork, document_id: DocumentId
 ) -> None:
     stranger = await actor_of(database, network.amur_regional)
-    foreign = await copy_ladder(database, actor=stranger, name=LadderName.CALM, title="Амурская", now=MONDAY)
+    foreign = await copy_ladder(
+        database, actor=stranger, name=LadderName.CALM, title="Амурская", source="Амурская", now=MONDAY
+    )
     actor, row_id = await actor_of(database, network.regional), await row_of(database, document_id, 1)
     with pytest.raises(NotFoundError):
         await choose_ladder(
