@@ -12,7 +12,7 @@ from bot.domain.ids import AssignmentId, PersonId, ThreadId, UnitId
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from bot.domain.quiet import local_instant
-from bot.domain.threads import DraftGoneError, Said, Side, Thread, ThreadMessage, ThreadState
+from bot.domain.threads import DraftGoneError, Said, Side, Thread, ThreadMessage, ThreadState, side_of
 from bot.ports.storage import Storage, Stores
 from bot.ports.threads import ListedThread, NewThread, NewThreadMessage, ThreadReader
 from bot.services.open_thread import note_opened
@@ -87,7 +87,8 @@ async def send_about(
                 raise NotFoundError(f"assignment {assignment_id} for person {actor.person.id}")
             unit_id, person_id = matter.assignment.unit_id, matter.assignment.person_id
             open_one = await tx.threads.open_about(assignment_id)
-            if open_one is not None:
+            # The one of a school that the actor has left for another is not his to go on in.
+            if open_one is not None and side_of(actor, open_one) is Side.BELOW:
                 return await _into(tx, actor, draft_id, open_one.id, owner_accounts, now)
         await tx.threads.begin(draft_id, unit_id=unit_id, person_id=person_id, assignment_id=assignment_id, now=now)
         thread, side = await thread_of(tx, actor, draft_id)

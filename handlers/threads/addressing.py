@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.config import Settings
+from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, ThreadId
 from bot.domain.network import Actor
 from bot.domain.threads import DraftGoneError, FileKind, Side
@@ -131,8 +132,10 @@ async def on_about(
         )
     except DraftGoneError:
         await _gone(query)
-        return
-    await _tell(query, written, actor, app_storage, reader, now)
+    except NotFoundError:
+        await _ask_again(query, actor, app_storage, settings, reader, now)
+    else:
+        await _tell(query, written, actor, app_storage, reader, now)
 
 
 async def on_into(
@@ -155,8 +158,10 @@ async def on_into(
         )
     except DraftGoneError:
         await _gone(query)
-        return
-    await _tell(query, written, actor, app_storage, reader, now)
+    except NotFoundError:
+        await _ask_again(query, actor, app_storage, settings, reader, now)
+    else:
+        await _tell(query, written, actor, app_storage, reader, now)
 
 
 async def on_drop(query: CallbackQuery, callback_data: DropWords, actor: Actor, app_storage: Storage) -> None:
@@ -242,6 +247,18 @@ async def _tell(
     view = await find_thread(storage, actor=actor, thread_id=written.thread.id)
     await toast(query)
     await show(query, sent(written, view, reader=reader, now=now), whole_keyboard(written))
+
+
+async def _ask_again(
+    query: CallbackQuery, actor: Actor, storage: Storage, settings: Settings, reader: ZoneInfo, now: datetime
+) -> None:
+    """What he chose is his no more (he has left, or it was withdrawn); what he wrote waits on for another choice."""
+    addressing = await find_words(storage, actor=actor, owner_accounts=settings.owner_ids, reader=reader, now=now)
+    if addressing is None:
+        await _gone(query)
+        return
+    await toast(query, "thread-elsewhere-toast", alert=True)
+    await show(query, *addressing_screen(addressing))
 
 
 async def _gone(query: CallbackQuery) -> None:

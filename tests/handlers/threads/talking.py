@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from bot.clock import MovableClock
@@ -79,3 +81,22 @@ async def forged(tg: Telegram, chat: Chat, data: str) -> Message:
     keyboard = {"inline_keyboard": [[{"text": "…", "callback_data": data}]]}
     await tg.bot.send_message(chat.id, "…", reply_markup=keyboard)  # type: ignore[arg-type]  # the plain object that the messenger takes
     return await chat.presses(data=data)
+
+
+def message_with(chat: Chat, label: str) -> dict[str, object]:
+    """The latest message with that button."""
+    return next(message for message in reversed(chat.messages) if label in labels(message))
+
+
+def texts(file: Path) -> list[str | None]:
+    return column(file, "SELECT text FROM thread_messages ORDER BY id")
+
+
+def column(file: Path, query: str) -> list[str | None]:
+    with sqlite3.connect(file) as connection:
+        return [row[0] for row in connection.execute(query)]
+
+
+def change(file: Path, statement: str) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute(statement)
