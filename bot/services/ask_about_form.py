@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.forms import AskedState, Question, SubmissionState, Value
 from bot.domain.ids import AskedQuestionId, PersonId, SubmissionId
-from bot.domain.matters import Matter
+from bot.domain.matters import Matter, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.asked_questions import AskedQuestion
 from bot.ports.storage import Storage, Stores
@@ -20,7 +20,7 @@ PAGE = 8
 
 
 class AskedOverError(DomainError):
-    """The question is settled: answered, declined or taken back."""
+    """The question is settled: answered, declined or taken back; or nobody needs the answer: its matter is closed."""
 
     def __init__(self, asked: AskedQuestion) -> None:
         super().__init__(f"asked question {asked.id} is {asked.state}")
@@ -159,6 +159,7 @@ async def _open_view(tx: Stores, actor: Actor, asked_id: AskedQuestionId) -> Ask
     submission = await tx.forms.submission(view.asked.submission_id)
     is_draft = submission is not None and submission.state is SubmissionState.DRAFT
     is_his = any(membership.unit.id == view.matter.assignment.unit_id for membership in actor.memberships)
-    if view.asked.state is not AskedState.WAITING or not is_draft or not is_his:
+    stands = view.matter.state is OccurrenceState.OPEN and not view.matter.is_withdrawn and not view.matter.is_accepted
+    if view.asked.state is not AskedState.WAITING or not is_draft or not is_his or not stands:
         raise AskedOverError(view.asked)
     return view
