@@ -10,12 +10,12 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import AskedState
-from bot.domain.ids import AskedQuestionId, PersonId, SubmissionId, UnitId
+from bot.domain.ids import AskedQuestionId, AssignmentId, PersonId, SubmissionId, UnitId
 from bot.domain.network import Reach, Standing
 from bot.ports.asked_questions import AskedQuestion
 from bot.ports.substitutes import Colleague
-from storage.tables import memberships, persons
-from storage.task_tables import asked_questions
+from storage.tables import assignments, memberships, persons
+from storage.task_tables import asked_questions, submissions
 
 
 class AskedQuestionStore:
@@ -64,6 +64,31 @@ class AskedQuestionStore:
     async def decide(self, asked_ids: Sequence[AskedQuestionId], state: AskedState, *, now: datetime) -> None:
         statement = update(asked_questions).where(asked_questions.c.id.in_(asked_ids))
         await self._connection.execute(statement.values(state=state.value, decided_at=now))
+
+    async def left_behind(self, person_id: PersonId) -> tuple[tuple[AskedQuestion, AssignmentId], ...]:
+        is_of_school = (
+            select(memberships.c.id)
+            .where(
+                memberships.c.unit_id == assignments.c.unit_id,
+                memberships.c.person_id == person_id,
+                memberships.c.standing != Standing.LEFT.value,
+            )
+            .exists()
+        )
+        statement = (
+            _asked()
+            .add_columns(submissions.c.assignment_id)
+            .join(submissions, submissions.c.id == asked_questions.c.submission_id)
+            .join(assignments, assignments.c.id == submissions.c.assignment_id)
+            .where(
+                asked_questions.c.person_id == person_id,
+                asked_questions.c.state == AskedState.WAITING.value,
+                ~is_of_school,
+            )
+            .order_by(asked_questions.c.id)
+        )
+        rows = await self._connection.execute(statement)
+        return tuple((_question(row), AssignmentId(row.assignment_id)) for row in rows)
 
 
 def _colleagues(unit_id: UnitId) -> Select[Any]:

@@ -41,7 +41,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     await _forget_problems(connection, person_id, now)
     await forget_threads(connection, person_id)
     await _forget_substitutions(connection, person_id, now)
-    await forget_form_answers(connection, person_id, now)
+    await forget_form_answers(connection, person_id)
     await _forget_ways_in(connection, person_id, now)
     await connection.execute(
         update(persons)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.forms import AskedState, QuestionKind
+from bot.domain.forms import QuestionKind
 from bot.domain.ids import PersonId
 from storage.tables import activities, assignments, occurrences
-from storage.task_tables import asked_questions, form_versions, submission_values, submissions
+from storage.task_tables import form_versions, submission_values, submissions
 
 # A choice, a day, yes or no and a figure are what the school reported; these are his own words and papers.
 _HIS_OWN = frozenset({QuestionKind.TEXT, QuestionKind.LINK, QuestionKind.FILE})
@@ -38,8 +37,8 @@ def form_answers_of(person_id: PersonId) -> Select[Any]:
     )
 
 
-async def forget_form_answers(connection: AsyncConnection, person_id: PersonId, now: datetime) -> None:
-    """His words, links and files go out of the forms, figures and choices stay; nobody waits for his answer."""
+async def forget_form_answers(connection: AsyncConnection, person_id: PersonId) -> None:
+    """His words, links and files go out of the forms, figures and choices stay."""
     rows = await connection.execute(
         select(submission_values.c.submission_id, submission_values.c.question, form_versions.c.questions)
         .join(submissions, submissions.c.id == submission_values.c.submission_id)
@@ -54,6 +53,3 @@ async def forget_form_answers(connection: AsyncConnection, person_id: PersonId, 
             )
             gone = update(submission_values).where(of_it).values(text=None, file_id=None, file_name=None)
             await connection.execute(gone)
-    waiting = and_(asked_questions.c.person_id == person_id, asked_questions.c.state == AskedState.WAITING.value)
-    declined = {"state": AskedState.DECLINED.value, "decided_at": now}
-    await connection.execute(update(asked_questions).where(waiting).values(declined))

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.forms import AskedState
-from bot.domain.ids import AskedQuestionId, PersonId, SubmissionId, UnitId
+from bot.domain.ids import AskedQuestionId, AssignmentId, PersonId, SubmissionId, UnitId
 from bot.ports.substitutes import Colleague
 
 
@@ -45,3 +45,6 @@ class AskedQuestions(Protocol):
         """The latest about each question, in whatever state it is."""
 
     async def decide(self, asked_ids: Sequence[AskedQuestionId], state: AskedState, *, now: datetime) -> None: ...
+
+    async def left_behind(self, person_id: PersonId) -> tuple[tuple[AskedQuestion, AssignmentId], ...]:
+        """Questions that wait for him in schools that he does not belong to any more."""

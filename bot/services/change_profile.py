@@ -13,6 +13,7 @@ from bot.domain.network import Actor, QuietHours
 from bot.domain.profile import QUIET_HOURS
 from bot.ports.join_requests import RequestState
 from bot.ports.storage import Storage
+from bot.services.follow_asked import release_asked
 
 
 class UnknownChoiceError(DomainError):
@@ -55,6 +56,7 @@ async def leave_network(storage: Storage, *, actor: Actor, now: datetime) -> int
     async with storage.write() as tx:
         standing = await tx.memberships.of_person(actor.person.id)
         await tx.memberships.leave([membership.id for membership in standing], now=now)
+        await release_asked(tx, actor.person.id, now=now)
         waiting = await tx.join_requests.waiting_of(actor.person.id)
         if waiting is not None:
             await tx.join_requests.settle(waiting.id, RequestState.WITHDRAWN, decided_by=None, now=now)
@@ -70,5 +72,6 @@ async def erase_own_data(storage: Storage, *, actor: Actor, now: datetime) -> No
     async with storage.write() as tx:
         standing = await tx.memberships.of_person(actor.person.id)
         await tx.memberships.leave([membership.id for membership in standing], now=now)
+        await release_asked(tx, actor.person.id, now=now)
         await tx.people.erase(actor.person.id, now=now)
         await tx.audit.record("data erased", by=actor.person.id, now=now)

@@ -31,6 +31,19 @@ async def settle_asked(
     await tx.notices.plan(told, now=now)
 
 
+async def release_asked(tx: Stores, person_id: PersonId, *, now: datetime) -> int:
+    """Once somebody has left a school, those of it who wait for his answers are told that he cannot give them.
+
+    Returns how many questions those were.
+    """
+    waiting = await tx.asked_questions.left_behind(person_id)
+    for asked, assignment_id in waiting:
+        matter = await tx.replies.matter(assignment_id)
+        assert matter is not None, "a filling is of an assignment"
+        await settle_asked(tx, matter, [asked], AskedState.DECLINED, now=now)
+    return len(waiting)
+
+
 def asked_notice(
     matter: Matter, asked: AskedQuestion, person_id: PersonId, state: AskedState, *, now: datetime
 ) -> NewNotice:

@@ -12,6 +12,7 @@ from bot.domain.network import Actor, Membership, Reach, Unit
 from bot.ports.join_requests import JoinRequest
 from bot.ports.people import Member
 from bot.ports.storage import Storage, Stores
+from bot.services.follow_asked import release_asked
 from bot.services.show_network import PAGE, managed_unit, outermost
 
 
@@ -83,6 +84,7 @@ async def remove_member(storage: Storage, *, actor: Actor, membership_id: Member
         if member.membership.person_id == actor.person.id:
             raise OwnMembershipError("one leaves by /me")
         await tx.memberships.leave([membership_id], now=now)
+        await release_asked(tx, member.membership.person_id, now=now)
         await tx.audit.record(
             "member removed",
             by=actor.person.id,

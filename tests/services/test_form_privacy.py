@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import select
+
 from bot.domain.forms import AskedState, Question, QuestionKind
 from bot.domain.network import Role
 from bot.services.ask_about_form import ask_about_form
-from bot.services.change_profile import erase_own_data
+from bot.services.change_profile import erase_own_data, leave_network
+from bot.services.show_people import remove_member
 from storage.database import Database
+from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
@@ -43,7 +50,25 @@ async def test_his_words_go_and_the_figures_of_the_school_stay(
     assert {one.full_name for one in given.values()} == {""}
 
 
-async def test_nobody_waits_for_an_erased_colleague(database: Database, network: SmallNetwork) -> None:
+async def erased(database: Database, network: SmallNetwork) -> None:
+    await erase_own_data(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
+
+
+async def left(database: Database, network: SmallNetwork) -> None:
+    await leave_network(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
+
+
+async def put_out(database: Database, network: SmallNetwork) -> None:
+    async with database.read() as tx:
+        [membership] = await tx.memberships.of_person(network.teacher_1)
+    actor = await actor_of(database, network.coordinator_1)
+    await remove_member(database, actor=actor, membership_id=membership.id, now=MONDAY)
+
+
+@pytest.mark.parametrize("go", [erased, left, put_out])
+async def test_who_asked_a_colleague_hears_that_he_is_gone(
+    database: Database, network: SmallNetwork, go: Callable[[Database, SmallNetwork], Awaitable[None]]
+) -> None:
     owed = await task_with_form(database, network)
     filling = await begin(database, network.coordinator_1, owed)
     await ask_about_form(
@@ -54,6 +79,9 @@ async def test_nobody_waits_for_an_erased_colleague(database: Database, network:
         colleague_id=network.teacher_1,
         now=MONDAY,
     )
-    await erase_own_data(database, actor=await actor_of(database, network.teacher_1), now=MONDAY)
+    await go(database, network)
     asked = (await begin(database, network.coordinator_1, owed)).asked["mentors"]
     assert asked.state is AskedState.DECLINED
+    async with database.read() as tx:
+        told = await tx._connection.execute(select(notices.c.person_id).where(notices.c.key.endswith(":declined")))
+        assert told.scalars().all() == [network.coordinator_1]
