@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Join,
+    String,
+    Subquery,
+    and_,
+    column,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    values,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Question, SubmissionState
@@ -60,35 +75,30 @@ class IndicatorStore:
         return tuple(Period(OccurrenceId(row.id), row.due_on) for row in reversed(rows))
 
     async def figures(
-        self, occurrence_id: OccurrenceId, question: str, scope: Sequence[str]
-    ) -> tuple[SchoolFigure, ...]:
-        owed = (
-            select(
-                assignments.c.unit_id,
-                func.count().label("owed"),
-                func.count(submission_values.c.number).label("handed_in"),
-                func.sum(submission_values.c.number).label("number"),
-            )
-            .select_from(_with_values(question))
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None), _within(scope))
-            .group_by(assignments.c.unit_id)
-            .subquery()
-        )
+        self, occurrence_ids: Sequence[OccurrenceId], questions: Sequence[str], scope: Sequence[str]
+    ) -> Mapping[tuple[OccurrenceId, str], tuple[SchoolFigure, ...]]:
+        found: dict[tuple[OccurrenceId, str], list[SchoolFigure]] = {
+            (occurrence_id, question): [] for occurrence_id in occurrence_ids for question in questions
+        }
+        if not found:
+            return {}
+        owed = _owed(occurrence_ids, questions, scope)
         statement = (
-            select(units, owed.c.owed, owed.c.handed_in, owed.c.number)
+            select(units, owed.c.occurrence_id, owed.c.question, owed.c.owed, owed.c.handed_in, owed.c.number)
             .join(owed, owed.c.unit_id == units.c.id)
             .order_by(units.c.title)
         )
-        rows = await self._connection.execute(statement)
-        return tuple(SchoolFigure(_unit(row), row.number, row.owed, row.handed_in) for row in rows)
+        for row in await self._connection.execute(statement):
+            of_one = found[OccurrenceId(row.occurrence_id), row.question]
+            of_one.append(SchoolFigure(_unit(row), row.number, row.owed, row.handed_in))
+        return {key: tuple(figures) for key, figures in found.items()}
 
     async def totals(
         self, activity_id: ActivityId, question: str, scope: Sequence[str]
     ) -> Mapping[OccurrenceId, float]:
         statement = (
             select(assignments.c.occurrence_id, func.sum(submission_values.c.number).label("number"))
-            .select_from(_with_values(question))
+            .select_from(_with_values(assignments, submission_values.c.question == question))
             .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
             .join(units, units.c.id == assignments.c.unit_id)
             .where(occurrences.c.activity_id == activity_id, assignments.c.withdrawn_at.is_(None), _within(scope))
@@ -97,11 +107,12 @@ class IndicatorStore:
         rows = await self._connection.execute(statement)
         return {OccurrenceId(row.occurrence_id): row.number for row in rows if row.number is not None}
 
-    async def plans(self, form_id: FormId, question: str) -> Mapping[UnitId, float]:
-        statement = select(plan_figures.c.unit_id, plan_figures.c.figure).where(
-            plan_figures.c.form_id == form_id, plan_figures.c.question == question
-        )
-        return {UnitId(row.unit_id): row.figure for row in await self._connection.execute(statement)}
+    async def plans(self, form_id: FormId) -> Mapping[str, Mapping[UnitId, float]]:
+        statement = select(plan_figures.c.question, plan_figures.c.unit_id, plan_figures.c.figure)
+        found: dict[str, dict[UnitId, float]] = defaultdict(dict)
+        for row in await self._connection.execute(statement.where(plan_figures.c.form_id == form_id)):
+            found[row.question][UnitId(row.unit_id)] = row.figure
+        return found
 
     async def set_plan(self, form_id: FormId, question: str, unit_id: UnitId, figure: float | None) -> None:
         key = {"form_id": form_id, "question": question, "unit_id": unit_id}
@@ -113,8 +124,29 @@ class IndicatorStore:
         await self._connection.execute(upsert(self._connection, plan_figures, {**key, "figure": figure}, key=[*key]))
 
 
-def _with_values(question: str) -> Any:
-    """Assignments with the value of the filling that stands, which is the latest handed in: an older one is past."""
+def _owed(occurrence_ids: Sequence[OccurrenceId], questions: Sequence[str], scope: Sequence[str]) -> Subquery:
+    """Each school once for every date and question, also where it has handed in nothing to that question."""
+    asked = values(column("question", String), name="asked").data([(question,) for question in questions]).cte()
+    of_asked = submission_values.c.question == asked.c.question
+    return (
+        select(
+            assignments.c.occurrence_id,
+            assignments.c.unit_id,
+            asked.c.question,
+            func.count().label("owed"),
+            func.count(submission_values.c.number).label("handed_in"),
+            func.sum(submission_values.c.number).label("number"),
+        )
+        .select_from(_with_values(assignments.join(asked, true()), of_asked))
+        .join(units, units.c.id == assignments.c.unit_id)
+        .where(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None), _within(scope))
+        .group_by(assignments.c.occurrence_id, assignments.c.unit_id, asked.c.question)
+        .subquery()
+    )
+
+
+def _with_values(owed: FromClause, of_question: ColumnElement[bool]) -> Join:
+    """``owed`` with the value of the filling that stands, which is the latest handed in: an older one is past."""
     newer = submissions.alias("newer")
     is_latest = ~(
         select(newer.c.id)
@@ -122,10 +154,9 @@ def _with_values(question: str) -> Any:
         .where(newer.c.state != SubmissionState.DRAFT.value)
         .exists()
     )
-    of_question = and_(submission_values.c.submission_id == submissions.c.id, submission_values.c.question == question)
-    return assignments.outerjoin(
-        submissions, and_(submissions.c.assignment_id == assignments.c.id, _STANDS, is_latest)
-    ).outerjoin(submission_values, of_question)
+    standing = and_(submissions.c.assignment_id == assignments.c.id, _STANDS, is_latest)
+    of_it = and_(submission_values.c.submission_id == submissions.c.id, of_question)
+    return owed.outerjoin(submissions, standing).outerjoin(submission_values, of_it)
 
 
 def _within(scope: Sequence[str]) -> ColumnElement[bool]:

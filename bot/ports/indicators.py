@@ -18,17 +18,20 @@ class Indicators(Protocol):
         """This date of its activity and the latest before it, at most ``limit`` in all, the earliest first."""
 
     async def figures(
-        self, occurrence_id: OccurrenceId, question: str, scope: Sequence[str]
-    ) -> tuple[SchoolFigure, ...]:
-        """Every school of the subtrees that owes the form on this date, with what stands handed in, by title."""
+        self, occurrence_ids: Sequence[OccurrenceId], questions: Sequence[str], scope: Sequence[str]
+    ) -> Mapping[tuple[OccurrenceId, str], tuple[SchoolFigure, ...]]:
+        """By date and question every school of the subtrees that owes the form on it, with what stands handed in.
+
+        One look for all of them, the schools by title.
+        """
 
     async def totals(
         self, activity_id: ActivityId, question: str, scope: Sequence[str]
     ) -> Mapping[OccurrenceId, float]:
         """What was handed in on each date of the activity, added up; dates without anything are not there."""
 
-    async def plans(self, form_id: FormId, question: str) -> Mapping[UnitId, float]:
-        """The plan figures that were set for parts of the network."""
+    async def plans(self, form_id: FormId) -> Mapping[str, Mapping[UnitId, float]]:
+        """By question the plan figures that were set for parts of the network."""
 
     async def set_plan(self, form_id: FormId, question: str, unit_id: UnitId, figure: float | None) -> None:
         """None takes the figure away."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.domain.board import BoardLine
 from bot.domain.errors import NotAllowedError, NotFoundError
@@ -52,12 +53,8 @@ async def show_indicators(
     """Raises NotAllowedError, and NotFoundError where the reader sees no such date or it asks for no figures."""
     async with storage.read() as tx:
         seen = await _look(tx, actor, occurrence_id, unit_id)
-        found = []
-        for question in seen.questions:
-            figures = await tx.indicators.figures(occurrence_id, question.key, seen.scope)
-            before = await _before(tx, seen, question)
-            plans = await tx.indicators.plans(seen.form_id, question.key)
-            found.append(Indicator(question, _whole(seen, question, figures, before, plans)))
+        figures = await _figures(tx, seen, seen.questions)
+        found = [Indicator(question, _whole(seen, question, figures[question.key])) for question in seen.questions]
     return IndicatorBoard(seen.line, seen.unit, tuple(found))
 
 
@@ -68,12 +65,11 @@ async def show_indicator(
     async with storage.read() as tx:
         seen = await _look(tx, actor, occurrence_id, unit_id)
         asked = _question(seen, question)
-        figures = await tx.indicators.figures(occurrence_id, question, seen.scope)
-        before = await _before(tx, seen, asked)
-        plans = await tx.indicators.plans(seen.form_id, question)
+        of_it = (await _figures(tx, seen, [asked]))[question]
         parts = await roots_of(tx, actor) if seen.unit is None else await tx.units.children(seen.unit.id)
-        far = outliers(figures) if asked.kind.is_figure else frozenset()
-        below = [added_up(part, asked, figures, before=before, plans=plans, outliers=far) for part in parts]
+        far = outliers(of_it.figures) if asked.kind.is_figure else frozenset()
+        add_up = partial(added_up, before=of_it.before, plans=of_it.plans, outliers=far)
+        below = [add_up(part, asked, of_it.figures) for part in parts]
         totals = await tx.indicators.totals(seen.line.activity_id, question, seen.scope)
         parent = await parent_in_sight(tx, actor, seen.unit)
     return IndicatorUnit(
@@ -81,7 +77,7 @@ async def show_indicator(
         unit=seen.unit,
         parent=parent,
         question=asked,
-        whole=_whole(seen, asked, figures, before, plans),
+        whole=_whole(seen, asked, of_it),
         below=tuple(sorted((one for one in below if one.owed), key=lambda one: (-one.missing, one.unit.title))),
         periods=tuple((period, totals.get(period.occurrence_id)) for period in seen.periods),
         may_plan=seen.may_plan and asked.kind.is_figure,
@@ -152,22 +148,28 @@ def _question(seen: _Seen, key: str) -> Question:
     raise NotFoundError(f"the form of occurrence {seen.line.occurrence_id} asks for no figure {key}")
 
 
-async def _before(tx: Stores, seen: _Seen, question: Question) -> Mapping[UnitId, float]:
-    """By school, on the date before this one; nothing where it is the first."""
-    if len(seen.periods) < 2:
-        return {}
-    figures = await tx.indicators.figures(seen.periods[-2].occurrence_id, question.key, seen.scope)
-    return {one.unit.id: one.number for one in figures if one.number is not None}
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """Of one question: what the schools handed in, by school on the date before this one, and the plans."""
+
+    figures: tuple[SchoolFigure, ...]
+    before: Mapping[UnitId, float]
+    plans: Mapping[UnitId, float]
 
 
-def _whole(
-    seen: _Seen,
-    question: Question,
-    figures: Sequence[SchoolFigure],
-    before: Mapping[UnitId, float],
-    plans: Mapping[UnitId, float],
-) -> UnitFigure:
-    if seen.unit is not None:
-        return added_up(seen.unit, question, figures, before=before, plans=plans)
+async def _figures(tx: Stores, seen: _Seen, questions: Sequence[Question]) -> Mapping[str, _Figures]:
+    """Two questions to the storage, however many the form asks. Nothing is before the first date."""
+    this, last = seen.line.occurrence_id, [period.occurrence_id for period in seen.periods[-2:-1]]
+    figures = await tx.indicators.figures([this, *last], [question.key for question in questions], seen.scope)
+    plans = await tx.indicators.plans(seen.form_id)
+    found = {}
+    for question in questions:
+        before = figures[last[0], question.key] if last else ()
+        numbers = {one.unit.id: one.number for one in before if one.number is not None}
+        found[question.key] = _Figures(figures[this, question.key], numbers, plans.get(question.key, {}))
+    return found
+
+
+def _whole(seen: _Seen, question: Question, of_it: _Figures) -> UnitFigure:
     everything = Unit(UnitId(0), UnitKind.FEDERATION, None, "/", "", None, "")
-    return added_up(everything, question, figures, before=before, plans=plans)
+    return added_up(seen.unit or everything, question, of_it.figures, before=of_it.before, plans=of_it.plans)
