@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from bot.domain.forms import QuestionKind
 from bot.domain.indicators import UnitFigure
 from bot.services.show_indicators import IndicatorUnit
 from bot.texts.catalogue import plain
@@ -39,7 +40,7 @@ def figures_png(figure: IndicatorUnit) -> bytes:
     panels = canvas.figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     _draw_periods(panels[0], figure)
     if parts:
-        _draw_parts(panels[1], parts)
+        _draw_parts(panels[1], parts, is_yes_no=figure.question.kind is QuestionKind.YES_NO)
     picture = io.BytesIO()
     canvas.figure.savefig(picture, format="png")
     return picture.getvalue()
@@ -69,13 +70,20 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
     panel.set_yticks([])
 
 
-def _draw_parts(panel: Axes, parts: Sequence[UnitFigure]) -> None:
+def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) -> None:
     numbers = [one.number or 0.0 for one in parts]
     colours = [_FAR if one.is_outlier else _LACKING if one.missing else _DONE for one in parts]
     panel.barh(range(len(parts)), numbers, height=0.6, color=colours)
     for place, one in enumerate(parts):
         end = max(one.number or 0.0, one.plan or 0.0)  # behind the mark of the plan, which would cross the words
-        panel.annotate(_part_words(one), (end, place), (6, 0), textcoords="offset points", fontsize=12, va="center")
+        panel.annotate(
+            _part_words(one, is_yes_no=is_yes_no),
+            (end, place),
+            (6, 0),
+            textcoords="offset points",
+            fontsize=12,
+            va="center",
+        )
         if one.plan is not None:
             panel.plot([one.plan, one.plan], [place - 0.38, place + 0.38], color=_PLAN, linewidth=2.5)
     panel.set_yticks(range(len(parts)), [shorten(one.unit.title, _NAME) for one in parts], fontsize=12)
@@ -85,7 +93,9 @@ def _draw_parts(panel: Axes, parts: Sequence[UnitFigure]) -> None:
     panel.set_xticks([])
 
 
-def _part_words(one: UnitFigure) -> str:
+def _part_words(one: UnitFigure, *, is_yes_no: bool) -> str:
+    if is_yes_no and one.number is not None:
+        return plain("indicator-yes-of", number=figure_words(one.number, None), total=one.handed_in)
     number = "–" if one.number is None else figure_words(one.number, None)
     return number if one.plan is None else plain("indicator-of", number=number, plan=figure_words(one.plan, None))
 

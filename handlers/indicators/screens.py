@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.board import BoardLine
-from bot.domain.forms import Question
+from bot.domain.forms import Question, QuestionKind
 from bot.domain.indicators import Indicator, UnitFigure
 from bot.domain.network import UnitKind
 from bot.services.show_indicators import IndicatorBoard, IndicatorUnit
@@ -107,10 +107,12 @@ def _head(line: BoardLine, where: str) -> Markup:
 
 
 def _sums(one: Indicator) -> Markup:
-    """«17 из 20 чел. · не хватает 3 · +2 к прошлому разу · сдали 12 из 15»."""
+    """«17 из 20 чел. · не хватает 3 · +2 к прошлому разу · сдали 12 из 15», or «Да: 12 из 17 · сдали 17 из 20»."""
     whole, unit = one.whole, one.question.unit
     if whole.number is None:
         said = [say("indicator-nothing")]
+    elif one.question.kind is QuestionKind.YES_NO:
+        said = [say("indicator-yes", number=figure_words(whole.number, None), total=whole.handed_in)]
     elif whole.plan is None:
         said = [say("indicator-number", number=figure_words(whole.number, unit))]
     else:
@@ -132,14 +134,24 @@ def _periods(figure: IndicatorUnit) -> Markup:
         )
         for period, number in figure.periods
     ]
-    return say("indicator-periods", periods=" → ".join(lines))
+    key = "indicator-periods-yes" if figure.question.kind is QuestionKind.YES_NO else "indicator-periods"
+    return say(key, periods=" → ".join(lines))
 
 
 def _part(one: UnitFigure, question: Question) -> Markup:
     mark = "❗" if one.is_outlier else "▫️" if one.number is None else "🔸" if one.missing else "▪️"
-    number = plain("indicator-none") if one.number is None else _of_plan(one, question)
+    number = plain("indicator-none") if one.number is None else _number(one, question)
     change = Markup(f" ({_signed(one.change)})") if one.change else Markup("")
     return say("indicator-part", mark=mark, title=shorten(one.unit.title, 60), number=number, change=change)
+
+
+def _number(one: UnitFigure, question: Question) -> str:
+    """Of one who answers yes or no the answer itself, of several how many said yes."""
+    if question.kind is not QuestionKind.YES_NO:
+        return _of_plan(one, question)
+    if one.owed == 1:
+        return plain("indicator-said-yes" if one.number else "indicator-said-no")
+    return plain("indicator-yes-of", number=figure_words(one.number or 0.0, None), total=one.handed_in)
 
 
 def _of_plan(one: UnitFigure, question: Question) -> str:

@@ -8,6 +8,11 @@ indicator-one = <b>{ $text }</b>
     { $sums }
 indicator-rest = …и ещё показателей: { $n }. Все – в таблице .xlsx сводки.
 indicator-number = <b>{ $number }</b>
+indicator-yes = <b>Да: { $number } из { $total }</b>
+indicator-yes-of = да: { $number } из { $total }
+indicator-said-yes = да
+indicator-said-no = нет
+indicator-periods-yes = По периодам ответили «да»: { $periods }
 indicator-of = { $number } из { $plan }
 indicator-nothing = данных пока нет
 indicator-none = не сдано

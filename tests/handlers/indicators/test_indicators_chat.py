@@ -64,6 +64,7 @@ async def test_the_figures_add_up_from_the_board(tg: Telegram, network: SmallNet
     figures = await chat.presses("📈 Показатели")
     assert "1. Сколько наставников?" in figures["text"]
     assert "17 из 60 чел. · не хватает 43 · −3 к прошлому разу · сдали 1 из 3" in figures["text"]
+    assert "2. Приказ издан?\nДа: 0 из 1 · −1 к прошлому разу · сдали 1 из 3" in figures["text"]
     assert "Что мешает" not in figures["text"], "words do not add up"
     one = await chat.presses("1")
     assert "По периодам: " in one["text"]
@@ -72,6 +73,19 @@ async def test_the_figures_add_up_from_the_board(tg: Telegram, network: SmallNet
     district = await chat.presses("Суздальский район")
     assert "🔸 Школа № 1 г. Суздаля: 17 из 20 чел. (−3)" in district["text"]
     assert "▫️ Школа № 2 г. Суздаля: не сдано" in district["text"]
+
+
+async def test_of_a_yes_or_no_question_it_is_told_how_many_said_yes_of_how_many(
+    tg: Telegram, network: SmallNetwork, quarter: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.presses(data=BoardDate(occurrence=quarter).pack(), on=await chat.says("/board"))
+    await chat.presses("📈 Показатели")
+    one = await chat.presses("2")
+    assert "По периодам ответили «да»: " in one["text"]
+    assert "▪️ Суздальский район: да: 0 из 1" in one["text"]
+    district = await chat.presses("Суздальский район")
+    assert "▪️ Школа № 1 г. Суздаля: нет" in district["text"]
 
 
 async def test_a_plan_is_set_and_taken_away(tg: Telegram, network: SmallNetwork, quarter: OccurrenceId) -> None:
