@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -26,11 +26,13 @@ from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Fou
 from bot.domain.network import Reach, Role, Standing
 from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
 from bot.domain.seats import Seat, Substitute
-from bot.ports.replies import MatterPage, NewReply, PastReply
+from bot.ports.replies import LaterDates, MatterPage, NewReply, PastReply
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
+from storage.repeats import is_after_another, later_dates
 from storage.seats import mark_booked_up
+from storage.substitutes import comes_for
 from storage.tables import (
     activities,
     assignments,
@@ -75,8 +77,14 @@ class ReplyStore:
                 activities.c.kind == ActivityKind.TASK.value,
                 func.coalesce(occurrences.c.ends_at, occurrences.c.due_at) >= since,
             ),
+            ~is_after_another(since),
         )
         return await self._page(is_open, term_at, offset=offset, limit=limit)
+
+    async def later_dates(
+        self, assignment_ids: Sequence[AssignmentId], *, since: datetime
+    ) -> Mapping[AssignmentId, LaterDates]:
+        return await later_dates(self._connection, assignment_ids, since=since)
 
     async def answered_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, offset: int, limit: int
@@ -213,7 +221,7 @@ def _matters() -> Select[Any]:
             case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
             substitute.c.full_name.label("substitute_name"),
             substitutions.c.state.label("substitution"),
-            _comes_for().label("comes_for"),
+            comes_for().label("comes_for"),
             _has_materials(MaterialPhase.AFTER).label("has_recording"),
             _has_materials(MaterialPhase.BEFORE).label("has_materials"),
             *FORM_STANDING,
@@ -297,25 +305,6 @@ def _why_returned() -> Any:
     return (
         select(last.c.reason).where(is_return).order_by(last.c.id.desc()).limit(1).correlate(assignments)
     ).scalar_subquery()
-
-
-def _comes_for() -> Any:
-    """The name of the one whom the person of the assignment has agreed to come instead of."""
-    agreed, other, first = substitutions.alias("agreed"), assignments.alias("other"), persons.alias("first")
-    return (
-        select(func.min(first.c.full_name))
-        .select_from(agreed)
-        .join(other, other.c.id == agreed.c.assignment_id)
-        .join(first, first.c.id == other.c.person_id)
-        .where(
-            agreed.c.person_id == assignments.c.person_id,
-            agreed.c.state == SubstitutionState.AGREED.value,
-            # The sum keeps SQLite from reading everybody invited to the event to find the one who agreed.
-            other.c.occurrence_id + 0 == assignments.c.occurrence_id,
-        )
-        .correlate(assignments)
-        .scalar_subquery()
-    )
 
 
 def _to_matter(row: Row[Any]) -> Matter:

@@ -195,3 +195,22 @@ def _substitution(row: Row[Any]) -> Substitution:
         # Made in the very transaction in which he agreed; an invitation is older.
         made_for_it=row.decided_at is not None and row.their_beginning == row.decided_at,
     )
+
+
+def comes_for() -> Any:
+    """The name of the one whom the person of the assignment has agreed to come instead of."""
+    agreed, other, first = substitutions.alias("agreed"), assignments.alias("other"), persons.alias("first")
+    return (
+        select(func.min(first.c.full_name))
+        .select_from(agreed)
+        .join(other, other.c.id == agreed.c.assignment_id)
+        .join(first, first.c.id == other.c.person_id)
+        .where(
+            agreed.c.person_id == assignments.c.person_id,
+            agreed.c.state == SubstitutionState.AGREED.value,
+            # The sum keeps SQLite from reading everybody invited to the event to find the one who agreed.
+            other.c.occurrence_id + 0 == assignments.c.occurrence_id,
+        )
+        .correlate(assignments)
+        .scalar_subquery()
+    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, ReplyId, UnitId
@@ -42,6 +42,14 @@ class MatterPage:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class LaterDates:
+    """How many later dates of a matter are owed, and the last of them."""
+
+    count: int
+    until: date
+
+
 class Replies(Protocol):
     async def matter(self, assignment_id: AssignmentId) -> Matter | None:
         """The matter in whatever state it is; None where there is none."""
@@ -54,8 +62,14 @@ class Replies(Protocol):
     ) -> MatterPage:
         """What the person and the schools (which he coordinates) still owe, the most urgent first.
 
-        An event that was over before ``since``, the beginning of his day, is owed no more.
+        An event that was over before ``since``, the beginning of his day, is owed no more. Of the dates of a matter
+        that repeats, the nearest from then on stands for those after it.
         """
+
+    async def later_dates(
+        self, assignment_ids: Sequence[AssignmentId], *, since: datetime
+    ) -> Mapping[AssignmentId, LaterDates]:
+        """The dates that each of them stands for in ``open_matters``."""
 
     async def answered_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, offset: int, limit: int

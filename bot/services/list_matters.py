@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from bot.domain.ids import AssignmentId
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from bot.domain.quiet import local_instant
-from bot.ports.replies import MatterPage
+from bot.ports.replies import LaterDates, MatterPage
 from bot.ports.storage import Storage, Stores
 
 PAGE = 5
@@ -18,11 +19,12 @@ PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class MyMatters:
-    """One page of ``PAGE`` matters; pages are counted from 1."""
+    """One page of ``PAGE`` matters; pages are counted from 1. ``later``: the dates that a repeating one stands for."""
 
     matters: tuple[Matter, ...]
     total: int
     page: int
+    later: Mapping[AssignmentId, LaterDates] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -34,7 +36,8 @@ async def list_matters(
 ) -> MyMatters:
     """The open ones, most urgent first, or the answered ones, latest first. A page beyond the end is the last one.
 
-    Of events those that are over before the day of the ``reader``'s clock are owed no more.
+    Of what repeats the nearest date stands for those after it. Of events those that are over before the day of the
+    ``reader``'s clock are owed no more.
     """
     page = max(page, 1)
     since = local_instant(now.astimezone(reader).date(), time(0), reader)
@@ -44,7 +47,9 @@ async def list_matters(
         if page > last:
             page = last
             found = await _page(tx, actor, answered=answered, page=page, since=since)
-    return MyMatters(found.matters, found.total, page)
+        shown = () if answered else [matter.assignment.id for matter in found.matters]
+        later = await tx.replies.later_dates(shown, since=since) if shown else {}
+    return MyMatters(found.matters, found.total, page, later)
 
 
 async def matter_of_message(storage: Storage, *, actor: Actor, message_id: int) -> AssignmentId | None:

@@ -17,7 +17,7 @@ from bot.services.gather_team import list_teams
 from bot.services.list_matters import PAGE, MyMatters, list_matters
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import kind_of
-from bot.texts.times import deadline, moment, stamp
+from bot.texts.times import deadline, moment, short_day, stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter, Tab
 from handlers.answers.event_callbacks import ListTeams
@@ -76,7 +76,10 @@ def _text(mine: MyMatters, tab: Tab, reader: ZoneInfo, today: date) -> Markup:
     if not mine.matters:
         return say(f"my-empty-{tab.value}")
     entries = [say(f"my-title-{tab.value}", total=mine.total)]
-    entries += [_entry(number, matter, reader, today) for number, matter in _numbered(mine)]
+    for number, matter in _numbered(mine):
+        entry, later = _entry(number, matter, reader, today), mine.later.get(matter.assignment.id)
+        rest = say("my-later", n=later.count, until=short_day(later.until)) if later else ""
+        entries.append(Markup(f"{entry}\n{rest}") if rest else entry)
     return Markup("\n\n".join(entries))
 
 

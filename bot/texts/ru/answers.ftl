@@ -134,6 +134,11 @@ my-title-done = <b>Отвеченные</b>: { $total }
 my-line = <b>{ $n }.</b> { $title }
 my-due = Срок: { $due }
 my-overdue = ❗ срок прошёл: { $due }
+my-later = { $n ->
+    [one] 🔁 и ещё { $n } срок: { $until }
+    [few] 🔁 и ещё { $n } срока до { $until }
+   *[many] 🔁 и ещё { $n } сроков до { $until }
+}
 my-starts = { $sign } { $due }
 my-answer = { $answer }, { $at }
 my-progress = пока: { $answer }

@@ -10,9 +10,8 @@ from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.handlers.answers.cards import (
-    opened_card,
-)
+from tests.forms import next_date
+from tests.handlers.answers.cards import opened_card
 from tests.opening import IN_A_WEEK, open_task, open_webinar
 
 
@@ -33,6 +32,27 @@ async def test_my_matters_are_paged_and_overdue_ones_come_first(
     assert "6. Дело 5" in second["text"]
     assert "7. Дело 6" in second["text"]
     assert labels(second)[-3:-1] == ["‹ Предыдущие", "✅ Отвеченные"]
+
+
+async def test_of_what_repeats_the_nearest_date_stands_for_those_after_it(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    """One is overdue, one is next, three are to come: the overdue one stays listed, the three are counted."""
+    first = await open_task(database, network, title="Каждую неделю", due_at=MONDAY - timedelta(days=3))
+    await open_task(database, network, title="Однажды", due_at=IN_A_WEEK + timedelta(days=1))
+    for week in range(1, 5):
+        await next_date(database, first, after=timedelta(days=7 * week))
+    chat = tg.chat_of(network.coordinator_1)
+    listed = (await chat.says("/my"))["text"]
+    assert listed.startswith("Ваши дела: 3\n\n1. Каждую неделю")
+    _, overdue, nearest, once = listed.split("\n\n")
+    assert "срок прошёл" in overdue
+    assert "ещё" not in overdue
+    assert "Срок: пятница, 11 сентября\n🔁 и ещё 3 срока до 02.10.2026" in nearest
+    assert "ещё" not in once
+    await chat.presses("2. Каждую неделю")
+    await chat.presses("✅ Выполнено")
+    assert "Срок: пятница, 18 сентября\n🔁 и ещё 2 срока до 02.10.2026" in (await chat.says("/my"))["text"]
 
 
 async def test_answered_matters_have_a_page_of_their_own(
