@@ -190,6 +190,9 @@ def demo(
     story: Annotated[bool, typer.Option("--story", help="Рассказать всё в терминале и закончить")] = False,
 ) -> None:
     """Показать бота в собственном Telegram на этой машине: без токена и без сети."""
+    from bot.telegram.deferred_models import import_aiogram
+
+    import_aiogram()
     from bot.demo.showing import PortTakenError, show_demo, tell_story
     from bot.texts.catalogue import plain
 

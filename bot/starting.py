@@ -57,7 +57,10 @@ def _ensure_complete(settings: Settings) -> None:
 
 
 async def _run(settings: Settings) -> None:
-    # Imported here: a missing token is told at once, not after the seconds that aiogram takes.
+    # Imported here: a missing token is told at once, not after the second that aiogram takes.
+    from bot.telegram.deferred_models import import_aiogram
+
+    import_aiogram()
     from bot.app import App
     from bot.telegram.updates import AnotherInstanceError, TokenRefusedError
     from storage.errors import DatabaseInUseError, DatabaseTooNewError, DatabaseUnusableError

@@ -15,10 +15,13 @@ from sqlalchemy import event
 
 from bot.clock import MovableClock
 from bot.config import Settings
+from bot.telegram.deferred_models import import_aiogram
 from storage.database import Database
 from storage.migrating import migrate
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, build_small_network
+
+import_aiogram()  # as the program does: the two seconds are each worker's
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
