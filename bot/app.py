@@ -64,7 +64,7 @@ from bot.telegram.messenger import BotMessenger
 from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving
 from bot.telegram.updates import TelegramUpdates
-from bot.texts.catalogue import say, warm_up_words
+from bot.texts.catalogue import say
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
 from handlers.parked import parked_keyboard
@@ -132,7 +132,6 @@ class App:
         if report.before != report.after:
             log.info("database migrated", before=report.before, after=report.after, backup=str(report.backup or ""))
         # What is read or built at its first use would otherwise hold the loop when the first person writes.
-        warm_up_words()
         whole_grammar()
         return cls(settings, clock, Database(settings.database_url), chat_pause=chat_pause)
 

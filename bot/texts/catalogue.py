@@ -15,6 +15,8 @@ from fluent.runtime import FluentBundle, FluentResource
 _WORDS = Path(__file__).parent / "ru"
 _LONGEST_VALUE = 1000  # Fluent refuses a value of more than 2,500 characters; a long one is put into its place after it
 _PLACE = re.compile("\ue000([a-zA-Z_-]+)\ue001")
+_ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?!-?[a-zA-Z#]).*)*", re.MULTILINE)
+_NAME = re.compile(r"-?[a-zA-Z][a-zA-Z0-9_-]*")
 
 Value = str | int | float
 
@@ -39,14 +41,9 @@ def plain(key: str, **values: Value) -> str:
     return _format(key, values)
 
 
-def warm_up_words() -> None:
-    """Reads and parses the catalogue, which the first text would otherwise wait for."""
-    _bundle()
-
-
 def keys() -> frozenset[str]:
     """All keys of the catalogue."""
-    return frozenset(_bundle()._messages)  # noqa: SLF001 - the bundle offers no list of its messages
+    return frozenset(key for key in _words().sources if not key.startswith("-"))
 
 
 def _escaped(value: Value) -> Value:
@@ -56,7 +53,7 @@ def _escaped(value: Value) -> Value:
 
 
 def _format(key: str, values: dict[str, Value]) -> str:
-    bundle = _bundle()
+    bundle = _words().with_entry(key)
     if not bundle.has_message(key):
         raise TextError(f"no text under «{key}»")
     pattern = bundle.get_message(key).value
@@ -69,10 +66,27 @@ def _format(key: str, values: dict[str, Value]) -> str:
     return _PLACE.sub(lambda place: long.get(place[1], ""), str(text)) if long else str(text)
 
 
+class _Words:
+    """The catalogue. An entry is parsed when it is first shown: parsing all of them takes a second of every start."""
+
+    def __init__(self) -> None:
+        files = sorted(_WORDS.glob("*.ftl"))
+        entries = (entry for file in files for entry in _ENTRY.finditer(file.read_text(encoding="utf-8")))
+        self.sources = {entry[1]: entry[0] for entry in entries}
+        # Isolation marks around values would break links, commands and copied text.
+        self._bundle = FluentBundle(["ru"], use_isolating=False)
+        self._parsed: set[str] = set()
+
+    def with_entry(self, key: str) -> FluentBundle:
+        """The bundle, which holds this entry and those it names; without it where there is none."""
+        if key not in self._parsed and key in self.sources:
+            self._parsed.add(key)
+            for name in _NAME.findall(self.sources[key]):  # a word that is no name of an entry changes nothing
+                self.with_entry(name)
+            self._bundle.add_resource(FluentResource(self.sources[key]))
+        return self._bundle
+
+
 @cache
-def _bundle() -> FluentBundle:
-    # Isolation marks around values would break links, commands and copied text.
-    bundle = FluentBundle(["ru"], use_isolating=False)
-    for file in sorted(_WORDS.glob("*.ftl")):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _words() -> _Words:
+    return _Words()

@@ -31,7 +31,7 @@ class FileClock:
 
 
 class BotProcess:
-    """Starts quickly however often: each process is forked from one that has the program and its words in memory."""
+    """Starts quickly however often: each process is forked from one that has the program in memory."""
 
     def __init__(self, *, api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")

@@ -1,9 +1,10 @@
-"""What a forked bot finds done already, by being imported: the program's modules and its parsed words."""
+"""What a forked bot finds done already, by being imported: the program's modules."""
 
 from __future__ import annotations
 
-import bot.app  # noqa: F401 - the fork server keeps what it imports
-import tests.end_to_end.bot_process  # noqa: F401 - as above
-from bot.texts.catalogue import warm_up_words
+from bot.telegram.deferred_models import import_aiogram
 
-warm_up_words()
+import_aiogram()
+
+import bot.app  # noqa: E402, F401 - the fork server keeps what it imports; after aiogram
+import tests.end_to_end.bot_process  # noqa: E402, F401 - as above

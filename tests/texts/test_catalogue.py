@@ -7,10 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from fluent.runtime import FluentResource
+from fluent.syntax import ast
 
-from bot.texts.catalogue import Markup, TextError, keys, plain, say
+from bot.texts.catalogue import Markup, TextError, _words, keys, plain, say
 
 ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
+_PLACES = ["span", "comment"]  # where an entry stands, and what is said above it
 
 
 def _sources() -> str:
@@ -25,10 +29,20 @@ def test_every_text_that_is_asked_for_exists() -> None:
 
 def test_no_text_has_two_wordings() -> None:
     """The later of two files would silently win."""
-    files = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
-    texts = [file.read_text(encoding="utf-8") for file in files]
+    texts = [file.read_text(encoding="utf-8") for file in FILES]
     named = [key for text in texts for key in re.findall(r"^([a-z][a-z0-9_-]*) =", text, re.MULTILINE)]
     assert {key for key, count in Counter(named).items() if count > 1} == set()
+
+
+def test_an_entry_alone_is_what_it_is_in_its_file() -> None:
+    """Entries are cut out of their files and parsed one by one."""
+    parsed = [one for file in FILES for one in FluentResource(file.read_text(encoding="utf-8")).body]
+    assert [one.content for one in parsed if isinstance(one, ast.Junk)] == []
+    named = {one.id.name: one for one in parsed if isinstance(one, ast.Message)}
+    assert named.keys() == keys()
+    sources = _words().sources
+    alone = {key: FluentResource(sources[key]).body for key in named}
+    assert {key for key, body in alone.items() if len(body) != 1 or not body[0].equals(named[key], _PLACES)} == set()
 
 
 def test_no_text_is_dead() -> None:
