@@ -18,6 +18,7 @@ from storage.event_tables import materials, series
 from storage.tables import activities, notices, occurrences, units
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
+_IS_TO_BE_PLANNED = or_(occurrences.c.needs_planning, occurrences.c.being_planned)
 _COUNTED = (*_GONE, NoticeState.PLANNED.value)
 _ANNOUNCING = (NoticeKind.ANNOUNCEMENT.value, NoticeKind.ASSIGNED.value)
 _HELD = (
@@ -87,7 +88,7 @@ class AnnouncingStore:
             notices.c.kind.in_(_ANNOUNCING), notices.c.state.in_(_COUNTED), await self._about(occurrence_id)
         )
         gone, total = (await self._connection.execute(counts)).one()
-        state = select(func.max(occurrences.c.stopped_at), func.count().filter(occurrences.c.needs_planning))
+        state = select(func.max(occurrences.c.stopped_at), func.count().filter(_IS_TO_BE_PLANNED))
         stopped_at, unplanned = (await self._connection.execute(state.where(occurrences.c.id.in_(dates)))).one()
         return Flight(gone, total, stopped_at, is_planned=unplanned == 0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, cast, event, func
+from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, and_, cast, event, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -82,6 +82,18 @@ def claimable(connection: AsyncConnection, statement: Select[Any], *, of: Table 
 def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:
     """The keywords of an index of some of the rows."""
     return {"sqlite_where": condition, "postgresql_where": condition}
+
+
+def begins_with(
+    connection: AsyncConnection, column: ColumnElement[str], beginning: ColumnElement[str]
+) -> ColumnElement[bool]:
+    """Whether a text begins with another that is worked out for each row and ends with «:», by the index of the column.
+
+    SQLite orders by code points, so that all such texts are a range up to «;», the sign after «:».
+    """
+    if connection.dialect.name == "postgresql":
+        return column.startswith(beginning)
+    return and_(column >= beginning, column < func.substr(beginning, 1, func.length(beginning) - 1) + ";")
 
 
 def items_of(connection: AsyncConnection, column: ColumnElement[Any], key: str) -> ColumnElement[int]:

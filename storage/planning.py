@@ -1,48 +1,32 @@
-"""What planning the notices asks: dates that wait, who owes them, and the clock of each reader."""
+"""Which dates wait for planning, and what becomes of them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Subquery,
-    and_,
-    case,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-    union_all,
-    update,
-)
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select, text, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import NoticeKind, NoticeState
-from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.ladder import DueMoment, Heard
+from bot.domain.delivery import NoticeState
+from bot.domain.ids import ActivityId, DocumentId, OccurrenceId, PersonId, SeriesId
+from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
-from bot.domain.network import QuietHours, Reach, Role, Standing
-from bot.domain.quiet import Reader
+from bot.domain.network import Role, Standing
 from bot.domain.steps import Ladder
-from bot.ports.planning import DateToPlan, OverdueDate, Recipient, Told
+from bot.ports.planning import Alike, AlikeStep, DateToPlan, OverdueDate, Recipient, Share
+from storage import planning_shares
 from storage.event_tables import series
 from storage.ladder_rows import ladder_mark, ladder_marks, ladders_by_id, put_steps_aside
 from storage.overdue import overdue_dates, silent_units
-from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
+from storage.recipients import IS_REACHABLE, recipients_from_above, recipients_of
+from storage.tables import activities, assignments, memberships, notices, occurrences, persons
 
 _WAITING = [NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value]
-_GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
-_IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
-_COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
+_AT_ONCE = 1_000  # ids in one question
+# Word for word the condition of the partial index.
+WAITS_FOR_PLANNING = text("(occurrences.needs_planning OR occurrences.being_planned)")
 
 
 class PlanningStore:
@@ -52,7 +36,7 @@ class PlanningStore:
         self._connection = connection
 
     async def next_dates(self, limit: int, *, now: datetime) -> tuple[DateToPlan, ...]:
-        statement = _DATES.add_columns(_is_later(now).label("is_later")).where(occurrences.c.needs_planning)
+        statement = _DATES.add_columns(_is_later(now).label("is_later")).where(WAITS_FOR_PLANNING)
         first = (await self._connection.execute(statement.order_by(occurrences.c.id).limit(1))).one_or_none()
         if first is None:
             return ()
@@ -67,72 +51,81 @@ class PlanningStore:
         own = await ladders_by_id(self._connection, {row.ladder_id for row in rows if row.ladder_id is not None})
         return tuple(_date(row, own.get(row.ladder_id)) for row in rows)
 
+    async def begin(self, dates: Sequence[DateToPlan]) -> None:
+        statement = update(occurrences).where(occurrences.c.id.in_([date.occurrence_id for date in dates]))
+        await self._connection.execute(statement.values(needs_planning=False, being_planned=True))
+
+    async def shares(self, dates: Sequence[DateToPlan], *, size: int) -> tuple[Share, ...]:
+        return await planning_shares.shares(self._connection, dates, size=size)
+
+    async def is_untouched(self, dates: Sequence[DateToPlan]) -> bool:
+        return await planning_shares.is_untouched(self._connection, dates)
+
+    async def take_share(self, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool) -> None:
+        await planning_shares.take_share(self._connection, dates, share, is_untouched=is_untouched)
+
+    async def alike(self) -> tuple[Alike, ...]:
+        return await planning_shares.alike(self._connection)
+
+    async def plan_alike(self, steps: Sequence[AlikeStep], *, now: datetime) -> int:
+        return await planning_shares.plan_alike(self._connection, steps, now=now)
+
+    async def fresh_recipients(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
+        return await planning_shares.fresh_recipients(self._connection, dates)
+
+    async def with_history(self) -> tuple[PersonId, ...]:
+        return await planning_shares.with_history(self._connection)
+
     async def recipients(
-        self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
-    ) -> tuple[tuple[Recipient, ...], PersonId | None]:
-        concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
-        people = select(concerned.c.person_id).where(concerned.c.person_id > after).distinct()
-        ids = (await self._connection.execute(people.order_by(concerned.c.person_id).limit(limit))).scalars().all()
-        if not ids:
-            return (), None
-        rows = (await self._connection.execute(_with_readers(concerned, ids))).all()
-        heard = await self._heard(dates, ids)
-        versions = {date.occurrence_id: date.version for date in dates}
-        found = tuple(_recipient(row, versions, heard) for row in rows)
-        return found, PersonId(ids[-1]) if len(ids) == limit else None
+        self, dates: Sequence[DateToPlan], people: Share | Sequence[PersonId]
+    ) -> tuple[Recipient, ...]:
+        return await recipients_of(self._connection, dates, people)
 
-    async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
-        concerned = _concerned([date.occurrence_id for date in dates]).subquery("concerned")
-        sums = (func.sum(concerned.c[name]) for name in ("person_id", "assignment_id", "due_version"))
-        statement = select(func.count(), *sums).select_from(concerned)
-        count, people, owed, terms = (await self._connection.execute(statement)).one()
-        return {"count": count, "people": people or 0, "owed": owed or 0, "terms": terms or 0}
+    async def from_above(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
+        return await recipients_from_above(self._connection, dates)
 
-    async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
-        stale = select(occurrences.c.id).where(
-            occurrences.c.id == notices.c.occurrence_id, occurrences.c.version > notices.c.occurrence_version
-        )
-        statement = update(notices).where(
-            notices.c.occurrence_id.in_([date.occurrence_id for date in dates if date.version > 1]),
-            notices.c.state.in_(_WAITING),
-            stale.exists(),
+    async def drop_outdated(self, dates: Sequence[DateToPlan], *, limit: int, now: datetime) -> int:
+        moved = {date.occurrence_id for date in dates if date.version > 1}
+        if not moved:
+            return 0
+        stale = (
+            select(notices.c.id)
+            .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
+            .where(
+                notices.c.occurrence_id.in_(moved),
+                notices.c.state.in_(_WAITING),
+                occurrences.c.version > notices.c.occurrence_version,
+            )
+            .limit(limit)
         )
         values = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
-        return (await self._connection.execute(statement.values(values))).rowcount
+        return (await self._connection.execute(update(notices).where(notices.c.id.in_(stale)).values(values))).rowcount
 
     async def planned(self, dates: Sequence[DateToPlan], *, now: datetime) -> None:
-        marks = await ladder_marks(self._connection, [date.occurrence_id for date in dates])
-        is_current = {date.occurrence_id: date.ladder_mark == marks.get(date.occurrence_id) for date in dates}
-        if not all(is_current.values()):  # its ladder was changed while it was planned
-            await put_steps_aside(self._connection, [i for i, stands in is_current.items() if not stands], now=now)
-        versions = [(date.occurrence_id, date.version) for date in dates if is_current[date.occurrence_id]]
-        statement = update(occurrences).where(tuple_(occurrences.c.id, occurrences.c.version).in_(versions))
-        await self._connection.execute(statement.values(needs_planning=False))
+        ids = [date.occurrence_id for date in dates]
+        marks = await ladder_marks(self._connection, ids)
+        changed = [date.occurrence_id for date in dates if date.ladder_mark != marks.get(date.occurrence_id)]
+        if changed:  # its ladder was changed while it was planned
+            await put_steps_aside(self._connection, changed, now=now)
+            again = update(occurrences).where(occurrences.c.id.in_(changed)).values(needs_planning=True)
+            await self._connection.execute(again)
+        as_of = case({date.occurrence_id: planning_shares.planned_as(date) for date in dates}, value=occurrences.c.id)
+        done = update(occurrences).where(occurrences.c.id.in_(ids)).values(being_planned=False, planned_as=as_of)
+        await self._connection.execute(done)
 
     async def replan_for_newcomers(self, *, since: datetime, now: datetime) -> int:
-        is_new = or_(memberships.c.created_at > since, persons.c.reach_changed_at > since)
-        newcomers = (
-            select(memberships.c.person_id, memberships.c.unit_id, memberships.c.role)
-            .join(persons, persons.c.id == memberships.c.person_id)
-            .where(is_new, _IS_REACHABLE, memberships.c.standing != Standing.LEFT.value)
-            .subquery("newcomers")
-        )
-        is_his = or_(
-            assignments.c.person_id == newcomers.c.person_id,
-            and_(
-                assignments.c.person_id.is_(None),
-                assignments.c.unit_id == newcomers.c.unit_id,
-                newcomers.c.role == Role.COORDINATOR.value,
-            ),
-        )
-        is_owed = assignments.c.withdrawn_at.is_(None)
-        concerned = select(assignments.c.occurrence_id).join(newcomers, is_his).where(is_owed)
+        people, schools = await self._newcomers(since)
+        concerned = {
+            *await self._owed(assignments.c.person_id, people, now),
+            *await self._owed(assignments.c.unit_id, schools, now),
+        }
         statement = update(occurrences).where(
+            occurrences.c.id.in_(concerned),
             occurrences.c.state == OccurrenceState.OPEN.value,
             ~occurrences.c.needs_planning,
-            or_(occurrences.c.due_at > now, occurrences.c.id.in_(concerned.where(assignments.c.due_at > now))),
-            occurrences.c.id.in_(concerned),
         )
+        if not concerned:
+            return 0
         return (await self._connection.execute(statement.values(needs_planning=True))).rowcount
 
     async def overdue_dates(
@@ -145,87 +138,41 @@ class PlanningStore:
     ) -> tuple[tuple[str, int], ...]:
         return await silent_units(self._connection, occurrence_id, scope, at=at)
 
-    async def _heard(self, dates: Sequence[DateToPlan], people: Sequence[int]) -> dict[tuple[int, int], _Heard]:
-        """What each of the people was told of each assignment, by person and assignment."""
-        heard: dict[tuple[int, int], _Heard] = defaultdict(_Heard)
-        # News of a seat or of a link say nothing of the hour: who has them has not heard that it is another.
-        version = case((notices.c.kind != NoticeKind.INFO.value, notices.c.occurrence_version)).label("version")
-        columns = (
-            notices.c.person_id,
-            notices.c.assignment_id,
-            version,
-            notices.c.state,
-            notices.c.kind,
-            notices.c.claimed_at,
-            notices.c.assignment_due_version,
+    async def _newcomers(self, since: datetime) -> tuple[list[int], list[int]]:
+        """Who is new, and the schools that have somebody new to write to.
+
+        Asked every minute of tables that only grow: each question has an index, and where nobody is new it ends here.
+        """
+        joined = select(memberships.c.person_id, memberships.c.unit_id, memberships.c.role).join(
+            persons, persons.c.id == memberships.c.person_id
         )
-        by_matter: Select[Any] = select(*columns).where(
-            notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
-            notices.c.occurrence_id.in_([date.occurrence_id for date in dates]),
-            notices.c.person_id.in_(people),
-        )
-        for row in await self._connection.execute(by_matter):
-            heard[row.person_id, row.assignment_id].add(row.version, row.state)
-            if row.kind != NoticeKind.INFO.value:
-                its_term = row.assignment_due_version
-                heard[row.person_id, row.assignment_id].count(row.state, row.claimed_at, its_term)
-        documents = {date.document_id for date in dates if date.document_id is not None}
-        of_series = {date.event_series for date in dates if date.event_series is not None}
-        listing = (notices.c.person_id, notices.c.detail, notices.c.state, notices.c.claimed_at)
-        lists: Select[Any] = select(*listing).where(
-            or_(notices.c.document_id.in_(documents), notices.c.series_id.in_(of_series)),
-            notices.c.kind.in_([NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]),
-            notices.c.person_id.in_(people),
-        )
-        for row in await self._connection.execute(lists):
-            versions = (row.detail or {}).get("versions", {})
-            for assignment_id in (row.detail or {}).get("assignments", ()):
-                heard[row.person_id, assignment_id].add_list(row.state, versions.get(str(assignment_id)))
-                heard[row.person_id, assignment_id].count(row.state, row.claimed_at)
-        return heard
+        stands = and_(IS_REACHABLE, memberships.c.standing != Standing.LEFT.value)
+        found = [
+            row
+            for is_new in (memberships.c.created_at > since, persons.c.reach_changed_at > since)
+            for row in await self._connection.execute(joined.where(is_new, stands))
+        ]
+        coordinated = {row.unit_id for row in found if row.role == Role.COORDINATOR.value}
+        return sorted({row.person_id for row in found}), sorted(coordinated)
 
-
-class _Heard:
-    """What one person was told of one assignment."""
-
-    def __init__(self) -> None:
-        self.versions: set[int] = set()
-        self.is_listed = False
-        self.will_hear = False
-        self.will_hear_of_changes = False
-        self.has_heard = False
-        self._last_at: datetime | None = None
-        self._of_term: Counter[int] = Counter()
-
-    def count(self, state: str, at: datetime | None, due_version: int = 0) -> None:
-        """One more message that went out to him, when the term of his own was of that version."""
-        if state in _GONE and at is not None:
-            self._last_at = max(at, self._last_at or at)
-            self._of_term[due_version] += 1
-
-    def messages(self, due_version: int) -> Heard | None:
-        """A term of his own is reminded of anew: what went out before counts for the gap, and not for the most."""
-        return None if self._last_at is None else Heard(self._last_at, self._of_term[due_version])
-
-    def add(self, version: int | None, state: str) -> None:
-        if version is not None:
-            self.versions.add(version)
-        self.has_heard = self.has_heard or state in _GONE
-
-    def add_list(self, state: str, version: int | None) -> None:
-        """A list names the matters as they are when it is sent; of those that have changed it knows the version."""
-        self.is_listed = True
-        if version is not None:
-            self.versions.add(version)
-            self.will_hear_of_changes = self.will_hear_of_changes or state == NoticeState.PLANNED.value
-        self.has_heard = self.has_heard or state in _GONE
-        self.will_hear = self.will_hear or state == NoticeState.PLANNED.value
-
-    def told(self, version: int) -> Told:
-        if self.has_heard:
-            return Told.HAS_HEARD
-        is_planned = version in self.versions or (version == 1 and self.is_listed)
-        return Told.WILL_HEAR if is_planned or self.will_hear else Told.NOTHING
+    async def _owed(self, column: ColumnElement[int | None], ids: Sequence[int], now: datetime) -> set[int]:
+        """The dates ahead on which these people, or these schools as a whole, owe an answer."""
+        is_of_school = true() if column is assignments.c.person_id else assignments.c.person_id.is_(None)
+        found: set[int] = set()
+        for start in range(0, len(ids), _AT_ONCE):
+            statement = (
+                select(assignments.c.occurrence_id)
+                .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+                .where(
+                    column.in_(ids[start : start + _AT_ONCE]),
+                    is_of_school,
+                    assignments.c.withdrawn_at.is_(None),
+                    or_(occurrences.c.due_at > now, assignments.c.due_at > now),
+                )
+                .distinct()
+            )
+            found |= set((await self._connection.execute(statement)).scalars())
+        return found
 
 
 _DATES: Select[Any] = (
@@ -238,6 +185,7 @@ _DATES: Select[Any] = (
         occurrences.c.has_time,
         occurrences.c.moved_from,
         occurrences.c.created_at,
+        occurrences.c.planned_as,
         activities.c.kind,
         activities.c.document_id,
         activities.c.ladder,
@@ -251,7 +199,6 @@ _DATES: Select[Any] = (
     .join(activities, activities.c.id == occurrences.c.activity_id)
     .outerjoin(series, series.c.id == activities.c.series_id)
 )  # fmt: skip
-_READER = (persons.c.timezone.label("own_timezone"), persons.c.quiet_from, persons.c.quiet_to)
 
 
 def _is_later(now: datetime) -> ColumnElement[bool]:
@@ -264,112 +211,6 @@ def _is_later(now: datetime) -> ColumnElement[bool]:
         earlier.c.due_at < occurrences.c.due_at,
     )
     return and_(activities.c.opened_until.is_not(None), ~occurrences.c.key.contains(" +"), is_ahead)
-
-
-def _concerned(occurrence_ids: Sequence[OccurrenceId]) -> Any:
-    """person, assignment, occurrence, school, and whether the person stands above the school."""
-    owed = and_(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None))
-    columns = (
-        assignments.c.id.label("assignment_id"),
-        assignments.c.occurrence_id,
-        assignments.c.unit_id,
-        assignments.c.due_at,
-        assignments.c.due_on,
-        assignments.c.due_version,
-    )
-    himself = (
-        select(assignments.c.person_id, *columns, literal(0).label("is_above"))
-        .join(persons, persons.c.id == assignments.c.person_id)
-        .where(owed, _IS_REACHABLE)
-    )
-    of_the_school = (
-        select(memberships.c.person_id, *columns, literal(0).label("is_above"))
-        .join(memberships, and_(memberships.c.unit_id == assignments.c.unit_id, _COORDINATES))
-        .join(persons, persons.c.id == memberships.c.person_id)
-        .where(owed, assignments.c.person_id.is_(None), _IS_REACHABLE)
-    )
-    unattended = select(assignments.c.unit_id).where(owed, assignments.c.person_id.is_(None), ~_has_coordinator())
-    above = _nearest_above(unattended.distinct()).subquery("above")
-    from_above = (
-        select(above.c.person_id, *columns, literal(1).label("is_above"))
-        .join(above, above.c.school_id == assignments.c.unit_id)
-        .where(owed, assignments.c.person_id.is_(None))
-    )
-    return union_all(himself, of_the_school, from_above)
-
-
-def _has_coordinator() -> ColumnElement[bool]:
-    return (
-        select(memberships.c.id)
-        .join(persons, persons.c.id == memberships.c.person_id)
-        .where(memberships.c.unit_id == assignments.c.unit_id, _COORDINATES, _IS_REACHABLE)
-        .correlate(assignments)
-        .exists()
-    )
-
-
-def _nearest_above(schools: Select[Any]) -> Select[Any]:
-    """school_id, person_id, above_id: the reachable coordinators of the nearest unit above that has any."""
-    school, upper = units.alias("school"), units.alias("upper")
-    is_above = and_(upper.c.id != school.c.id, func.substr(school.c.path, 1, func.length(upper.c.path)) == upper.c.path)
-    ways = (
-        select(
-            school.c.id.label("school_id"),
-            memberships.c.person_id,
-            upper.c.id.label("above_id"),
-            func.rank().over(partition_by=school.c.id, order_by=func.length(upper.c.path).desc()).label("way"),
-        )
-        .join(upper, is_above)
-        .join(memberships, and_(memberships.c.unit_id == upper.c.id, _COORDINATES))
-        .join(persons, persons.c.id == memberships.c.person_id)
-        .where(school.c.id.in_(schools), _IS_REACHABLE)
-        .subquery("ways")
-    )
-    return select(ways.c.school_id, ways.c.person_id, ways.c.above_id).where(ways.c.way == 1)
-
-
-def _with_readers(concerned: Subquery, people: Sequence[int]) -> Select[Any]:
-    own = units.alias("own_unit")
-    zone_of_member = (
-        select(own.c.timezone)
-        .join(memberships, memberships.c.unit_id == own.c.id)
-        .where(memberships.c.person_id == persons.c.id, memberships.c.standing != Standing.LEFT.value)
-        .order_by(memberships.c.id)
-        .limit(1)
-        .correlate(persons)
-        .scalar_subquery()
-    )
-    return (
-        select(concerned, func.coalesce(zone_of_member, units.c.timezone).label("timezone"), *_READER)
-        .join(persons, persons.c.id == concerned.c.person_id)
-        .join(units, units.c.id == concerned.c.unit_id)
-        .where(concerned.c.person_id.in_(people))
-        .order_by(concerned.c.person_id, concerned.c.assignment_id)
-    )
-
-
-def _recipient(
-    row: Row[Any], versions: Mapping[OccurrenceId, int], heard: Mapping[tuple[int, int], _Heard]
-) -> Recipient:
-    known = heard.get((row.person_id, row.assignment_id), _Heard())
-    version = versions[row.occurrence_id]
-    return Recipient(
-        person_id=PersonId(row.person_id),
-        occurrence_id=OccurrenceId(row.occurrence_id),
-        assignment_id=AssignmentId(row.assignment_id),
-        unit_id=UnitId(row.unit_id),
-        reader=_reader(row, row.timezone),
-        told=known.told(version),
-        knows_version=version in known.versions or known.will_hear_of_changes,
-        is_above=bool(row.is_above),
-        heard=known.messages(row.due_version),
-        own_due=None if row.due_at is None else DueMoment(row.due_at, row.due_on, has_time=False),
-        due_version=row.due_version,
-    )
-
-
-def _reader(row: Row[Any], timezone: str) -> Reader:
-    return Reader(ZoneInfo(row.own_timezone or timezone), QuietHours(row.quiet_from, row.quiet_to))
 
 
 def _date(row: Row[Any], own_ladder: Ladder | None) -> DateToPlan:
@@ -389,4 +230,5 @@ def _date(row: Row[Any], own_ladder: Ladder | None) -> DateToPlan:
         series_title=row.series_title,
         repeating=None if row.opened_until is None else ActivityId(row.activity_id),
         is_later=row.is_later,
+        planned_as=row.planned_as,
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    or_,
     true,
 )
 
@@ -49,6 +50,7 @@ units = Table(
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
     Index("uq_units_parent_title", "parent_id", "title", unique=True),
+    Index("ix_units_created_at", "created_at"),  # who is new is asked every minute
 )
 # NULLs are distinct in a key, so that the roots need one of their own.
 Index("uq_units_root_title", units.c.title, unique=True, **only_where(units.c.parent_id.is_(None)))
@@ -72,6 +74,7 @@ persons = Table(
     Column("consented_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("erased_at", Instant),
+    Index("ix_persons_reach_changed_at", "reach_changed_at"),
 )
 
 # A messenger account is an attribute of a person: a second messenger is another row here.
@@ -98,6 +101,7 @@ memberships = Table(
     Column("left_at", Instant),
     UniqueConstraint("person_id", "unit_id", "role"),
     Index("ix_memberships_unit_role", "unit_id", "role", "standing"),
+    Index("ix_memberships_created_at", "created_at"),
 )
 
 invitations = Table(
@@ -248,9 +252,18 @@ occurrences = Table(
     Column("stopped_at", Instant),  # its announcement was stopped in flight
     Column("moved_from", Instant),  # when it was to be before it last moved: those who know no better come then
     Column("needs_planning", Boolean, nullable=False),  # its notices are not (all) planned yet
+    Column("being_planned", Boolean, nullable=False, server_default=false()),  # or the program fell while it was
+    Column("planned_as", String(64)),  # its version and its ladder, when all of its notices were planned last
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("activity_id", "key"),
     Index("ix_occurrences_state_due", "state", "due_at"),
+)
+
+# Asked every few seconds, and true of few dates for a short time.
+Index(
+    "ix_occurrences_to_plan",
+    occurrences.c.id,
+    **only_where(or_(occurrences.c.needs_planning, occurrences.c.being_planned)),
 )
 
 assignments = Table(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.domain.ids import ActivityId, AssignmentId, DocumentId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.ladder import DueMoment, Heard
+from bot.domain.ladder import DueMoment, Heard, PlannedStep
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.domain.quiet import Reader
 from bot.domain.steps import Ladder
@@ -20,7 +20,7 @@ class DateToPlan:
     """A date whose notices are not all planned. ``document_id`` or ``event_series``: of what it is announced with.
 
     ``ladder_mark`` changes with the ladder. ``repeating``: the activity, where it repeats; ``is_later``: opened by its
-    rule, and an earlier date is yet to come.
+    rule, and an earlier date is yet to come. ``planned_as``: what it was like when it was planned last.
     """
 
     occurrence_id: OccurrenceId
@@ -38,6 +38,7 @@ class DateToPlan:
     moved_from: datetime | None = None
     repeating: ActivityId | None = None
     is_later: bool = False
+    planned_as: str | None = None
 
 
 class Told(StrEnum):
@@ -71,6 +72,34 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """People by their ids: from the one after ``after`` up to ``upto``."""
+
+    after: PersonId
+    upto: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Readers for whom the steps of a date come out the same: one clock, one quiet, one term. ``mark`` names them."""
+
+    mark: str
+    occurrence_id: OccurrenceId
+    reader: Reader
+    own_due: DueMoment | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeStep:
+    """A step for all of one ``mark``; ``name`` tells it from the other steps of a person."""
+
+    mark: str
+    name: str
+    step: PlannedStep
+    detail: Mapping[str, bool] | None
+
+
+@dataclass(frozen=True, slots=True)
 class OverdueDate:
     """A date that has passed and somebody is silent on; once more for each other term that single ones were given."""
 
@@ -84,24 +113,48 @@ class Planning(Protocol):
     async def next_dates(self, limit: int, *, now: datetime) -> tuple[DateToPlan, ...]:
         """Dates that wait for planning: all of one document or series of events, or up to ``limit`` others."""
 
-    async def recipients(
-        self, dates: Sequence[DateToPlan], *, after: PersonId, limit: int
-    ) -> tuple[tuple[Recipient, ...], PersonId | None]:
-        """Those who are concerned and can be written to, whatever they have heard and have planned already.
+    async def begin(self, dates: Sequence[DateToPlan]) -> None:
+        """The dates are being planned. Whoever changes something about them meanwhile makes them wait once more."""
 
-        For the next ``limit`` persons after ``after``, by person; and the last of these persons, None at the end.
+    async def shares(self, dates: Sequence[DateToPlan], *, size: int) -> tuple[Share, ...]:
+        """Ranges of people that together hold everybody, with about ``size`` answers each that they are to give."""
+
+    async def is_untouched(self, dates: Sequence[DateToPlan]) -> bool:
+        """Nothing was ever planned about the dates, for anybody."""
+
+    async def take_share(self, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool) -> None:
+        """Finds those of the share who are concerned and can be written to, for the next four questions.
+
+        Left out is whose steps of the very same plan wait already.
         """
 
-    async def audience_mark(self, dates: Sequence[DateToPlan]) -> Mapping[str, int]:
-        """Changes when somebody begins or ceases to be concerned, or is given a term of his own."""
+    async def alike(self) -> tuple[Alike, ...]:
+        """The kinds of readers among those of the share who have heard nothing."""
 
-    async def drop_outdated(self, dates: Sequence[DateToPlan], *, now: datetime) -> int:
-        """Cancels what waits for an older version of the dates; returns how many notices."""
+    async def plan_alike(self, steps: Sequence[AlikeStep], *, now: datetime) -> int:
+        """Plans each step for all of its kind; what is planned already is left as it is. Returns how many are new."""
+
+    async def fresh_recipients(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
+        """Those of the share who have heard nothing, by person; of these dates alone."""
+
+    async def with_history(self) -> tuple[PersonId, ...]:
+        """Those of the share who have heard something."""
+
+    async def recipients(
+        self, dates: Sequence[DateToPlan], people: Share | Sequence[PersonId]
+    ) -> tuple[Recipient, ...]:
+        """Those of the people who are concerned and can be written to, by person, whatever they have heard."""
+
+    async def from_above(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
+        """Those who look after schools that have nobody to write to, by person."""
+
+    async def drop_outdated(self, dates: Sequence[DateToPlan], *, limit: int, now: datetime) -> int:
+        """Cancels what waits for an older version of the dates, ``limit`` at most; returns how many notices."""
 
     async def planned(self, dates: Sequence[DateToPlan], *, now: datetime) -> None:
-        """These versions of the dates wait for planning no more.
+        """The dates are planned; those that something was changed about since ``begin`` go on waiting.
 
-        Where a ladder was changed meanwhile its steps are put aside and the date goes on waiting.
+        Where a ladder was changed meanwhile its steps are put aside and the date waits for planning again.
         """
 
     async def replan_for_newcomers(self, *, since: datetime, now: datetime) -> int:

@@ -22,7 +22,7 @@ from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import DraftChangedError, NotADraftError
 from bot.services.show_draft import managed_document, work_calendar
 
-_PEOPLE = 1_000  # read at once
+_SHARE = 1_000  # read at once
 
 
 class PlanGoneError(OutdatedError):
@@ -291,10 +291,9 @@ async def _heard(tx: Stores, plan: Draft, dates: Sequence[Occurrence]) -> dict[O
         for date in dates
     ]
     found: list[Recipient] = []
-    last: PersonId | None = PersonId(0)
-    while last is not None:
-        some, last = await tx.planning.recipients(asked, after=last, limit=_PEOPLE)
-        found += [one for one in some if one.told is Told.HAS_HEARD and not one.is_above]
+    for share in await tx.planning.shares(asked, size=_SHARE):
+        some = await tx.planning.recipients(asked, share)
+        found += [one for one in some if one.told is Told.HAS_HEARD]
     heard: dict[OccurrenceId, Hearers] = {}
     for one in found:
         known = heard.get(one.occurrence_id, Hearers())

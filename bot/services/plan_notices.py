@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import TypeVar
 
-from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, NoticeKind
-from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import DueMoment, Heard, PlannedStep, news_step, plan_steps
-from bot.domain.matters import OccurrenceState
-from bot.domain.quiet import Reader, WorkingDays, next_allowed
-from bot.domain.steps import Ladder, ladder_of
-from bot.ports.notices import NewNotice
-from bot.ports.planning import DateToPlan, Recipient, Told
-from bot.ports.storage import Storage
-from bot.services.refresh_messages import AS_OF, refresh_messages
+from bot.domain.ids import PersonId
+from bot.domain.quiet import WorkingDays
+from bot.ports.planning import DateToPlan
+from bot.ports.storage import Storage, Stores
+from bot.services.notices_of_each import Ladders, announced_to_each, notices_of_each
+from bot.services.refresh_messages import refresh_messages
 
 _DATES = 50  # planned together where no document gathers them
-_PEOPLE = 500  # in one transaction: some tens of milliseconds of the write lock
-_CALL_OFF_LIFE = timedelta(days=3)
+# In one transaction: some tens of milliseconds of the write lock, however slow the machine is at the moment.
+_SHARE = 1_000  # who owe answers, as rows of sets: five microseconds a notice
+_PEOPLE = 50  # one by one
+_ROWS = 2_000
+_Any = TypeVar("_Any")
 
 
 async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) -> int:
@@ -53,209 +51,62 @@ async def note_newcomers(storage: Storage, *, since: datetime, now: datetime) ->
 
 async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: WorkingDays, now: datetime) -> int:
     async with storage.write() as tx:
-        mark = await tx.planning.audience_mark(dates)
-        await tx.planning.drop_outdated(dates, now=now)
+        await tx.planning.begin(dates)
+    await _drop_outdated(storage, dates, now)
+    async with storage.read() as tx:
+        shares = await tx.planning.shares(dates, size=_SHARE)
+        is_untouched = await tx.planning.is_untouched(dates)
+    ladders = Ladders(dates, days, now)
     planned = 0
-    last: PersonId | None = PersonId(0)
-    while last is not None:
+    for share in shares:
         async with storage.write() as tx:
-            recipients, last = await tx.planning.recipients(dates, after=last, limit=_PEOPLE)
-            planned += await tx.notices.plan(list(_notices(_Ladders(dates, days, now), recipients)), now=now)
-            planned += await refresh_messages(tx, dates, {to.person_id for to in recipients}, now=now)
-            # Whoever joined between two of these transactions would be passed over: then the dates go on waiting.
-            if last is None and await tx.planning.audience_mark(dates) == mark:
-                await tx.planning.planned(dates, now=now)
+            await tx.planning.take_share(dates, share, is_untouched=is_untouched)
+            planned += await _plan_alike(tx, ladders, now)
+            others = await tx.planning.with_history()
+        for people in _parts(others, _PEOPLE):
+            async with storage.write() as tx:
+                planned += await _plan_each(tx, ladders, people, now)
+    planned += await _plan_from_above(storage, ladders, now)
+    async with storage.write() as tx:
+        await tx.planning.planned(dates, now=now)
     return planned
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One step of one person's ladder for one assignment."""
-
-    to: Recipient
-    date: DateToPlan
-    step: PlannedStep
+async def _drop_outdated(storage: Storage, dates: Sequence[DateToPlan], now: datetime) -> None:
+    dropped = _ROWS
+    while dropped == _ROWS:
+        async with storage.write() as tx:
+            dropped = await tx.planning.drop_outdated(dates, limit=_ROWS, now=now)
 
 
-class _Ladders:
-    """The steps of a date for a reader; hundreds of readers share a zone and quiet hours, so each is climbed once."""
-
-    def __init__(self, dates: Sequence[DateToPlan], days: WorkingDays, now: datetime) -> None:
-        self.dates = {date.occurrence_id: date for date in dates}
-        self.days = days
-        self.now = now
-        self._climbed: dict[tuple[OccurrenceId, DueMoment, Reader, Heard | None], list[PlannedStep]] = {}
-
-    def steps(self, date: DateToPlan, to: Recipient) -> list[PlannedStep]:
-        due, reader = to.own_due or date.due, to.reader
-        # Of a date that has moved, the news come first, and the bounds count from them.
-        heard = to.heard if to.told is Told.HAS_HEARD and (to.knows_version or to.own_due) else None
-        key = (date.occurrence_id, due, reader, heard)
-        if key not in self._climbed:
-            self._climbed[key] = plan_steps(
-                _ladder_of(date),
-                due,
-                reader,
-                now=self.now,
-                days=self.days,
-                opened_overdue=date.opened_at >= due.at,
-                heard=heard,
-            )
-        return self._climbed[key]
-
-    def news(self, kind: NoticeKind, date: DateToPlan, reader: Reader, *, expires_at: datetime) -> PlannedStep:
-        """That the date has moved or was called off."""
-        expected_at = (date.moved_from if kind is NoticeKind.MOVED else None) or date.due.at
-        ladder = _ladder_of(date)
-        return news_step(kind, ladder, expected_at, reader, expires_at=expires_at, now=self.now, days=self.days)
+async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:
+    """Those who have heard nothing yet: the rules are asked once for all who are alike, the rows are made as a set."""
+    steps = [step for alike in await tx.planning.alike() for step in ladders.alike_steps(alike)]
+    planned = await tx.planning.plan_alike(steps, now=now) if steps else 0
+    if in_lists := ladders.in_lists():
+        fresh = await tx.planning.fresh_recipients(in_lists)
+        planned += await tx.notices.plan(list(announced_to_each(ladders, fresh)), now=now)
+    return planned
 
 
-def _ladder_of(date: DateToPlan) -> Ladder:
-    open_days = (date.due.at - date.opened_at).days
-    return ladder_of(date.kind, date.ladder, date.own_ladder, open_days=open_days)
+async def _plan_each(tx: Stores, ladders: Ladders, people: Sequence[PersonId], now: datetime) -> int:
+    """Those who have heard something: what is left to be said depends on what each was told, and when."""
+    dates = [*ladders.dates.values()]
+    recipients = await tx.planning.recipients(dates, people)
+    planned = await tx.notices.plan(list(notices_of_each(ladders, recipients)), now=now)
+    return planned + await refresh_messages(tx, dates, people, now=now)
 
 
-def _notices(ladders: _Ladders, recipients: Iterable[Recipient]) -> Iterable[NewNotice]:
-    of_person: dict[PersonId, list[Recipient]] = defaultdict(list)
-    for recipient in recipients:
-        of_person[recipient.person_id].append(recipient)
-    for his in of_person.values():
-        yield from _notices_of_one(his, ladders)
+async def _plan_from_above(storage: Storage, ladders: Ladders, now: datetime) -> int:
+    """Those who look after schools with nobody to write to. What is no more true when it is sent, the sender drops."""
+    async with storage.read() as tx:
+        recipients = await tx.planning.from_above([*ladders.dates.values()])
+    planned = 0
+    for notices in _parts([*notices_of_each(ladders, recipients)], _ROWS):
+        async with storage.write() as tx:
+            planned += await tx.notices.plan(notices, now=now)
+    return planned
 
 
-def _notices_of_one(his: Sequence[Recipient], ladders: _Ladders) -> Iterable[NewNotice]:
-    steps: list[_Step] = []
-    for recipient in his:
-        date = ladders.dates[recipient.occurrence_id]
-        if date.state is OccurrenceState.OPEN:
-            steps += _ladder(recipient, date, ladders)
-        elif recipient.told is Told.HAS_HEARD and not recipient.knows_version:
-            steps.append(_called_off(recipient, date, ladders))
-    of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
-    for step in steps:
-        of_kind[step.step.kind].append(step)
-    announced, off = _nearest(of_kind.pop(NoticeKind.ANNOUNCEMENT, [])), of_kind.pop(NoticeKind.CALLED_OFF, [])
-    moved = [step for step in of_kind.pop(NoticeKind.MOVED, []) if not step.to.is_above]
-    yield from _gathered([step for step in announced if step.to.is_above], NoticeKind.ASSIGNED, event="unattended")
-    yield from _news([*moved, *off, *(step for step in announced if not step.to.is_above)])
-    for later in of_kind.values():  # from above one looks after a school once, and is not reminded in its place
-        yield from (_single(step) for step in later if not step.to.is_above)
-
-
-def _ladder(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> Iterable[_Step]:
-    is_moved = date.version > 1 and recipient.own_due is None  # a later term of his own stays where it is
-    if recipient.told is Told.HAS_HEARD and is_moved and not recipient.knows_version:
-        moved = ladders.news(NoticeKind.MOVED, date, recipient.reader, expires_at=date.due.at)
-        if moved.at < date.due.at:
-            yield _Step(recipient, date, moved)
-    for step in ladders.steps(date, recipient):
-        if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
-            yield _Step(recipient, date, step)
-
-
-def _nearest(announced: Sequence[_Step]) -> list[_Step]:
-    """Of an activity that repeats the first date alone: thirteen months in one message are thirteen times the same."""
-    kept: list[_Step] = []
-    known: set[object] = set()
-    for step in sorted(announced, key=lambda step: (step.date.due.at, step.to.assignment_id)):
-        matter = (step.date.repeating, step.to.unit_id, step.to.is_above)
-        if step.date.repeating is None or not (step.date.is_later or matter in known):
-            kept.append(step)
-            known.add(matter)
-    return kept
-
-
-def _called_off(recipient: Recipient, date: DateToPlan, ladders: _Ladders) -> _Step:
-    at = next_allowed(ladders.now, recipient.reader, ladders.days)
-    expires_at = max(at, date.due.at) + _CALL_OFF_LIFE
-    return _Step(recipient, date, ladders.news(NoticeKind.CALLED_OFF, date, recipient.reader, expires_at=expires_at))
-
-
-def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:
-    """What one document (or series) has new for one person at once is one message: moved, called off or new."""
-    by_document: dict[object, list[_Step]] = defaultdict(list)
-    for step in steps:
-        by_document[_together(step.date) or ("alone", step.to.assignment_id)].append(step)
-    for together in by_document.values():
-        kinds = {step.step.kind for step in together}
-        if len(together) == 1 or kinds == {NoticeKind.CALLED_OFF}:
-            yield from _gathered(together, together[0].step.kind)
-        elif kinds == {NoticeKind.ANNOUNCEMENT}:
-            yield from _gathered(together, NoticeKind.ASSIGNED)
-        else:
-            yield _list(together, NoticeKind.CHANGED, None)
-
-
-def _together(date: DateToPlan) -> tuple[str, int] | None:
-    """What is announced in one message with it: its document, or its series of events."""
-    if date.document_id is not None:
-        return ("document", date.document_id)
-    return None if date.event_series is None else ("series", date.event_series)
-
-
-def _gathered(steps: Sequence[_Step], kind: NoticeKind, event: str | None = None) -> Iterable[NewNotice]:
-    """What one document (or series) means for one person at once is one message; any other matter has its own."""
-    by_document: dict[object, list[_Step]] = defaultdict(list)
-    for step in steps:
-        alone = ("alone", step.date.occurrence_id if event else step.to.assignment_id)
-        by_document[_together(step.date) or alone].append(step)
-    for together in by_document.values():
-        if len(together) == 1 and event is None:
-            yield _single(together[0])
-        else:
-            yield _list(together, kind, event)
-
-
-def _list(together: Sequence[_Step], kind: NoticeKind, event: str | None) -> NewNotice:
-    first = together[0]
-    assignments = sorted(step.to.assignment_id for step in together)
-    document = first.date.document_id
-    about = f"doc{document}" if document is not None else f"o{first.date.occurrence_id}"
-    detail: dict[str, object] = {"assignments": assignments}
-    if first.date.event_series is not None:
-        detail[AS_OF] = {str(step.to.assignment_id): step.date.version for step in together}
-    if first.date.series_title is not None:
-        detail["series"] = first.date.series_title
-    if event is not None:
-        detail["event"] = event
-    if kind is NoticeKind.CHANGED:  # which of them he knew, and as of which version he knows them now
-        known = [step for step in together if step.step.kind is not NoticeKind.ANNOUNCEMENT]
-        detail["versions"] = {str(step.to.assignment_id): step.date.version for step in known}
-    if any(step.step.passes_quiet for step in together):
-        detail[PASSES_QUIET] = True
-    return NewNotice(
-        key=f"{about}:p{first.to.person_id}:{event or kind.value}:a{assignments[0]}:v{first.date.version}",
-        person_id=first.to.person_id,
-        kind=kind,
-        due_at=min(step.step.at for step in together),
-        expires_at=max(step.step.expires_at for step in together),
-        document_id=document,
-        series_id=first.date.event_series,
-        detail=detail,
-    )
-
-
-def _single(step: _Step) -> NewNotice:
-    kind, days_before = step.step.kind, step.step.days_before
-    name = kind.value if days_before is None else f"{kind.value}{days_before}"
-    if step.to.due_version and days_before is not None:
-        name = f"{name}:d{step.to.due_version}"
-    return NewNotice(
-        key=f"a{step.to.assignment_id}:v{step.date.version}:p{step.to.person_id}:{name}",
-        person_id=step.to.person_id,
-        kind=kind,
-        due_at=step.step.at,
-        expires_at=step.step.expires_at,
-        occurrence_id=step.date.occurrence_id,
-        occurrence_version=step.date.version,
-        assignment_id=step.to.assignment_id,
-        assignment_due_version=step.to.due_version,
-        unit_id=step.to.unit_id,
-        days_before=days_before,
-        detail=_detail(step.step),
-    )
-
-
-def _detail(step: PlannedStep) -> dict[str, bool] | None:
-    marks = {ONLY_WORD: step.is_only_word, PASSES_QUIET: step.passes_quiet}
-    return {name: True for name, stands in marks.items() if stands} or None
+def _parts(whole: Sequence[_Any], size: int) -> Iterable[Sequence[_Any]]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))

@@ -401,12 +401,15 @@ async def test_what_is_owed_no_more_gets_no_other_term(database: Database, netwo
 async def test_a_term_that_changes_while_its_date_is_planned_is_not_passed_over(
     database: Database, network: SmallNetwork
 ) -> None:
-    """The planner reads the people of a date by parts; what changes in an earlier part is noticed by the mark."""
+    """The planner takes the people of a date by shares; what changes in an earlier share makes the date wait again."""
     _, owed = await owed_by_school_1(database, network)
     asked = await ask(database, network.coordinator_1, owed)
-    async with database.read() as tx:
+    async with database.write() as tx:
         dates = await tx.planning.next_dates(1, now=LATER)
-        before = await tx.planning.audience_mark(dates)
+        await tx.planning.begin(dates)
     await decide(database, network.municipal, asked)
-    async with database.read() as tx:
-        assert await tx.planning.audience_mark(dates) != before
+    async with database.write() as tx:
+        await tx.planning.planned(dates, now=LATER)
+        assert [date.occurrence_id for date in await tx.planning.next_dates(1, now=LATER)] == [
+            date.occurrence_id for date in dates
+        ]
