@@ -37,6 +37,7 @@ from bot.reports.figures_png import figures_png
 from bot.reports.form_template_xlsx import form_template_xlsx
 from bot.reports.proposals_xlsx import proposals_xlsx
 from bot.reports.qr import qr_png
+from bot.reports.selection_xlsx import selection_xlsx
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
 from bot.services.assign_newcomers import assign_newcomers
@@ -51,6 +52,7 @@ from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
 from bot.services.read_proposals import CallExport
+from bot.services.select_applicants import SelectionExport
 from bot.services.show_indicators import IndicatorUnit
 from bot.services.show_series import SeriesExport
 from bot.services.tell_unheard import tell_unheard
@@ -311,6 +313,7 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
         certificate_file=_certificate_file,
         series_file=_series_file,
         proposals_file=_proposals_file,
+        selection_file=_selection_file,
     )
     return dispatcher
 
@@ -354,6 +357,10 @@ async def _certificate_file(certificate: Certificate) -> bytes:
 
 async def _proposals_file(export: CallExport, reader: ZoneInfo, now: datetime) -> bytes:
     return await asyncio.to_thread(partial(proposals_xlsx, export, reader=reader, now=now))
+
+
+async def _selection_file(export: SelectionExport, reader: ZoneInfo, now: datetime) -> bytes:
+    return await asyncio.to_thread(partial(selection_xlsx, export, reader=reader, now=now))
 
 
 async def _series_file(export: SeriesExport, reader: ZoneInfo, now: datetime) -> bytes:

@@ -46,6 +46,7 @@ COMMANDS = (
     CommandLine("event", Audience.COORDINATOR),
     CommandLine("webinars", Audience.COORDINATOR),
     CommandLine("call", Audience.COORDINATOR),
+    CommandLine("selection", Audience.COORDINATOR),
     CommandLine("attendance", Audience.COORDINATOR),
     CommandLine("people", Audience.COORDINATOR),
     CommandLine("invite", Audience.COORDINATOR),

@@ -33,6 +33,8 @@ from handlers.people import area as people
 from handlers.reviews import area as reviews
 from handlers.reviews.states import Granting, Returning
 from handlers.seats import area as seats
+from handlers.selections import area as selections
+from handlers.selections.states import DecliningApplication, MakingSelection
 from handlers.threads import addressing
 from handlers.threads import area as threads
 from handlers.threads.states import Talking
@@ -48,6 +50,8 @@ _PARTINGS = {
     MakingCall.part.state or "": "call-dropped",
     Proposing.writing.state or "": "propose-dropped",
     Declining.word.state or "": "proposal-decline-dropped",
+    MakingSelection.part.state or "": "selection-dropped",
+    DecliningApplication.reason.state or "": "application-decline-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",
@@ -77,6 +81,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogu
         form_making.build_router(),
         reviews.build_router(),
         calls.build_router(),
+        selections.build_router(),
         seats.build_router(),
         calendar_files.build_router(),
         audiences.build_router(),

@@ -12,6 +12,7 @@ from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
 from storage.event_tables import event_drafts, feedback, substitutions
 from storage.form_privacy import forget_form_answers
+from storage.selection_privacy import forget_applications
 from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
 from storage.task_tables import assignment_requests, call_drafts, decisions, proposals
@@ -38,6 +39,7 @@ async def erase_person(connection: AsyncConnection, person_id: PersonId, account
     )
     await _forget_requests(connection, person_id)
     await _forget_proposals(connection, person_id)
+    await forget_applications(connection, person_id)
     await _forget_problems(connection, person_id, now)
     await forget_threads(connection, person_id)
     await _forget_substitutions(connection, person_id, now)

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import PersonId
 from storage.event_tables import attendance_marks, feedback
 from storage.form_privacy import form_answers_of
+from storage.selection_privacy import applications_of
 from storage.tables import (
     accounts,
     activities,
@@ -109,6 +110,7 @@ def _what_he_sent_in(person_id: PersonId) -> dict[str, Select[Any]]:
     return {
         "form_answers": form_answers_of(person_id),
         "questions": thread_messages_of(person_id),
+        "applications": applications_of(person_id),
         "proposals": select(
             activities.c.title.label("activity"),
             proposals.c.text,

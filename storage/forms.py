@@ -11,7 +11,17 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, i
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import FormVersion, Given, Question, Submission, SubmissionState, Value
-from bot.domain.ids import ActivityId, AssignmentId, FormId, FormVersionId, OccurrenceId, PersonId, SubmissionId, UnitId
+from bot.domain.ids import (
+    ActivityId,
+    ApplicationId,
+    AssignmentId,
+    FormId,
+    FormVersionId,
+    OccurrenceId,
+    PersonId,
+    SubmissionId,
+    UnitId,
+)
 from bot.domain.matters import ActivityKind, Answer
 from bot.ports.forms import ActivityForm, Form
 from storage.dialect import upsert
@@ -118,6 +128,7 @@ class FormStore:
         *,
         by: PersonId,
         now: datetime,
+        application_id: ApplicationId | None = None,
     ) -> SubmissionId:
         before = select(func.coalesce(func.max(submissions.c.number), 0)).where(
             submissions.c.assignment_id == assignment_id
@@ -130,6 +141,7 @@ class FormStore:
             "begun_by": by,
             "begun_at": now,
             "changed_at": now,
+            "application_id": application_id,
         }
         begun = await self._connection.execute(insert(submissions).values(row).returning(submissions.c.id))
         submission_id = SubmissionId(begun.scalar_one())
@@ -183,6 +195,13 @@ class FormStore:
         latest = {owner: row for owner, row in newest.items() if row.state != SubmissionState.RETURNED.value}
         given = await self._given([row.id for row in latest.values()])
         return {AssignmentId(owner): _submission(row, given[row.id]) for owner, row in latest.items()}
+
+    async def latest_of(self, condition: ColumnElement[bool]) -> Mapping[ApplicationId, Submission]:
+        """Of submissions of applications: the latest of each."""
+        rows = await self._connection.execute(_submissions().where(condition).order_by(submissions.c.number))
+        newest = {row.application_id: row for row in rows}
+        given = await self._given([row.id for row in newest.values()])
+        return {ApplicationId(owner): _submission(row, given[row.id]) for owner, row in newest.items()}
 
     async def _latest(self, condition: ColumnElement[bool]) -> Submission | None:
         statement = _submissions().where(condition).order_by(submissions.c.number.desc()).limit(1)
@@ -259,6 +278,7 @@ def _submission(row: Row[Any], given: Mapping[str, Given]) -> Submission:
         handed_in_by=None if row.handed_in_by is None else PersonId(row.handed_in_by),
         handed_in_by_name=row.full_name,
         handed_in_at=row.handed_in_at,
+        application_id=None if row.application_id is None else ApplicationId(row.application_id),
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeState
 from bot.domain.matters import Answer
 from bot.domain.network import Membership, Role, Standing
+from storage.selection_privacy import withdraw_applications
 from storage.tables import assignments, memberships, notices
 
 _UNANSWERED = or_(assignments.c.answer.is_(None), assignments.c.answer.in_([a.value for a in Answer if not a.is_final]))
@@ -25,6 +26,7 @@ async def release_matters(connection: AsyncConnection, left: Membership, *, now:
             .where(_UNANSWERED, assignments.c.withdrawn_at.is_(None))
             .values(withdrawn_at=now)
         )
+        await withdraw_applications(connection, left.person_id, left.unit.id, now=now)
     # Removed and not marked as cancelled: their keys are free again, so that one who comes back is planned for anew.
     await connection.execute(
         delete(notices)

@@ -81,6 +81,7 @@ class MatterStore:
                 asks=activity.asks and activity.asks.value,
                 form_id=activity.form_id,
                 needs_acceptance=activity.needs_acceptance,
+                selection=activity.selection and activity.selection.to_json(),
                 event_on=activity.event_on,
                 event=activity.event and activity.event.to_json(),
                 series_id=activity.series_id,

@@ -27,6 +27,7 @@ from bot.domain.network import Reach, Role, Standing
 from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
 from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import LaterDates, MatterPage, NewReply, PastReply
+from storage.applications import with_applications
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
@@ -182,7 +183,8 @@ class ReplyStore:
         return MatterPage(await self._read(rows.all()), total)
 
     async def _read(self, rows: Sequence[Row[Any]]) -> tuple[Matter, ...]:
-        return await mark_booked_up(self._connection, [_to_matter(row) for row in rows])
+        matters = await with_applications(self._connection, [_to_matter(row) for row in rows])
+        return await mark_booked_up(self._connection, matters)
 
 
 def _owed_by(person_id: PersonId, school_ids: Sequence[UnitId]) -> ColumnElement[bool]:

@@ -84,6 +84,7 @@ submissions = Table(
     Column("changed_at", Instant, nullable=False),
     Column("handed_in_by", ForeignKey("persons.id")),
     Column("handed_in_at", Instant),
+    Column("application_id", ForeignKey("applications.id"), index=True),  # of a selection; of a draft: what it corrects
     UniqueConstraint("assignment_id", "number"),
 )
 
@@ -227,17 +228,49 @@ proposals = Table(
     Column("source", String(64), unique=True),
 )
 
-# An application to a selection; what is in the form stands in the submission of the same assignment.
+# A selection that is being made: every step is kept.
+selection_drafts = Table(
+    "selection_drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("persons.id"), nullable=False, index=True),
+    Column("data", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("occurrence_id", ForeignKey("occurrences.id")),  # what it was announced as
+)
+
+# An application to a selection, several of one assignment where that is allowed. What is in its form stands in the
+# latest handed-in submission that names it.
 applications = Table(
     "applications",
     metadata,
-    Column("assignment_id", ForeignKey("assignments.id"), primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id"), nullable=False),
     Column("occurrence_id", ForeignKey("occurrences.id"), nullable=False),
+    Column("number", Integer, nullable=False),  # of the assignment
+    Column("about", String(100)),  # whom a school proposes
     Column("state", String(16), nullable=False),  # waiting, main, reserve, declined, withdrawn
-    Column("place", Integer),  # in the reserve
+    Column("place", Integer),  # orders the reserve
+    Column("version", Integer, nullable=False),  # grows with every change: two coordinators notice each other
+    Column("reason", Text),
+    Column("applied_by", ForeignKey("persons.id"), nullable=False),
     Column("applied_at", Instant, nullable=False),
     Column("decided_by", ForeignKey("persons.id")),
     Column("decided_at", Instant),
-    Column("told_state", String(16)),  # the decision that was sent last: moves are drafts until they are sent
-    Index("ix_applications_occurrence", "occurrence_id", "state", "place"),
+    Column("told_state", String(16)),  # the decision that was announced last: a move is a draft until it is
+    UniqueConstraint("assignment_id", "number"),
+    Index("ix_applications_occurrence", "occurrence_id", "state"),
+)
+
+# The history of an application: applied, corrected, main, reserve, declined, withdrawn, told.
+application_moves = Table(
+    "application_moves",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("application_id", ForeignKey("applications.id"), nullable=False, index=True),
+    Column("what", String(16), nullable=False),
+    Column("reason", Text),
+    Column("made_by", ForeignKey("persons.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
 )

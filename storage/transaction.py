@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.addressees import AddresseeStore
 from storage.afterwards import AfterwardsStore
 from storage.announcing import AnnouncingStore
+from storage.applications import ApplicationStore
 from storage.asked_questions import AskedQuestionStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
@@ -38,6 +39,7 @@ from storage.proposals import ProposalStore
 from storage.replies import ReplyStore
 from storage.reviews import ReviewStore
 from storage.seats import SeatStore
+from storage.selection_drafts import SelectionDraftStore
 from storage.sent_messages import SentMessageStore
 from storage.series import SeriesStore
 from storage.substitutes import SubstituteStore
@@ -65,6 +67,14 @@ class Transaction:
     @cached_property
     def announcing(self) -> AnnouncingStore:
         return AnnouncingStore(self._connection)
+
+    @cached_property
+    def applications(self) -> ApplicationStore:
+        return ApplicationStore(self._connection)
+
+    @cached_property
+    def selection_drafts(self) -> SelectionDraftStore:
+        return SelectionDraftStore(self._connection)
 
     @cached_property
     def asked_questions(self) -> AskedQuestionStore:

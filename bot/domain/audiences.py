@@ -20,6 +20,7 @@ SAID_TO: dict[ActivityKind, tuple[Said, ...]] = {
     ActivityKind.WEBINAR: (Said.COMING, Said.MAYBE, Said.NOT_COMING, Said.SILENT, Said.PRESENT, Said.ABSENT),
     ActivityKind.TASK: (Said.DONE, Said.OWING, Said.SILENT),
     ActivityKind.CALL: (),
+    ActivityKind.SELECTION: (),
 }
 """What can be chosen by, of an answer to an event or to a task."""
 

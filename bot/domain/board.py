@@ -75,6 +75,8 @@ _COLUMNS = tuple(status.value for status in Status)
 
 def statuses_of(kind: ActivityKind) -> tuple[Status, ...]:
     """Those that an assignment of this kind can have: nobody has an invitation «in progress»."""
+    if kind is ActivityKind.SELECTION:
+        return (Status.IN_TIME, Status.SILENT, Status.UNREACHABLE)
     others = _OF_TASKS if kind is ActivityKind.WEBINAR else {Status.MAYBE}
     return tuple(status for status in Status if status not in others)
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.errors import DomainError
-from bot.domain.ids import AssignmentId, FormId, FormVersionId, PersonId, SubmissionId
+from bot.domain.ids import ApplicationId, AssignmentId, FormId, FormVersionId, PersonId, SubmissionId
 from bot.domain.names import one_line
 
 MAX_QUESTIONS = 60
@@ -190,7 +190,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One filling of the form of an assignment. ``given`` is by the key of the question."""
+    """One filling of the form of an assignment. ``given`` is by the key of the question.
+
+    ``application_id``: of a selection, what it was handed in as, or what a draft corrects.
+    """
 
     id: SubmissionId
     assignment_id: AssignmentId
@@ -203,6 +206,7 @@ class Submission:
     handed_in_by: PersonId | None = None
     handed_in_by_name: str | None = field(default=None, repr=False)
     handed_in_at: datetime | None = None
+    application_id: ApplicationId | None = None
 
     @property
     def answered(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,14 +14,17 @@ from bot.domain.ids import ActivityId, AssignmentId, DocumentId, LadderId, Occur
 from bot.domain.network import Actor, Role
 from bot.domain.reviewing import Review, Reviewing
 from bot.domain.seats import Seat, Substitute
+from bot.domain.selection import ApplicationState, Selection
 
 
 class ActivityKind(StrEnum):
-    """A task is done by its date, a webinar begins at it, a call takes proposals until it; the answers differ."""
+    """A task is done by its date, a webinar begins at it, a call takes proposals and a selection applications until it;
+    the answers differ."""
 
     TASK = "task"
     WEBINAR = "webinar"
     CALL = "call"
+    SELECTION = "selection"
 
 
 class ActivityState(StrEnum):
@@ -47,18 +49,6 @@ class AnswerForm(StrEnum):
     TEXT = "text"
     LINK = "link"
     NUMBER = "number"
-
-
-_NUMBER = re.compile(r"[-–−]?\d[\d ]*(?:[.,]\d+)? ?%?")
-_LINK = re.compile(r"(?:https?://|www\.)\S+\.\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?", re.IGNORECASE)
-
-
-def fits_form(form: AnswerForm, text: str) -> bool:
-    """Whether this is what «Выполнено» asked for: «1 250», «12,5», «40 %» are numbers."""
-    text = " ".join(text.split())
-    if form is AnswerForm.NUMBER:
-        return _NUMBER.fullmatch(text) is not None
-    return bool(text) if form is AnswerForm.TEXT else _LINK.search(text) is not None
 
 
 class AnsweredBy(StrEnum):
@@ -219,6 +209,7 @@ class Answer(StrEnum):
     PROBLEM = "problem"
     NOTHING_TO_REPORT = "nothing"
     NOT_OURS = "not_ours"  # the coordinator confirms it or gives it back
+    NOT_APPLYING = "not_applying"  # «Не участвуем»: of a selection
     COMING = "coming"
     NOT_COMING = "not_coming"
     MAYBE = "maybe"
@@ -244,6 +235,7 @@ ANSWERS: dict[ActivityKind, tuple[Answer, ...]] = {
     ),
     ActivityKind.WEBINAR: (Answer.COMING, Answer.NOT_COMING, Answer.MAYBE),
     ActivityKind.CALL: (),  # whoever has sent a proposal has answered; nobody has to
+    ActivityKind.SELECTION: (Answer.DONE, Answer.NOT_APPLYING),  # done: an application stands
 }
 
 
@@ -306,6 +298,8 @@ class Matter:
     ``first_on``: the day that all others have, where this one has a term of its own; ``due_version`` grows with it.
     ``reviewing``: where the answer stands above. ``is_booked_up``: seats are counted, and neither one nor a place in
     the reserve is left for him. ``moved_from``: when it was to be before it last moved. ``was_answered``: at any time.
+    ``selection``: how many a selection takes, ``places_here`` of his municipality where it has a quota;
+    ``applications``: where those of his that stand do, as far as he has heard.
     """
 
     assignment: Assignment
@@ -342,6 +336,9 @@ class Matter:
     is_booked_up: bool = False
     moved_from: datetime | None = None
     was_answered: bool = False
+    selection: Selection | None = None
+    places_here: int | None = None
+    applications: tuple[ApplicationState, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -350,7 +347,7 @@ class Matter:
         return self.state is OccurrenceState.OPEN and not self.is_withdrawn and not (answer and answer.is_final)
 
     def is_over(self, today: date, zone: ZoneInfo) -> bool:
-        """Whether the last day of an event or a call lies before ``today``, both on the clocks of ``zone``.
+        """Whether the last day of an event, a call, a selection lies before ``today``, both on the clocks of ``zone``.
 
         A task is never over. At 19:00 in Moscow the next day has begun in Yakutsk: there the event is on that day.
         """
@@ -382,6 +379,11 @@ class Matter:
     def quota(self) -> Seats | None:
         """None where everybody finds a seat."""
         return None if self.event is None else self.event.seats
+
+    @property
+    def can_apply(self) -> bool:
+        """Fewer applications stand than one may have."""
+        return self.selection is not None and len(self.applications) < self.selection.most_each
 
     @property
     def has_no_seat(self) -> bool:

@@ -113,14 +113,17 @@ WEBINAR_LADDER = Ladder(steps=(LadderStep(-1), LadderStep(0)), starts_soon=timed
 def ladder_of(
     kind: ActivityKind, name: LadderName = LadderName.USUAL, own: Ladder | None = None, *, open_days: int = 0
 ) -> Ladder:
-    """A coordinator's own before the named one. A webinar and a call have ladders of their own, whatever the name.
+    """A coordinator's own before the named one. Webinars, calls and selections have ladders of their own, whatever the
+    name.
 
-    ``open_days``: for how many days the call takes proposals in all.
+    ``open_days``: for how many days the call takes proposals, or the selection applications, in all.
     """
     if kind is ActivityKind.WEBINAR:
         return WEBINAR_LADDER
     if kind is ActivityKind.CALL:
         return call_ladder(open_days)
+    if kind is ActivityKind.SELECTION:
+        return selection_ladder(open_days)
     return own or LADDERS[name]
 
 
@@ -134,6 +137,14 @@ def call_ladder(open_days: int) -> Ladder:
     if middle >= 2 * _BEFORE_THE_END:
         days.append(middle)
     return Ladder(tuple(LadderStep(-one) for one in days))
+
+
+def selection_ladder(open_days: int) -> Ladder:
+    """As a call, and once more on the day before the last one: what comes later is not taken. Nobody above hears."""
+    steps = list(call_ladder(open_days).steps)
+    if open_days > 1:
+        steps.append(LadderStep(-1))
+    return Ladder(tuple(steps))
 
 
 _BEFORE_THE_END = 3

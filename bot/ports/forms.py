@@ -8,7 +8,17 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.forms import FormVersion, Given, Question, Submission, Value
-from bot.domain.ids import ActivityId, AssignmentId, FormId, FormVersionId, OccurrenceId, PersonId, SubmissionId, UnitId
+from bot.domain.ids import (
+    ActivityId,
+    ApplicationId,
+    AssignmentId,
+    FormId,
+    FormVersionId,
+    OccurrenceId,
+    PersonId,
+    SubmissionId,
+    UnitId,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +79,9 @@ class Forms(Protocol):
         *,
         by: PersonId,
         now: datetime,
+        application_id: ApplicationId | None = None,
     ) -> SubmissionId:
-        """A new draft that begins with these answers, each still by who gave it."""
+        """A new draft that begins with these answers, each still by who gave it; of a selection: what it corrects."""
 
     async def put(
         self, submission_id: SubmissionId, question: str, value: Value, *, by: PersonId, now: datetime

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.domain.events import EventDetails
 from bot.domain.ids import ActivityId, DocumentId, FormId, LadderId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Activity, ActivityKind, AnswerForm, Audience, LadderName, Occurrence
+from bot.domain.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class NewActivity:
     asks: AnswerForm | None = None
     form_id: FormId | None = None
     needs_acceptance: bool = False
+    selection: Selection | None = None
     event_on: date | None = None
     event: EventDetails | None = None
     series_id: SeriesId | None = None

@@ -35,6 +35,7 @@ from bot.ports.planning import Planning
 from bot.ports.replies import Replies
 from bot.ports.reviews import Reviews
 from bot.ports.seats import SeatBook
+from bot.ports.selections import Applications, SelectionDrafts
 from bot.ports.sent_messages import SentMessages
 from bot.ports.series import SeriesOfEvents
 from bot.ports.substitutes import Substitutes
@@ -56,6 +57,9 @@ class Stores(Protocol):
 
     @property
     def announcing(self) -> Announcing: ...
+
+    @property
+    def applications(self) -> Applications: ...
 
     @property
     def asked_questions(self) -> AskedQuestions: ...
@@ -122,6 +126,9 @@ class Stores(Protocol):
 
     @property
     def seats(self) -> SeatBook: ...
+
+    @property
+    def selection_drafts(self) -> SelectionDrafts: ...
 
     @property
     def series(self) -> SeriesOfEvents: ...

@@ -12,7 +12,9 @@ import xlsxwriter
 from bot.domain.board import BoardEntry, BoardLine, statuses_of
 from bot.domain.forms import Submission
 from bot.domain.ids import AssignmentId
+from bot.domain.matters import ActivityKind
 from bot.reports.form_sheet import write_form_sheet
+from bot.texts.answers import answer_words
 from bot.texts.catalogue import plain
 from bot.texts.times import clock, short_day
 
@@ -55,7 +57,7 @@ def board_xlsx(
         sheet.set_column(column, column, width)
         sheet.write_string(first_row - 1, column, plain(f"file-column-{name}"), head)
     for row, (above, entry) in enumerate(entries, start=first_row):
-        for column, value in enumerate(_values(above, entry, reader)):
+        for column, value in enumerate(_values(above, entry, line.kind, reader)):
             sheet.write_string(row, column, value, cell)
     sheet.freeze_panes(first_row, 2)
     sheet.autofilter(first_row - 1, 0, max(first_row, first_row + len(entries) - 1), len(_COLUMNS) - 1)
@@ -67,13 +69,13 @@ def board_xlsx(
     return buffer.getvalue()
 
 
-def _values(above: str, entry: BoardEntry, reader: ZoneInfo) -> tuple[str, ...]:
+def _values(above: str, entry: BoardEntry, kind: ActivityKind, reader: ZoneInfo) -> tuple[str, ...]:
     return (
         above,
         entry.unit_title,
         entry.person_name or plain("file-whole-school"),
         plain(f"status-{entry.status.value}"),
-        plain(f"answer-{entry.answer.value}") if entry.answer else "",
+        answer_words(entry.answer, kind) if entry.answer else "",
         _moment(entry.answered_at, reader) if entry.answered_at else "",
         entry.answered_by_name or "",
         entry.comment or "",

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.answer_lines import fits_form
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId
-from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter, fits_form
+from bot.domain.matters import ANSWERS, MAX_REPLY_TEXT, Answer, Matter
 from bot.domain.network import Actor
+from bot.domain.selection import ApplicationsStandError
 from bot.domain.threads import Said, SentFile
 from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
@@ -102,7 +104,8 @@ async def accept_reply(
     asked to come instead is told that he need not.
 
     Raises NotFoundError (no such matter, or not his to answer), OutdatedError (the date has moved since),
-    MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError.
+    MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError,
+    ApplicationsStandError.
     """
     async with storage.write() as tx:
         return await accept_reply_in(
@@ -199,6 +202,8 @@ def _ensure_takes(matter: Matter, reply: GivenReply, now: datetime) -> None:
         raise OutdatedError(f"assignment {matter.assignment.id}: version {reply.version} of {matter.version}")
     if reply.answer is not None and reply.answer not in ANSWERS[matter.kind]:
         raise NotFoundError(f"a {matter.kind} has no answer {reply.answer}")
+    if reply.answer is Answer.NOT_APPLYING and matter.applications:
+        raise ApplicationsStandError(f"assignment {matter.assignment.id}: {len(matter.applications)} stand")
 
 
 def _ensure_filled(matter: Matter, answer: Answer | None, text: str | None, *, is_filled: bool) -> None:

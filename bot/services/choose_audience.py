@@ -1,4 +1,4 @@
-"""The audience of an event or a call being made, of a document, or of one of its rows: chosen the same way."""
+"""The audience of an event, a call or a selection being made, of a document or a row of it: chosen the same way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import CallDraftId, DocumentId, EventDraftId, OccurrenceId, RowId
+from bot.domain.ids import CallDraftId, DocumentId, EventDraftId, OccurrenceId, RowId, SelectionDraftId
 from bot.domain.matters import ActivityKind, Audience
 from bot.domain.network import Actor
 from bot.ports.addressees import Addressee, AnsweredDate
@@ -15,6 +15,7 @@ from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import row_of, set_audience
 from bot.services.make_call import choose_call_audience, own_call_draft
 from bot.services.make_event import change_draft, event_audience, event_draft, event_places, own_draft
+from bot.services.make_selection import change_selection_draft, draft_view
 from bot.services.show_audience import AudienceChoices, choices_of
 from bot.services.show_draft import managed_document
 
@@ -28,6 +29,7 @@ class AudienceOf(StrEnum):
 
     EVENT = "e"
     CALL = "c"
+    SELECTION = "s"
     DOCUMENT = "d"
     ROW = "r"
 
@@ -107,6 +109,17 @@ async def choose_audience(
             now=now,
         )
         return
+    if of is AudienceOf.SELECTION:
+        chosen = audience or view.audience
+        await change_selection_draft(
+            storage,
+            actor=actor,
+            draft_id=SelectionDraftId(subject),
+            version=version,
+            change=lambda draft: replace(draft, audience=chosen),
+            now=now,
+        )
+        return
     assert view.document_id is not None, "a document or a row of one"
     row_id = RowId(subject) if of is AudienceOf.ROW else None
     if row_id is None and audience is None:
@@ -158,6 +171,9 @@ async def _view(tx: Stores, actor: Actor, of: AudienceOf, subject: int) -> Audie
         unit = await tx.units.get(call.draft.unit_id)
         assert unit is not None, "a draft belongs to a unit"
         return AudienceView(of, subject, call.version, await choices_of(tx, unit, call.draft.audience))
+    if of is AudienceOf.SELECTION:
+        selection = await draft_view(tx, actor, SelectionDraftId(subject))
+        return AudienceView(of, subject, selection.stored.version, selection.choices)
     row = None
     if of is AudienceOf.ROW:
         row, draft = await row_of(tx, actor, RowId(subject))

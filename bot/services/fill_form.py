@@ -9,8 +9,8 @@ from datetime import datetime
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.form_values import carried
 from bot.domain.forms import AskedState, FormVersion, Given, Question, Submission, SubmissionState, Value, is_unlikely
-from bot.domain.ids import AssignmentId, PersonId, SubmissionId
-from bot.domain.matters import Answer, Matter
+from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
+from bot.domain.matters import ActivityKind, Answer, Matter
 from bot.domain.network import Actor
 from bot.ports.asked_questions import AskedQuestion
 from bot.ports.storage import Storage, Stores
@@ -21,6 +21,7 @@ from bot.services.accept_reply import (
     accept_reply_in,
     check_reply_in,
 )
+from bot.services.apply import begun_from, follow_application
 from bot.services.follow_asked import settle_asked
 
 Read = Callable[[Question, Value | None], Value]
@@ -46,7 +47,14 @@ class Filling:
     @property
     def is_change(self) -> bool:
         """Something is handed in already, and stands until this is."""
+        if self.is_application:
+            return self.submission.application_id is not None
         return self.matter.form is not None and self.matter.form.is_handed_in
+
+    @property
+    def is_application(self) -> bool:
+        """It becomes an application to a selection; any number of them may be begun and left."""
+        return self.matter.kind is ActivityKind.SELECTION
 
     def question(self, place: int) -> Question:
         """The question at ``place``, from 0. Raises NotFoundError: a button of another version."""
@@ -98,20 +106,25 @@ async def open_filling(
     version: int | None,
     is_change: bool,
     now: datetime,
+    application_id: ApplicationId | None = None,
 ) -> Filling:
     """The draft of the matter's form, begun where there is none: empty at first, with the answers of before after a
-    return or on a change.
+    return or on a change. Of a selection: of a new application, or of the one that is corrected.
 
-    Raises NotFoundError (also where there is no form), OutdatedError, MatterClosedError, AlreadyAnsweredError.
+    Raises NotFoundError (also where there is no form), OutdatedError, MatterClosedError, AlreadyAnsweredError; of a
+    selection TooManyApplicationsError and DecisionToldError too.
     """
     reply = GivenReply(assignment_id, Answer.DONE, version=version, is_change=is_change)
     async with storage.write() as tx:
         matter = await check_reply_in(tx, actor=actor, reply=reply, now=now)
         draft = await tx.forms.draft(assignment_id)
-        if draft is None:
+        if draft is None and matter.kind is ActivityKind.SELECTION:
+            before = await begun_from(tx, matter, application_id, now)
+            draft = await _begun(tx, matter, actor, before, now, application_id=application_id)
+        elif draft is None:
             if matter.form is not None and matter.form.is_handed_in and not is_change:
                 raise AlreadyAnsweredError(matter)
-            draft = await _begun(tx, matter, actor, now)
+            draft = await _begun(tx, matter, actor, await tx.forms.handed_in(assignment_id), now)
         return await _filling(tx, matter, draft)
 
 
@@ -160,11 +173,13 @@ async def give_value(
 async def hand_in_form(
     storage: Storage, *, actor: Actor, submission_id: SubmissionId, is_change: bool, source: str, now: datetime
 ) -> AcceptedReply:
-    """The filling becomes the answer «Выполнено» in one transaction; colleagues who were asked need not answer.
+    """The filling becomes the answer «Выполнено», of a selection an application, in one transaction; colleagues who
+    were asked need not answer.
 
     ``is_change``: he saw the answer that stands. Handing in twice is a repeat.
 
-    Raises NotFoundError, MatterClosedError, AlreadyAnsweredError, FormIncompleteError.
+    Raises NotFoundError, MatterClosedError, AlreadyAnsweredError, FormIncompleteError; of a selection
+    TooManyApplicationsError and DecisionToldError too.
     """
     async with storage.write() as tx:
         submission = await _own_submission(tx, actor, submission_id)
@@ -177,16 +192,21 @@ async def hand_in_form(
         reply = GivenReply(submission.assignment_id, Answer.DONE, is_change=is_change)
         accepted = await accept_reply_in(tx, actor=actor, reply=reply, source=source, now=now, is_filled=True)
         await tx.forms.hand_in(submission_id, by=actor.person.id, now=now)
+        if filling.is_application:
+            await follow_application(tx, matter, submission, actor=actor, now=now)
         waiting = [one for one in filling.asked.values() if one.state is AskedState.WAITING]
         await settle_asked(tx, matter, waiting, AskedState.WITHDRAWN, now=now)
         return AcceptedReply(await _matter(tx, submission.assignment_id), accepted.is_repeat)
 
 
 async def give_up_changes(storage: Storage, *, actor: Actor, submission_id: SubmissionId, now: datetime) -> Matter:
-    """What was handed in before stays as it is. Raises NotFoundError, FillingOverError; nothing else is given up."""
+    """What was handed in before stays as it is; an application that was only begun is forgotten.
+
+    Raises NotFoundError, FillingOverError; nothing else is given up.
+    """
     async with storage.write() as tx:
         filling = await draft_of(tx, actor, submission_id)
-        if not filling.is_change:
+        if not filling.is_change and not filling.is_application:
             raise NotFoundError(f"submission {submission_id} changes nothing")
         await tx.forms.drop(submission_id)
         return await _matter(tx, filling.submission.assignment_id)
@@ -224,17 +244,26 @@ async def _own_submission(tx: Stores, actor: Actor, submission_id: SubmissionId)
     raise NotFoundError(f"submission {submission_id} for person {actor.person.id}")
 
 
-async def _begun(tx: Stores, matter: Matter, actor: Actor, now: datetime) -> Submission:
+async def _begun(
+    tx: Stores,
+    matter: Matter,
+    actor: Actor,
+    before: Submission | None,
+    now: datetime,
+    *,
+    application_id: ApplicationId | None = None,
+) -> Submission:
     assignment_id = matter.assignment.id
     form = await tx.forms.form_of(assignment_id)
     if form is None:
         raise NotFoundError(f"assignment {assignment_id} has no form")
-    before = await tx.forms.handed_in(assignment_id)
     given: dict[str, Given] = {}
     if before is not None:
         fitting = carried(before.version, form.version, {key: one.value for key, one in before.given.items()})
         given = {key: before.given[key] for key in fitting}
-    begun_id = await tx.forms.begin(assignment_id, form.version.id, given, by=actor.person.id, now=now)
+    begun_id = await tx.forms.begin(
+        assignment_id, form.version.id, given, by=actor.person.id, now=now, application_id=application_id
+    )
     begun = await tx.forms.submission(begun_id)
     assert begun is not None, "it was stored in this very transaction"
     return begun

@@ -24,7 +24,7 @@ class BoardPage:
     """One page of dates; ``page`` counts from 0 and is the last one where a later was asked for.
 
     ``waiting``: answers and requests of any date that the reader has to decide about. ``proposals``: what came in on
-    his calls and nobody has read.
+    his calls and nobody has read; ``applications``: those to his selections that wait.
     """
 
     lines: tuple[BoardLine, ...]
@@ -33,6 +33,7 @@ class BoardPage:
     is_past: bool
     waiting: int = 0
     proposals: int = 0
+    applications: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ async def list_board(
         )
         waiting = await tx.reviews.queue_size(scope, actor.person.id)
         proposals = await tx.proposals.count_new(scope)
-    return BoardPage(lines, page, pages, is_past, waiting.total, proposals)
+        applications = await tx.applications.count_waiting(scope)
+    return BoardPage(lines, page, pages, is_past, waiting.total, proposals, applications)
 
 
 async def show_board(

@@ -26,6 +26,7 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
+from bot.services.announce_decisions import FreedPlace, ToldDecisions, freed_place, told_decisions
 from bot.services.ask_about_form import AskedView, view_asked
 from bot.services.read_proposals import ToldProposal, told_proposal
 from bot.services.show_summary import Silence, silences_of
@@ -51,7 +52,8 @@ class NoticeView:
     ``asked``: the question of a form that a colleague was asked.
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
     ``review``: a request for another term, or a decision about an answer. ``thread``: what is new in one.
-    ``proposal``: one that was decided about.
+    ``proposal``: one that was decided about. ``decisions``: those of a selection about one's applications;
+    ``freed``: a place of a selection that was given back.
     """
 
     due: DueNotice
@@ -65,6 +67,8 @@ class NoticeView:
     feedback: Feedback | None = None
     asked: AskedView | None = None
     proposal: ToldProposal | None = None
+    decisions: ToldDecisions | None = None
+    freed: FreedPlace | None = None
     review: ReviewNews | None = None
     thread: ThreadNews | None = None
 
@@ -130,6 +134,10 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
         return NoticeView(due, thread=await view_thread(tx, due))
     if "proposal" in detail:
         return NoticeView(due, proposal=await told_proposal(tx, detail))
+    if "decisions" in detail:
+        return NoticeView(due, decisions=await told_decisions(tx, detail))
+    if detail.get("event") == "place_freed":
+        return NoticeView(due, freed=await freed_place(tx, detail))
     if "asked" in detail:
         return NoticeView(due, asked=await view_asked(tx, AskedQuestionId(detail["asked"])))
     if detail.get("event") == "team":

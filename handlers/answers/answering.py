@@ -14,6 +14,7 @@ from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer, Matter
 from bot.domain.network import Actor
+from bot.domain.selection import ApplicationsStandError, DecisionToldError, TooManyApplicationsError
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
     AlreadyAnsweredError,
@@ -28,6 +29,7 @@ from bot.services.accept_reply import (
 )
 from bot.services.keep_seats import NoSeatsError
 from bot.services.show_series import next_to_answer
+from bot.texts.answers import answer_words
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import stamp
 from bot.texts.wording import short_name
@@ -39,7 +41,14 @@ from handlers.filters import IsRegistered
 from handlers.people.buttons import named
 from handlers.showing import show, toast
 
-_REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError, NoSeatsError, ReasonNeededError)
+_REFUSALS = (
+    OutdatedError,
+    MatterClosedError,
+    AlreadyAnsweredError,
+    NoSeatsError,
+    ReasonNeededError,
+    ApplicationsStandError,
+)
 
 
 def build_router() -> Router:
@@ -204,7 +213,7 @@ async def refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusa
     if isinstance(refusal, AlreadyAnsweredError):
         given = refusal.matter
         assert given.assignment.answer is not None, "that is what the refusal says"
-        answer, name = plain(f"answer-{given.assignment.answer.value}"), short_name(given.answered_by_name or "")
+        answer, name = answer_words(given.assignment.answer, given.kind), short_name(given.answered_by_name or "")
         await toast(tap.query, "toast-answered", alert=True, answer=answer, name=name)
     else:
         await toast(tap.query, refusal_key(refusal), alert=True)
@@ -222,5 +231,8 @@ def refusal_key(refusal: DomainError) -> str:
         EventBegunError: "toast-begun",
         NoSeatsError: "toast-no-seats",
         ReasonNeededError: "toast-needs-reason",
+        ApplicationsStandError: "toast-applications-stand",
+        TooManyApplicationsError: "toast-applications-enough",
+        DecisionToldError: "toast-application-decided",
     }
     return next((key for kind, key in kinds.items() if isinstance(refusal, kind)), "toast-closed")

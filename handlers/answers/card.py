@@ -25,6 +25,7 @@ from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
 from handlers.calls.buttons import call_standing, proposing_rows
 from handlers.forms.buttons import filling_row, handed_in_row
+from handlers.selections.buttons import applying_rows, selection_facts, selection_standing
 from handlers.webinars.visitor_screens import after_rows
 
 _SHORT = 200
@@ -35,6 +36,8 @@ _WHOLE_RESULT = 800
 _WHOLE_COMMENT = 1000
 _WHOLE_QUESTION = 1500  # of a call: nobody can answer half a question
 _MESSAGE = 3800
+
+_ASKING = (ActivityKind.CALL, ActivityKind.SELECTION)  # what they say is shown whole
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -75,8 +78,10 @@ def matter_card(
         rows += _answer_rows(matter, is_changing=is_changing, listed=listed)
     elif matter.kind is ActivityKind.CALL:
         rows += proposing_rows(matter, takes=False)
+    elif matter.kind is ActivityKind.SELECTION:
+        rows += applying_rows(matter, takes=False, listed=listed)
     if not is_changing:
-        rows += handed_in_row(matter)
+        rows += handed_in_row(matter) if matter.kind is not ActivityKind.SELECTION else []
         rows += _calendar_row(matter, stage) + _materials_row(matter)
     if not is_changing:
         rows += request_rows(matter, listed=listed)
@@ -143,7 +148,9 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: f
     parts.append(_due(matter, reader, today))
     if matter.kind is ActivityKind.WEBINAR:
         parts += event_facts(matter, reader, today, stage)
-    if matter.kind is ActivityKind.CALL:
+    if matter.kind is ActivityKind.SELECTION:
+        parts += selection_facts(matter)
+    if matter.kind in _ASKING and matter.result:
         parts.append(say("matter-question", question=shorten(matter.result, _WHOLE_QUESTION)))
     elif matter.result:
         parts.append(say("matter-result", result=shorten(matter.result, _room(_WHOLE_RESULT, share))))
@@ -161,6 +168,8 @@ def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
         return say("matter-starts", due=moment(matter.due_at, reader=reader, today=today))
     if matter.kind is ActivityKind.CALL:
         return say("call-due", due=day_within(matter.due_on, today=today))
+    if matter.kind is ActivityKind.SELECTION:
+        return say("selection-due", due=day_within(matter.due_on, today=today))
     return due_line(matter, reader, today)
 
 
@@ -168,6 +177,8 @@ def _standing(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share
     """What was answered, and why nothing more can be."""
     if matter.kind is ActivityKind.CALL:
         return call_standing(matter, is_open=matter.takes_answers(today, reader))
+    if matter.kind is ActivityKind.SELECTION:
+        return selection_standing(matter, is_open=matter.takes_answers(today, reader))
     given = matter.assignment
     parts = []
     if given.answer and given.answered_at:
@@ -207,6 +218,8 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
     """
     if matter.kind is ActivityKind.CALL:
         return proposing_rows(matter, takes=True)
+    if matter.kind is ActivityKind.SELECTION:
+        return applying_rows(matter, takes=True, listed=listed)
     if matter.kind is ActivityKind.WEBINAR:
         return event_rows(matter, is_changing=is_changing, listed=listed)
     given = matter.assignment.answer
@@ -252,7 +265,7 @@ def _materials_row(matter: Matter) -> Rows:
 
 
 def _more_row(matter: Matter, *, is_full: bool, listed: bool) -> Rows:
-    result = "" if matter.kind is ActivityKind.CALL else matter.result
+    result = "" if matter.kind in _ASKING else matter.result
     parts = (matter.title, result, matter.assignment.comment or "")
     if not is_full and all(len(part) <= _SHORT for part in parts):
         return []

@@ -91,6 +91,8 @@ def _entry(number: int, matter: Matter, reader: ZoneInfo, today: date) -> Markup
     given = matter.assignment
     if given.answer and matter.kind is ActivityKind.CALL:
         lines.append(say("my-call-sent"))
+    elif given.answer and matter.kind is ActivityKind.SELECTION:
+        lines.append(say("my-selection", n=len(matter.applications)))
     elif given.answer and given.answered_at:
         answer = plain(f"answer-{given.answer.value}")
         if given.answer.is_final:

@@ -1,4 +1,4 @@
-"""«Кого зовём», «Кто отвечает»: for an event, a call, a document or a row of it. Every tap is saved at once."""
+"""«Кого зовём», «Кто отвечает»: for an event, a call, a selection, a document or a row of it. Every tap is saved."""
 
 from __future__ import annotations
 
@@ -43,6 +43,9 @@ from handlers.calls.callbacks import CallDraftButton
 from handlers.calls.states import MakingCall
 from handlers.documents.callbacks import ShowDraft, ShowRow
 from handlers.filters import IsCoordinator
+from handlers.selections.callbacks import Act as SelectionAct
+from handlers.selections.callbacks import SelectionDraftButton
+from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.making_callbacks import Act, DraftButton
 from handlers.webinars.scene import Scene, SceneMiddleware
@@ -156,8 +159,8 @@ async def _listen(scene: Scene, view: AudienceView, page: to.Page) -> str:
         await scene.state.set_state(ChoosingAudience.name)
         await scene.state.set_data({"of": view.of.value, "subject": view.id, "words": words})
         return words
-    if view.of.is_of_people:
-        await scene.state.set_state(MakingEvent.card if view.of is AudienceOf.EVENT else MakingCall.card)
+    if (card := _CARDS.get(view.of)) is not None:
+        await scene.state.set_state(card)
         await scene.state.set_data({"draft": view.id})
     elif is_listening:
         await scene.state.clear()
@@ -169,9 +172,16 @@ def _ready(view: AudienceView) -> CallbackData:
         return DraftButton(draft=view.id, version=view.version, act=Act.CARD)
     if view.of is AudienceOf.CALL:
         return CallDraftButton(draft=view.id, version=view.version, act=CallAct.CARD)
+    if view.of is AudienceOf.SELECTION:
+        return SelectionDraftButton(draft=view.id, version=view.version, act=SelectionAct.CARD)
     return ShowDraft(document=view.id) if view.of is AudienceOf.DOCUMENT else ShowRow(row=view.id)
 
 
+_CARDS = {
+    AudienceOf.EVENT: MakingEvent.card,
+    AudienceOf.CALL: MakingCall.card,
+    AudienceOf.SELECTION: MakingSelection.card,
+}
 _PAGES = {
     to.Choice.PART: to.Page.WHERE,
     to.Choice.EVERYWHERE: to.Page.WHERE,

@@ -189,6 +189,8 @@ def _head(view: AudienceView) -> Markup:
         return say("audience-title-event")
     if view.of is AudienceOf.CALL:
         return say("audience-title-call")
+    if view.of is AudienceOf.SELECTION:
+        return say("audience-title-selection")
     title = say("audience-title-row", number=view.row or "") if view.row is not None else say("audience-title")
     return Markup(f"{title}\n{say(f'audience-hint-{view.audience.answered_by.value}')}")
 

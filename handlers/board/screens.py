@@ -14,6 +14,7 @@ from bot.domain.ids import UnitId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Reach
 from bot.services.show_board import BoardPage, BoardUnit
+from bot.texts.answers import answer_words
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, deadline, moment, short_day
 from bot.texts.wording import length, short_name, shorten
@@ -24,6 +25,7 @@ from handlers.calls.callbacks import ListCalls
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
 from handlers.reviews.callbacks import ReviewList
+from handlers.selections.callbacks import ListSelections, ShowSelection
 from handlers.threads.callbacks import ShowThread
 
 _TITLE = 90
@@ -74,6 +76,8 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
         rows.append([_button(plain("button-review", n=page.waiting), ReviewList().pack())])
     if page.proposals:
         rows.append([_button(plain("button-board-proposals", n=page.proposals), ListCalls().pack())])
+    if page.applications:
+        rows.append([_button(plain("button-board-applications", n=page.applications), ListSelections().pack())])
     other = BoardPageButton(is_past=not page.is_past)
     rows.append([_button(plain("button-board-ahead" if page.is_past else "button-board-past"), other.pack())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
@@ -101,15 +105,18 @@ def unit_screen(
         [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
         for one in below
     ]
-    rows += _forms(board) + _threads(board)
+    is_selection = board.line.kind is ActivityKind.SELECTION
+    if is_selection:
+        rows.append([_button(plain("button-selection-open"), ShowSelection(occurrence=occurrence).pack())])
+    rows += ([] if is_selection else _forms(board)) + _threads(board)
     rows += _turning_units(occurrence, here, page, pages)
     rows += _reviewing(board)
-    if board.tally.silent:
+    if board.tally.silent and not (is_selection and board.line.due_on < today):
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
     if board.turnout:
         rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
-    if board.has_figures:
+    if board.has_figures and not is_selection:
         rows.append([_button(plain("button-indicators"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
     file = BoardFile(occurrence=occurrence, unit=here)
     refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
@@ -244,7 +251,7 @@ def _entries(board: BoardUnit, reader: ZoneInfo, *, room: int) -> list[Markup]:
     entries = board.entries
     parts: list[Markup] = [Markup("")] if entries else []
     for number, entry in enumerate(entries):
-        lines = _entry_lines(entry, reader)
+        lines = _entry_lines(entry, board.line.kind, reader)
         if entry.assignment_id in board.threads:
             lines.append(say("board-thread"))
         if _length([*parts, *lines]) > room:
@@ -253,8 +260,8 @@ def _entries(board: BoardUnit, reader: ZoneInfo, *, room: int) -> list[Markup]:
     return parts
 
 
-def _entry_lines(entry: BoardEntry, reader: ZoneInfo) -> list[Markup]:
-    lines = [_entry(entry, reader)]
+def _entry_lines(entry: BoardEntry, kind: ActivityKind, reader: ZoneInfo) -> list[Markup]:
+    lines = [_entry(entry, kind, reader)]
     if entry.comment:
         lines.append(say("board-comment", text=shorten(entry.comment, _COMMENT)))
     if entry.status in (Status.SILENT, Status.UNREACHABLE):
@@ -267,7 +274,7 @@ def _length(parts: Sequence[Markup]) -> int:
     return sum(length(part) + 1 for part in parts)
 
 
-def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
+def _entry(entry: BoardEntry, kind: ActivityKind, reader: ZoneInfo) -> Markup:
     who = shorten(entry.person_name or entry.unit_title, _TITLE)
     if entry.status in (Status.RETURNED, Status.POSTPONED):
         until = short_day(entry.own_due_on) if entry.own_due_on else ""
@@ -279,9 +286,9 @@ def _entry(entry: BoardEntry, reader: ZoneInfo) -> Markup:
     by = say("board-entry-by", name=short_name(entry.answered_by_name or "")) if named else Markup("")
     if entry.status in (Status.IN_TIME, Status.LATE):
         key = "board-entry-late" if entry.status is Status.LATE else "board-entry-answered"
-        return say(key, who=who, answer=plain(f"answer-{entry.answer.value}"), when=when, by=by)
+        return say(key, who=who, answer=answer_words(entry.answer, kind), when=when, by=by)
     if entry.status is Status.IN_REVIEW:
-        return say("board-entry-in-review", who=who, answer=plain(f"answer-{entry.answer.value}"), when=when, by=by)
+        return say("board-entry-in-review", who=who, answer=answer_words(entry.answer, kind), when=when, by=by)
     return say(f"board-entry-{_kebab(entry.status)}", who=who, when=when, by=by)
 
 

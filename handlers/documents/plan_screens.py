@@ -42,6 +42,7 @@ from handlers.documents.wording import (
 )
 from handlers.form_making.callbacks import ActivityForms
 from handlers.ladders.callbacks import ActivityLadder
+from handlers.selections.callbacks import SelectionOfActivity
 
 _ACTIVITIES = 5
 _DATES = 8
@@ -88,6 +89,7 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
             turned = to.AskAcceptance(activity=activity.id, is_needed=not activity.needs_acceptance)
             state = "yes" if activity.needs_acceptance else "no"
             rows.append([button("button-row-acceptance", turned, is_needed=state)])
+            rows.append([button("button-row-selection", SelectionOfActivity(activity=activity.id))])
     if activity.document_id is not None:
         rows.append([button("button-to-plan", to.ShowPlan(document=activity.document_id))])
     return fitting(partial(_activity_text, view, now)), InlineKeyboardMarkup(inline_keyboard=rows)

@@ -40,6 +40,7 @@ from handlers.documents.wording import (
 )
 from handlers.form_making.callbacks import RowForms
 from handlers.ladders.wording import ladder_lines
+from handlers.selections.callbacks import SelectionOfRow
 
 _DATES = 4
 _LINKS = 3
@@ -274,6 +275,7 @@ def _treating(view: RowView) -> Rows:
         rows.append([button("button-share-audience", data, n=view.of_section)])
     remind, form = about.ShowLadder(row=row.id), about.ShowForm(row=row.id)
     rows.append([button("button-ladder", remind), button("button-form", form)])
+    rows.append([button("button-row-selection", SelectionOfRow(row=row.id))])
     return rows
 
 

@@ -19,11 +19,12 @@ class Act(StrEnum):
 
 
 class OpenForm(CallbackData, prefix="qo"):
-    """«Заполнить», «Продолжить», and (``is_change``) «Изменить сданное»."""
+    """«Заполнить», «Продолжить», and (``is_change``) «Изменить сданное»; ``application``: which one is corrected."""
 
     assignment: int
     version: int
     is_change: bool = False
+    application: int = 0
 
 
 class ShowQuestion(CallbackData, prefix="qq"):

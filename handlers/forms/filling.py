@@ -12,8 +12,10 @@ from aiogram.types import CallbackQuery, Update
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.form_values import BadValueError, ValueProblem, chosen_value, read_value, skipped_value
 from bot.domain.forms import Question, Value
-from bot.domain.ids import AssignmentId, PersonId, SubmissionId
+from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
+from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor
+from bot.domain.selection import DecisionToldError, TooManyApplicationsError
 from bot.ports.storage import Storage
 from bot.services.accept_reply import AlreadyAnsweredError, MatterClosedError, find_own_matter
 from bot.services.fill_form import (
@@ -39,7 +41,9 @@ from handlers.forms.states import FillingIn
 from handlers.forms.whole_screens import whole_screen
 from handlers.showing import show, toast
 
-_REFUSALS = (OutdatedError, MatterClosedError, AlreadyAnsweredError)
+_REFUSALS = (
+    OutdatedError, MatterClosedError, AlreadyAnsweredError, TooManyApplicationsError, DecisionToldError,
+)  # fmt: skip
 
 
 def build_router() -> Router:
@@ -137,6 +141,7 @@ async def on_open(
             version=callback_data.version,
             is_change=callback_data.is_change,
             now=now,
+            application_id=ApplicationId(callback_data.application) if callback_data.application else None,
         )
     except _REFUSALS as refusal:
         await scene.refuse(assignment_id, refusal)
@@ -238,6 +243,10 @@ async def on_hand_in(
         await toast(query, "toast-form-missing", alert=True, n=gaps)
         await scene.whole(refusal.filling)
         return
+    except (TooManyApplicationsError, DecisionToldError) as refusal:
+        submission = await show_filling(app_storage, actor=actor, submission_id=submission_id)
+        await scene.refuse(submission.matter.assignment.id, refusal)
+        return
     except (AlreadyAnsweredError, MatterClosedError) as refusal:
         if isinstance(refusal, AlreadyAnsweredError):
             await toast(query)
@@ -246,7 +255,9 @@ async def on_hand_in(
             await toast(query, "toast-closed", alert=True)
         return
     await state.clear()
-    await toast(query, "toast-form-over" if accepted.is_repeat else "toast-form-handed-in")
+    is_application = accepted.matter.kind is ActivityKind.SELECTION
+    taken_as = "toast-application-sent" if is_application else "toast-form-handed-in"
+    await toast(query, "toast-form-over" if accepted.is_repeat else taken_as)
     await scene.tap.show(accepted.matter)
 
 
@@ -273,7 +284,8 @@ async def on_give_up(
         await scene.over(refusal)
         return
     await state.clear()
-    await toast(query, "toast-form-given-up")
+    is_new = matter.kind is ActivityKind.SELECTION
+    await toast(query, "toast-application-dropped" if is_new else "toast-form-given-up")
     await scene.tap.show(matter)
 
 

@@ -10,7 +10,9 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.forms import Question, Submission, is_below_plan
 from bot.domain.ids import PersonId
+from bot.domain.matters import Answer
 from bot.services.show_form import HandedIn
+from bot.texts.answers import answer_words
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.forms import figure_words, value_words
 from bot.texts.times import stamp
@@ -55,7 +57,8 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
     parts += [glance.news] if glance.news else []
     parts += [Markup(""), *(_line(glance, place) for place in shown), Markup("")]
     parts += _standing_answer(glance)
-    parts.append(say("form-whole-missing", n=len(gaps)) if gaps else say("form-whole-check"))
+    check = "form-whole-check-application" if filling.is_application else "form-whole-check"
+    parts.append(say("form-whole-missing", n=len(gaps)) if gaps else say(check))
     rows = _numbers(glance, shown)
     rows += _turning(pages, page, lambda number: ShowWhole(submission=submission.id, page=number))
     rows += _endings(glance, first_gap)
@@ -142,10 +145,11 @@ def _standing_answer(glance: Glance) -> list[Markup]:
     matter = glance.filling.matter
     answer = matter.assignment.answer
     is_anothers = matter.assignment.answered_by not in (None, glance.reader)
-    if answer is None or not answer.is_final or not is_anothers or glance.filling.is_change:
+    is_more = glance.filling.is_change or (answer is Answer.DONE and glance.filling.is_application)
+    if answer is None or not answer.is_final or not is_anothers or is_more:
         return []
     name = short_name(matter.answered_by_name or "")
-    return [say("form-whole-answered", name=name, answer=plain(f"answer-{answer.value}"))]
+    return [say("form-whole-answered", name=name, answer=answer_words(answer, matter.kind))]
 
 
 def _numbers(glance: Glance, shown: range) -> Rows:
@@ -165,11 +169,14 @@ def _endings(glance: Glance, first_gap: int | None) -> Rows:
     rows: Rows = []
     if first_gap is None:
         is_change = assignment.answer is not None and assignment.answer.is_final
-        rows.append([_button(plain("button-form-hand-in"), HandIn(submission=submission_id, is_change=is_change))])
+        hand_in = "button-form-hand-in-application" if filling.is_application else "button-form-hand-in"
+        rows.append([_button(plain(hand_in), HandIn(submission=submission_id, is_change=is_change))])
     else:
         label = plain("button-form-missing", n=len(filling.submission.missing))
         rows.append([_button(label, ShowQuestion(submission=submission_id, place=first_gap))])
-    if filling.is_change:
+    if filling.is_application and not filling.is_change:
+        rows.append([_button(plain("button-form-give-up-application"), GiveUpChanges(submission=submission_id))])
+    elif filling.is_change:
         rows.append([_button(plain("button-form-give-up"), GiveUpChanges(submission=submission_id))])
     leave = LeaveForm(submission=submission_id, assignment=assignment.id)
     return [*rows, [_button(plain("button-form-later"), leave)]]

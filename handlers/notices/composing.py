@@ -37,6 +37,7 @@ from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card
+from handlers.selections.news import decisions_news, freed_news
 from handlers.webinars.visitor_screens import materials_screen, question_screen
 
 
@@ -259,9 +260,14 @@ def _info(reading: Reading) -> OutgoingMessage | None:
 
 
 def _decided(reading: Reading) -> OutgoingMessage | None:
-    """To one who had asked to be let in, or had proposed something."""
-    if reading.view.proposal is not None:
-        return _from_card(proposal_news(reading.view.proposal))
+    """To one who had asked to be let in, had proposed something or applied; to those above of a place given back."""
+    view = reading.view
+    if view.proposal is not None:
+        return _from_card(proposal_news(view.proposal))
+    if view.decisions is not None:
+        return _from_card(decisions_news(view.decisions))
+    if view.freed is not None:
+        return _from_card(freed_news(view.freed, without_names=reading.without_personal_data))
     if reading.view.due.notice.detail.get("event") == "join_decided" and reading.view.request is not None:
         card = decision_card(reading.view.request)
         return _message(card.text, card.keyboard)

@@ -1,0 +1,132 @@
+"""A selection is looked at as it will be read, and announced to everybody of its audience."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import OutdatedError
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, SelectionDraftId
+from bot.domain.ladder import DueMoment
+from bot.domain.matters import ActivityKind, Assignment, Matter, OccurrenceState
+from bot.domain.network import Actor, Unit
+from bot.domain.own_terms import ensure_ahead, own_due_at
+from bot.domain.selection_drafts import SelectionDraft, SelectionUnfinishedError
+from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
+from bot.ports.selections import StoredSelectionDraft
+from bot.ports.storage import Storage, Stores
+from bot.services.announce_event import NobodyInvitedError
+from bot.services.make_selection import DraftView, draft_today, draft_view, his_selection_draft, selecting_unit
+from bot.services.open_activity import open_activity
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionPreview:
+    """``matter``: as its reader will get it; it has no ids yet."""
+
+    view: DraftView
+    matter: Matter
+    size: AudienceSize
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncedSelection:
+    """``is_repeat``: it had been announced before, and nothing was done now."""
+
+    occurrence_id: OccurrenceId
+    size: AudienceSize
+    is_repeat: bool
+
+
+async def preview_selection(
+    storage: Storage, *, actor: Actor, draft_id: SelectionDraftId, now: datetime
+) -> SelectionPreview:
+    """What «Объявить» would send at this moment.
+
+    Raises NotFoundError, OutdatedError, SelectionUnfinishedError, TermPastError.
+    """
+    async with storage.read() as tx:
+        view = await draft_view(tx, actor, draft_id)
+        unit = await selecting_unit(tx, actor, view.draft)
+        due = _due(view.draft, now)
+        size = await tx.matters.audience_size([view.draft.audience])
+    return SelectionPreview(view, _as_read(view.draft, unit, due), size)
+
+
+async def announce_selection(
+    storage: Storage, *, actor: Actor, draft_id: SelectionDraftId, version: int, now: datetime
+) -> AnnouncedSelection:
+    """Opens the selection for everyone of its audience and closes the draft; of an announced one it says so again.
+
+    Raises NotFoundError, OutdatedError where it has changed since ``version``, SelectionUnfinishedError,
+    TermPastError, NobodyInvitedError.
+    """
+    async with storage.write() as tx:
+        stored = await his_selection_draft(tx, actor, draft_id)
+        draft = stored.draft
+        unit = await selecting_unit(tx, actor, draft)
+        size = await tx.matters.audience_size([draft.audience])
+        if stored.announced_as is not None:
+            return AnnouncedSelection(stored.announced_as, size, is_repeat=True)
+        if stored.version != version:
+            raise OutdatedError(f"draft {draft_id} is not version {version}")
+        due = _due(draft, now)
+        if size.people == 0:
+            raise NobodyInvitedError(f"unit {unit.id}")
+        occurrence_id = await _open(tx, actor, stored, due, now)
+        await tx.selection_drafts.announced(draft_id, occurrence_id, now=now)
+        detail = {"occurrence": occurrence_id, "people": size.people, "places": draft.selection.places}
+        await tx.audit.record("selection announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
+        return AnnouncedSelection(occurrence_id, size, is_repeat=False)
+
+
+def _due(draft: SelectionDraft, now: datetime) -> DueMoment:
+    if draft.missing or draft.due_on is None:
+        raise SelectionUnfinishedError(draft.missing)
+    ensure_ahead(draft.due_on, today=draft_today(draft, now))
+    return DueMoment(own_due_at(draft.due_on, ZoneInfo(draft.timezone)), draft.due_on, has_time=False)
+
+
+async def _open(tx: Stores, actor: Actor, stored: StoredSelectionDraft, due: DueMoment, now: datetime) -> OccurrenceId:
+    draft = stored.draft
+    activity = NewActivity(
+        kind=ActivityKind.SELECTION,
+        unit_id=draft.unit_id,
+        title=draft.title,
+        audience=draft.audience,
+        timezone=draft.timezone,
+        created_by=actor.person.id,
+        result=draft.details,
+        phrase=draft.phrase,
+        source=f"selection:{stored.id}",
+        is_obligatory=False,
+        form_id=draft.form_id,
+        selection=draft.selection,
+    )
+    new = NewOccurrence(due.on.isoformat(), due.at, due.on, has_time=False, timezone=draft.timezone)
+    opened = await tx.matters.opened(await open_activity(tx, activity, [new], now=now))
+    assert opened is not None, "it was opened in this very transaction"
+    return opened.occurrences[0].id
+
+
+def _as_read(draft: SelectionDraft, unit: Unit, due: DueMoment) -> Matter:
+    return Matter(
+        assignment=Assignment(AssignmentId(0), OccurrenceId(0), unit.id, PersonId(0)),
+        activity_id=ActivityId(0),
+        kind=ActivityKind.SELECTION,
+        title=draft.title,
+        responsible="",
+        result=draft.details,
+        phrase=draft.phrase,
+        link=None,
+        document=None,
+        unit_title=unit.title,
+        version=1,
+        due_at=due.at,
+        due_on=due.on,
+        has_time=False,
+        timezone=draft.timezone,
+        state=OccurrenceState.OPEN,
+        selection=draft.selection,
+    )

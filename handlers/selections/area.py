@@ -1,0 +1,15 @@
+"""The routers of selections, as one."""
+
+from __future__ import annotations
+
+from aiogram import Router
+
+from handlers.selections import lists, making, own, reading
+
+
+def build_router() -> Router:
+    router = Router(name="selections area")
+    router.include_routers(
+        making.build_router(), own.build_router(), reading.build_router(), lists.build_router()
+    )  # fmt: skip
+    return router

@@ -1,0 +1,78 @@
+"""One list of a selection, and what announcing would tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.domain.selection import Application, ApplicationState, News, reserve_of
+from bot.services.announce_decisions import Announcement
+from bot.services.select_applicants import SelectionView
+from bot.texts.catalogue import Markup, plain, say
+from bot.texts.wording import shorten
+from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.selections.callbacks import AnnounceDecisions, ShowApplication, ShowList, ShowSelection
+from handlers.selections.wording import who, whom
+
+Screen = tuple[Markup, InlineKeyboardMarkup]
+
+_PAGE = 10
+_TITLE = 100
+
+
+def one_list_screen(view: SelectionView, state: ApplicationState, page: int) -> Screen:
+    """By municipality, where there are several; the reserve in its order. A button for each."""
+    everybody = _in_order(view, state)
+    pages = max(1, -(-len(everybody) // _PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = list(enumerate(everybody, start=1))[page * _PAGE : (page + 1) * _PAGE]
+    title = shorten(view.line.title, _TITLE)
+    name = plain(f"selection-list-name-{state.value}")
+    parts = [say("selection-list", title=title, list=name, n=len(everybody))]
+    parts.append(_lines(shown, by_part=len(view.lists.parts) > 1) if shown else say("selection-list-empty"))
+    rows: list[Row] = [
+        [named(plain("button-application", n=n, who=whom(one)), ShowApplication(application=one.id))]
+        for n, one in shown
+    ]
+    occurrence = view.line.occurrence_id
+    rows.append(pager(page, pages, lambda n: ShowList(occurrence=occurrence, state=state, page=n)))
+    rows.append([button("button-selection-back", ShowSelection(occurrence=occurrence))])
+    return Markup("\n\n".join(parts)), keyboard(*rows)
+
+
+def decisions_screen(found: Announcement) -> Screen:
+    """How many hear what."""
+    lines = [say(f"decisions-line-{news.value}", n=n) for news in News if (n := found.news.get(news, 0))]
+    if found.waiting:
+        lines.append(say("decisions-waiting", n=found.waiting))
+    text = say(
+        "decisions-preview", title=shorten(found.line.title, _TITLE), lines=Markup("\n".join(lines))
+    )  # fmt: skip
+    occurrence = found.line.occurrence_id
+    announce = AnnounceDecisions(occurrence=occurrence, seen=found.seen)
+    return text, keyboard(
+        [button("button-decisions-announce", announce)],
+        [button("button-selection-back", ShowSelection(occurrence=occurrence))],
+    )
+
+
+def _in_order(view: SelectionView, state: ApplicationState) -> Sequence[Application]:
+    if state is ApplicationState.RESERVE and not view.line.selection.has_quotas:
+        return reserve_of(view.applications)
+    found = [one for one in view.applications if one.state is state]
+    if state is ApplicationState.RESERVE:
+        return sorted(found, key=lambda one: (one.part_title.casefold(), one.part, one.place or 0))
+    return sorted(found, key=lambda one: (one.part_title.casefold(), one.part, who(one).casefold(), one.id))
+
+
+def _lines(shown: Sequence[tuple[int, Application]], *, by_part: bool) -> Markup:
+    lines: list[Markup] = []
+    part = None
+    for n, one in shown:
+        if by_part and one.part != part:
+            lines.append(say("selection-list-part", title=one.part_title))
+        part = one.part
+        mark = say("selection-mark-untold") if one.is_untold else Markup("")
+        lines.append(say("selection-list-line", n=n, who=who(one), mark=mark))
+    return Markup("\n".join(lines))

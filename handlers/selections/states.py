@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class MakingSelection(StatesGroup):
+    """One part of a selection is awaited, or nothing but a button of its card."""
+
+    part = State()
+    card = State()
+
+
+class DecliningApplication(StatesGroup):
+    """An optional word to the applicant, why he is not taken."""
+
+    reason = State()
