@@ -1,5 +1,6 @@
 """The demonstration told from beginning to end: register → import → plan → days pass → answers → escalation → board,
-a series of webinars from its announcement to the list of who was there, and a checklist from its questions to the sums.
+a series of webinars from its announcement to the list of who was there, a checklist from its questions to the sums,
+and a selection from its quotas to the one who moves up.
 
 It is the README's story and an end-to-end test at once: at every turn it looks whether the bot said what it should.
 """
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.network import OWNER, OWNER_NAME
 from bot.demo.roadmap import FILE_NAME, roadmap
 from bot.demo.running import STRANGER, Demo, running_demo
+from bot.demo.story_selection import play_selection
 from bot.demo.story_series import play_series
 from bot.demo.story_tasks import play_tasks
 from bot.demo.teller import StoryError, Teller, at_moscow
@@ -40,6 +42,7 @@ async def play(print_line: Callable[[str], object]) -> None:
         await _look_at_the_board(teller, people["Орлова Вера Ильинична"], people["Грачёва Ольга Петровна"])
         await play_series(teller, people)
         await play_tasks(teller, people)
+        await play_selection(teller, people)
         await _sum_up(teller, demo)
 
 

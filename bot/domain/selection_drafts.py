@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.errors import DomainError
 from bot.domain.forms import Question, QuestionKind
 from bot.domain.ids import FormId, UnitId
-from bot.domain.matters import Audience
+from bot.domain.matters import AnsweredBy, Audience
 from bot.domain.names import one_line
 from bot.domain.network import Unit
 from bot.domain.selection import (
@@ -33,12 +33,19 @@ _MAIN = re.compile(r"(?:основн\w*[^.;\d]{0,40}|не\s+менее\s+|ото
 _RESERVE = re.compile(r"резерв\w*[^.;\d]{0,40}(\d{1,5})", re.IGNORECASE)
 _GENERIC = frozenset(["г", "город", "городской", "округ", "район", "муниципальный", "пос", "с", "зато", "го", "мр"])
 
-READY_QUESTIONS = (
-    Question("candidate", QuestionKind.TEXT, "Фамилия, имя, отчество участника"),
-    Question("place", QuestionKind.TEXT, "Класс или должность"),
-    Question("reason", QuestionKind.TEXT, "Почему именно он или она? Два-три предложения"),
-)
-"""The form of those who have made none: whom, where, why."""
+_PLACE = Question("place", QuestionKind.TEXT, "Класс или должность")
+READY_QUESTIONS: Mapping[AnsweredBy, tuple[Question, ...]] = {
+    AnsweredBy.SCHOOL: (
+        Question("candidate", QuestionKind.TEXT, "Кого предлагаете? Фамилия, имя, отчество"),
+        _PLACE,
+        Question("reason", QuestionKind.TEXT, "Почему именно он или она? Два-три предложения"),
+    ),
+    AnsweredBy.PERSON: (
+        _PLACE,
+        Question("reason", QuestionKind.TEXT, "Почему хотите участвовать? Два-три предложения"),
+    ),
+}
+"""The form of those who have made none: whom, from where, why."""
 
 
 class SelectionPart(StrEnum):
@@ -46,6 +53,7 @@ class SelectionPart(StrEnum):
 
     TITLE = "title"
     UNTIL = "until"
+    WHO = "who"
     PLACES = "places"
     QUOTAS = "quotas"
     RESERVE = "reserve"
@@ -55,14 +63,15 @@ class SelectionPart(StrEnum):
 
 
 _NEEDED = (SelectionPart.TITLE, SelectionPart.UNTIL, SelectionPart.PLACES, SelectionPart.FORM)
-_ASKED = frozenset({*_NEEDED, SelectionPart.QUOTAS, SelectionPart.RESERVE})
+_ASKED = frozenset({*_NEEDED, SelectionPart.WHO, SelectionPart.QUOTAS, SelectionPart.RESERVE})
 """Of itself; the others have an answer that will do, and a button on the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionDraft:
     """``due_on``: the last day for applications on the clocks of ``timezone``; ``phrase``: as typed. ``asked``: parts
-    that it can do without, and that he was asked for: none is asked twice.
+    that it can do without, and that he was asked for: none is asked twice. ``has_ready_form``: that of
+    ``READY_QUESTIONS``, which depends on who applies.
     """
 
     unit_id: UnitId
@@ -74,6 +83,7 @@ class SelectionDraft:
     due_on: date | None = None
     selection: Selection = field(default_factory=lambda: Selection(places=0))
     form_id: FormId | None = None
+    has_ready_form: bool = False
     asked: frozenset[SelectionPart] = frozenset()
 
     @property
@@ -94,6 +104,12 @@ class SelectionDraft:
                 return part
         return None
 
+    def addressed(self, audience: Audience) -> SelectionDraft:
+        """The same for others; schools are asked other questions than people, so the ready form is chosen anew."""
+        is_other = audience.answered_by is not self.audience.answered_by
+        draft = replace(self, audience=audience, asked=self.asked | {SelectionPart.WHO})
+        return replace(draft, form_id=None, has_ready_form=False) if is_other and self.has_ready_form else draft
+
     @property
     def is_empty(self) -> bool:
         return self.missing == _NEEDED
@@ -109,6 +125,7 @@ class SelectionDraft:
             "due_on": self.due_on and self.due_on.isoformat(),
             "selection": self.selection.to_json(),
             "form_id": self.form_id,
+            "has_ready_form": self.has_ready_form,
             "asked": sorted(self.asked),
         }
 
@@ -124,6 +141,7 @@ class SelectionDraft:
             due_on=date.fromisoformat(data["due_on"]) if data["due_on"] else None,
             selection=Selection.from_json(data["selection"]),
             form_id=None if data["form_id"] is None else FormId(data["form_id"]),
+            has_ready_form=data["has_ready_form"],
             asked=frozenset(SelectionPart(part) for part in data["asked"]),
         )
 

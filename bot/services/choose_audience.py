@@ -116,7 +116,7 @@ async def choose_audience(
             actor=actor,
             draft_id=SelectionDraftId(subject),
             version=version,
-            change=lambda draft: replace(draft, audience=chosen),
+            change=lambda draft: draft.addressed(chosen),
             now=now,
         )
         return

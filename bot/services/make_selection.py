@@ -162,25 +162,32 @@ async def usable_selection_forms(storage: Storage, *, actor: Actor) -> tuple[For
 async def give_ready_form(
     storage: Storage, *, actor: Actor, draft_id: SelectionDraftId, title: str, now: datetime
 ) -> DraftView:
-    """A form of three questions (whom, where, why) for who has made none. Tapped again it is the same form.
+    """A short form (whom, from where, why) for who has made none. Tapped again it is the same form.
 
     Raises NotFoundError, OutdatedError.
     """
     view = await selection_draft(storage, actor=actor, draft_id=draft_id)
+    who = view.draft.audience.answered_by
     form_id = await make_form(
         storage,
         actor=actor,
         unit_id=view.draft.unit_id,
         title=title,
-        questions=READY_QUESTIONS,
-        source=f"selection:{draft_id}",
+        questions=READY_QUESTIONS[who],
+        source=f"selection:{draft_id}:{who.value}",
         now=now,
     )
-    return await choose_selection_form(storage, actor=actor, draft_id=draft_id, form_id=form_id, now=now)
+    return await choose_selection_form(storage, actor=actor, draft_id=draft_id, form_id=form_id, is_ready=True, now=now)
 
 
 async def choose_selection_form(
-    storage: Storage, *, actor: Actor, draft_id: SelectionDraftId, form_id: FormId, now: datetime
+    storage: Storage,
+    *,
+    actor: Actor,
+    draft_id: SelectionDraftId,
+    form_id: FormId,
+    is_ready: bool = False,
+    now: datetime,
 ) -> DraftView:
     """Raises NotFoundError (also for a form of others), OutdatedError."""
     async with storage.write() as tx:
@@ -188,7 +195,8 @@ async def choose_selection_form(
         form = await tx.forms.form(form_id)
         if form is None or not can_use_form(actor, form):
             raise NotFoundError(f"form {form_id} for person {actor.person.id}")
-        return await _changed(tx, actor, view, replace(view.draft, form_id=form_id), now)
+        draft = replace(view.draft, form_id=form_id, has_ready_form=is_ready)
+        return await _changed(tx, actor, view, draft, now)
 
 
 async def delete_selection_draft(storage: Storage, *, actor: Actor, draft_id: SelectionDraftId) -> None:
@@ -237,8 +245,8 @@ def _filled(view: DraftView, part: SelectionPart, words: str, now: datetime) -> 
             return replace(draft, selection=replace(selection, reserve=reserve), asked=draft.asked | {part})
         case SelectionPart.EACH:
             return replace(draft, selection=replace(selection, most_each=read_each(words)))
-        case SelectionPart.FORM:
-            raise NotFoundError("a form is chosen by a button")
+        case SelectionPart.FORM | SelectionPart.WHO:
+            raise NotFoundError(f"{part} is chosen by a button")
 
 
 def _with_quotas(view: DraftView, words: str) -> SelectionDraft:

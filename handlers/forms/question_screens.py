@@ -210,7 +210,7 @@ def _ways(glance: Glance, question: Question, place: int) -> Rows:
         rows.append(
             [_button(plain("button-form-no-wait", name=name), TakeBackAsked(submission=submission, place=place))]
         )
-    else:
+    elif not (filling.is_application and filling.matter.assignment.person_id):  # for himself he answers himself
         choose = ChooseFormColleague(submission=submission, place=place)
         rows.append([_button(plain("button-form-colleague"), choose)])
     last_row = []

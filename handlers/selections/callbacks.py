@@ -49,7 +49,7 @@ class EditSelectionPart(CallbackData, prefix="Se"):
 
 
 class SetSelectionPart(CallbackData, prefix="Sv"):
-    """A number in one tap: of quotas how many each has, 0 for none."""
+    """A number in one tap: of quotas how many each has, 0 for none; of who applies, the place in ``AnsweredBy``."""
 
     draft: int
     version: int

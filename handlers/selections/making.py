@@ -8,9 +8,11 @@ from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain.audiences import answered_by
 from bot.domain.calls import ProposalEmptyError, ProposalTooLongError
 from bot.domain.errors import NotAllowedError, OutdatedError
 from bot.domain.ids import ActivityId, FormId, RowId, SelectionDraftId, UnitId
+from bot.domain.matters import AnsweredBy
 from bot.domain.own_terms import TermNotReadError, TermPastError
 from bot.domain.selection import BadPlacesError, BadQuotasError
 from bot.domain.selection_drafts import SelectionDraft, SelectionPart, SelectionUnfinishedError
@@ -132,7 +134,7 @@ async def on_part(message: Message, scene: Scene) -> None:
     asked = await scene.state.get_data()
     part, words = SelectionPart(asked["part"]), message.text or ""
     draft_id = SelectionDraftId(asked["draft"])
-    if part is SelectionPart.FORM:
+    if part in (SelectionPart.FORM, SelectionPart.WHO):
         await message.answer(say("selection-only-buttons"))
         return
     try:
@@ -143,7 +145,7 @@ async def on_part(message: Message, scene: Scene) -> None:
         await message.answer(_refused(refusal, part, words, scene))
     except BadQuotasError as refusal:
         view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
-        example = Markup(f"\n{example_of(view.parts)}")
+        example = f"\n{example_of(view.parts)}"
         line = shorten(refusal.line, _SHOWN_BACK)
         await message.answer(say("selection-bad-quotas", fault=refusal.fault.value, line=line, example=example))
     else:
@@ -268,6 +270,8 @@ async def on_delete(query: CallbackQuery, callback_data: SelectionDraftButton, s
 def _with_number(draft: SelectionDraft, part: SelectionPart, number: int) -> SelectionDraft:
     selection = draft.selection
     match part:
+        case SelectionPart.WHO:
+            return draft.addressed(answered_by(draft.audience, list(AnsweredBy)[number % len(AnsweredBy)]))
         case SelectionPart.QUOTAS:
             selection = replace(selection, each=number or None, quotas={})
         case SelectionPart.RESERVE:

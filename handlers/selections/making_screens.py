@@ -33,6 +33,8 @@ from handlers.selections.callbacks import (
 from handlers.selections.wording import quotas_words
 from handlers.webinars.scene import Scene
 
+_WHO = SelectionPart.WHO  # on the card the whole choice of an audience stands for it
+
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
 _FORMS = 6
@@ -47,7 +49,7 @@ def part_question(view: DraftView, part: SelectionPart) -> Screen:
     text = (
         say(
             f"selection-ask-{part.value}",
-            example=Markup(example_of(view.parts)),
+            example=example_of(view.parts),
             who="person" if by_person else "school",
         )
         if part in (SelectionPart.QUOTAS, SelectionPart.EACH)
@@ -74,6 +76,7 @@ def card_screen(view: DraftView, today: date, scene: Scene) -> Screen:
     """The selection as far as it is made, every part with its button."""
     draft, selection = view.draft, view.draft.selection
     nothing = plain("selection-nothing-yet")
+    each = [say("selection-card-each", n=selection.most_each)] if _is_of_schools(view) else []
     text = say(
         "selection-card",
         unit=view.choices.unit.title,
@@ -81,14 +84,14 @@ def card_screen(view: DraftView, today: date, scene: Scene) -> Screen:
         until=day_within(draft.due_on, today=today) if draft.due_on else nothing,
         places=str(selection.places) if selection.places else nothing,
         reserve=selection.reserve,
-        quotas=Markup("\n".join([quotas_words(selection, view.parts), *_sum_warning(view)])),
-        each=selection.most_each,
+        quotas=quotas_words(selection, view.parts),
+        more=Markup("".join(f"\n{line}" for line in (*_sum_warning(view), *each))),
         form=_form_words(view) or nothing,
         details=shorten(draft.details, _DETAILS) or "none",
         audience=audience_lines(view.choices, scene.reader),
         people=people_words(view.choices.size),
     )
-    part = {one: button(f"button-selection-{one.value}", _edit(view, one)) for one in SelectionPart}
+    part = {one: button(f"button-selection-{one.value}", _edit(view, one)) for one in SelectionPart if one is not _WHO}
     quotas = [part[SelectionPart.QUOTAS]] if len(view.parts) > 1 else []
     whom = button("button-selection-audience", ShowAudience(of=AudienceOf.SELECTION, subject=view.stored.id))
     check = [] if draft.missing else [button("button-selection-preview", draft_button(view, Act.PREVIEW))]
@@ -130,6 +133,8 @@ def _taps(view: DraftView, part: SelectionPart) -> list[Row]:
         return SetSelectionPart(draft=view.stored.id, version=view.stored.version, part=part, number=number)
 
     match part:
+        case SelectionPart.WHO:
+            return [[button(f"button-who-{who.value}", tap(n))] for n, who in enumerate(AnsweredBy)]
         case SelectionPart.QUOTAS:
             even = view.draft.selection.places // max(1, len(view.parts))
             same = [button("button-quotas-even", tap(even), n=even)] if even else []
@@ -158,13 +163,13 @@ def _form_words(view: DraftView) -> str:
     return plain("selection-form-named", title=shorten(view.form.title, 80), n=len(view.form.version.questions))
 
 
-def _sum_warning(view: DraftView) -> list[str]:
+def _sum_warning(view: DraftView) -> list[Markup]:
     """Quotas that do not add up to the places: a slip of the finger, or meant so."""
     selection = view.draft.selection
     total = sum(selection.quotas.values()) or (selection.each or 0) * len(view.parts)
     is_short = bool(selection.quotas) and set(selection.quotas) == {part.id for part in view.parts}
     is_odd = total > selection.places or (is_short and total < selection.places)
-    return [plain("selection-card-sum", sum=total, places=selection.places)] if selection.has_quotas and is_odd else []
+    return [say("selection-card-sum", sum=total, places=selection.places)] if selection.has_quotas and is_odd else []
 
 
 def _is_of_schools(view: DraftView) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.errors import DomainError
 from bot.domain.event_drafts import everyone_of
 from bot.domain.forms import Question, QuestionKind, Value
 from bot.domain.ids import ApplicationId, AssignmentId, FormId, OccurrenceId, PersonId, UnitId
+from bot.domain.matters import AnsweredBy
 from bot.domain.network import Unit, UnitKind
 from bot.domain.selection import (
     Application,
@@ -321,9 +322,11 @@ def test_a_draft_asks_for_every_part_once() -> None:
     assert draft.is_empty
     assert draft.next_asked(has_parts=True) is SelectionPart.TITLE
     draft = replace(draft, title="Отбор", due_on=MONDAY.date(), selection=Selection(places=20))
+    assert draft.next_asked(has_parts=True) is SelectionPart.WHO
+    draft = draft.addressed(draft.audience)
     assert draft.next_asked(has_parts=True) is SelectionPart.QUOTAS
     assert draft.next_asked(has_parts=False) is SelectionPart.RESERVE, "one municipality has no quotas"
-    draft = replace(draft, asked=frozenset({SelectionPart.QUOTAS, SelectionPart.RESERVE}))
+    draft = replace(draft, asked=draft.asked | {SelectionPart.QUOTAS, SelectionPart.RESERVE})
     assert draft.next_asked(has_parts=True) is SelectionPart.FORM
     draft = replace(draft, form_id=FormId(1))
     assert (draft.next_asked(has_parts=True), draft.missing) == (None, ())
@@ -340,9 +343,18 @@ def test_a_draft_and_its_quotas_survive_storage() -> None:
         MONDAY.date(),
         replace(QUOTAS, each=4, most_each=3),
         FormId(7),
+        True,
         frozenset({SelectionPart.QUOTAS}),
     )
     assert SelectionDraft.from_json(draft.to_json()) == draft
+
+
+def test_the_ready_form_is_chosen_anew_for_others_and_ones_own_stays() -> None:
+    people = SelectionDraft(UnitId(1), "Asia/Yakutsk", everyone_of(UnitId(1)), form_id=FormId(7))
+    schools = replace(people.audience, answered_by=AnsweredBy.SCHOOL)
+    assert people.addressed(schools).form_id == FormId(7)
+    assert replace(people, has_ready_form=True).addressed(schools).form_id is None
+    assert replace(people, has_ready_form=True).addressed(people.audience).form_id == FormId(7)
 
 
 @pytest.mark.parametrize(

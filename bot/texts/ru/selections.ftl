@@ -5,7 +5,7 @@ matter-selection = 🏅 <b>{ $title }</b>
 selection-due = Заявки принимаем до: <b>{ $due }</b>
 selection-places = Мест: <b>{ $places }</b>{ $reserve ->
         [0] {""}
-       *[other] {" "}и { $reserve } в резерве
+       *[other] , в резерве ещё { $reserve }
     }
 selection-places-here = Из вашего муниципалитета: не больше <b>{ $n }</b>
 selection-most-each = Можно подать заявок: до { $n }
@@ -136,6 +136,9 @@ button-selections-earlier = Более ранние ›
 selection-ask-unit = 🏅 От чьего имени проводим отбор?
 selection-ask-title = 🏅 <b>Новый отбор.</b> Как его назвать? Например: <i>Отбор тьюторов в «Кадры будущего»</i>
 selection-ask-until = 📅 До какого дня принимаем заявки? Напишите словами, например <b>до 15 декабря</b> или <b>через две недели</b>.
+selection-ask-who = 👥 Кто подаёт заявки?
+button-who-school = 🏫 Школы – за своих участников
+button-who-person = 🙋 Люди – каждый за себя
 selection-ask-places = 🪑 Сколько мест в основном списке? Напишите число, например <b>20</b>.
 selection-ask-quotas = 🏘 Сколько мест у каждого муниципалитета? Напишите одно число, если у всех поровну, или список:
 
@@ -145,8 +148,8 @@ selection-ask-quotas = 🏘 Сколько мест у каждого муниц
 selection-ask-reserve = 🕓 Сколько заявок берём в резерв? Освободится место – предложу первого из резерва.
 selection-ask-form = 📝 Какую форму заполняют в заявке?
     { $forms ->
-        [0] Готовых форм у вас пока нет. Короткая заявка – это три вопроса: кто, откуда и почему. Своя форма: /forms
-       *[other] Короткая заявка – это три вопроса: кто, откуда и почему.
+        [0] Своих форм у вас пока нет: их делают в /forms. Короткая заявка – два-три вопроса: кто, откуда и почему.
+       *[other] Короткая заявка – два-три вопроса: кто, откуда и почему.
     }
 selection-ask-details = ✏️ Что важно знать тем, кто подаёт заявку? Условия, документы, ссылка на положение – одним сообщением.
 selection-ask-each = 📨 Сколько заявок может подать { $who ->
@@ -176,8 +179,7 @@ selection-card = 🏅 <b>Отбор</b> (черновик)
     Название: <b>{ $title }</b>
     Заявки до: <b>{ $until }</b>
     Мест: <b>{ $places }</b>, в резерве: <b>{ $reserve }</b>
-    Квоты: { $quotas }
-    Заявок от одного: { $each }
+    Квоты: { $quotas }{ $more }
     Форма: { $form }{ $details ->
         [none] {""}
        *[other] {""}
@@ -188,6 +190,7 @@ selection-card = 🏅 <b>Отбор</b> (черновик)
     { $audience }
 
     Получат сообщение: <b>{ $people }</b>
+selection-card-each = Заявок от одной школы: { $n }
 selection-card-sum = ⚠️ Квоты вместе дают { $sum }, а мест { $places }.
 selection-form-named = { $title } ({ $n ->
         [one] { $n } вопрос
@@ -325,7 +328,7 @@ application-over-reserve = { $limit ->
         [0] Резерва на этом отборе нет.
        *[other] Резерв: уже <b>{ $taken } из { $limit }</b>.
     }
-button-application-sure = Да, сверх нормы
+button-application-sure = Да, всё равно
 application-decline-ask = ✖️ <b>Отклонить заявку?</b>
     { $who }
 

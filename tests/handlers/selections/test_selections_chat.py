@@ -43,21 +43,23 @@ async def selection(database: Database, network: SmallNetwork) -> OccurrenceId:
 async def test_a_selection_is_made_looked_at_and_announced(tg: Telegram, network: SmallNetwork) -> None:
     chat = tg.chat_of(network.regional)
     await _begun(chat)
+    await chat.presses("🙋 Люди – каждый за себя")
+    assert "Сколько мест" in chat.last["text"]
     assert "одно число" in (await chat.says("20"))["text"], "the quotas are asked for"
     named = await chat.says("Суздаль 12\nКовров 8")
     assert "Не нашёл такого муниципалитета в строке «Ковров 8»" in named["text"]
     assert "Сколько заявок берём в резерв?" in (await chat.says("Суздаль 12\nМуром 9"))["text"]
-    assert "Короткая заявка – это три вопроса" in (await chat.presses("5"))["text"]
+    assert "Короткая заявка – два-три вопроса" in (await chat.presses("5"))["text"]
     card = await chat.presses("📄 Короткая заявка")
     assert "Мест: 20, в резерве: 5" in card["text"]
     assert "Квоты: Суздальский район 12, округ Муром 9" in card["text"].replace(
         "округ Муром 9, Суздальский район 12", ""
     )
     assert "Квоты вместе дают 21, а мест 20" in card["text"]
-    assert "Форма: Короткая заявка (3 вопроса)" in card["text"]
+    assert "Форма: Короткая заявка (2 вопроса)" in card["text"]
     preview = await chat.presses("👁 Посмотреть и объявить")
     assert "Открыт отбор: ждём заявки" in preview["text"]
-    assert "Заявки принимаем до: 15 декабря (вт)\nМест: 20 и 5 в резерве" in preview["text"]
+    assert "Заявки принимаем до: 15 декабря (вт)\nМест: 20, в резерве ещё 5" in preview["text"]
     done = await chat.presses("📣 Объявить отбор")
     assert "Объявил. Получат: 2 человека" in done["text"]
     opened = await chat.presses("🏅 Открыть отбор")
@@ -69,17 +71,28 @@ async def test_a_selection_is_made_looked_at_and_announced(tg: Telegram, network
 async def test_schools_apply_where_the_coordinator_says_so(tg: Telegram, network: SmallNetwork) -> None:
     chat = tg.chat_of(network.regional)
     await _begun(chat)
+    await chat.presses("🏫 Школы – за своих участников")
     await chat.says("20")
     await chat.presses("Без квот")
     await chat.presses("Без резерва")
+    card = await chat.presses("📄 Короткая заявка")
+    assert "Форма: Короткая заявка (3 вопроса)" in card["text"]
+    await chat.presses("📨 Сколько заявок")
+    assert "Заявок от одной школы: 3" in (await chat.presses("3"))["text"]
+
+
+async def test_the_ready_form_follows_who_applies(tg: Telegram, network: SmallNetwork) -> None:
+    chat = tg.chat_of(network.regional)
+    await _begun(chat)
+    await chat.presses("🏫 Школы – за своих участников")
+    for words in ("20", "5"):
+        await chat.says(words)
+    await chat.says("3")
     await chat.presses("📄 Короткая заявка")
     audience = await chat.presses("👥 Кто подаёт")
-    assert "Кто подаёт заявки?" in audience["text"]
-    await chat.presses(next(label for label in labels(audience) if "Школы" in label))
+    await chat.presses(next(label for label in labels(audience) if "Люди" in label))
     card = await chat.presses("Готово")
-    assert "📨 Сколько заявок" in labels(card)
-    await chat.presses("📨 Сколько заявок")
-    assert "Заявок от одного: 3" in (await chat.presses("3"))["text"]
+    assert "Форма: пока не указано" in card["text"], "schools and people are asked other questions"
 
 
 async def test_one_applies_with_a_form_corrects_and_takes_it_back(
@@ -263,7 +276,7 @@ async def _begun(chat: Chat) -> None:
     assert "основной список и резерв с квотами" in listed["text"]
     await chat.presses("➕ Новый отбор")
     await chat.says("Отбор тьюторов")
-    assert "Сколько мест" in (await chat.says("до 15 декабря"))["text"]
+    assert "Кто подаёт заявки?" in (await chat.says("до 15 декабря"))["text"]
 
 
 async def _card(chat: Chat, *, tab: str = "") -> Message:
