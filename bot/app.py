@@ -40,7 +40,7 @@ from bot.reports.qr import qr_png
 from bot.reports.selection_xlsx import selection_xlsx
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
-from bot.services.assign_newcomers import assign_newcomers
+from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
 from bot.services.export_attendance import AttendanceExport, Certificate
 from bot.services.export_board import BoardExport
 from bot.services.export_calendar import CalendarExport
@@ -123,6 +123,7 @@ class App:
         self.scheduler = Scheduler(self._jobs())
         self._serving = Serving(self.bot, settings, self.intake, kinds)
         self._newcomers_since = clock.now() - _FIRST_LOOK
+        self._looked_through: int | None = None
 
     @classmethod
     async def build(cls, settings: Settings, clock: Clock, *, chat_pause: float = 1.0) -> App:
@@ -211,7 +212,7 @@ class App:
         return (
             Job("open occurrences", lambda: open_occurrences(self.storage, now=self.clock.now()), 3600),
             Job("newcomers", self._note_newcomers, 60),
-            Job("all newcomers", lambda: assign_newcomers(self.storage, now=self.clock.now()), 3600),
+            Job("all newcomers", self._assign_the_changed, 3600),
             Job("plan notices", self._plan_notices, 5),
             Job("pass on seats", self._pass_on_seats, 10),
             Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
@@ -241,6 +242,11 @@ class App:
         noted = await note_newcomers(self.storage, since=self._newcomers_since, now=now)
         self._newcomers_since = now - timedelta(minutes=1)  # what was committed while we looked is looked at again
         return assigned + noted
+
+    async def _assign_the_changed(self) -> int:
+        now = self.clock.now()
+        assigned, self._looked_through = await assign_the_changed(self.storage, now=now, as_of=self._looked_through)
+        return assigned
 
     async def _expire(self) -> int:
         async with self.storage.write() as tx:

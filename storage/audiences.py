@@ -113,10 +113,10 @@ def _in_subtrees(audience: Audience) -> ColumnElement[bool]:
 
 
 def _below(unit_ids: Sequence[UnitId]) -> ColumnElement[bool]:
-    root = units.alias()
-    return exists(
-        select(root.c.id).where(root.c.id.in_(unit_ids), units.c.path.startswith(root.c.path)).correlate(units)
-    )
+    """Asked of the units once, and not once more for each of those who belong to them."""
+    root, unit = units.alias(), units.alias()
+    below = select(unit.c.id).join(root, unit.c.path.startswith(root.c.path)).where(root.c.id.in_(unit_ids))
+    return units.c.id.in_(below)
 
 
 def _unit_has(words: Sequence[str]) -> ColumnElement[bool]:

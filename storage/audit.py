@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId, UnitId
@@ -34,3 +34,6 @@ class AuditStore:
     async def instants(self, act: str, *, by: PersonId, since: datetime) -> tuple[datetime, ...]:
         statement = select(audit.c.at).where(audit.c.person_id == by, audit.c.act == act, audit.c.at > since)
         return tuple((await self._connection.execute(statement)).scalars())
+
+    async def last(self) -> int:
+        return (await self._connection.execute(select(func.max(audit.c.id)))).scalar_one() or 0

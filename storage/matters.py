@@ -13,12 +13,9 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal,
     not_,
-    null,
     or_,
     select,
-    true,
     union,
     update,
 )
@@ -29,8 +26,9 @@ from bot.domain.ids import ActivityId, DocumentId, OccurrenceId
 from bot.domain.matters import Activity, ActivityState, Answer, AnsweredBy, Audience, Occurrence, OccurrenceState
 from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
+from storage.assigning import assign, is_assigned
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
-from storage.dialect import insert_from, insert_new, items_of
+from storage.dialect import insert_new, items_of
 from storage.due import drop_own_terms
 from storage.rows import activity_from, occurrence_from
 from storage.tables import (
@@ -44,7 +42,6 @@ from storage.tables import (
     replies,
     units,
 )
-from storage.types import Instant
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
 _LISTS = (NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value)
@@ -119,29 +116,10 @@ class MatterStore:
         return tuple(OccurrenceId(i) for i in (await self._connection.execute(statement)).scalars())
 
     async def assign(self, activity_id: ActivityId, audience: Audience, *, since: datetime, now: datetime) -> int:
-        dates = select(occurrences.c.id).where(
-            occurrences.c.activity_id == activity_id, _IS_OPEN, occurrences.c.due_at >= since
-        )
-        if audience.answered_by is AnsweredBy.SCHOOL:
-            revived = await self._revive_schools(dates, audience)
-            owing = schools_of(audience).subquery()
-            owes = select(dates.subquery("dates").c.id, owing.c.unit_id, null(), literal(now, Instant))
-        else:
-            revived = await self._revive_people(dates, audience)
-            owing = people_of(audience).subquery()
-            owes = select(dates.subquery("dates").c.id, owing.c.unit_id, owing.c.person_id, literal(now, Instant))
-        # Every date with everyone: a product, and said so, else the library suspects a forgotten condition.
-        owes = owes.join(owing, true())
-        columns = ["occurrence_id", "unit_id", "person_id", "created_at"]
-        result = await self._connection.execute(insert_from(self._connection, assignments, columns, owes))
-        added = max(result.rowcount, 0)
-        got_somebody = exists().where(assignments.c.occurrence_id == occurrences.c.id, assignments.c.created_at == now)
-        await self._connection.execute(
-            update(occurrences)
-            .where(occurrences.c.id.in_(dates), or_(got_somebody, occurrences.c.id.in_(revived)))
-            .values(needs_planning=True)
-        )
-        return added + len(revived)
+        return await assign(self._connection, activity_id, audience, since=since, now=now)
+
+    async def is_assigned(self, activity_id: ActivityId, audience: Audience, *, since: datetime) -> bool:
+        return await is_assigned(self._connection, activity_id, audience, since=since)
 
     async def opened(self, activity_id: ActivityId) -> OpenedActivity | None:
         found = await self._opened(_ACTIVITY.where(activities.c.id == activity_id))
@@ -321,35 +299,6 @@ class MatterStore:
             .values(version=from_version + 1, needs_planning=True, **values)
         )
         return result.rowcount == 1
-
-    async def _revive_schools(self, dates: Select[int], audience: Audience) -> list[int]:
-        statement = (
-            update(assignments)
-            .where(
-                assignments.c.occurrence_id.in_(dates),
-                assignments.c.withdrawn_at.is_not(None),
-                assignments.c.person_id.is_(None),
-                assignments.c.unit_id.in_(schools_of(audience)),
-            )
-            .values(withdrawn_at=None)
-            .returning(assignments.c.occurrence_id)
-        )
-        return list((await self._connection.execute(statement)).scalars())
-
-    async def _revive_people(self, dates: Select[int], audience: Audience) -> list[int]:
-        place = people_of(audience).subquery()
-        unit = select(place.c.unit_id).where(place.c.person_id == assignments.c.person_id).scalar_subquery()
-        statement = (
-            update(assignments)
-            .where(
-                assignments.c.occurrence_id.in_(dates),
-                assignments.c.withdrawn_at.is_not(None),
-                assignments.c.person_id.in_(select(place.c.person_id)),
-            )
-            .values(withdrawn_at=None, unit_id=unit)
-            .returning(assignments.c.occurrence_id)
-        )
-        return list((await self._connection.execute(statement)).scalars())
 
     async def _opened(self, query: Select[Any]) -> tuple[OpenedActivity, ...]:
         rows = (await self._connection.execute(query)).all()

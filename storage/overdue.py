@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import OccurrenceId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.ports.planning import OverdueDate
-from storage.due import term_at, term_has_time, term_on
+from storage.due import term_at
 from storage.ladder_rows import ladders_by_id
 from storage.tables import activities, assignments, occurrences, units
 
@@ -23,38 +23,51 @@ is_silent = and_(assignments.c.withdrawn_at.is_(None), assignments.c.answer.is_(
 async def overdue_dates(
     connection: AsyncConnection, *, since: datetime, now: datetime, has_own_ladder: bool = False
 ) -> tuple[OverdueDate, ...]:
-    """Each date once for every term that somebody has on it and is silent on."""
-    statement: Select[Any] = (
+    """Each date once for every term that somebody has on it; whether anybody is silent is not asked here.
+
+    Asked every few minutes, so that it reads the dates, which are few, and the terms of single ones, which have an
+    index; of a million assignments it reads none.
+    """
+    of_date = (occurrences.c.due_at, occurrences.c.due_on, occurrences.c.has_time)
+    rows = (await connection.execute(_dates(*of_date).where(*_between(occurrences.c.due_at, since, now)))).all()
+    # Asked for by themselves: joined with their dates, SQLite reads all that is owed on these.
+    own = select(assignments.c.occurrence_id, assignments.c.due_at, assignments.c.due_on).where(
+        *_between(assignments.c.due_at, since, now), is_silent
+    )
+    terms = (await connection.execute(own.distinct())).all()
+    dates = {row.occurrence_id for row in terms}
+    by_id = {row.id: row for row in await connection.execute(_dates(*of_date).where(occurrences.c.id.in_(dates)))}
+    found = {(row.id, row.due_at): (row, DueMoment(row.due_at, row.due_on, row.has_time)) for row in rows}
+    for term in terms:
+        if term.occurrence_id in by_id:
+            due = DueMoment(term.due_at, term.due_on, has_time=False)
+            found.setdefault((term.occurrence_id, term.due_at), (by_id[term.occurrence_id], due))
+    known = [(row, due) for row, due in found.values() if row.ladder_id is not None or not has_own_ladder]
+    ladders = await ladders_by_id(connection, {row.ladder_id for row, _ in known if row.ladder_id is not None})
+    return tuple(
+        OverdueDate(OccurrenceId(row.id), due, LadderName(row.ladder), ladders.get(row.ladder_id))
+        for row, due in sorted(known, key=lambda one: (one[0].id, one[1].at))
+    )
+
+
+def _between(column: ColumnElement[datetime], since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return column < until, column >= since
+
+
+def _dates(*term: ColumnElement[Any]) -> Select[Any]:
+    due_at, due_on, has_time = term
+    return (
         select(
             occurrences.c.id,
-            term_at.label("due_at"),
-            term_on.label("due_on"),
-            term_has_time.label("has_time"),
+            due_at.label("due_at"),
+            due_on.label("due_on"),
+            has_time.label("has_time"),
             activities.c.ladder,
             activities.c.ladder_id,
         )
+        .select_from(occurrences)
         .join(activities, activities.c.id == occurrences.c.activity_id)
-        .join(assignments, and_(assignments.c.occurrence_id == occurrences.c.id, is_silent))
-        .where(
-            activities.c.kind == ActivityKind.TASK.value,
-            occurrences.c.state == OccurrenceState.OPEN.value,
-            term_at < now,
-            term_at >= since,
-        )
-        .distinct()
-    )
-    if has_own_ladder:
-        statement = statement.where(activities.c.ladder_id.is_not(None))
-    rows = (await connection.execute(statement)).all()
-    own = await ladders_by_id(connection, {row.ladder_id for row in rows if row.ladder_id is not None})
-    return tuple(
-        OverdueDate(
-            OccurrenceId(row.id),
-            DueMoment(row.due_at, row.due_on, bool(row.has_time)),
-            LadderName(row.ladder),
-            own.get(row.ladder_id),
-        )
-        for row in rows
+        .where(activities.c.kind == ActivityKind.TASK.value, occurrences.c.state == OccurrenceState.OPEN.value)
     )
 
 

@@ -288,6 +288,8 @@ assignments = Table(
     Index("ix_assignments_person", "person_id"),
     Index("ix_assignments_unit", "unit_id"),
 )
+# Terms of their own are few, and looked for every few minutes.
+Index("ix_assignments_own_term", assignments.c.due_at, **only_where(assignments.c.due_at.is_not(None)))
 # One row for a school and one for a person. Two partial keys, because NULLs are distinct in a unique key.
 Index(
     "uq_assignments_school",

@@ -26,3 +26,6 @@ class Audit(Protocol):
 
     async def instants(self, act: str, *, by: PersonId, since: datetime) -> tuple[datetime, ...]:
         """When this person has done it, after that instant."""
+
+    async def last(self) -> int:
+        """The number of the latest act, 0 before the first: while it stands, nobody has changed anything."""

@@ -110,6 +110,9 @@ class Matters(Protocol):
         planning again. Returns how many assignments were made or revived.
         """
 
+    async def is_assigned(self, activity_id: ActivityId, audience: Audience, *, since: datetime) -> bool:
+        """Whether everybody whom the audience means owes the dates from ``since`` on: ``assign`` has nothing to do."""
+
     async def opened(self, activity_id: ActivityId) -> OpenedActivity | None:
         """An activity of any state with all of its dates."""
 

@@ -101,7 +101,7 @@ class AlikeStep:
 
 @dataclass(frozen=True, slots=True)
 class OverdueDate:
-    """A date that has passed and somebody is silent on; once more for each other term that single ones were given."""
+    """A date that has passed; once more for each other term that single ones were given and are silent on."""
 
     occurrence_id: OccurrenceId
     due: DueMoment
@@ -163,7 +163,7 @@ class Planning(Protocol):
     async def overdue_dates(
         self, *, since: datetime, now: datetime, has_own_ladder: bool = False
     ) -> tuple[OverdueDate, ...]:
-        """Open dates of tasks between the two instants that somebody has not answered on.
+        """Open dates of tasks between the two instants, whether or not somebody is silent on them.
 
         ``has_own_ladder``: only those that a coordinator's own ladder counts for.
         """

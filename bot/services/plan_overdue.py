@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
@@ -20,6 +21,7 @@ from bot.ports.notices import NewNotice
 from bot.ports.planning import OverdueDate
 from bot.ports.storage import Storage, Stores
 
+_WESTERNMOST, _EASTERNMOST = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")
 _LOOKS_BACK = timedelta(days=60)  # twenty working days after 30 December are at the end of January
 _LOOKS_AHEAD = timedelta(days=60)
 _LOOK = "overdue"
@@ -37,8 +39,9 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
     """
     async with storage.read() as tx:
         last = await tx.looks.last(_LOOK)
-        silence = await _silence(tx, now=now, until=now)
-        expired = await tx.escalation.expired(after=last or now, until=now) if silence.debts else ()
+        expired = await tx.escalation.expired(after=last or now, until=now)
+        stepped = None if expired else _Stepped(last or now, now, days)  # what did expire may tell of older steps
+        silence = await _silence(tx, now=now, until=now, stepped=stepped)
     owed = _owed(list(_summaries(silence, days)), expired, last=last or now, now=now, days=days)
     for one in owed.values():
         _leave_out_past(one, silence, now)
@@ -105,12 +108,35 @@ class _Summary:
         return {i: _Said(step.days, step.to if is_instead else None) for i, (step, is_instead) in self.steps.items()}
 
 
-async def _silence(tx: Stores, *, now: datetime, until: datetime) -> _Silence:
+@dataclass(frozen=True, slots=True)
+class _Stepped:
+    """Whether a step upwards of a date falls on one of the days from ``since`` to ``until``, on anybody's clock.
+
+    Of a date with none nobody is told, so that those who are silent on it need not be read: they are many.
+    """
+
+    since: datetime
+    until: datetime
+    days: WorkCalendar
+
+    def __call__(self, date_: OverdueDate) -> bool:
+        ladder = ladder_of(ActivityKind.TASK, date_.ladder, date_.own_ladder)
+        first, last = self.since.astimezone(_WESTERNMOST).date(), self.until.astimezone(_EASTERNMOST).date()
+        for step in ladder.upwards:
+            day_of = (_day_of(date_.due, step.days, Reader(zone), self.days) for zone in (_WESTERNMOST, _EASTERNMOST))
+            earliest, latest = sorted(day_of)
+            if earliest <= last and first <= latest:
+                return True
+        return False
+
+
+async def _silence(tx: Stores, *, now: datetime, until: datetime, stepped: _Stepped | None = None) -> _Silence:
     dates = [
         *await tx.planning.overdue_dates(since=now - _LOOKS_BACK, now=until),
         *await tx.planning.overdue_dates(since=until, now=until + _EARLIEST, has_own_ladder=True),
     ]
     dates = [one for one in dates if ladder_of(ActivityKind.TASK, one.ladder, one.own_ladder).upwards]
+    dates = [one for one in dates if stepped is None or stepped(one)]
     debts = await tx.escalation.debts(dates) if dates else ()
     occurrence_ids = {debt.occurrence_id for debt in debts}
     return _Silence(
