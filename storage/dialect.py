@@ -29,10 +29,13 @@ def create_writer(url: str) -> AsyncEngine:
 
 
 def create_reader(url: str) -> AsyncEngine:
-    """The engine of the readers: separate connections that see the last commit and can write nothing."""
+    """The engine of the readers: separate connections that see the last commit and can write nothing.
+
+    Two questions of one reading are answered from the same instant, on PostgreSQL too.
+    """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return create_async_engine(parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ")
     engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, pool_pre_ping=False)
     _set_up_sqlite(engine, begin="BEGIN", is_reader=True)
     return engine

@@ -27,6 +27,7 @@ from bot.domain.network import Reach, Role, Standing
 from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
 from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import LaterDates, MatterPage, NewReply, PastReply
+from storage.alike import alike
 from storage.applications import with_applications
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
@@ -66,6 +67,9 @@ class ReplyStore:
         statement = _matters().where(assignments.c.id.in_(assignment_ids))
         rows = await self._connection.execute(statement.order_by(term_at, assignments.c.id))
         return await self._read(rows.all())
+
+    async def alike(self, assignment_ids: Sequence[AssignmentId]) -> Mapping[AssignmentId, AssignmentId]:
+        return await alike(self._connection, _matters(), assignment_ids)
 
     async def open_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, since: datetime, offset: int, limit: int
@@ -183,6 +187,7 @@ class ReplyStore:
         return MatterPage(await self._read(rows.all()), total)
 
     async def _read(self, rows: Sequence[Row[Any]]) -> tuple[Matter, ...]:
+        """What is read beside the rows and differs from person to person is to be known to ``storage/alike.py``."""
         matters = await with_applications(self._connection, [_to_matter(row) for row in rows])
         return await mark_booked_up(self._connection, matters)
 

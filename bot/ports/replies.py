@@ -57,6 +57,9 @@ class Replies(Protocol):
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
         """Those of them that exist, the earliest due first."""
 
+    async def alike(self, assignment_ids: Sequence[AssignmentId]) -> Mapping[AssignmentId, AssignmentId]:
+        """For each that exists one that differs from it in nothing shown: only in whose it is, and in its buttons."""
+
     async def open_matters(
         self, person_id: PersonId, school_ids: Sequence[UnitId], *, since: datetime, offset: int, limit: int
     ) -> MatterPage:

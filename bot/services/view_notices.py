@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from bot.domain.delivery import NoticeKind
+from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, Notice, NoticeKind
 from bot.domain.events import MaterialPhase
 from bot.domain.ids import (
     AskedQuestionId,
@@ -73,27 +74,74 @@ class NoticeView:
     thread: ThreadNews | None = None
 
 
+_OF_ONE_MATTER = frozenset(
+    {
+        NoticeKind.ANNOUNCEMENT,
+        NoticeKind.REMINDER,
+        NoticeKind.TODAY,
+        NoticeKind.STARTS_SOON,
+        NoticeKind.MOVED,
+        NoticeKind.NUDGE,
+    }
+)
+
+
 async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
     """Everything that the words of these notices need, read in one go."""
     async with storage.read() as tx:
-        asked = {due.notice.id: _assignments_of(due) for due in notices}
-        everything = sorted({assignment for ids in asked.values() for assignment in ids})
-        matters = await tx.replies.matters(everything) if everything else ()
-        views = {}
-        for due in notices:
-            if (own := await _of_an_event(tx, due)) is not None:
-                views[due.notice.id] = own
-                continue
-            wanted = set(asked[due.notice.id])
-            views[due.notice.id] = NoticeView(
-                due,
-                matters=await _still_his(tx, due, [matter for matter in matters if matter.assignment.id in wanted]),
-                silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
-                request=await _request(tx, due),
-                guest=await _guest(tx, due),
-                materials=await _materials(tx, due, matters),
-                feedback=await _feedback(tx, due),
-            )
+        return await _views(tx, notices)
+
+
+async def view_alike(storage: Storage, notices: Sequence[DueNotice]) -> Sequence[Mapping[NoticeId, NoticeView]]:
+    """The same, those together whose messages differ in nothing but the matter that their buttons name.
+
+    Such a view is one reader's with the notices of the others, whose matters read like his: of thousands told of one
+    event one is read. Both are one reading: an answer given meanwhile is his alone.
+    """
+    async with storage.read() as tx:
+        alike = await _alike(tx, notices)
+        firsts = await _views(tx, [group[0] for group in alike])
+    return [{due.notice.id: replace(firsts[group[0].notice.id], due=due) for due in group} for group in alike]
+
+
+async def _alike(tx: Stores, notices: Sequence[DueNotice]) -> Sequence[Sequence[DueNotice]]:
+    about = {due.notice.id: due.notice.assignment_id for due in notices if _is_of_one_matter(due.notice, due.gathered)}
+    wanted = [assignment_id for assignment_id in about.values() if assignment_id is not None]
+    first = await tx.replies.alike(wanted) if len(wanted) > 1 else {}
+    groups: dict[Hashable, list[DueNotice]] = defaultdict(list)
+    for due in notices:
+        notice, matter = due.notice, about.get(due.notice.id)
+        key: Hashable = notice.id
+        if matter is not None and matter in first:
+            key = (first[matter], notice.kind, notice.days_before, due.zone, *sorted(notice.detail.items()))
+        groups[key].append(due)
+    return list(groups.values())
+
+
+def _is_of_one_matter(notice: Notice, gathered: Sequence[Notice]) -> bool:
+    is_plain = notice.kind in _OF_ONE_MATTER and notice.detail.keys() <= {ONLY_WORD, PASSES_QUIET}
+    return notice.assignment_id is not None and is_plain and not gathered
+
+
+async def _views(tx: Stores, notices: Sequence[DueNotice]) -> Mapping[NoticeId, NoticeView]:
+    asked = {due.notice.id: _assignments_of(due) for due in notices}
+    everything = sorted({assignment for ids in asked.values() for assignment in ids})
+    matters = await tx.replies.matters(everything) if everything else ()
+    views = {}
+    for due in notices:
+        if (own := await _of_an_event(tx, due)) is not None:
+            views[due.notice.id] = own
+            continue
+        wanted = set(asked[due.notice.id])
+        views[due.notice.id] = NoticeView(
+            due,
+            matters=await _still_his(tx, due, [matter for matter in matters if matter.assignment.id in wanted]),
+            silences=await _silences(tx, due) if due.notice.kind is NoticeKind.OVERDUE else (),
+            request=await _request(tx, due),
+            guest=await _guest(tx, due),
+            materials=await _materials(tx, due, matters),
+            feedback=await _feedback(tx, due),
+        )
     return views
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
@@ -21,7 +22,7 @@ from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
 from bot.services.refresh_messages import WAY_IN
 from bot.services.show_threads import ThreadNews
-from bot.services.view_notices import NoticeView, view_notices
+from bot.services.view_notices import NoticeView, view_alike
 from bot.services.view_reviews import ReviewNews
 from bot.texts.catalogue import Markup, say
 from bot.texts.events import event_word, kind_of
@@ -35,6 +36,7 @@ from handlers.forms.asked import asked_news
 from handlers.notices import lists
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
+from handlers.notices.shared import compose_alike
 from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card
 from handlers.selections.news import decisions_news, freed_news
@@ -50,12 +52,11 @@ class Composer:
         self._without_personal_data = without_personal_data
 
     async def __call__(self, notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
-        views = await view_notices(self._storage, notices)
-        now = self._clock.now()
-        return {
-            notice_id: compose(view, now=now, without_personal_data=self._without_personal_data)
-            for notice_id, view in views.items()
-        }
+        say_it = partial(compose, now=self._clock.now(), without_personal_data=self._without_personal_data)
+        messages: dict[NoticeId, OutgoingMessage | None] = {}
+        for views in await view_alike(self._storage, notices):
+            messages |= compose_alike(views, say_it)
+        return messages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""One message for many readers: put into words once, with the number of each reader's own matter in its buttons.
+
+Of thousands who are told of one event nearly all are told the very same, and the words are most of what a notice costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.ids import AssignmentId, NoticeId
+from bot.ports.messenger import OutgoingMessage
+from bot.services.view_notices import NoticeView
+
+Say = Callable[[NoticeView], OutgoingMessage | None]
+
+_STAND_IN = AssignmentId(1_999_999_973)
+"""In place of the number while the words are made: no other number in the same buttons is as large."""
+
+
+def compose_alike(views: Mapping[NoticeId, NoticeView], say: Say) -> Mapping[NoticeId, OutgoingMessage | None]:
+    """The messages of views that differ in nothing but their notices (``bot.services.view_notices.view_alike``)."""
+    first = next(iter(views.values()))
+    if len(views) == 1:
+        return {first.due.notice.id: say(first)}
+    message = say(_of(first, _STAND_IN)) if len(first.matters) == 1 else None
+    if message is not None and _is_only_sent_back(message):
+        return {id_: _to_owner_of(view.due.notice.assignment_id, message) for id_, view in views.items()}
+    return {id_: say(_of(view, view.due.notice.assignment_id)) for id_, view in views.items()}
+
+
+def _of(view: NoticeView, assignment_id: AssignmentId | None) -> NoticeView:
+    """With the number of its own notice's matter, which was read for another one."""
+    if assignment_id is None:
+        return view
+    matters = [replace(one, assignment=replace(one.assignment, id=assignment_id)) for one in view.matters]
+    return replace(view, matters=tuple(matters))
+
+
+def _is_only_sent_back(message: OutgoingMessage) -> bool:
+    """The number stands nowhere but in what the buttons send back."""
+    shown = [{**button, "callback_data": None} for row in _rows(message) for button in row]
+    return str(_STAND_IN) not in f"{message.text}{shown}"
+
+
+def _to_owner_of(assignment_id: AssignmentId | None, message: OutgoingMessage) -> OutgoingMessage:
+    if message.keyboard is None:
+        return message
+    rows = [[_numbered(button, str(assignment_id)) for button in row] for row in _rows(message)]
+    return OutgoingMessage(message.text, {**message.keyboard, "inline_keyboard": rows}, message.replaces)
+
+
+def _rows(message: OutgoingMessage) -> list[list[Mapping[str, Any]]]:
+    rows: list[list[Mapping[str, Any]]] = [] if message.keyboard is None else message.keyboard["inline_keyboard"]
+    return rows
+
+
+def _numbered(button: Mapping[str, Any], number: str) -> Mapping[str, Any]:
+    data = button.get("callback_data")
+    return button if data is None else {**button, "callback_data": data.replace(str(_STAND_IN), number)}

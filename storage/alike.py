@@ -1,0 +1,45 @@
+"""Which matters are shown in the very same words: of thousands invited to one event, most are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Select, Text, bindparam, case, cast, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import AssignmentId
+from bot.domain.matters import ActivityKind
+from storage.tables import assignments
+
+_READ_FROM_ONE_ROW = (ActivityKind.TASK.value, ActivityKind.WEBINAR.value, ActivityKind.CALL.value)
+_WHOSE = frozenset({"assignment_id", "person_id", "unit_id", "unit_title"})
+
+
+async def alike(
+    connection: AsyncConnection, matters: Select[Any], assignment_ids: Sequence[AssignmentId]
+) -> Mapping[AssignmentId, AssignmentId]:
+    rows = await connection.execute(_firsts(matters), {"ids": list(assignment_ids)})
+    return {AssignmentId(row.assignment_id): AssignmentId(row.first_id) for row in rows}
+
+
+@cache  # for the one statement that there is; with a window over sixty columns it takes longer to build than to run
+def _firsts(matters: Select[Any]) -> Select[Any]:
+    """Whatever column a matter is read from is compared, without being named here; what is read beside it is not."""
+    found = matters.where(assignments.c.id.in_(bindparam("ids", expanding=True))).subquery()
+    shown = [_comparable(column) for column in found.c if column.name not in _WHOSE]
+    # A school's matter names the school, and where seats are counted each school may have its own.
+    is_of_a_unit = or_(found.c.person_id.is_(None), found.c.event["seats"].as_string().is_not(None))
+    has_more = found.c.kind.not_in(_READ_FROM_ONE_ROW)
+    same = [
+        *shown,
+        found.c.person_id.is_(None),
+        case((is_of_a_unit, found.c.unit_id)),
+        case((has_more, found.c.assignment_id)),
+    ]
+    return select(found.c.assignment_id, func.min(found.c.assignment_id).over(partition_by=same).label("first_id"))
+
+
+def _comparable(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return cast(column, Text) if isinstance(column.type, JSON) else column
