@@ -63,6 +63,7 @@ from bot.telegram.forgiving import ForgivingMiddleware
 from bot.telegram.intake import Intake
 from bot.telegram.lean_session import LeanSession
 from bot.telegram.messenger import BotMessenger
+from bot.telegram.paced_replies import PacedReplies
 from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving
 from bot.telegram.updates import TelegramUpdates
@@ -120,6 +121,7 @@ class App:
             chat_pause=chat_pause,
             home=ZoneInfo(settings.timezone),
         )
+        session.middleware(PacedReplies(self.sender.pacer))
         self.scheduler = Scheduler(self._jobs())
         self._serving = Serving(self.bot, settings, self.intake, kinds)
         self._newcomers_since = clock.now() - _FIRST_LOOK

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,24 +57,22 @@ class NoticeStore:
         busy: Collection[PersonId] = (),
         home: ZoneInfo = HOME,
     ) -> Claim:
-        due = await self._due(limit, now, busy)
-        judged = [
-            _Judged(row, judge(_to_notice(row), _circumstances(row, home), now=now, days=days))
-            for row in _first_of_each_person(due)
-        ]
+        due, is_held_up = await self._due(limit, now, frozenset(busy))
+        judged = [_judged(row, home, now, days) for row in _first_of_each_person(due)]
         beside = await self._beside(judged, now, days, home)
         await self._mark([*judged, *beside], now)
         gathered: dict[int, list[Notice]] = defaultdict(list)
         for one in beside:
             if one.leader is not None:
-                gathered[one.leader].append(_to_notice(one.row))
+                gathered[one.leader].append(one.notice)
         states = [one.verdict.state for one in (*judged, *beside)]
         return Claim(
-            to_send=tuple(_to_due(one.row, home, gathered.get(one.row.id, ())) for one in judged if one.is_sent),
+            to_send=tuple(_to_due(one, home, gathered.get(one.row.id, ())) for one in judged if one.is_sent),
             looked_at=len(due),
             held=sum(one.verdict.held_until is not None for one in (*judged, *beside)),
             cancelled=states.count(NoticeState.CANCELLED),
             expired=states.count(NoticeState.EXPIRED),
+            is_held_up=is_held_up,
         )
 
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
@@ -135,22 +134,29 @@ class NoticeStore:
         statement = select(_TABLE.c.state, func.count()).group_by(_TABLE.c.state)
         return {NoticeState(state): count for state, count in await self._connection.execute(statement)}
 
-    async def _due(self, limit: int, now: datetime, busy: Collection[PersonId]) -> list[Row[Any]]:
-        rows: list[Row[Any]] = []
+    async def _due(self, limit: int, now: datetime, busy: frozenset[PersonId]) -> tuple[list[Row[Any]], bool]:
+        """The first of them that are to nobody busy, and whether somebody busy is held up."""
+        ids: list[int] = []
+        held_up: set[PersonId] = set()
         for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):  # one range of the index each: it gives the order
-            if len(rows) < limit:
-                rows += await self._due_in(state, limit - len(rows), now, busy)
-        return rows
+            if len(ids) < limit:
+                ids += await self._due_in(state, limit - len(ids), now, busy, held_up)
+        rows = [] if not ids else list(await self._connection.execute(_with_circumstances(), {"ids": ids}))
+        return rows, bool(held_up)
 
     async def _due_in(
-        self, state: NoticeState, limit: int, now: datetime, busy: Collection[PersonId]
-    ) -> list[Row[Any]]:
-        statement = select(_TABLE.c.id).where(_IS_WAITING, _TABLE.c.state == state.value, _TABLE.c.due_at <= now)
-        if busy:
-            statement = statement.where(_TABLE.c.person_id.not_in(busy))
-        statement = statement.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(limit)
-        ids = (await self._connection.execute(claimable(self._connection, statement))).scalars().all()
-        return [] if not ids else list(await self._connection.execute(_with_circumstances(ids)))
+        self, state: NoticeState, limit: int, now: datetime, busy: frozenset[PersonId], held_up: set[PersonId]
+    ) -> list[int]:
+        """Adds to ``held_up``. Hundreds are busy at a thousand a second and hardly one of them is due again, so they
+        are left out by name only where they are met."""
+        while True:
+            statement = claimable(self._connection, _due_now(without=bool(held_up)))
+            asked = {"state": state.value, "now": now, "limit": limit, "held_up": [*held_up]}
+            rows = (await self._connection.execute(statement, asked)).all()
+            met = busy.intersection(row.person_id for row in rows)
+            if not met:
+                return [row.id for row in rows]
+            held_up |= met
 
     async def _beside(
         self, judged: Sequence[_Judged], now: datetime, days: WorkingDays, home: ZoneInfo
@@ -162,11 +168,12 @@ class NoticeStore:
         if not beside:
             return []
         found = []
-        for row in await self._connection.execute(_with_circumstances(list(beside))):
+        for row in await self._connection.execute(_with_circumstances(), {"ids": list(beside)}):
             leader = leading[beside[row.id]]
-            notice = replace(_to_notice(row), due_at=min(row.due_at, leader.due_at))  # it comes with its leader
-            verdict = judge(notice, _circumstances(row, home), now=now, days=days)
-            found.append(_Judged(row, verdict, leader.id if verdict.state is NoticeState.SENDING else None))
+            notice = _to_notice(row)
+            with_leader = replace(notice, due_at=min(row.due_at, leader.due_at))
+            verdict = judge(with_leader, _circumstances(row, home), now=now, days=days)
+            found.append(_Judged(row, notice, verdict, leader.id if verdict.state is NoticeState.SENDING else None))
         return found
 
     async def _mark(self, judged: Sequence[_Judged], now: datetime) -> None:
@@ -186,12 +193,18 @@ class _Judged:
     """A due notice and what is to be done with it; ``leader``: the notice whose message tells it."""
 
     row: Row[Any]
+    notice: Notice
     verdict: Verdict
     leader: int | None = None
 
     @property
     def is_sent(self) -> bool:
         return self.verdict.state is NoticeState.SENDING
+
+
+def _judged(row: Row[Any], home: ZoneInfo, now: datetime, days: WorkingDays) -> _Judged:
+    notice = _to_notice(row)
+    return _Judged(row, notice, judge(notice, _circumstances(row, home), now=now, days=days))
 
 
 _TABLE = notices
@@ -239,7 +252,19 @@ def _change(verdict: Verdict, now: datetime) -> dict[str, Any]:
     return {"state": verdict.state.value, "settled_at": now, "error": verdict.reason and verdict.reason.value}
 
 
-def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
+@cache
+def _due_now(*, without: bool) -> Select[Any]:
+    """``without``: leaving out the people in ``held_up``."""
+    statement = select(_TABLE.c.id, _TABLE.c.person_id).where(
+        _IS_WAITING, _TABLE.c.state == bindparam("state"), _TABLE.c.due_at <= bindparam("now")
+    )
+    if without:
+        statement = statement.where(_TABLE.c.person_id.not_in(bindparam("held_up", expanding=True)))
+    return statement.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(bindparam("limit"))
+
+
+@cache  # built once: with its joins the statement takes longer to build than to run
+def _with_circumstances() -> Select[Any]:
     return (
         select(
             notices,
@@ -268,7 +293,7 @@ def _with_circumstances(ids: Sequence[int]) -> Select[Any]:
         .outerjoin(assignments, assignments.c.id == notices.c.assignment_id)
         .outerjoin(seats, seats.c.assignment_id == notices.c.assignment_id)
         .outerjoin(units, units.c.id == func.coalesce(notices.c.unit_id, assignments.c.unit_id))
-        .where(notices.c.id.in_(ids))
+        .where(notices.c.id.in_(bindparam("ids", expanding=True)))
         .order_by(notices.c.due_at, notices.c.id)
     )
 
@@ -324,8 +349,8 @@ def _zone(row: Row[Any], home: ZoneInfo) -> ZoneInfo:
     return ZoneInfo(row.zone) if row.zone else home
 
 
-def _to_due(row: Row[Any], home: ZoneInfo, gathered: Sequence[Notice]) -> DueNotice:
-    return DueNotice(_to_notice(row), row.account, _zone(row, home), tuple(gathered))
+def _to_due(one: _Judged, home: ZoneInfo, gathered: Sequence[Notice]) -> DueNotice:
+    return DueNotice(one.notice, one.row.account, _zone(one.row, home), tuple(gathered))
 
 
 def _to_notice(row: Row[Any]) -> Notice:

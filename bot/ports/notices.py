@@ -51,13 +51,17 @@ class DueNotice:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``looked_at`` counts every due notice that was judged: with none there is nothing due."""
+    """``looked_at`` counts every due notice that was judged: with none there is nothing due.
+
+    ``is_held_up``: others are due, to people who are busy.
+    """
 
     to_send: tuple[DueNotice, ...]
     looked_at: int = 0
     held: int = 0
     cancelled: int = 0
     expired: int = 0
+    is_held_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

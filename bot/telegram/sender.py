@@ -36,7 +36,9 @@ _IDLE = 1.0  # seconds between looks when nobody wakes the sender
 # Whatever is in flight at a kill may arrive twice, so no more than the pace needs: what an answer takes at most, in
 # seconds, times the rate; with a floor for slow lines at the ordinary rate of 30.
 _LATENCY = 0.15
-_LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 128
+_LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
+_PART = 4  # of the window is stored and claimed at once: a transaction costs as much as forty messages
+_LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
 _TROUBLES_ENDURED = 5
 
 
@@ -69,15 +71,26 @@ class Sender:
         self._on_unreachable = on_unreachable
         self._on_outcome = on_outcome
         self._chat_pause = chat_pause
-        self._pacer = Pacer(rate)
-        self._window = min(_MOST_IN_FLIGHT, max(_LEAST_IN_FLIGHT, math.ceil(rate * _LATENCY)))
-        self._in_flight: dict[PersonId, asyncio.Task[None]] = {}
+        self._pacer = Pacer(rate, chat_pause=chat_pause)
+        self._window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
+        self._part = self._window // _PART
+        self._longest_unstored = min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, self._part / rate))
+        self._in_flight: dict[PersonId, asyncio.Task[None] | None] = {}  # None: it is being put into words
         self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
         self._settlements: list[Settlement] = []
+        self._storing: asyncio.TimerHandle | None = None
+        self._is_storing_due = False
+        self._has_more = True  # due notices than the last claim took
+        self._is_held_up = False  # by people who rest
         self._stirred = asyncio.Event()
         self._turns = asyncio.Lock()
         self._troubles = 0
         self._sent = 0
+
+    @property
+    def pacer(self) -> Pacer:
+        """Whoever sends anything else asks it too: what Telegram allows is for the whole bot."""
+        return self._pacer
 
     async def recover(self) -> int:
         """Once, before the first message: takes over what the last run left unfinished. Returns how many."""
@@ -133,44 +146,69 @@ class Sender:
             await self._wait(stirred)
 
     async def _turn(self) -> Claim:
-        free = 0 if self._pacer.waits_for else self._window - len(self._in_flight)
-        settled = list(self._settlements)
-        if not settled and (free <= 0 or not await self._has_due()):
+        """Few and large: outcomes wait a few milliseconds for others, and places are given away by the dozen."""
+        settled = list(self._settlements) if self._is_time_to_store() else []
+        free = self._free_places()
+        if not settled and not (free and await self._has_due()):
             return Claim(())
         now = self._clock.now()
+        claim = Claim(())
         async with self._storage.write() as tx:
             await tx.notices.settle(settled, now=now)
-            claim = Claim(())
-            if free > 0:
+            if free:
                 claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy(), home=self._home)
-        del self._settlements[: len(settled)]
+        self._in_flight.update(dict.fromkeys(due.notice.person_id for due in claim.to_send))
+        if free:
+            self._has_more = claim.looked_at >= free
+            self._is_held_up = claim.is_held_up
         if settled:  # those people may be written to again, and who drains wants to know that all is stored
-            self._stir()
+            self._stored(len(settled))
         if claim.held or claim.cancelled or claim.expired:
             log.info("not sent", held=claim.held, cancelled=claim.cancelled, expired=claim.expired)
         return claim
 
+    def _is_time_to_store(self) -> bool:
+        return not self._in_flight or self._is_storing_due or len(self._settlements) >= self._part
+
+    def _stored(self, count: int) -> None:
+        del self._settlements[:count]
+        self._is_storing_due = False
+        if self._storing is not None:
+            self._storing.cancel()
+            self._storing = None
+        if self._settlements:  # come meanwhile
+            self._note_settlement()
+        self._stir()
+
+    def _free_places(self) -> int:
+        """As many as may be claimed now: none while everybody waits, and not one by one."""
+        free = 0 if self._pacer.waits_for else self._window - len(self._in_flight)
+        return free if free >= self._part or not self._in_flight else 0
+
     async def _has_due(self) -> bool:
+        if self._has_more:
+            return True
         async with self._storage.read() as tx:
             due_at = await tx.notices.next_due_at()
         return due_at is not None and due_at <= self._clock.now()
 
-    def _busy(self) -> tuple[PersonId, ...]:
+    def _busy(self) -> frozenset[PersonId]:
         now = asyncio.get_running_loop().time()
         self._resting = {person: until for person, until in self._resting.items() if until > now}
-        return (*self._in_flight, *self._resting)
+        return frozenset((*self._in_flight, *self._resting))
 
     async def _start(self, claimed: Sequence[DueNotice]) -> None:
         messages = await self._composed(claimed)
         for due in claimed:
-            if due.notice.id not in messages:
-                continue  # settled already, with a broken one that was to come in its message
-            message = messages[due.notice.id]
+            message = messages.get(due.notice.id)
             if isinstance(message, OutgoingMessage):
-                task = asyncio.create_task(self._send(due, message))
-                self._in_flight[due.notice.person_id] = task
-            else:
+                self._in_flight[due.notice.person_id] = asyncio.create_task(self._send(due, message))
+                continue
+            del self._in_flight[due.notice.person_id]
+            if due.notice.id in messages:  # else settled already, with a broken one that was to come in its message
                 self._settlements.append(_unsent(due, message))
+        if self._settlements:
+            self._note_settlement()
 
     async def _composed(self, claimed: Sequence[DueNotice]) -> dict[NoticeId, OutgoingMessage | Exception | None]:
         """All at once where that works; one by one where not, so that a mistake in one text holds up one notice."""
@@ -206,7 +244,7 @@ class Sender:
         person = due.notice.person_id
         delivery = Delivery(Outcome.FLOOD)  # not sent at all: as after a flood wait, it stays as it was
         try:
-            if await self._pacer.permission():
+            if await self._pacer.permission(due.account):
                 delivery = Delivery(Outcome.UNKNOWN, error="interrupted")
                 delivery = await self._messenger.deliver(due.account, message)
                 self._heed(due, delivery)
@@ -218,9 +256,26 @@ class Sender:
         finally:
             aftermath = after_request(due.notice, delivery.outcome, now=self._clock.now())
             self._settlements.append(_settlement(due, delivery, aftermath))
-            self._resting[person] = asyncio.get_running_loop().time() + self._chat_pause
             self._in_flight.pop(person, None)
+            self._rest(due)
+            self._note_settlement()
+
+    def _rest(self, due: DueNotice) -> None:
+        """Nothing more to this person for now: his chat takes one message a second, or was told to wait."""
+        rest = max(self._chat_pause, self._pacer.chat_waits_for(due.account))
+        if rest:
+            self._resting[due.notice.person_id] = asyncio.get_running_loop().time() + rest
+
+    def _note_settlement(self) -> None:
+        if self._is_time_to_store():
             self._stir()
+        elif self._storing is None:
+            self._storing = asyncio.get_running_loop().call_later(self._longest_unstored, self._store_what_there_is)
+
+    def _store_what_there_is(self) -> None:
+        self._storing = None
+        self._is_storing_due = True
+        self._stir()
 
     def _heed(self, due: DueNotice, delivery: Delivery) -> None:
         """What one answer means for everybody's pace."""
@@ -230,7 +285,7 @@ class Sender:
         else:
             log.warning("not delivered", notice=due.notice.id, outcome=delivery.outcome.value, error=delivery.error)
         if delivery.outcome is Outcome.FLOOD:
-            self._pacer.refused(delivery.retry_after)
+            self._pacer.refused(delivery.retry_after, due.account)
         self._troubles = self._troubles + 1 if delivery.outcome in (Outcome.TEMPORARY, Outcome.UNKNOWN) else 0
         if self._troubles > _TROUBLES_ENDURED:  # the line is down: no use in trying everybody
             self._pacer.stop_for(min(60.0, 2.0 ** (self._troubles - _TROUBLES_ENDURED)))
@@ -238,7 +293,7 @@ class Sender:
     async def _wait(self, stirred: asyncio.Event) -> None:
         """Until something stirs: an outcome, a waking, a person who may be written to again, or a second."""
         now = asyncio.get_running_loop().time()
-        rests = [until - now for until in self._resting.values() if until > now]
+        rests = [until - now for until in self._resting.values() if until > now] if self._is_held_up else []
         if stopped := self._pacer.waits_for:
             rests.append(stopped)
         try:
@@ -258,7 +313,7 @@ class Sender:
         self._stir()
 
     async def _finish(self) -> None:
-        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+        await asyncio.gather(*(task for task in self._in_flight.values() if task), return_exceptions=True)
         if self._settlements:
             async with self._storage.write() as tx:
                 await tx.notices.settle(self._settlements, now=self._clock.now())

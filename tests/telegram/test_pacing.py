@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import random
+from collections import deque
+
+import pytest
 
 from bot.telegram.pacing import Pacer
 from tests.virtual_time import run_in_virtual_time
+
+ANNA, BORIS, GROUP = 1001, 1002, -5
+LATENCY = 0.05
 
 
 async def permissions(pacer: Pacer, count: int) -> list[float]:
@@ -16,8 +24,15 @@ async def permissions(pacer: Pacer, count: int) -> list[float]:
     return times
 
 
-def most_in_a_second(times: list[float]) -> int:
-    return max(sum(start <= at < start + 0.999 for at in times) for start in times)
+def most_in(seconds: float, times: list[float]) -> int:
+    """In any such stretch of time, wherever it begins; the end is not in it."""
+    most, lately = 0, deque[float]()
+    for at in sorted(times):
+        lately.append(at)
+        while at - lately[0] > seconds - 1e-9:
+            lately.popleft()
+        most = max(most, len(lately))
+    return most
 
 
 def test_the_first_second_lets_no_more_through_than_the_others() -> None:
@@ -26,8 +41,39 @@ def test_the_first_second_lets_no_more_through_than_the_others() -> None:
         return await permissions(Pacer(30), 90)
 
     times = run_in_virtual_time(scene())
-    assert most_in_a_second(times) == 30
+    assert most_in(1, times) == 30
+    assert most_in(0.1, times) == 3, "evenly"
     assert 2.9 < times[-1] - times[0] < 3.1
+
+
+@pytest.mark.parametrize("rate", [30, 1000])
+def test_no_second_lets_more_through_however_the_machine_stumbles(rate: int) -> None:
+    """Turns taken late are caught up with, but never at the cost of a second that overlaps."""
+    chance = random.Random(rate)
+
+    async def scene() -> list[float]:
+        pacer, times = Pacer(rate), []
+
+        async def walk() -> None:
+            while await pacer.permission():
+                times.append(asyncio.get_running_loop().time())
+
+        walkers = [asyncio.create_task(walk()) for _ in range(20)]
+        for _ in range(60):
+            await asyncio.sleep(chance.uniform(0, 0.2))
+            _stumble(chance.uniform(0, 0.08))
+        pacer.close()
+        await asyncio.gather(*walkers)
+        return times
+
+    times = run_in_virtual_time(scene())
+    assert most_in(1, times) <= rate
+    assert len(times) > 0.8 * rate * (times[-1] - times[0]), "and little is lost by it"
+
+
+def _stumble(seconds: float) -> None:
+    """The loop is held up: its clock goes on, and nothing runs."""
+    asyncio.get_running_loop()._jumping.passed += seconds  # type: ignore[attr-defined]
 
 
 def test_a_turn_taken_a_little_late_shifts_no_later_one() -> None:
@@ -43,24 +89,113 @@ def test_a_turn_taken_a_little_late_shifts_no_later_one() -> None:
     assert sum(at == idle[0] for at in idle) == 1, "idle time earns nothing"
 
 
+def test_without_a_limit_nobody_waits() -> None:
+    assert set(run_in_virtual_time(permissions(Pacer(math.inf), 1000))) == {0.0}
+
+
 def test_a_refusal_stops_everyone_and_lowers_the_pace() -> None:
-    async def scene() -> tuple[list[float], float, float]:
+    async def scene() -> tuple[list[bool], float, list[float], float, float]:
         pacer = Pacer(10)
         await permissions(pacer, 1)
-        waiting = [asyncio.create_task(permissions(pacer, 1)) for _ in range(3)]
+        waiting = [asyncio.create_task(pacer.permission()) for _ in range(3)]
         await asyncio.sleep(0)
         pacer.refused(5)
         pacer.refused(5)  # of requests that were in flight together: lowers the pace once
-        slowed = pacer.rate
-        times = [at for task in waiting for at in await task]
+        slowed, stopped = pacer.rate, pacer.waits_for
+        sent_away = [*[await task for task in waiting], await pacer.permission()]
+        await pacer.reply(ANNA)
+        replied = asyncio.get_running_loop().time()
         await asyncio.sleep(60)
         await permissions(pacer, 1)
-        return times, slowed, pacer.rate
+        return sent_away, stopped, [replied], slowed, pacer.rate
 
-    times, slowed, recovered = run_in_virtual_time(scene())
-    assert min(times) >= 5
+    sent_away, stopped, replied, slowed, recovered = run_in_virtual_time(scene())
+    assert sent_away == [False] * 4, "a notice is better off in the table than waiting in memory"
+    assert (stopped, replied) == (5, [5])
     assert slowed == 8.5
     assert recovered == 10, "the pace creeps back"
+
+
+def test_replies_go_before_notices_out_of_the_same_allowance() -> None:
+    async def scene() -> list[str]:
+        pacer, order = Pacer(10), []
+
+        async def notice(number: int) -> None:
+            await pacer.permission()
+            order.append(f"notice {number}")
+
+        async def reply(chat: int) -> None:
+            await pacer.reply(chat)
+            order.append("reply")
+
+        notices = [asyncio.create_task(notice(number)) for number in range(5)]
+        await asyncio.sleep(0.15)  # two have gone
+        await asyncio.gather(reply(ANNA), reply(BORIS), *notices)
+        assert asyncio.get_running_loop().time() == pytest.approx(0.6), "seven at ten a second"
+        return order
+
+    replies_first = ["notice 0", "notice 1", "reply", "reply", "notice 2", "notice 3", "notice 4"]
+    assert run_in_virtual_time(scene()) == replies_first
+
+
+@pytest.mark.parametrize(("chat", "seconds", "allowed"), [(ANNA, 1.0, 1), (GROUP, 60.0, 20)])
+def test_a_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(chat: int, seconds: float, allowed: int) -> None:
+    async def scene() -> list[float]:
+        pacer, times = Pacer(1000), list[float]()
+        while len(times) < 25:
+            if await pacer.permission(chat):
+                times.append(asyncio.get_running_loop().time())
+            else:
+                await asyncio.sleep(pacer.chat_waits_for(chat))
+        return times
+
+    times = run_in_virtual_time(scene())
+    assert most_in(seconds, times) == allowed
+    assert times[-1] - times[0] == pytest.approx(24 * seconds / allowed, rel=0.01)
+
+
+def test_an_answer_may_take_three_messages_and_a_notice_waits_for_a_free_second_after_them() -> None:
+    async def scene() -> tuple[list[float], bool, float]:
+        pacer = Pacer(1000)
+        times = []
+        for _ in range(4):
+            await pacer.reply(ANNA)
+            times.append(asyncio.get_running_loop().time())
+        return times, await pacer.permission(ANNA), pacer.chat_waits_for(ANNA)
+
+    times, is_permitted, wait = run_in_virtual_time(scene())
+    assert times[2] < 0.01
+    assert times[3] == pytest.approx(1.0)
+    assert not is_permitted
+    assert wait == pytest.approx(3.0)
+
+
+def test_a_refusal_that_concerns_one_chat_stops_that_chat_alone() -> None:
+    async def scene() -> tuple[float, float, float]:
+        pacer = Pacer(30)
+        await pacer.reply(ANNA)
+        await pacer.reply(ANNA)
+        pacer.refused(7, ANNA)
+        await pacer.permission(GROUP)
+        return pacer.waits_for, pacer.chat_waits_for(ANNA), pacer.rate
+
+    everybody, anna, rate = run_in_virtual_time(scene())
+    assert everybody == 0
+    assert anna == pytest.approx(7, abs=0.2)
+    assert rate == 30, "the pace of the others was not at fault"
+
+
+def test_when_a_second_chat_is_refused_too_everyone_stops() -> None:
+    async def scene() -> float:
+        pacer = Pacer(30)
+        for chat in (ANNA, BORIS):
+            await pacer.reply(chat)
+            await pacer.reply(chat)
+        pacer.refused(7, ANNA)
+        pacer.refused(7, BORIS)
+        return pacer.waits_for
+
+    assert run_in_virtual_time(scene()) == 7
 
 
 def test_closing_sends_those_who_wait_away() -> None:
@@ -73,3 +208,74 @@ def test_closing_sends_those_who_wait_away() -> None:
         return await waiting
 
     assert run_in_virtual_time(scene()) is False
+
+
+class Server:
+    """Takes ``rate`` messages a second from a bucket of as many, like the sandbox; the harsh kind then refuses all."""
+
+    def __init__(self, rate: float, *, refuses_all: bool) -> None:
+        self.rate = rate
+        self.refusals = 0
+        self._refuses_all = refuses_all
+        self._closed_until = 0.0
+        self._tokens, self._filled_at = rate, 0.0
+
+    async def take(self) -> float:
+        """Seconds to wait before another attempt; 0: delivered."""
+        await asyncio.sleep(LATENCY / 2)
+        now = asyncio.get_running_loop().time()
+        self._tokens = min(self.rate, self._tokens + (now - self._filled_at) * self.rate)
+        self._filled_at = now
+        wait = max(self._closed_until - now, 0.0 if self._tokens >= 1 else (1 - self._tokens) / self.rate)
+        if wait > 0:
+            self.refusals += 1
+            if self._refuses_all:
+                self._closed_until = max(self._closed_until, now + math.ceil(wait))
+            wait = float(math.ceil(wait))
+        else:
+            self._tokens -= 1
+        await asyncio.sleep(LATENCY / 2)
+        return wait
+
+
+@pytest.mark.parametrize(
+    ("told", "allowed", "refuses_all", "most", "refusals"),
+    [
+        (30, 30, False, 1.01, 0),
+        (30, 30, True, 1.01, 0),
+        (1000, 1000, True, 1.02, 0),
+        (30, 25, False, 1.2, 40),
+        (30, 25, True, 1.2, 40),
+    ],
+)
+def test_a_broadcast_takes_hardly_longer_than_the_server_allows(
+    told: int, allowed: int, refuses_all: bool, most: float, refusals: int
+) -> None:
+    """Nothing is lost: what was refused goes again."""
+    messages = 50 * allowed
+
+    async def scene() -> tuple[float, int]:
+        pacer, server = Pacer(told), Server(allowed, refuses_all=refuses_all)
+        waiting, delivered = deque(range(messages)), list[int]()
+
+        async def carry() -> None:
+            while len(delivered) < messages:
+                if not waiting or not await pacer.permission():
+                    await asyncio.sleep(0.01)
+                    continue
+                number = waiting.popleft() if waiting else None
+                if number is None:
+                    continue
+                if wait := await server.take():
+                    pacer.refused(wait)
+                    waiting.appendleft(number)
+                else:
+                    delivered.append(number)
+
+        await asyncio.gather(*(carry() for _ in range(max(8, told * 15 // 100))))
+        assert sorted(delivered) == list(range(messages))
+        return asyncio.get_running_loop().time(), server.refusals
+
+    took, refused = run_in_virtual_time(scene())
+    assert took / (messages / allowed) < most
+    assert refused <= refusals
