@@ -31,7 +31,7 @@ from handlers.ladders import area as ladders
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
 from handlers.reviews import area as reviews
-from handlers.reviews.states import Granting, Returning
+from handlers.reviews.states import GivingTerm, Granting, Returning
 from handlers.seats import area as seats
 from handlers.selections import area as selections
 from handlers.selections.states import DecliningApplication, MakingSelection
@@ -57,6 +57,7 @@ _PARTINGS = {
     Returning.typing_reason.state or "": "return-dropped",
     Returning.typing_day.state or "": "return-dropped",
     Granting.typing_day.state or "": "granting-dropped",
+    GivingTerm.typing_day.state or "": "granting-dropped",
     Talking.writing.state or "": "thread-dropped",
     Talking.closing.state or "": "thread-dropped",
 }

@@ -23,6 +23,7 @@ class DecisionKind(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REOPENED = "reopened"  # an acceptance that was taken back at once
+    EXTENDED = "extended"  # another term, given without being asked for
 
 
 class AssignmentRequestState(StrEnum):

@@ -53,33 +53,45 @@ async def decide_postponement(
     TermPastError and TermNoLaterError.
     """
     async with storage.write() as tx:
-        view = await _view(tx, actor, request_id)
-        request, matter = view.request, view.matter
-        if request.state is not AssignmentRequestState.WAITING:
-            return view
-        if matter.state is not OccurrenceState.OPEN or matter.is_withdrawn:
-            raise MatterClosedError(f"assignment {matter.assignment.id} is closed")
-        if granted_on is not None:
-            ensure_ahead(granted_on, today=today_of(matter, now))
-            ensure_later(granted_on, due_on=matter.due_on)
-        state = AssignmentRequestState.REFUSED if granted_on is None else AssignmentRequestState.GRANTED
-        by = actor.person.id
-        if not await tx.reviews.settle_request(request_id, state, decided_by=by, now=now, granted_on=granted_on):
-            return await _view(tx, actor, request_id)
-        if granted_on is not None:
-            due_at = own_due_at(granted_on, ZoneInfo(matter.timezone))
-            await tx.reviews.set_term(matter.assignment.id, due_at=due_at, due_on=granted_on, now=now)
-        detail = {"event": "postponement_decided", "postponement": request_id}
-        await tell_school(tx, matter, key=f"postponed:{request_id}", detail=detail, now=now)
-        await tx.audit.record(
-            f"postponement {state.value}",
-            by=by,
-            unit_id=matter.assignment.unit_id,
-            detail={"assignment": matter.assignment.id, "until": granted_on and granted_on.isoformat()},
-            now=now,
-        )
-        decided = await _view(tx, actor, request_id)
-        return RequestView(decided.request, decided.matter, is_new=True)
+        return await decide_in(tx, actor, await _view(tx, actor, request_id), granted_on, now=now)
+
+
+async def decide_in(
+    tx: Stores, actor: Actor, view: RequestView, granted_on: date | None, *, now: datetime
+) -> RequestView:
+    """The same inside the caller's transaction, who has seen that the actor may decide it."""
+    request, matter = view.request, view.matter
+    if request.state is not AssignmentRequestState.WAITING:
+        return view
+    if matter.state is not OccurrenceState.OPEN or matter.is_withdrawn:
+        raise MatterClosedError(f"assignment {matter.assignment.id} is closed")
+    if granted_on is not None:
+        _ensure_term(matter, granted_on, now)
+    state = AssignmentRequestState.REFUSED if granted_on is None else AssignmentRequestState.GRANTED
+    by = actor.person.id
+    if not await tx.reviews.settle_request(request.id, state, decided_by=by, now=now, granted_on=granted_on):
+        return await _view(tx, actor, request.id)
+    if granted_on is not None:
+        await move_term(tx, matter, granted_on, now=now)
+    told = {"event": "postponement_decided", "postponement": request.id}
+    await tell_school(tx, matter, key=f"postponed:{request.id}", detail=told, now=now)
+    detail = {"assignment": matter.assignment.id, "until": granted_on and granted_on.isoformat()}
+    unit_id = matter.assignment.unit_id
+    await tx.audit.record(f"postponement {state.value}", by=by, unit_id=unit_id, detail=detail, now=now)
+    decided = await _view(tx, actor, request.id)
+    return RequestView(decided.request, decided.matter, is_new=True)
+
+
+async def move_term(tx: Stores, matter: Matter, due_on: date, *, now: datetime) -> None:
+    """Its own term from now on, and its reminders move with it. Raises TermPastError, TermNoLaterError."""
+    _ensure_term(matter, due_on, now)
+    due_at = own_due_at(due_on, ZoneInfo(matter.timezone))
+    await tx.reviews.set_term(matter.assignment.id, due_at=due_at, due_on=due_on, now=now)
+
+
+def _ensure_term(matter: Matter, due_on: date, now: datetime) -> None:
+    ensure_ahead(due_on, today=today_of(matter, now))
+    ensure_later(due_on, due_on=matter.due_on)
 
 
 async def _view(tx: Stores, actor: Actor, request_id: AssignmentRequestId) -> RequestView:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 
 from handlers.answers import postponing
-from handlers.reviews import history, postponements, queue, returning
+from handlers.reviews import giving_term, history, postponements, queue, returning
 
 
 def build_router() -> Router:
@@ -15,6 +15,7 @@ def build_router() -> Router:
         queue.build_router(),
         returning.build_router(),
         postponements.build_router(),
+        giving_term.build_router(),
         history.build_router(),
     )
     return router

@@ -92,3 +92,20 @@ class OtherTerm(CallbackData, prefix="vb"):
     """«Другая дата»."""
 
     request: int
+
+
+class AskTerm(CallbackData, prefix="vt"):
+    """«Дать другой срок»."""
+
+    assignment: int
+
+
+class GiveTerm(CallbackData, prefix="ve"):
+    """``day`` is its ordinal."""
+
+    assignment: int
+    day: int
+
+    @property
+    def on(self) -> date:
+        return date.fromordinal(self.day)

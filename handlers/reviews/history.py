@@ -10,6 +10,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.ids import AssignmentId, DecisionId, ReplyId
+from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor
 from bot.domain.reviewing import AnswerMark, PastEntry, PastKind
 from bot.ports.storage import Storage
@@ -21,6 +22,7 @@ from handlers.answers.callbacks import ShowMatter
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardDate
 from handlers.filters import IsRegistered
+from handlers.reviews.callbacks import AskTerm
 from handlers.reviews.screens import button, decision_row
 from handlers.showing import show, toast
 
@@ -67,6 +69,8 @@ def history_screen(
     if history.is_above:
         mark = history.mark or AnswerMark(ReplyId(0), DecisionId(0))
         rows.append(decision_row(matter, mark, listed=False))
+        if matter.kind is ActivityKind.TASK and matter.is_open:
+            rows.append([button("button-give-term", AskTerm(assignment=matter.assignment.id))])
         rows.append([button("button-problem-board", BoardDate(occurrence=matter.assignment.occurrence_id))])
     else:
         rows.append([button("button-back", ShowMatter(assignment=matter.assignment.id, listed=at.listed))])

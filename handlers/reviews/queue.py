@@ -40,7 +40,7 @@ from handlers.reviews.callbacks import (
     UndoAcceptance,
 )
 from handlers.reviews.screens import answer_screen, button, decided_screen, decider, list_screen, undo_button
-from handlers.reviews.states import Granting, Returning
+from handlers.reviews.states import GivingTerm, Granting, Returning
 from handlers.showing import show, toast
 
 REFUSALS = (AnswerChangedError, DecidedAlreadyError, MatterClosedError)
@@ -217,9 +217,12 @@ async def refuse(
     await show_answer(query, storage, actor, now, reader, assignment_id)
 
 
+_QUESTIONS = tuple(group.__name__ for group in (Returning, Granting, GivingTerm))
+
+
 async def leave_questions(state: FSMContext) -> None:
     """Who has gone elsewhere by a button has dropped the question."""
-    if (await state.get_state() or "").split(":")[0] in (Returning.__name__, Granting.__name__):
+    if (await state.get_state() or "").split(":")[0] in _QUESTIONS:
         await state.clear()
 
 

@@ -14,3 +14,9 @@ class Granting(StatesGroup):
     """«Другая дата» in words."""
 
     typing_day = State()
+
+
+class GivingTerm(StatesGroup):
+    """«Дать другой срок» in words."""
+
+    typing_day = State()

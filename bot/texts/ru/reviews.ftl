@@ -69,6 +69,7 @@ postpone-other-taken = ✅ Перенёс на <b>{ $day }</b>. Школе на�
 news-postponed = ✅ <b>Срок перенесён на { $day }</b>
 news-postponed-other = ✅ <b>Срок перенесён на { $day }</b> – вы просили { $wanted }
 news-refused = ✖️ <b>Срок не перенесли</b>: действует прежний
+news-extended = 🗓 <b>Координатор дал вам другой срок: { $day }</b>
 news-accepted = ☑️ <b>Ответ принят.</b> Спасибо!
 news-not-ours = ☑️ <b>Координатор подтвердил: это не к вам.</b>
 news-returned = ↩️ <b>Ответ вернули на доработку</b>
@@ -107,6 +108,7 @@ review-no-answer = Ответа пока нет.
 review-was-returned = ↩️ Уже возвращали: { $reason }
 review-accepted-by = ☑️ Принято: { $by } { $at }
 review-returned-by = ↩️ Возвращено, новый срок { $day }: { $by } { $at }
+review-extended-by = 🗓 Дан другой срок, { $day }: { $by } { $at }
 review-reopened-by = 🔎 Принятие отменено: { $by } { $at }
 toast-review-accepted = Принял.
 toast-review-confirmed = Подтвердил: не к ним.
@@ -137,6 +139,15 @@ return-decided = Пока вы писали, уже решено ({ $by }). Ва
 return-cancelled = Хорошо, ничего не возвращаю.
 
 # The history
+button-give-term = 🗓 Дать другой срок
+give-term-ask = 🗓 <b>Другой срок</b>: { $title }
+    { $unit }
+    Сейчас: { $due }
+
+    Выберите день или напишите дату словами, например <b>до 25 ноября</b> или <b>через неделю</b>. Новый срок – только для этой школы, я ей напишу.
+give-term-closed = Срок менять уже незачем: ответ есть или дело закрыто.
+give-term-done = ✅ Новый срок: <b>{ $day }</b>. Школе напишу, напоминания сдвину.
+
 history-title = 🗂 <b>История</b>: { $title }
     🏫 { $unit }{ $person }
     Срок: { $due }
@@ -152,6 +163,7 @@ history-request_decided-refused = в переносе отказано
 history-request_decided-withdrawn = просьба снята
 history-decision-accepted = принято
 history-decision-returned = возвращено на доработку, новый срок { $day }
+history-decision-extended = дан другой срок: { $day }
 history-decision-reopened = принятие отменено
 history-submission = сдана форма
 history-moved = срок для всех перенесён на { $day }

@@ -311,3 +311,20 @@ async def test_a_teacher_speaks_of_himself_and_his_own_school_confirms(
     await school.presses("По одному ›")
     await school.presses("☑️ Подтвердить: не к ним")
     assert "Координатор подтвердил" in (await school_card(teacher))["text"]
+
+
+async def test_another_term_is_given_from_the_board_and_the_school_is_told(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await opened(database, network)
+    chat = tg.chat_of(network.municipal)
+    await chat.says("/board")
+    district = await chat.presses("1")
+    await chat.presses(next(label for label in labels(district) if "Школа № 1" in label))
+    await chat.presses("🗂 История")
+    asked = await chat.presses("🗓 Дать другой срок")
+    assert "Сейчас: 14.09.2026" in asked["text"]
+    assert labels(asked)[0] == "17.09.2026"
+    assert "не позже нынешнего срока" in (await chat.says("10 сентября"))["text"]
+    assert "Новый срок: 18 сентября (пт)" in (await chat.says("до 18 сентября"))["text"]
+    assert "дан другой срок: 18.09.2026" in (await chat.presses("🗂 История"))["text"]
