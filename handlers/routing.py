@@ -17,7 +17,7 @@ from handlers.audiences import choosing as audiences
 from handlers.board import board, nudge
 from handlers.calendar import files as calendar_files
 from handlers.calls import area as calls
-from handlers.calls.states import Declining, MakingCall, Proposing
+from handlers.calls.states import Declining, MakingCall, Prolonging, Proposing
 from handlers.dialogues import DialogueMiddleware
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
@@ -52,6 +52,7 @@ _PARTINGS = {
     Declining.word.state or "": "proposal-decline-dropped",
     MakingSelection.part.state or "": "selection-dropped",
     DecliningApplication.reason.state or "": "application-decline-dropped",
+    Prolonging.day.state or "": "call-longer-dropped",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",

@@ -86,7 +86,7 @@ async def list_calls(storage: Storage, *, actor: Actor, page: int = 0) -> CallPa
 async def show_call(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> CallView:
     """Raises NotFoundError outside the actor's part of the network."""
     async with storage.read() as tx:
-        call = await _managed(tx, actor, occurrence_id)
+        call = await managed_call(tx, actor, occurrence_id)
         everything = await tx.proposals.all_of(occurrence_id)
         in_work = sum(one.state is ProposalState.IN_WORK for one in everything)
         return CallView(call, await tx.proposals.by_unit(occurrence_id), in_work)
@@ -109,7 +109,7 @@ async def next_proposal(
 ) -> ReadProposal | None:
     """The one that came after ``after``, else the first that waits; None where none does. Raises NotFoundError."""
     async with storage.read() as tx:
-        call = await _managed(tx, actor, occurrence_id)
+        call = await managed_call(tx, actor, occurrence_id)
         found = await tx.proposals.next_one(occurrence_id, state, unit_id=unit_id, after=after)
         if found is None and after:
             found = await tx.proposals.next_one(occurrence_id, state, unit_id=unit_id, after=_FIRST)
@@ -121,7 +121,7 @@ async def list_unit(
 ) -> tuple[CallLine, tuple[Proposal, ...]]:
     """Everything that stands of one unit. Raises NotFoundError."""
     async with storage.read() as tx:
-        call = await _managed(tx, actor, occurrence_id)
+        call = await managed_call(tx, actor, occurrence_id)
         everything = await tx.proposals.all_of(occurrence_id)
     return call, tuple(one for one in everything if one.unit_id == unit_id)
 
@@ -188,20 +188,20 @@ async def end_call(
     One that has ended already, or has changed since ``version``, stays as it is. Raises NotFoundError.
     """
     async with storage.write() as tx:
-        call = await _managed(tx, actor, occurrence_id)
+        call = await managed_call(tx, actor, occurrence_id)
         is_ended = call.state is OccurrenceState.OPEN and await tx.matters.cancel_occurrence(
             occurrence_id, from_version=version
         )
         if is_ended:
             detail = {"occurrence": occurrence_id}
             await tx.audit.record("call ended", by=actor.person.id, unit_id=call.unit_id, detail=detail, now=now)
-        return await _managed(tx, actor, occurrence_id)
+        return await managed_call(tx, actor, occurrence_id)
 
 
 async def export_call(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> CallExport:
     """Raises NotFoundError."""
     async with storage.read() as tx:
-        call = await _managed(tx, actor, occurrence_id)
+        call = await managed_call(tx, actor, occurrence_id)
         return CallExport(call, await tx.proposals.all_of(occurrence_id))
 
 
@@ -217,7 +217,8 @@ async def told_proposal(tx: Stores, detail: Mapping[str, Any]) -> ToldProposal |
     return ToldProposal(proposal, call.title, assignment_id)
 
 
-async def _managed(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> CallLine:
+async def managed_call(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> CallLine:
+    """A call of the actor's part of the network. Raises NotFoundError."""
     call = await tx.proposals.line(occurrence_id)
     if call is None or not actor.can_manage(call.unit_path):
         raise NotFoundError(f"call {occurrence_id} for person {actor.person.id}")
@@ -228,7 +229,7 @@ async def _read(tx: Stores, actor: Actor, proposal_id: ProposalId) -> ReadPropos
     proposal = await tx.proposals.get(proposal_id)
     if proposal is None:
         raise NotFoundError(f"no proposal {proposal_id}")
-    return ReadProposal(await _managed(tx, actor, proposal.occurrence_id), proposal)
+    return ReadProposal(await managed_call(tx, actor, proposal.occurrence_id), proposal)
 
 
 async def _tell_author(tx: Stores, proposal: Proposal, to: ProposalState, now: datetime) -> None:

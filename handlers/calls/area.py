@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.calls import making, reading, sending
+from handlers.calls import making, prolonging, reading, sending
 
 
 def build_router() -> Router:
     router = Router(name="calls area")
-    router.include_routers(making.build_router(), sending.build_router(), reading.build_router())
+    parts = (making, sending, prolonging, reading)
+    router.include_routers(*(part.build_router() for part in parts))
     return router

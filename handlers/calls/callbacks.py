@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -58,6 +59,23 @@ class EndCall(CallbackData, prefix="cy"):
     occurrence: int
     version: int
     is_sure: bool = False
+
+
+class AskLonger(CallbackData, prefix="ct"):
+    """«Продлить до …»."""
+
+    occurrence: int
+
+
+class ProlongCall(CallbackData, prefix="cg"):
+    """``day`` is its ordinal."""
+
+    occurrence: int
+    day: int
+
+    @property
+    def on(self) -> date:
+        return date.fromordinal(self.day)
 
 
 class ExportCall(CallbackData, prefix="ce"):

@@ -47,7 +47,7 @@ from handlers.calls.reading_screens import (
     proposal_screen,
     unit_screen,
 )
-from handlers.calls.states import Declining
+from handlers.calls.states import Declining, Prolonging
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.scene import Scene, SceneMiddleware
@@ -299,5 +299,5 @@ def _one(scene: Scene, read: ReadProposal, unit: int) -> Screen:
 
 async def _leave_word(scene: Scene) -> None:
     """Who has gone elsewhere by a button has dropped the question."""
-    if await scene.state.get_state() == Declining.word.state:
+    if await scene.state.get_state() in (Declining.word.state, Prolonging.day.state):
         await scene.state.clear()

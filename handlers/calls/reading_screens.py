@@ -17,6 +17,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day_within, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.calls.callbacks import (
+    AskLonger,
     DecideProposal,
     DeclineSilently,
     EndCall,
@@ -81,6 +82,8 @@ def call_screen(view: CallView, *, page: int, reader: ZoneInfo, now: datetime) -
     rows.append(pager(page, pages, lambda n: ShowCall(occurrence=call.occurrence_id, page=n)))
     if call.total:
         rows.append([button("button-call-export", ExportCall(occurrence=call.occurrence_id))])
+    if call.state is OccurrenceState.OPEN:
+        rows.append([button("button-call-longer", AskLonger(occurrence=call.occurrence_id))])
     if _is_running(call, now):
         rows.append([button("button-call-end", EndCall(occurrence=call.occurrence_id, version=call.version))])
     rows.append([button("button-calls", ListCalls())])

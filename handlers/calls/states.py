@@ -20,3 +20,9 @@ class Declining(StatesGroup):
     """An optional word to the author, why his proposal is declined."""
 
     word = State()
+
+
+class Prolonging(StatesGroup):
+    """A later last day is awaited."""
+
+    day = State()

@@ -156,6 +156,14 @@ button-call-unit = { $new ->
        *[other] 🆕 { $new } · {""}
     }{ $unit }: { $total }
 button-call-export = 📄 Все в .xlsx
+button-call-longer = 🗓 Продлить до …
+call-longer-ask = 🗓 <b>Продлить сбор</b>: { $title }
+    Сейчас – до { $until }.
+
+    Выберите день или напишите дату словами, например <b>до 25 ноября</b> или <b>через неделю</b>. Тем, кто уже знает о сборе, придёт одно сообщение о новом сроке, напоминания сдвинутся.
+call-longer-done = ✅ Сбор продлён: последний день – <b>{ $day }</b>. Об этом узнают все, кого приглашали.
+call-longer-cancelled = Хорошо, срок сбора прежний.
+call-longer-dropped = 🗓 Я ждал новый срок сбора, а пришла команда: срок <b>прежний</b>.
 button-call-end = ⏹ Завершить приём
 button-call-end-sure = Да, завершить
 button-call-back = ‹ К сбору

@@ -298,3 +298,19 @@ def _update(chat: Chat, number: int, content: dict[str, Any]) -> dict[str, Any]:
     person = {"id": chat.id, "is_bot": False, "first_name": "Дарья"}
     message = {"message_id": 9000 + number, "date": 0, "chat": {"id": chat.id, "type": "private"}, "from": person}
     return {"update_id": 9000 + number, "message": {**message, **content}}
+
+
+async def test_a_call_is_prolonged_by_a_tap_or_in_words(
+    tg: Telegram, network: SmallNetwork, call: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.regional)
+    listed = await chat.says("/call")
+    await chat.presses(data=ShowCall(occurrence=call).pack(), on=listed)
+    asked_for = await chat.presses("🗓 Продлить до …")
+    assert "Сейчас – до 30.09.2026" in asked_for["text"]
+    assert labels(asked_for)[:2] == ["05.10.2026", "09.10.2026"]
+    assert "не позже нынешнего срока" in (await chat.says("20 сентября"))["text"]
+    assert "последний день – 15 октября (чт)" in (await chat.says("до 15 октября"))["text"]
+    assert "15 октября" in (await chat.presses("‹ К сбору"))["text"]
+    await chat.presses("🗓 Продлить до …")
+    assert "последний день – 31 октября (сб)" in (await chat.presses("31.10.2026"))["text"]
