@@ -44,7 +44,7 @@ class BoardUnit:
     ``turnout``: who was at an event, in all (None) and of each unit below; empty while nobody is marked. ``forms``:
     the ``entries`` that have handed in a form. ``has_figures``: the form asks for something that adds up.
     ``waiting``: answers on the date that the reader has to decide about. ``threads``: the open conversations about the
-    ``entries``.
+    ``entries``. ``may_give_form``: the top of what the reader sees, and the activity is of his part of the network.
     """
 
     line: BoardLine
@@ -59,6 +59,7 @@ class BoardUnit:
     has_figures: bool = False
     waiting: int = 0
     threads: Mapping[AssignmentId, ThreadId] = field(default_factory=dict)
+    may_give_form: bool = False
 
 
 async def list_board(
@@ -115,11 +116,29 @@ async def show_board(
         turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
         waiting = await tx.reviews.count_queue(scope, actor.person.id, occurrence_id)
         threads = await tx.threads.open_of([entry.assignment_id for entry in entries]) if entries else {}
+        may_give = parent is None and await _may_give_form(tx, actor, line)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
     tally = added_up(one.tally for one in schools)
     return BoardUnit(
-        line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms), has_figures, waiting, threads
+        line,
+        unit,
+        parent,
+        tally,
+        own,
+        entries,
+        misdelivery,
+        turnout,
+        frozenset(forms),
+        has_figures,
+        waiting,
+        threads,
+        may_give_form=may_give,
     )
+
+
+async def _may_give_form(tx: Stores, actor: Actor, line: BoardLine) -> bool:
+    found = None if line.kind is not ActivityKind.TASK else await tx.forms.activity_form(line.activity_id)
+    return found is not None and actor.can_manage(found.unit_path)
 
 
 def board_scope(actor: Actor) -> tuple[str, ...]:

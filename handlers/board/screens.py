@@ -22,6 +22,7 @@ from handlers.answers.task_callbacks import ShowHistory
 from handlers.attendance.callbacks import ShowSchools
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton, NudgeSilent
 from handlers.calls.callbacks import ListCalls
+from handlers.form_making.callbacks import BoardForms
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
 from handlers.reviews.callbacks import ReviewList
@@ -118,6 +119,9 @@ def unit_screen(
         rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
     if board.has_figures and not is_selection:
         rows.append([_button(plain("button-indicators"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
+    if board.may_give_form:
+        forms = BoardForms(occurrence=occurrence, activity=board.line.activity_id)
+        rows.append([_button(plain("button-activity-form"), forms.pack())])
     file = BoardFile(occurrence=occurrence, unit=here)
     refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
     rows.append([_button(plain("button-board-file"), file.pack()), refresh])

@@ -17,6 +17,7 @@ from bot.services.show_draft import RowView, show_row
 from bot.services.treat_rows import RowScope
 from bot.texts.catalogue import plain, say
 from bot.texts.wording import shorten
+from handlers.board.callbacks import BoardDate
 from handlers.documents.callbacks import ShowActivity
 from handlers.documents.row_callbacks import ShowForm
 from handlers.filters import IsCoordinator
@@ -36,7 +37,9 @@ def build_router() -> Router:
     router.callback_query.register(on_row, to.RowForms.filter())
     router.callback_query.register(on_give_row, to.GiveRowForm.filter())
     router.callback_query.register(on_activity, to.ActivityForms.filter())
+    router.callback_query.register(on_activity, to.BoardForms.filter())
     router.callback_query.register(on_give, to.GiveForm.filter())
+    router.callback_query.register(on_give, to.BoardGiveForm.filter())
     return router
 
 
@@ -63,14 +66,14 @@ async def on_give_row(query: CallbackQuery, callback_data: to.GiveRowForm, scene
     await show(query, *await _row_screen(scene, tap.row, 1))
 
 
-async def on_activity(query: CallbackQuery, callback_data: to.ActivityForms, scene: Scene) -> None:
+async def on_activity(query: CallbackQuery, callback_data: to.ActivityForms | to.BoardForms, scene: Scene) -> None:
     activity_id = ActivityId(callback_data.activity)
     choice = await show_form_choice(scene.storage, actor=scene.actor, activity_id=activity_id)
     await toast(query)
-    await show(query, *_activity_screen(choice, callback_data.page))
+    await show(query, *_activity_screen(choice, _board_of(callback_data), callback_data.page))
 
 
-async def on_give(query: CallbackQuery, callback_data: to.GiveForm, scene: Scene) -> None:
+async def on_give(query: CallbackQuery, callback_data: to.GiveForm | to.BoardGiveForm, scene: Scene) -> None:
     activity_id = ActivityId(callback_data.activity)
     form_id = FormId(callback_data.form) if callback_data.form else None
     try:
@@ -80,7 +83,7 @@ async def on_give(query: CallbackQuery, callback_data: to.GiveForm, scene: Scene
     else:
         await toast(query, "toast-form-given" if form_id else "toast-form-taken-away")
     choice = await show_form_choice(scene.storage, actor=scene.actor, activity_id=activity_id)
-    await show(query, *_activity_screen(choice, 1))
+    await show(query, *_activity_screen(choice, _board_of(callback_data), 1))
 
 
 async def _row_screen(scene: Scene, row_id: int, page: int) -> Screen:
@@ -108,22 +111,35 @@ async def _row_screen(scene: Scene, row_id: int, page: int) -> Screen:
     )
 
 
-def _activity_screen(choice: FormChoice, page: int) -> Screen:
+def _activity_screen(choice: FormChoice, board: int, page: int) -> Screen:
+    """``board``: the date whose board it was opened from; 0: the activity in its plan."""
     activity = choice.activity_id
-    key = "form-give-begun" if choice.is_begun else "form-give"
-    text = say(key, title=choice.title or plain("form-none"), n=len(choice.usable))
-    rows = _forms(
-        choice.usable,
-        choice.form_id,
-        lambda form: to.GiveForm(activity=activity, form=form),
-        page,
-        lambda n: to.ActivityForms(activity=activity, page=n),
+
+    def give(form: int) -> CallbackData:
+        if board:
+            return to.BoardGiveForm(occurrence=board, activity=activity, form=form)
+        return to.GiveForm(activity=activity, form=form)
+
+    def turn(number: int) -> CallbackData:
+        if board:
+            return to.BoardForms(occurrence=board, activity=activity, page=number)
+        return to.ActivityForms(activity=activity, page=number)
+
+    back = BoardDate(occurrence=board) if board else ShowActivity(activity=activity)
+    text = say(
+        "form-give-begun" if choice.is_begun else "form-give",
+        title=choice.title or plain("form-none"),
+        n=len(choice.usable),
     )
     return text, keyboard(
-        *([] if choice.is_begun else rows),
+        *([] if choice.is_begun else _forms(choice.usable, choice.form_id, give, page, turn)),
         [button("button-to-forms", to.ListForms())],
-        [button("button-back", ShowActivity(activity=activity))],
+        [button("button-back", back)],
     )
+
+
+def _board_of(tap: to.ActivityForms | to.BoardForms | to.GiveForm | to.BoardGiveForm) -> int:
+    return tap.occurrence if isinstance(tap, to.BoardForms | to.BoardGiveForm) else 0
 
 
 def _forms(

@@ -134,6 +134,22 @@ class ActivityForms(CallbackData, prefix="Fv"):
     page: int = 1
 
 
+class BoardForms(CallbackData, prefix="FB"):
+    """The same from the board of a date, to which the way back leads."""
+
+    occurrence: int
+    activity: int
+    page: int = 1
+
+
+class BoardGiveForm(CallbackData, prefix="FG"):
+    """``form`` 0: none."""
+
+    occurrence: int
+    activity: int
+    form: int
+
+
 class GiveForm(CallbackData, prefix="Fg"):
     """``form`` 0: none."""
 

@@ -377,3 +377,20 @@ async def test_a_form_of_an_activity_is_changed_until_somebody_begins(
     await chat.presses("▫️ Без формы")
     assert "уже заполняют" in chat.toast["text"]
     assert "▫️ Без формы" not in labels(chat.last)
+
+
+async def test_the_board_leads_to_the_form_of_an_activity_and_back(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    occurrence = await open_task(database, network, title="Мониторинг наставничества")
+    await form_on(database, network, occurrence)
+    chat = tg.chat_of(network.regional)
+    await chat.says("/board")
+    await chat.presses("1")
+    assert "✅ Мониторинг наставничества" in labels(await chat.presses("📝 Форма ответа"))
+    await chat.presses("▫️ Без формы")
+    assert "✅ Без формы" in labels(chat.last)
+    assert "📝 Форма ответа" in labels(await chat.presses("‹ Назад"))
+    below = tg.chat_of(network.municipal)
+    await below.says("/board")
+    assert "📝 Форма ответа" not in labels(await below.presses("1")), "the activity is the region's"
