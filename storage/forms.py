@@ -242,16 +242,19 @@ def _forms() -> Select[Any]:
 
 
 def _submissions() -> Select[Any]:
+    beginner = persons.alias("beginner")
     return (
         select(
             submissions,
             persons.c.full_name,
+            beginner.c.full_name.label("begun_by_name"),
             form_versions.c.id.label("version_id"),
             form_versions.c.form_id,
             form_versions.c.number.label("version_number"),
             form_versions.c.questions,
         )
         .join(form_versions, form_versions.c.id == submissions.c.form_version_id)
+        .join(beginner, beginner.c.id == submissions.c.begun_by)
         .outerjoin(persons, persons.c.id == submissions.c.handed_in_by)
     )
 
@@ -275,6 +278,8 @@ def _submission(row: Row[Any], given: Mapping[str, Given]) -> Submission:
         begun_at=row.begun_at,
         changed_at=row.changed_at,
         given=given,
+        begun_by=PersonId(row.begun_by),
+        begun_by_name=row.begun_by_name,
         handed_in_by=None if row.handed_in_by is None else PersonId(row.handed_in_by),
         handed_in_by_name=row.full_name,
         handed_in_at=row.handed_in_at,

@@ -192,7 +192,8 @@ class Given:
 class Submission:
     """One filling of the form of an assignment. ``given`` is by the key of the question.
 
-    ``application_id``: of a selection, what it was handed in as, or what a draft corrects.
+    ``application_id``: of a selection, what it was handed in as, or what a draft corrects. ``begun_by_name`` is empty
+    for who was erased.
     """
 
     id: SubmissionId
@@ -207,6 +208,8 @@ class Submission:
     handed_in_by_name: str | None = field(default=None, repr=False)
     handed_in_at: datetime | None = None
     application_id: ApplicationId | None = None
+    begun_by: PersonId | None = None
+    begun_by_name: str = field(default="", repr=False)
 
     @property
     def answered(self) -> int:

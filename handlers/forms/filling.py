@@ -31,7 +31,9 @@ from bot.services.fill_form import (
     open_filling,
     show_filling,
 )
-from bot.texts.catalogue import Markup
+from bot.texts.catalogue import Markup, say
+from bot.texts.times import stamp
+from bot.texts.wording import short_name
 from handlers.answers.answering import refuse
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
@@ -147,7 +149,15 @@ async def on_open(
         await scene.refuse(assignment_id, refusal)
         return
     await toast(query)
-    await scene.go_on(filling, after=-1)
+    await scene.go_on(filling, after=-1, news=_begun_by_colleague(filling, actor, reader))
+
+
+def _begun_by_colleague(filling: Filling, actor: Actor, reader: ZoneInfo) -> Markup | None:
+    """What is there already is another's: his own answers need no word."""
+    draft = filling.submission
+    if draft.begun_by == actor.person.id or not draft.begun_by_name:
+        return None
+    return say("form-begun-by", name=short_name(draft.begun_by_name), at=stamp(draft.begun_at, reader))
 
 
 async def on_question(

@@ -8,6 +8,7 @@ button-form-show = 📄 Что сдано
 toast-form-needed = Здесь нужно заполнить форму: нажмите «Заполнить».
 
 form-head = 📝 { $title } · <b>{ $place } из { $total }</b>
+form-begun-by = ✍️ Начал(а) заполнять { $name }, { $at }. Отвечаете вместе: ответы общие.
 form-question = <b>{ $text }</b>
 form-hint = <i>{ $words }</i>
 form-plan = План: не менее { $plan }

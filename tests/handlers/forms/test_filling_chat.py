@@ -201,6 +201,8 @@ async def test_two_coordinators_see_who_answered_what(
     other = await card_of(tg, second, owed)
     await one.presses("📝 Заполнить")
     shown = await other.presses("📝 Заполнить")
+    assert "Начал(а) заполнять Зимина А. О., 7 сент., 12:00" in shown["text"]
+    assert "Начал(а)" not in one.last["text"], "he knows"
     await one.says("21")
     told = await other.says("40")
     assert "Зимина А. О. уже ответил(а) на этот вопрос: 21 чел." in told["text"]
