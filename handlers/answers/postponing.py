@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -30,6 +31,7 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day, day_within, short_day
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import CancelLine
+from handlers.answers.card import matter_card
 from handlers.answers.line import leave_line
 from handlers.answers.review_standing import other_answers_keyboard
 from handlers.answers.states import Postponing
@@ -42,7 +44,7 @@ from handlers.answers.task_callbacks import (
     WithdrawPostponement,
 )
 from handlers.filters import IsRegistered
-from handlers.showing import show, toast
+from handlers.showing import edit, show, toast
 
 _UNREADABLE = (TermNotReadError, TermPastError, TermNoLaterError)
 _PHRASE = 100
@@ -101,7 +103,7 @@ async def on_ask(
         return
     await leave_line(state)
     await state.set_state(Postponing.typing_day)
-    await state.set_data({"assignment": assignment_id, "listed": tap.listed})
+    await state.set_data({"assignment": assignment_id, "listed": tap.listed, "message": _message_of(query)})
     await toast(query)
     picks = [
         InlineKeyboardButton(
@@ -120,7 +122,8 @@ async def on_pick(
     await toast(query)
     today = now.astimezone(reader).date()
     assignment_id = AssignmentId(callback_data.assignment)
-    await show(query, *await _ask_reason(state, assignment_id, callback_data.on, None, callback_data.listed, today))
+    asked = {"assignment": assignment_id, "listed": callback_data.listed, "message": _message_of(query)}
+    await show(query, *await _ask_reason(state, asked, callback_data.on, None, today))
 
 
 async def on_day(
@@ -144,7 +147,7 @@ async def on_day(
     except DomainError:
         await state.clear()  # the question is over; the words are chosen by handlers.errors
         raise
-    text, keyboard = await _ask_reason(state, assignment_id, wanted, words[:_PHRASE], asked["listed"], today)
+    text, keyboard = await _ask_reason(state, asked, wanted, words[:_PHRASE], today)
     await message.answer(text, reply_markup=keyboard)
 
 
@@ -182,6 +185,9 @@ async def on_reason(
         await state.clear()
         raise
     await message.answer(_sent(sent, today))
+    if message.bot is not None and asked.get("message"):  # the card he was asked under; its old buttons would lie
+        card = matter_card(sent.matter, reader=reader, today=today, now=now, listed=bool(asked["listed"]))
+        await edit(message.bot, message.chat.id, asked["message"], card.text, card.keyboard)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
 
 
@@ -258,11 +264,17 @@ def unread(refusal: DomainError, words: str, today: date, *, is_return: bool = F
     return "return-not-read" if is_return else "postpone-not-read", {"phrase": shorten(words, _PHRASE)}
 
 
+def _message_of(query: CallbackQuery) -> int | None:
+    return query.message.message_id if query.message is not None else None
+
+
 async def _ask_reason(
-    state: FSMContext, assignment_id: AssignmentId, on: date, phrase: str | None, listed: bool, today: date
+    state: FSMContext, asked: dict[str, Any], on: date, phrase: str | None, today: date
 ) -> tuple[Markup, InlineKeyboardMarkup]:
+    """``asked``: about which matter, and under which message."""
+    assignment_id, listed = AssignmentId(asked["assignment"]), bool(asked["listed"])
     await state.set_state(Postponing.typing_reason)
-    await state.set_data({"assignment": assignment_id, "listed": listed, "on": on.isoformat(), "phrase": phrase})
+    await state.set_data({**asked, "on": on.isoformat(), "phrase": phrase})
     data = SendPostponement(assignment=assignment_id, day=on.toordinal(), listed=listed)
     send = InlineKeyboardButton(text=plain("button-postpone-send"), callback_data=data.pack())
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[send], *_cancel(assignment_id, listed)])

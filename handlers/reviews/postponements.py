@@ -26,13 +26,14 @@ from bot.services.decide_postponement import (
 )
 from bot.texts.catalogue import say
 from bot.texts.times import day_within
+from handlers.answers.card import Card
 from handlers.answers.postponing import unread
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import DecidePostponement, OtherTerm, ShowPostponement
 from handlers.reviews.queue import leave_questions
 from handlers.reviews.screens import button, decider, postponement_card
 from handlers.reviews.states import Granting
-from handlers.showing import show, toast
+from handlers.showing import edit, show, toast
 
 _UNREADABLE = (TermNotReadError, TermPastError, TermNoLaterError)
 
@@ -107,7 +108,8 @@ async def on_other(
         await _show(query, view, settings, now, reader)
         return
     await state.set_state(Granting.typing_day)
-    await state.set_data({"request": request_id})
+    message_id = query.message.message_id if query.message is not None else None
+    await state.set_data({"request": request_id, "message": message_id})
     await toast(query)
     await show(query, say("postpone-other-ask"), _cancel(request_id))
 
@@ -121,7 +123,8 @@ async def on_day(
     reader: ZoneInfo,
     state: FSMContext,
 ) -> None:
-    request_id = AssignmentRequestId((await state.get_data())["request"])
+    asked = await state.get_data()
+    request_id = AssignmentRequestId(asked["request"])
     words, today = one_line(message.text or ""), now.astimezone(reader).date()
     try:
         on = await understand_granted(app_storage, actor=actor, request_id=request_id, words=words, now=now)
@@ -134,16 +137,12 @@ async def on_day(
         await message.answer(say("toast-postpone-closed"))
         await state.clear()
         return
+    card = _card(view, settings, now, reader)
     if view.is_new:
         await message.answer(say("postpone-other-taken", day=day_within(on, today=today)))
+        if message.bot is not None and asked.get("message"):  # the card that he was asked in place of
+            await edit(message.bot, message.chat.id, asked["message"], card.text, card.keyboard)
     else:
-        card = postponement_card(
-            view.request,
-            view.matter,
-            reader=reader,
-            today=today,
-            without_personal_data=settings.without_personal_data,
-        )
         await message.answer(card.text, reply_markup=card.keyboard)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
 
@@ -165,14 +164,18 @@ async def _tell(query: CallbackQuery, view: RequestView, settings: Settings) -> 
 
 
 async def _show(query: CallbackQuery, view: RequestView, settings: Settings, now: datetime, reader: ZoneInfo) -> None:
-    card = postponement_card(
+    card = _card(view, settings, now, reader)
+    await show(query, card.text, card.keyboard)
+
+
+def _card(view: RequestView, settings: Settings, now: datetime, reader: ZoneInfo) -> Card:
+    return postponement_card(
         view.request,
         view.matter,
         reader=reader,
         today=now.astimezone(reader).date(),
         without_personal_data=settings.without_personal_data,
     )
-    await show(query, card.text, card.keyboard)
 
 
 def _cancel(request_id: AssignmentRequestId) -> InlineKeyboardMarkup:

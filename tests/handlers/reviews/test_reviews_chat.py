@@ -110,6 +110,33 @@ async def test_what_is_no_later_day_is_asked_again(
     assert "Попросил перенести на 30 сентября (ср)" in sent["text"]
 
 
+async def test_what_was_asked_in_a_card_does_not_stand_there_after_it_was_typed(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await opened(database, network)
+    school, above = tg.chat_of(network.coordinator_1), tg.chat_of(network.municipal)
+    card = await opened_card(school)
+    await school.presses("Другой ответ…")
+    await school.presses("📅 Прошу перенести")
+    await school.says("17 сентября")
+    await school.says("Болеет завуч")
+    shown = _now(school, card)
+    assert "Вы просите перенести срок на 17 сентября (чт)" in shown["text"]
+    assert "↩️ Отозвать просьбу о переносе" in labels(shown)
+
+    await above.presses("📥 На проверку: 1", on=await above.says("/board"))
+    asked = await above.presses(data=ShowPostponement(request=await request_id(database)).pack())
+    await above.presses("📅 Другая дата", on=asked)
+    await above.says("до 25 сентября")
+    decided = _now(above, asked)
+    assert "✅ Перенесено на 25 сентября (пт)" in decided["text"]
+    assert labels(decided) == ["🗂 История"]
+
+
+def _now(chat: Chat, message: Message) -> Message:
+    return next(one for one in chat.messages if one["message_id"] == message["message_id"])
+
+
 async def test_of_two_coordinators_the_second_is_told_who_decided(
     database: Database, network: SmallNetwork, factory: NetworkFactory, tg: Telegram
 ) -> None:
