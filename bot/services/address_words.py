@@ -79,7 +79,7 @@ async def send_about(
         draft = await tx.threads.thread(draft_id)
         if draft is not None and draft.state is not ThreadState.DRAFT and draft.opened_by == actor.person.id:
             return Written(draft, Side.BELOW, people=1, is_repeat=True)
-        _ensure_own(draft, actor)
+        ensure_own_draft(draft, actor)
         unit_id, person_id = _place_of(actor)
         if assignment_id is not None:
             matter = await tx.replies.matter(assignment_id)
@@ -110,14 +110,14 @@ async def send_into(
 ) -> Written:
     """The draft goes on in that thread; a closed one is open again. Raises DraftGoneError, NotFoundError."""
     async with storage.write() as tx:
-        _ensure_own(await tx.threads.thread(draft_id), actor)
+        ensure_own_draft(await tx.threads.thread(draft_id), actor)
         return await _into(tx, actor, draft_id, thread_id, owner_accounts, now)
 
 
 async def drop_words(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> None:
     """«Это не вопрос»: what he wrote is forgotten. Raises DraftGoneError."""
     async with storage.write() as tx:
-        _ensure_own(await tx.threads.thread(draft_id), actor)
+        ensure_own_draft(await tx.threads.thread(draft_id), actor)
         await tx.threads.drop(draft_id)
 
 
@@ -145,7 +145,8 @@ def reader_of(actor: Actor) -> ThreadReader:
     )
 
 
-def _ensure_own(draft: Thread | None, actor: Actor) -> None:
+def ensure_own_draft(draft: Thread | None, actor: Actor) -> None:
+    """Raises DraftGoneError where he has sent it already, or it is another's."""
     if draft is None or draft.state is not ThreadState.DRAFT or draft.opened_by != actor.person.id:
         raise DraftGoneError(f"draft of person {actor.person.id}")
 

@@ -16,11 +16,13 @@ from bot.domain.calls import (
     ProposalTooLongError,
 )
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import AssignmentId, ProposalId
+from bot.domain.ids import AssignmentId, ProposalId, ThreadId
 from bot.domain.matters import ActivityKind, Matter, OccurrenceState
 from bot.domain.network import Actor
+from bot.domain.threads import FileKind, Said
 from bot.ports.calls import NewProposal
 from bot.ports.storage import Storage, Stores
+from bot.services.address_words import ensure_own_draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,31 @@ async def send_proposal(
         return await _own(tx, actor, matter, now)
 
 
+async def propose_words(
+    storage: Storage, *, actor: Actor, draft_id: ThreadId, assignment_id: AssignmentId, source: str, now: datetime
+) -> OwnProposals:
+    """What he wrote outside a dialogue is what the call asked for: each message of it is a proposal, all or none.
+
+    The same update handled again adds nothing. Raises DraftGoneError, NotFoundError, CallEndedError,
+    ProposalEmptyError (a voice message is no proposal), ProposalTooLongError; what he wrote waits on then.
+    """
+    async with storage.write() as tx:
+        matter = await _call(tx, actor, assignment_id)
+        if await tx.proposals.of_source(f"{source}/0") is None:
+            ensure_own_draft(await tx.threads.thread(draft_id), actor)
+            _ensure_open(matter, now)
+            given = matter.assignment
+            for number, one in enumerate(await tx.threads.messages(draft_id)):
+                content = _content_of(one.said)
+                _ensure_fits(content)
+                new = NewProposal(
+                    given.occurrence_id, given.unit_id, actor.person.id, content, now, f"{source}/{number}"
+                )
+                await tx.proposals.add(new)
+            await tx.threads.drop(draft_id)
+        return await _own(tx, actor, matter, now)
+
+
 async def withdraw_proposal(storage: Storage, *, actor: Actor, proposal_id: ProposalId, now: datetime) -> OwnProposals:
     """Takes back what nobody has decided about; one withdrawn already stays so.
 
@@ -100,6 +127,15 @@ def _is_open(matter: Matter, now: datetime) -> bool:
 def _ensure_open(matter: Matter, now: datetime) -> None:
     if not _is_open(matter, now):
         raise CallEndedError(f"call {matter.assignment.id} took proposals until {matter.due_at}")
+
+
+def _content_of(said: Said) -> ProposalText:
+    """Empty where it is neither words nor a kind of file that a proposal takes."""
+    if said.file is None:
+        return ProposalText((said.text or "").strip())
+    if said.file.kind not in (FileKind.PHOTO, FileKind.DOCUMENT):
+        return ProposalText("")
+    return ProposalText((said.text or "").strip(), said.file.kind.value, said.file.file_id, said.file.name)
 
 
 def _ensure_fits(content: ProposalText) -> None:

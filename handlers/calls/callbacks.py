@@ -129,6 +129,13 @@ class SendProposal(CallbackData, prefix="cp"):
     assignment: int
 
 
+class ProposeWords(CallbackData, prefix="cwd"):
+    """What was written outside a dialogue is a proposal."""
+
+    draft: int
+    assignment: int
+
+
 class ShowOwn(CallbackData, prefix="co"):
     assignment: int
 

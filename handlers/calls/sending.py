@@ -19,13 +19,15 @@ from bot.domain.calls import (
     ProposalTooLongError,
 )
 from bot.domain.errors import NotFoundError
-from bot.domain.ids import AssignmentId, ProposalId
+from bot.domain.ids import AssignmentId, ProposalId, ThreadId
 from bot.domain.network import Actor
+from bot.domain.threads import DraftGoneError
 from bot.ports.storage import Storage
 from bot.services.send_proposal import (
     OwnProposals,
     ensure_call_is_open,
     own_proposals,
+    propose_words,
     send_proposal,
     withdraw_proposal,
 )
@@ -34,7 +36,7 @@ from bot.texts.times import stamp
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import ShowMatter
 from handlers.answers.comments import RepliesToMatter
-from handlers.calls.callbacks import LeaveProposing, SendProposal, ShowOwn, WithdrawProposal
+from handlers.calls.callbacks import LeaveProposing, ProposeWords, SendProposal, ShowOwn, WithdrawProposal
 from handlers.calls.states import Proposing
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
@@ -87,6 +89,7 @@ def build_router() -> Router:
     router.callback_query.register(on_leave, LeaveProposing.filter())
     router.callback_query.register(on_own, ShowOwn.filter())
     router.callback_query.register(on_withdraw, WithdrawProposal.filter())
+    router.callback_query.register(on_words, ProposeWords.filter())
     return router
 
 
@@ -156,6 +159,30 @@ async def on_withdraw(query: CallbackQuery, callback_data: WithdrawProposal, sce
         return
     await toast(query, "toast-proposal-withdrawn")
     await show(query, *_own_screen(own, scene))
+
+
+async def on_words(query: CallbackQuery, callback_data: ProposeWords, scene: Scene, event_update: Update) -> None:
+    """«О чём это?» – a proposal. Where it cannot be one, what he wrote waits for another choice."""
+    assignment_id = AssignmentId(callback_data.assignment)
+    try:
+        own = await propose_words(
+            scene.storage,
+            actor=scene.actor,
+            draft_id=ThreadId(callback_data.draft),
+            assignment_id=assignment_id,
+            source=f"telegram:{event_update.update_id}",
+            now=scene.now,
+        )
+    except DraftGoneError:
+        await toast(query)
+        await show(query, say("thread-gone"))
+    except (NotFoundError, CallEndedError):
+        await toast(query, "toast-call-ended", alert=True)
+    except (ProposalEmptyError, ProposalTooLongError):
+        await toast(query, "toast-propose-words", alert=True)
+    else:
+        await toast(query)
+        await show(query, say("propose-taken", n=len(own.proposals)), _after(own))
 
 
 async def _take(message: Message, scene: Scene, event_update: Update, assignment_id: AssignmentId) -> None:

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.config import Settings
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, ThreadId
+from bot.domain.matters import ActivityKind, Matter
 from bot.domain.network import Actor
 from bot.domain.threads import DraftGoneError, FileKind, Side
 from bot.ports.storage import Storage
@@ -22,6 +23,7 @@ from bot.services.tell_thread import Written
 from bot.services.write_in_thread import write_in_thread
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
+from handlers.calls.callbacks import ProposeWords
 from handlers.filters import IsRegistered
 from handlers.showing import show, toast
 from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album
@@ -199,15 +201,21 @@ def addressing_screen(
     rows: Rows = []
     for matter in addressing.matters:
         title = shorten(matter.title, _BUTTON)
-        rows.append(
-            [button("button-thread-about", SendAbout(draft=draft, assignment=matter.assignment.id), title=title)]
-        )
+        rows.append([_about(draft, matter, title)])
     for one in addressing.threads:
         title = shorten(listed_title(one), _BUTTON)
         rows.append([button("button-thread-into", SendInto(draft=draft, thread=one.thread.id), title=title)])
     if addressing.can_ask_above:
         rows.append([button("button-thread-other", SendAbout(draft=draft))])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, drop])
+
+
+def _about(draft: ThreadId, matter: Matter, title: str) -> InlineKeyboardButton:
+    """What is written to a call is a proposal, not a question to the coordinator of the school."""
+    assignment_id = matter.assignment.id
+    if matter.kind is ActivityKind.CALL:
+        return button("button-thread-propose", ProposeWords(draft=draft, assignment=assignment_id), title=title)
+    return button("button-thread-about", SendAbout(draft=draft, assignment=assignment_id), title=title)
 
 
 def _closed_screen(addressing: Addressing, closed: ThreadView, drop: list[InlineKeyboardButton]) -> Screen:

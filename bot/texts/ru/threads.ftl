@@ -70,6 +70,7 @@ thread-kept = <i>«{ $text }»</i>
 thread-kept-more = <i>и ещё сообщений: { $n }</i>
 thread-document-hint = Если это план или приказ с поручениями, пришлите его <b>файлом</b>: .docx, .pdf с текстом, .xlsx или .txt.
 button-thread-about = 📌 { $title }
+button-thread-propose = 💡 Предложение: { $title }
 button-thread-into = 💬 { $title }
 button-thread-other = 🗂 Другое
 button-thread-new = 🆕 Начать новый

@@ -125,6 +125,32 @@ async def test_an_answer_to_the_question_itself_is_a_proposal(
     assert "Спасибо, передал координатору!" in thanked["text"]
 
 
+async def test_words_of_which_he_says_that_they_are_a_proposal_become_one_and_trouble_nobody(
+    tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.teacher_1)
+    await chat.says("Квест по станциям")
+    asked_about = await chat.says("И мастер-класс")
+    label = f"💡 Предложение: {TITLE}"
+    assert label in labels(asked_about)
+    thanked = await chat.presses(label)
+    assert "Спасибо, передал координатору! Всего от вас: 2." in thanked["text"]
+    actor, owed = await actor_of(database, network.teacher_1), await asked(database, call, network.teacher_1)
+    own = await own_proposals(database, actor=actor, assignment_id=owed, now=MONDAY)
+    assert [one.content.text for one in own.proposals] == ["Квест по станциям", "И мастер-класс"]
+    assert "Открытых вопросов нет" in (await chat.says("/questions"))["text"]
+
+
+async def test_what_cannot_be_a_proposal_waits_for_another_choice(
+    tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.teacher_1)
+    asked_about = await chat.says("а" * 3001)
+    await chat.presses(f"💡 Предложение: {TITLE}", on=asked_about)
+    assert "Предложением можно прислать" in chat.toast["text"]
+    assert "Передал координатору" in (await chat.presses("🗂 Другое", on=asked_about))["text"]
+
+
 async def test_an_album_is_kept_whole_and_an_update_handled_again_adds_nothing(
     tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
 ) -> None:
