@@ -34,7 +34,7 @@ from handlers.reviews import area as reviews
 from handlers.reviews.states import GivingTerm, Granting, Returning
 from handlers.seats import area as seats
 from handlers.selections import area as selections
-from handlers.selections.states import DecliningApplication, MakingSelection
+from handlers.selections.states import ChangingBounds, DecliningApplication, MakingSelection
 from handlers.threads import addressing
 from handlers.threads import area as threads
 from handlers.threads.states import Talking
@@ -53,6 +53,7 @@ _PARTINGS = {
     MakingSelection.part.state or "": "selection-dropped",
     DecliningApplication.reason.state or "": "application-decline-dropped",
     Prolonging.day.state or "": "call-longer-dropped",
+    ChangingBounds.typing.state or "": "bounds-left",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",

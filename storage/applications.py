@@ -59,6 +59,10 @@ class ApplicationStore:
         )
         return int((await self._connection.execute(waiting)).scalar_one())
 
+    async def bound(self, activity_id: ActivityId, selection: Selection) -> None:
+        of_it = activities.c.id == activity_id
+        await self._connection.execute(update(activities).where(of_it).values(selection=selection.to_json()))
+
     async def hold(self, occurrence_id: OccurrenceId) -> None:
         # SQLite has one writer and leaves the clause out; elsewhere two deciders would both see the last place free.
         held = select(occurrences.c.id).where(occurrences.c.id == occurrence_id).with_for_update()

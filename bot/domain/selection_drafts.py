@@ -28,6 +28,7 @@ MAX_DETAILS = 1500
 
 _NUMBER = re.compile(r"\d{1,6}")
 _QUOTA = re.compile(r"\s*(?P<name>.+?)[\s:–—=-]*(?P<number>\d{1,6})\s*(?:чел\w*\.?|мест\w*|участ\w*)?\s*[.,;]?\s*$")
+_ONE_NUMBER = re.compile(r"\s*(?:по\s+)?\d{1,6}\s*(?:мест\w*|чел\w*\.?)?\s*", re.IGNORECASE)
 # «отобрано не менее 20 тьюторов»; «основной состав (20 чел.); резервный состав (5 чел.)»
 _MAIN = re.compile(r"(?:основн\w*[^.;\d]{0,40}|не\s+менее\s+|отобран\w*[^.;\d]{0,40})(\d{1,5})", re.IGNORECASE)
 _RESERVE = re.compile(r"резерв\w*[^.;\d]{0,40}(\d{1,5})", re.IGNORECASE)
@@ -186,6 +187,25 @@ def read_quotas(text: str, parts: Sequence[Unit]) -> Mapping[UnitId, int]:
     if not quotas:
         raise BadQuotasError(QuotaFault.NO_NUMBER, one_line(text))
     return quotas
+
+
+def with_bound(selection: Selection, part: SelectionPart, words: str, parts: Sequence[Unit]) -> Selection:
+    """The same with what was typed for its places, its quotas, its reserve or how many applications one may send.
+
+    Of quotas one number is that of every municipality; else a line for each. Raises BadPlacesError, BadQuotasError.
+    """
+    match part:
+        case SelectionPart.PLACES:
+            return replace(selection, places=read_places(words))
+        case SelectionPart.RESERVE:
+            return replace(selection, reserve=read_places(words, least=0))
+        case SelectionPart.EACH:
+            return replace(selection, most_each=read_each(words))
+        case SelectionPart.QUOTAS if _ONE_NUMBER.fullmatch(words):
+            return replace(selection, each=read_places(words), quotas={})
+        case SelectionPart.QUOTAS:
+            return replace(selection, each=None, quotas=read_quotas(words, parts))
+    raise BadPlacesError(f"{part} is no bound")
 
 
 def foreseen(result: str) -> tuple[int, int]:

@@ -106,6 +106,9 @@ class Applications(Protocol):
     async def count_waiting(self, paths: Sequence[str]) -> int:
         """Applications of the selections of these subtrees that nobody has decided about."""
 
+    async def bound(self, activity_id: ActivityId, selection: Selection) -> None:
+        """Other places and quotas."""
+
     async def hold(self, occurrence_id: OccurrenceId) -> None:
         """Nobody else decides about its applications until the transaction ends."""
 

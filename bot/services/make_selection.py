@@ -21,16 +21,13 @@ from bot.domain.matters import Audience
 from bot.domain.names import one_line
 from bot.domain.network import Actor, Unit, UnitKind
 from bot.domain.own_terms import read_wanted
-from bot.domain.selection import BadPlacesError
 from bot.domain.selection_drafts import (
     MAX_DETAILS,
     READY_QUESTIONS,
     SelectionDraft,
     SelectionPart,
     foreseen,
-    read_each,
-    read_places,
-    read_quotas,
+    with_bound,
 )
 from bot.ports.form_drafts import FormLine
 from bot.ports.forms import Form
@@ -227,7 +224,7 @@ def _seeded(unit: Unit, title: str, result: str, audience: Audience) -> Selectio
 
 
 def _filled(view: DraftView, part: SelectionPart, words: str, now: datetime) -> SelectionDraft:
-    draft, selection = view.draft, view.draft.selection
+    draft = view.draft
     match part:
         case SelectionPart.TITLE:
             return replace(draft, title=checked(one_line(words), MAX_TITLE))
@@ -236,32 +233,11 @@ def _filled(view: DraftView, part: SelectionPart, words: str, now: datetime) -> 
         case SelectionPart.UNTIL:
             on = read_wanted(one_line(words), today=draft_today(draft, now))
             return replace(draft, due_on=on, phrase=one_line(words))
-        case SelectionPart.PLACES:
-            return replace(draft, selection=replace(selection, places=read_places(words)))
-        case SelectionPart.QUOTAS:
-            return _with_quotas(view, words)
-        case SelectionPart.RESERVE:
-            reserve = read_places(words, least=0)
-            return replace(draft, selection=replace(selection, reserve=reserve), asked=draft.asked | {part})
-        case SelectionPart.EACH:
-            return replace(draft, selection=replace(selection, most_each=read_each(words)))
         case SelectionPart.FORM | SelectionPart.WHO:
             raise NotFoundError(f"{part} is chosen by a button")
-
-
-def _with_quotas(view: DraftView, words: str) -> SelectionDraft:
-    """One number is that of every municipality; else a line for each."""
-    draft = view.draft
-    try:
-        each = read_places(words)
-    except BadPlacesError:
-        each = None
-    is_list = any(letter.isalpha() for letter in words.casefold().replace("по", "").replace("мест", ""))
-    if each is not None and not is_list:
-        selection = replace(draft.selection, each=each, quotas={})
-    else:
-        selection = replace(draft.selection, each=None, quotas=read_quotas(words, view.parts))
-    return replace(draft, selection=selection, asked=draft.asked | {SelectionPart.QUOTAS})
+        case _:
+            bounded = with_bound(draft.selection, part, words, view.parts)
+            return replace(draft, selection=bounded, asked=draft.asked | {part})
 
 
 def draft_today(draft: SelectionDraft, now: datetime) -> date:

@@ -151,6 +151,15 @@ class TakeUp(CallbackData, prefix="Sb"):
     version: int
 
 
+class ShowBounds(CallbackData, prefix="S1"):
+    occurrence: int
+
+
+class EditBound(CallbackData, prefix="S2"):
+    occurrence: int
+    part: SelectionPart
+
+
 class ShowOwnApplications(CallbackData, prefix="Sc"):
     assignment: int
 

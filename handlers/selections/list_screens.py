@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
@@ -10,6 +12,7 @@ from bot.domain.selection import Application, ApplicationState, News, reserve_of
 from bot.services.announce_decisions import Announcement
 from bot.services.select_applicants import SelectionView
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import day_within
 from bot.texts.wording import shorten
 from handlers.people.buttons import Row, button, keyboard, named, pager
 from handlers.selections.callbacks import AnnounceDecisions, ShowApplication, ShowList, ShowSelection
@@ -41,15 +44,19 @@ def one_list_screen(view: SelectionView, state: ApplicationState, page: int) -> 
     return Markup("\n\n".join(parts)), keyboard(*rows)
 
 
-def decisions_screen(found: Announcement) -> Screen:
-    """How many hear what."""
+def decisions_screen(found: Announcement, *, reader: ZoneInfo, now: datetime) -> Screen:
+    """How many hear what, and what may still change it."""
+    line = found.line
     lines = [say(f"decisions-line-{news.value}", n=n) for news in News if (n := found.news.get(news, 0))]
     if found.waiting:
         lines.append(say("decisions-waiting", n=found.waiting))
+    if line.is_running(now):
+        on = line.due_at.astimezone(ZoneInfo(line.timezone)).date()
+        lines.append(say("decisions-running", day=day_within(on, today=now.astimezone(reader).date())))
     text = say(
-        "decisions-preview", title=shorten(found.line.title, _TITLE), lines=Markup("\n".join(lines))
+        "decisions-preview", title=shorten(line.title, _TITLE), lines=Markup("\n".join(lines))
     )  # fmt: skip
-    occurrence = found.line.occurrence_id
+    occurrence = line.occurrence_id
     announce = AnnounceDecisions(occurrence=occurrence, seen=found.seen)
     return text, keyboard(
         [button("button-decisions-announce", announce)],

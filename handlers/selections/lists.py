@@ -97,7 +97,7 @@ async def on_preview(query: CallbackQuery, callback_data: PreviewDecisions, scen
         await show(query, *await _selection(scene, occurrence_id))
         return
     await toast(query)
-    await show(query, *decisions_screen(found))
+    await show(query, *decisions_screen(found, reader=scene.reader, now=scene.now))
 
 
 async def on_announce(query: CallbackQuery, callback_data: AnnounceDecisions, scene: Scene) -> None:
@@ -109,7 +109,7 @@ async def on_announce(query: CallbackQuery, callback_data: AnnounceDecisions, sc
     except OutdatedError:
         await toast(query, "toast-decisions-changed", alert=True)
         found = await preview_decisions(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
-        await show(query, *decisions_screen(found))
+        await show(query, *decisions_screen(found, reader=scene.reader, now=scene.now))
         return
     if not told.total:
         await toast(query, "toast-decisions-none")

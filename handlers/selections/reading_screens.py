@@ -218,8 +218,10 @@ def _selection_rows(view: SelectionView) -> list[Row]:
         rows.append([button(key, to.PreviewDecisions(occurrence=occurrence), n=lists.untold)])
     board = button("button-selection-board", BoardDate(occurrence=occurrence))
     rows.append([button("button-selection-export", to.ExportSelection(occurrence=occurrence)), board])
+    bounds = [button("button-selection-bounds", to.ShowBounds(occurrence=occurrence))]
     if line.state is OccurrenceState.OPEN:
-        rows.append([button("button-selection-end", to.EndSelection(occurrence=occurrence, version=line.version))])
+        bounds.append(button("button-selection-end", to.EndSelection(occurrence=occurrence, version=line.version)))
+    rows.append(bounds)
     rows.append([button("button-selections", to.ListSelections())])
     return rows
 

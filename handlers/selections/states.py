@@ -10,6 +10,12 @@ class MakingSelection(StatesGroup):
     card = State()
 
 
+class ChangingBounds(StatesGroup):
+    """Places, quotas or the reserve of a selection that runs are awaited."""
+
+    typing = State()
+
+
 class DecliningApplication(StatesGroup):
     """An optional word to the applicant, why he is not taken."""
 

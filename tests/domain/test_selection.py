@@ -38,6 +38,7 @@ from bot.domain.selection_drafts import (
     read_each,
     read_places,
     read_quotas,
+    with_bound,
 )
 from bot.domain.steps import selection_ladder
 from tests.calendar_days import MONDAY
@@ -301,6 +302,21 @@ def test_a_line_that_is_no_quota_is_named(text: str, fault: QuotaFault, line: st
         read_quotas(text, TOWNS)
     assert (refusal.value.fault, refusal.value.line) == (fault, line)
     assert isinstance(refusal.value, DomainError)
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "expected"),
+    [
+        (SelectionPart.PLACES, "20 мест", Selection(places=20, reserve=2, quotas={TYNDA: 2, ZEYA: 1})),
+        (SelectionPart.RESERVE, "0", Selection(places=3, quotas={TYNDA: 2, ZEYA: 1})),
+        (SelectionPart.EACH, "2", Selection(places=3, reserve=2, quotas={TYNDA: 2, ZEYA: 1}, most_each=2)),
+        (SelectionPart.QUOTAS, "по 4 места", Selection(places=3, reserve=2, each=4)),
+        (SelectionPart.QUOTAS, "4", Selection(places=3, reserve=2, each=4)),
+        (SelectionPart.QUOTAS, "Тында 5", Selection(places=3, reserve=2, quotas={TYNDA: 5})),
+    ],
+)
+def test_a_typed_bound_changes_that_one_alone(part: SelectionPart, words: str, expected: Selection) -> None:
+    assert with_bound(QUOTAS, part, words, TOWNS) == expected
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,15 @@ from bot.domain.selection import (
     Selection,
     TooManyApplicationsError,
 )
-from bot.domain.selection_drafts import SelectionUnfinishedError
+from bot.domain.selection_drafts import SelectionPart, SelectionUnfinishedError
 from bot.services.accept_reply import GivenReply, MatterClosedError, accept_reply
-from bot.services.announce_decisions import announce_decisions, preview_decisions
+from bot.services.announce_decisions import announce_decisions, preview_decisions, told_decisions
 from bot.services.announce_selection import announce_selection
 from bot.services.apply import own_application
+from bot.services.change_bounds import change_bounds
 from bot.services.change_profile import erase_own_data
 from bot.services.list_matters import list_matters
-from bot.services.make_selection import start_selection, start_selection_of_activity
+from bot.services.make_selection import start_selection, start_selection_of_activity, start_selection_of_row
 from bot.services.select_applicants import (
     decide_application,
     end_selection,
@@ -48,6 +49,7 @@ from storage.database import Database
 from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
+from tests.drafts import imported, row_of, version_of
 from tests.factories import SmallNetwork
 from tests.forms import activity_of
 from tests.opening import matter, open_task
@@ -56,6 +58,7 @@ from tests.selections import announced, applied, applied_as, asked, decided, tol
 MOSCOW = ZoneInfo("Europe/Moscow")
 WAITING, MAIN, RESERVE, DECLINED, WITHDRAWN = ApplicationState
 PLACES = Selection(places=1, reserve=1)
+PLACES_PART = SelectionPart.PLACES
 BY_SCHOOLS = Selection(places=3, reserve=2, most_each=2)
 
 
@@ -185,6 +188,29 @@ async def test_decisions_are_told_once_and_a_later_move_again(database: Database
     assert (await _told_notices(database))[-1] == (network.teacher_1, [[first.id, "to_reserve", "reserve"]])
 
 
+async def test_a_message_that_waited_over_a_change_says_nothing_stale(
+    database: Database, network: SmallNetwork
+) -> None:
+    """Announced in the evening, moved and announced again before the morning: only the last word arrives."""
+    selection = await announced(database, network, Selection(places=2, reserve=1))
+    one = await applied_as(database, selection, network.teacher_1)
+    one = await decided(database, network.regional, one, MAIN)
+    await told(database, network.regional, selection)
+    one = await decided(database, network.regional, one, RESERVE)
+    (evening,) = await _details(database, "decisions")
+    async with database.read() as tx:
+        unsaid = await told_decisions(tx, evening[1])
+    assert unsaid is not None, "a move is a draft: what was announced still stands"
+    await told(database, network.regional, selection)
+    _, night = await _details(database, "decisions")
+    async with database.read() as tx:
+        assert await told_decisions(tx, evening[1]) is None
+        assert await told_decisions(tx, night[1]) is not None
+    await withdrawn(database, network.teacher_1, one)
+    async with database.read() as tx:
+        assert await told_decisions(tx, night[1]) is None, "who stepped back is told nothing"
+
+
 async def test_what_was_not_seen_is_not_announced(database: Database, network: SmallNetwork) -> None:
     selection = await announced(database, network, PLACES)
     first, second = [await applied_as(database, selection, who) for who in (network.teacher_1, network.teacher_2)]
@@ -269,6 +295,7 @@ async def test_only_above_the_selection_are_applications_read(
         end_selection(database, actor=stranger, occurrence_id=selection, version=1, now=MONDAY),
         preview_decisions(database, actor=stranger, occurrence_id=selection),
         take_up(database, actor=stranger, application_id=one.id, version=1, now=MONDAY),
+        change_bounds(database, actor=stranger, occurrence_id=selection, part=PLACES_PART, words="9", now=MONDAY),
         decide_application(database, actor=stranger, application_id=one.id, version=1, to=MAIN, now=MONDAY),
         own_application(database, actor=stranger, application_id=one.id, now=MONDAY),
     ):
@@ -299,6 +326,19 @@ async def test_a_row_of_a_plan_begins_a_selection(database: Database, network: S
     stranger = await actor_of(database, network.amur_regional)
     with pytest.raises(NotFoundError):
         await start_selection_of_activity(database, actor=stranger, activity_id=activity_id, now=MONDAY)
+
+
+async def test_a_row_of_a_draft_begins_one_too_and_stays_as_it_is(database: Database, network: SmallNetwork) -> None:
+    document_id = await imported(database, network.regional, "до 1 октября 2026 года")
+    actor = await actor_of(database, network.regional)
+    row_id = await row_of(database, document_id, 1)
+    before = await version_of(database, document_id)
+    view = await start_selection_of_row(database, actor=actor, row_id=row_id, now=MONDAY)
+    assert view.draft.title
+    assert await version_of(database, document_id) == before
+    stranger = await actor_of(database, network.amur_regional)
+    with pytest.raises(NotFoundError):
+        await start_selection_of_row(database, actor=stranger, row_id=row_id, now=MONDAY)
 
 
 async def test_the_board_shows_who_has_not_answered_and_how_many_wait(

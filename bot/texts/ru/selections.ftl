@@ -80,7 +80,7 @@ decision-told-raised = ✅ <b>Хорошая новость: заявка теп
 decision-told-to_reserve = 🕓 <b>Решение изменилось: заявка теперь в резерве.</b>
 decision-told-taken_off = <b>Решение изменилось:</b> взять заявку не получится. Спасибо, что подали её!
 decision-told-several = 🏅 <b>Решения по заявкам: { $n }</b>
-decision-told-title = Отбор «{ $title }»
+decision-told-title = 🏅 { $title }
 decision-told-about = Заявка: { $about }
 decision-told-reason = Координатор пишет: { $reason }
 decision-told-line = { $sign } { $about } – { $list }{ $reason }
@@ -89,17 +89,19 @@ decision-told-line-reason = . Координатор пишет: { $reason }
 # One's own applications
 applications-own = 📋 <b>{ $title }</b>
 applications-own-line = { $n }. { $about } – { $state }
-applications-own-none = 📋 На отбор «{ $title }» от вас ничего не подано.
+applications-own-none = 📋 <b>{ $title }</b>
+
+    Сейчас от вас ничего не подано.
 applications-own-can = До конца срока заявку можно исправить или отозвать.
 application-number = заявка № { $n }
 button-application-own = { $n }. { $about }
-application-own-card = 📋 «{ $title }»
-    { $about }
+application-own-card = 📋 { $title }
+    <b>{ $about }</b>
     Подана { $at } · <b>{ $state }</b>
 button-application-correct = ✏️ Исправить
 button-application-withdraw = ↩️ Отозвать
 application-withdraw-sure = ↩️ <b>Отозвать заявку?</b>
-    «{ $title }»
+    { $title }
     { $about }
 
     { $state ->
@@ -271,14 +273,15 @@ button-decisions = 📣 Объявить решения: { $n }
 button-decisions-changed = 📣 Объявить изменения: { $n }
 button-selection-export = 📄 Списки .xlsx
 button-selection-board = 🔕 Кто не ответил
-button-selection-end = ⏹ Завершить приём
+button-selection-end = ⏹ Закончить
 button-selection-end-sure = Да, завершить
 button-selection-back = ‹ К отбору
 button-selections = ‹ Все отборы
-selection-end-sure = ⏹ Завершить приём заявок на «{ $title }» сейчас?
+selection-end-sure = ⏹ <b>Завершить приём заявок сейчас?</b>
+    { $title }
 
     Новых заявок больше не будет, поданные останутся. Тем, кого спрашивали, напишу.
-selection-list = 🏅 «{ $title }»
+selection-list = 🏅 { $title }
     <b>{ $list }: { $n }</b>
 selection-list-name-main = Основной список
 selection-list-name-reserve = Резерв
@@ -289,7 +292,7 @@ selection-list-part = <b>{ $title }</b>
 selection-list-line = { $n }. { $who }{ $mark }
 selection-mark-untold = {" "}· не объявлено
 button-application = { $n }. { $who }
-application-card = 🏅 «{ $title }»
+application-card = 🏅 { $title }
     <b>{ $who }</b>
     { $unit } · { $part }
     Подана { $at } · <b>{ $state }</b>{ $told ->
@@ -355,13 +358,25 @@ application-move-declined = отклонена
 application-move-withdrawn = отозвана
 application-move-told = решение объявлено
 
+# Places and quotas of a selection that runs
+button-selection-bounds = 🪑 Места и квоты
+bounds = 🪑 <b>Места и квоты</b>
+    { $title }
+
+    Мест: <b>{ $places }</b>, в резерве: <b>{ $reserve }</b>
+    Квоты: { $quotas }
+
+    Кто уже в списке, тот в нём и останется.
+bounds-left = Хорошо, места и квоты остались как были: /selection
+
 # Announcing
 decisions-preview = 📣 <b>Объявить решения?</b>
-    «{ $title }»
+    { $title }
 
     { $lines }
 
     Каждый узнает только о своей заявке. Ночью не пишу: до утра подождёт.
+decisions-running = ⏳ Приём заявок ещё идёт: до { $day }.
 decisions-waiting = ⚠️ Без решения: { $n } – им пока ничего не придёт.
 decisions-line-main = ✅ Основной список: { $n }
 decisions-line-reserve = 🕓 Резерв: { $n }
@@ -374,9 +389,10 @@ decisions-announced = 📣 Объявил. Решений: { $n }. Если чт
 toast-decisions-none = Всё уже объявлено.
 toast-decisions-changed = Решения с тех пор изменились. Посмотрите ещё раз.
 place-freed = ↩️ <b>Заявка отозвана:</b> { $who }
-    Отбор «{ $title }» · { $was ->
-        [main] был(а) в основном списке
-       *[reserve] был(а) в резерве
+    { $title }
+    { $was ->
+        [main] Заявка была в основном списке.
+       *[reserve] Заявка была в резерве.
     }
 place-freed-standing = { $part }: <b>{ $main }{ $quota ->
         [none] {""}

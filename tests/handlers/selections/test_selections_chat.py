@@ -214,6 +214,7 @@ async def test_decisions_are_announced_with_one_tap_and_no_second(
     await _opened(tg, chat, ShowSelection(occurrence=selection))
     preview = await chat.presses("📣 Объявить решения: 1")
     assert "✅ Основной список: 1\n⚠️ Без решения: 1" in preview["text"]
+    assert "Приём заявок ещё идёт: до 30 сентября" in preview["text"]
     done = await chat.presses("📣 Объявить")
     assert "Решений: 1" in done["text"]
     own = tg.chat_of(network.teacher_1)
@@ -255,9 +256,23 @@ async def test_the_lists_come_as_a_file_and_the_selection_can_be_ended(
     view = await _opened(tg, chat, ShowSelection(occurrence=selection))
     file = await chat.presses("📄 Списки .xlsx", on=view)
     assert file["document"]["file_name"] == "отбор-2026-09-07.xlsx"
-    await chat.presses("⏹ Завершить приём", on=view)
+    await chat.presses("⏹ Закончить", on=view)
     await chat.presses("Да, завершить")
     assert "Приём завершён раньше срока" in chat.messages[-2]["text"]
+
+
+async def test_places_and_quotas_are_changed_while_it_runs(
+    tg: Telegram, network: SmallNetwork, selection: OccurrenceId
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await _opened(tg, chat, ShowSelection(occurrence=selection))
+    assert "Квоты: Суздальский район 1" in (await chat.presses("🪑 Места и квоты"))["text"]
+    await chat.presses("🏘 Квоты")
+    assert "Не вижу числа" in (await chat.says("Суздаль"))["text"]
+    assert "Квоты: поровну, по 2 на муниципалитет" in (await chat.says("по 2"))["text"]
+    await chat.presses("🪑 Места")
+    assert "Мест: 5, в резерве: 1" in (await chat.says("5"))["text"]
+    assert "Основной список: 0 из 5" in (await chat.presses("‹ К отбору"))["text"]
 
 
 async def test_what_was_begun_waits_in_the_list(tg: Telegram, network: SmallNetwork) -> None:
