@@ -1,17 +1,23 @@
-"""Places, quotas and the reserve of a selection that runs are changed; who stands on a list stays there."""
+"""Places, quotas, the reserve and the last day of a selection that runs are changed; who is on a list stays there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain.drafts import PlannedDate
 from bot.domain.ids import OccurrenceId
+from bot.domain.matters import OccurrenceState
+from bot.domain.names import one_line
 from bot.domain.network import Actor, Unit, UnitKind
+from bot.domain.own_terms import ensure_later, own_due_at, read_wanted
 from bot.domain.selection_drafts import SelectionPart, with_bound
 from bot.ports.selections import SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_decisions import managed_selection
+from bot.services.move_occurrence import managed_date, move_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,29 @@ async def change_bounds(
             detail = {"occurrence": occurrence_id, "bounds": bounded.to_json()}
             unit_id, by = known.line.unit_id, actor.person.id
             await tx.audit.record("selection bounds changed", by=by, unit_id=unit_id, detail=detail, now=now)
+        return await _bounds(tx, actor, occurrence_id)
+
+
+async def prolong_selection(
+    storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, words: str, now: datetime
+) -> Bounds:
+    """Applications are taken to the end of the day that the words name, also where the term has run out.
+
+    Whoever was told of the selection hears of it once, and its reminders move along; the same day changes nothing.
+
+    Raises NotFoundError, DateClosedError (it was ended), TermNotReadError, TermPastError, TermNoLaterError.
+    """
+    async with storage.write() as tx:
+        known = await _bounds(tx, actor, occurrence_id)
+        zone = ZoneInfo(known.line.timezone)
+        until = read_wanted(one_line(words), today=now.astimezone(zone).date())
+        last = known.line.due_at.astimezone(zone).date()
+        if until == last and known.line.state is OccurrenceState.OPEN:
+            return known
+        ensure_later(until, due_on=last)
+        facts = await managed_date(tx, actor, occurrence_id)
+        to = PlannedDate(own_due_at(until, zone), until, False, known.line.timezone)
+        await move_within(tx, facts, actor=actor, version=known.line.version, to=to, now=now)
         return await _bounds(tx, actor, occurrence_id)
 
 

@@ -1,17 +1,24 @@
-"""«Места и квоты» of a selection that runs: shown, and written anew."""
+"""«Места и срок» of a selection that runs: shown, and written anew."""
 
 from __future__ import annotations
+
+from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.ids import OccurrenceId
+from bot.domain.matters import OccurrenceState
+from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
 from bot.domain.selection import BadPlacesError, BadQuotasError
 from bot.domain.selection_drafts import SelectionPart
-from bot.services.change_bounds import Bounds, change_bounds, show_bounds
+from bot.services.change_bounds import Bounds, change_bounds, prolong_selection, show_bounds
+from bot.services.move_occurrence import DateClosedError
 from bot.texts.catalogue import Markup, say
+from bot.texts.times import day_within
 from bot.texts.wording import shorten
+from handlers.answers.postponing import unread
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.selections.callbacks import EditBound, ShowBounds, ShowSelection
@@ -43,7 +50,7 @@ async def on_show(query: CallbackQuery, callback_data: ShowBounds, scene: Scene)
     occurrence_id = OccurrenceId(callback_data.occurrence)
     bounds = await show_bounds(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
     await toast(query)
-    await show(query, *_screen(bounds))
+    await show(query, *_screen(bounds, scene))
 
 
 async def on_edit(query: CallbackQuery, callback_data: EditBound, scene: Scene) -> None:
@@ -61,9 +68,15 @@ async def on_typed(message: Message, scene: Scene) -> None:
     occurrence_id, words = OccurrenceId(asked["occurrence"]), message.text or ""
     part = SelectionPart(asked["part"])
     try:
-        bounds = await change_bounds(
-            scene.storage, actor=scene.actor, occurrence_id=occurrence_id, part=part, words=words, now=scene.now
-        )
+        bounds = await _changed(scene, occurrence_id, part, words)
+    except (TermNotReadError, TermPastError, TermNoLaterError) as refusal:
+        key, values = unread(refusal, words, scene.today)
+        await message.answer(say(key, **values))
+        return
+    except DateClosedError:
+        await scene.state.clear()
+        await message.answer(say("selection-called-off"))
+        return
     except BadPlacesError:
         await message.answer(say("selection-bad-places"))
         return
@@ -73,7 +86,7 @@ async def on_typed(message: Message, scene: Scene) -> None:
         await message.answer(say("selection-bad-quotas", fault=refusal.fault.value, line=line, example=example))
         return
     await scene.state.clear()
-    text, buttons = _screen(bounds)
+    text, buttons = _screen(bounds, scene)
     await message.answer(text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
 
 
@@ -86,11 +99,24 @@ async def on_cancel(message: Message, scene: Scene) -> None:
     await message.answer(say("bounds-left"))
 
 
-def _screen(bounds: Bounds) -> tuple[Markup, InlineKeyboardMarkup]:
-    selection, occurrence = bounds.line.selection, bounds.line.occurrence_id
+async def _changed(scene: Scene, occurrence_id: OccurrenceId, part: SelectionPart, words: str) -> Bounds:
+    if part is SelectionPart.UNTIL:
+        return await prolong_selection(
+            scene.storage, actor=scene.actor, occurrence_id=occurrence_id, words=words, now=scene.now
+        )
+    return await change_bounds(
+        scene.storage, actor=scene.actor, occurrence_id=occurrence_id, part=part, words=words, now=scene.now
+    )
+
+
+def _screen(bounds: Bounds, scene: Scene) -> tuple[Markup, InlineKeyboardMarkup]:
+    line = bounds.line
+    selection, occurrence = line.selection, line.occurrence_id
+    until = line.due_at.astimezone(ZoneInfo(line.timezone)).date()
     text = say(
         "bounds",
-        title=shorten(bounds.line.title, _TITLE),
+        title=shorten(line.title, _TITLE),
+        until=day_within(until, today=scene.today),
         places=selection.places,
         reserve=selection.reserve,
         quotas=quotas_words(selection, bounds.parts),
@@ -101,10 +127,14 @@ def _screen(bounds: Bounds) -> tuple[Markup, InlineKeyboardMarkup]:
         for part in parts
         if part is not SelectionPart.QUOTAS or len(bounds.parts) > 1
     ]
-    return text, keyboard(row, [button("button-selection-back", ShowSelection(occurrence=occurrence))])
+    longer = [button("button-selection-longer", EditBound(occurrence=occurrence, part=SelectionPart.UNTIL))]
+    is_open = line.state is OccurrenceState.OPEN
+    return text, keyboard(
+        row, longer if is_open else [], [button("button-selection-back", ShowSelection(occurrence=occurrence))]
+    )
 
 
 def _question(bounds: Bounds, part: SelectionPart) -> Markup:
     if part is SelectionPart.QUOTAS:
         return say("selection-ask-quotas", example=example_of(bounds.parts))
-    return say(f"selection-ask-{part.value}")
+    return say("selection-ask-longer" if part is SelectionPart.UNTIL else f"selection-ask-{part.value}")

@@ -28,10 +28,11 @@ from bot.services.accept_reply import GivenReply, MatterClosedError, accept_repl
 from bot.services.announce_decisions import announce_decisions, preview_decisions, told_decisions
 from bot.services.announce_selection import announce_selection
 from bot.services.apply import own_application
-from bot.services.change_bounds import change_bounds
+from bot.services.change_bounds import change_bounds, prolong_selection
 from bot.services.change_profile import erase_own_data
 from bot.services.list_matters import list_matters
 from bot.services.make_selection import start_selection, start_selection_of_activity, start_selection_of_row
+from bot.services.move_occurrence import DateClosedError
 from bot.services.select_applicants import (
     decide_application,
     end_selection,
@@ -125,6 +126,19 @@ async def test_nothing_is_taken_after_the_term_and_a_place_is_given_back_at_any_
     await withdrawn(database, network.teacher_1, one, now=later)
     await withdrawn(database, network.teacher_1, one, now=later)
     assert (await _one(database, network, one)).state is WITHDRAWN
+
+
+async def test_a_selection_that_has_run_out_is_prolonged(database: Database, network: SmallNetwork) -> None:
+    selection = await announced(database, network, PLACES, until="до 15 сентября")
+    actor = await actor_of(database, network.regional)
+    later = MONDAY + timedelta(days=9)
+    for _ in range(2):
+        await prolong_selection(database, actor=actor, occurrence_id=selection, words="до 20 сентября", now=later)
+    one = await applied_as(database, selection, network.teacher_1, now=later)
+    assert one.state is WAITING
+    await end_selection(database, actor=actor, occurrence_id=selection, version=2, now=later)
+    with pytest.raises(DateClosedError):
+        await prolong_selection(database, actor=actor, occurrence_id=selection, words="до 25 сентября", now=later)
 
 
 async def test_who_takes_no_part_says_so_and_may_think_again(database: Database, network: SmallNetwork) -> None:

@@ -359,15 +359,18 @@ application-move-withdrawn = отозвана
 application-move-told = решение объявлено
 
 # Places and quotas of a selection that runs
-button-selection-bounds = 🪑 Места и квоты
-bounds = 🪑 <b>Места и квоты</b>
+button-selection-bounds = 🪑 Места и срок
+button-selection-longer = 📅 Продлить приём заявок
+selection-ask-longer = 📅 До какого дня продлить? Напишите, например <b>до 20 декабря</b>. Всем, кого спрашивали, один раз напишу о новом сроке.
+bounds = 🪑 <b>Места и срок</b>
     { $title }
 
+    Заявки до: <b>{ $until }</b>
     Мест: <b>{ $places }</b>, в резерве: <b>{ $reserve }</b>
     Квоты: { $quotas }
 
     Кто уже в списке, тот в нём и останется.
-bounds-left = Хорошо, места и квоты остались как были: /selection
+bounds-left = Хорошо, всё осталось как было: /selection
 
 # Announcing
 decisions-preview = 📣 <b>Объявить решения?</b>

@@ -266,12 +266,15 @@ async def test_places_and_quotas_are_changed_while_it_runs(
 ) -> None:
     chat = tg.chat_of(network.regional)
     await _opened(tg, chat, ShowSelection(occurrence=selection))
-    assert "Квоты: Суздальский район 1" in (await chat.presses("🪑 Места и квоты"))["text"]
+    assert "Квоты: Суздальский район 1" in (await chat.presses("🪑 Места и срок"))["text"]
     await chat.presses("🏘 Квоты")
     assert "Не вижу числа" in (await chat.says("Суздаль"))["text"]
     assert "Квоты: поровну, по 2 на муниципалитет" in (await chat.says("по 2"))["text"]
     await chat.presses("🪑 Места")
     assert "Мест: 5, в резерве: 1" in (await chat.says("5"))["text"]
+    await chat.presses("📅 Продлить приём заявок")
+    assert "30.09.2026" in (await chat.says("до 20 сентября"))["text"], "not later than it is"
+    assert "Заявки до: 10 октября (сб)" in (await chat.says("до 10 октября"))["text"]
     assert "Основной список: 0 из 5" in (await chat.presses("‹ К отбору"))["text"]
 
 
