@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
 from bot.domain.events import EventDetails, SeatState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
+from bot.domain.network import Reach
 from bot.ports.webinars import Invited, LinkReader, WebinarSummary
 from storage.event_tables import seats
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
 _STANDS = and_(assignments.c.occurrence_id == occurrences.c.id, assignments.c.withdrawn_at.is_(None))
+
+_WAITS_FOR_SEAT = exists().where(seats.c.assignment_id == assignments.c.id, seats.c.state != SeatState.MAIN.value)
+_IS_REACHABLE = exists().where(persons.c.id == assignments.c.person_id, persons.c.reach == Reach.REACHABLE.value)
 
 
 class WebinarStore:
@@ -67,6 +71,8 @@ class WebinarStore:
                 assignments.c.answer.is_not_distinct_from(answer and answer.value),
             )
         )
+        if answer is Answer.COMING:  # the reserve has a screen of its own
+            statement = statement.where(~_WAITS_FOR_SEAT)
         total = (await self._connection.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
         page = statement.order_by(units.c.title, persons.c.full_name, assignments.c.id).offset(offset).limit(limit)
         rows = await self._connection.execute(page)
@@ -112,9 +118,9 @@ class WebinarStore:
 
 
 def _summaries() -> Select[Any]:
-    def count(answer: Answer | None) -> Any:
+    def count(answer: Answer | None, *conditions: ColumnElement[bool]) -> Any:
         is_it = assignments.c.answer.is_not_distinct_from(answer and answer.value)
-        counted = select(func.count()).select_from(assignments).where(_STANDS, is_it)
+        counted = select(func.count()).select_from(assignments).where(_STANDS, is_it, *conditions)
         return counted.correlate(occurrences).scalar_subquery()
 
     return (
@@ -128,9 +134,11 @@ def _summaries() -> Select[Any]:
             activities.c.title,
             activities.c.link,
             units.c.path,
-            count(Answer.COMING).label("coming"),
+            count(Answer.COMING, ~_WAITS_FOR_SEAT).label("coming"),
+            count(Answer.COMING, _WAITS_FOR_SEAT).label("in_reserve"),
             count(Answer.NOT_COMING).label("not_coming"),
-            count(None).label("silent"),
+            count(None, _IS_REACHABLE).label("silent"),
+            count(None, ~_IS_REACHABLE).label("unreachable"),
             count(Answer.MAYBE).label("maybe"),
             activities.c.event,
         )
@@ -155,6 +163,8 @@ def _summary(row: Row[Any]) -> WebinarSummary:
         coming=row.coming,
         not_coming=row.not_coming,
         silent=row.silent,
+        in_reserve=row.in_reserve,
+        unreachable=row.unreachable,
         maybe=row.maybe,
         seats=event.seats,
         kind=event.kind,

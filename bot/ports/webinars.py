@@ -17,6 +17,7 @@ from bot.ports.announcing import Flight
 class WebinarSummary:
     """A webinar's date with how many of those invited come, do not come, and have not said.
 
+    Who comes and waits for a seat is ``in_reserve``, who cannot be written to is ``unreachable``: each is counted once.
     ``flight``: how far its announcement has come, where that was looked at.
     """
 
@@ -33,6 +34,8 @@ class WebinarSummary:
     not_coming: int
     silent: int
     maybe: int = 0
+    in_reserve: int = 0
+    unreachable: int = 0
     seats: Seats | None = None
     flight: Flight | None = None
     kind: EventKind = EventKind.WEBINAR

@@ -78,7 +78,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
             _names_button("button-webinar-coming", webinar, Answer.COMING, webinar.coming),
             _names_button("button-webinar-not_coming", webinar, Answer.NOT_COMING, webinar.not_coming),
         ],
-        [_names_button("button-webinar-silent", webinar, None, webinar.silent)],
+        [_names_button("button-webinar-silent", webinar, None, webinar.silent + webinar.unreachable)],
     ]
     if webinar.maybe:
         rows[1].append(_names_button("button-webinar-maybe", webinar, Answer.MAYBE, webinar.maybe))
@@ -158,7 +158,13 @@ def _flight_row(webinar: WebinarSummary) -> list[list[InlineKeyboardButton]]:
 
 
 def _counts(webinar: WebinarSummary) -> dict[str, int]:
-    return {"coming": webinar.coming, "not_coming": webinar.not_coming, "silent": webinar.silent}
+    return {
+        "coming": webinar.coming,
+        "reserve": webinar.in_reserve,
+        "not_coming": webinar.not_coming,
+        "silent": webinar.silent,
+        "unreachable": webinar.unreachable,
+    }
 
 
 def _name(invited: Invited) -> Markup:

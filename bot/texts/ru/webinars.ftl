@@ -140,6 +140,10 @@ event-missing-when = даты и часа
 event-date-line = • { $date } – «{ $title }»
 event-date-hours = { $begins } – до { $ends }
 event-date-days = { $begins } – по { $last }
+event-days-off = ⚠️ { $n ->
+    [one] Нерабочий день: { $days }. Если так и задумано, менять ничего не нужно.
+   *[other] Нерабочие дни: { $days }. Если так и задумано, менять ничего не нужно.
+}
 event-dates-more = …и ещё { $n }
 event-seats-main = { $n }
 event-seats-reserve = резерв { $n }
@@ -277,7 +281,7 @@ button-webinar-move = 🕒 Перенести
 button-webinar-cancel = 🚫 Отменить событие
 button-webinar-coming = ✅ Придут: { $n }
 button-webinar-not_coming = ❌ Не смогут: { $n }
-button-webinar-silent = 🤐 Молчат: { $n }
+button-webinar-silent = 🤐 Без ответа: { $n }
 button-webinar-list = ‹ К событиям
 button-webinar-move-sure = Да, перенести
 button-webinar-cancel-sure = Да, отменить
@@ -288,14 +292,26 @@ webinars-title = <b>События впереди</b>: { $total }
 webinars-line =
     { $sign } <b>{ $title }</b>
     { $due }
-    придут { $coming } · не смогут { $not_coming } · молчат { $silent }
+    придут { $coming }{ $reserve ->
+        [0] {""}
+       *[other] {" "}· в резерве { $reserve }
+    } · не смогут { $not_coming } · молчат { $silent }{ $unreachable ->
+        [0] {""}
+       *[other] {" "}· нет связи { $unreachable }
+    }
 webinars-empty = Событий впереди нет. Объявить вебинар – /webinar, другое событие – /event
 webinar-card =
     { $sign } <b>{ $title }</b>
     Начало: { $due }
     Ссылка: { $link }{ $more }
 
-    Придут: <b>{ $coming }</b> · Не смогут: <b>{ $not_coming }</b> · Молчат: <b>{ $silent }</b>
+    Придут: <b>{ $coming }</b>{ $reserve ->
+        [0] {""}
+       *[other] {" "}· В резерве: <b>{ $reserve }</b>
+    } · Не смогут: <b>{ $not_coming }</b> · Молчат: <b>{ $silent }</b>{ $unreachable ->
+        [0] {""}
+       *[other] {" "}· Нет связи: <b>{ $unreachable }</b>
+    }
 webinar-word = Кодовое слово: <code>{ $word }</code>
 webinar-no-link = пока нет
 webinar-cancelled = 🚫 Событие отменено.

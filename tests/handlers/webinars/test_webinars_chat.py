@@ -26,7 +26,7 @@ async def test_webinars_are_listed_and_opened_with_their_counts(
     listed = await chat.says("/webinars")
     assert "придут 1 · не смогут 0 · молчат 1" in listed["text"]
     webinar = await chat.presses(labels(listed)[0])
-    assert labels(webinar)[:3] == ["✅ Придут: 1", "❌ Не смогут: 0", "🤐 Молчат: 1"]
+    assert labels(webinar)[:3] == ["✅ Придут: 1", "❌ Не смогут: 0", "🤐 Без ответа: 1"]
 
     names = await chat.presses("✅ Придут: 1")
     assert "Школа № 1 г. Суздаля\n• Смирнова Дарья Павловна" in names["text"]
