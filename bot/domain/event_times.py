@@ -21,12 +21,16 @@ from bot.domain.webinars import BadWebinarError, WebinarProblem
 
 MOST_DATES = 20
 _LINES = re.compile(r"[\n;]+")
+_WHOLE = r"\d{1,2}(?:\s*(?:час(?:а|ов)?|ч\.?))?"
 _HOURS = re.compile(
-    r"(?:^|[\s,]+)(?:начало\s+)?(?:[вс]о?\s+)?(?P<begin>\d{1,2}[:.]\d{2})"
-    r"(?:\s*(?:до|[-–—])\s*(?P<end>\d{1,2}[:.]\d{2}))?"
+    rf"(?:^|[\s,]+)(?:начало\s+)?(?:(?:[вс]о?\s+)?(?P<begin>\d{{1,2}}[:.]\d{{2}})|[вс]о?\s+(?P<whole>{_WHOLE}))"
+    rf"(?:\s*(?:до|[-–—])\s*(?P<end>\d{{1,2}}[:.]\d{{2}}|{_WHOLE}))?"
     r"(?P<moscow>\s*\(?\s*(?:мск|по мск|по московскому времени|московского времени)\s*\)?)?\.?$",
     re.IGNORECASE,
 )
+_ALONE = re.compile(_WHOLE, re.IGNORECASE)
+_DAYTIME = range(8, 23)
+"""«в 15» is an hour of the day; «в 3» may be at night or in the afternoon, and is asked for anew."""
 _MOSCOW = ZoneInfo("Europe/Moscow")
 
 
@@ -59,13 +63,16 @@ def read_event_dates(
 ) -> tuple[EventDate, ...]:
     """The dates that the words name, the earliest first, on the clocks of ``zone`` unless they name another.
 
-    «12 декабря с 15:00 до 16:30», «19–20 декабря в 10:00», «12, 19 и 26 декабря в 15:00», or a moment a line. ``days``:
-    days typed before, for which these words may be the hour alone. Every date lies ahead. Raises NoHourError,
-    BadWebinarError.
+    «12 декабря с 15:00 до 16:30», «завтра в 15», «19–20 декабря в 10:00», «12, 19 и 26 декабря в 15:00», or a moment a
+    line. ``days``: days typed before, for which these words may be the hour alone. Every date lies ahead.
+    Raises NoHourError, BadWebinarError.
     """
     clock = _Clock(zone, region, now)
-    if days is not None and _HOURS.fullmatch(one_line(text)):
-        text = f"{days} {one_line(text)}"
+    hour = one_line(text)
+    if days is not None and _ALONE.fullmatch(hour):
+        hour = f"в {hour}"
+    if days is not None and _HOURS.fullmatch(hour):
+        text = f"{days} {hour}"
     lines = [line for line in map(one_line, _LINES.split(text)) if line]
     found = [date for line in lines or [""] for date in _dates(line, clock)]
     if len(found) > MOST_DATES:
@@ -107,7 +114,9 @@ def _of_days(term: Term, hours: re.Match[str], phrase: str, clock: _Clock) -> li
         raise BadWebinarError(WebinarProblem.NO_SUCH_DAY)
     stretches = [_stretch(part) for part in term.parts or (term,)]
     zone = _MOSCOW if hours["moscow"] else clock.zone
-    begin, end = _time(hours["begin"]), hours["end"] and _time(hours["end"])
+    begin, end = _time(hours["begin"] or hours["whole"]), hours["end"] and _time(hours["end"])
+    if hours["whole"] and begin.hour not in _DAYTIME:
+        raise NoHourError(phrase[: hours.start()])
     if _is_uncertain(term) or None in stretches:
         raise BadWebinarError(WebinarProblem.NOT_UNDERSTOOD)
     dates = []
@@ -158,7 +167,8 @@ def _instant(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _time(words: str) -> time:
-    hour, minute = map(int, re.split(r"[:.]", words))
+    """«15:30», «15.30», «15», «15 часов»."""
+    hour, minute = (*map(int, re.findall(r"\d+", words)), 0)[:2]
     if hour > 23 or minute > 59:
         raise BadWebinarError(WebinarProblem.BAD_HOURS)
     return time(hour, minute)

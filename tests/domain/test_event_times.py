@@ -33,6 +33,12 @@ class Row:
     [
         Row("12 декабря в 15:00", [(dec(12, 15), None)], "an hour"),
         Row("12 декабря с 15:00 до 16:30", [(dec(12, 15), dec(12, 16, 30))], "from – to"),
+        Row("12 декабря в 15", [(dec(12, 15), None)], "a whole hour"),
+        Row("12 декабря в 15 часов", [(dec(12, 15), None)], "a whole hour, and said so"),
+        Row("12 декабря с 15 до 17", [(dec(12, 15), dec(12, 17))], "two whole hours"),
+        Row("12 декабря с 9 до 10:30", [(dec(12, 9), dec(12, 10, 30))], "one of them whole"),
+        Row("12, 19 и 26 декабря в 15", [(dec(d, 15), None) for d in (12, 19, 26)], "a whole hour for a series"),
+        Row("завтра в 15", [(datetime(2026, 9, 8, 12, tzinfo=UTC), None)], "the day after Monday"),
         Row("12.12 15.00-16.30", [(dec(12, 15), dec(12, 16, 30))], "in figures"),
         Row("19–20 декабря в 10:00", [(dec(19, 10), dec(20, 23, 59))], "two days are one event"),
         Row("19–20 декабря с 10:00 до 17:00", [(dec(19, 10), dec(20, 17))], "to the hour of the last day"),
@@ -113,3 +119,24 @@ def test_days_without_an_hour_wait_for_it(days: str) -> None:
     found = read_event_dates("в 10:00", zone=MOSCOW, region=None, now=MONDAY, days=refusal.value.days)
 
     assert found == read_event_dates(f"{days} в 10:00", zone=MOSCOW, region=None, now=MONDAY)
+
+
+@pytest.mark.parametrize("words", ["15", "в 15", "15:00", "15 часов"])
+def test_the_hour_may_come_by_itself(words: str) -> None:
+    found = read_event_dates(words, zone=MOSCOW, region=None, now=MONDAY, days="12 декабря")
+    assert [event.at for event in found] == [dec(12, 15)]
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "waits_for"),
+    [
+        ("12 декабря в 3", None, "12 декабря"),
+        ("3", "12 декабря", "12 декабря"),
+        ("с 15 до 16 декабря", None, "с 15 до 16 декабря"),
+    ],
+)
+def test_an_hour_that_may_be_two_is_asked_for(words: str, days: str | None, waits_for: str) -> None:
+    """At night or in the afternoon; and «до 16 декабря» names no hour at all."""
+    with pytest.raises(NoHourError) as refusal:
+        read_event_dates(words, zone=MOSCOW, region=None, now=MONDAY, days=days)
+    assert refusal.value.days == waits_for
