@@ -11,8 +11,9 @@ from bot.domain.event_drafts import EventDate, EventDraft
 from bot.domain.events import Seats, SeatsPer
 from bot.ports.event_drafts import StoredEventDraft
 from bot.services.show_audience import AudienceChoices
+from bot.services.show_draft import work_calendar
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import clock, day, moment
+from bot.texts.times import clock, day, day_within, moment
 from bot.texts.wording import length, shorten
 from bot.texts.zones import zone_name
 from handlers.audiences.wording import audience_lines, people_words
@@ -24,6 +25,7 @@ Screen = tuple[Markup, InlineKeyboardMarkup]
 _MESSAGE = 3900
 _DATES = 20
 _OWN_TITLE = 60
+_DAYS_OFF = 5
 _ROWS = (
     (Field.KIND, Field.TITLE),
     (Field.WHEN, Field.ZONE),
@@ -99,6 +101,15 @@ def seats_words(seats: Seats) -> str:
     return ", ".join(parts)
 
 
+def days_off(draft: EventDraft, today: date) -> list[Markup]:
+    """An event may well be on a day off; nobody should find it there by a slip."""
+    calendar = work_calendar()
+    off = sorted({event.on for event in draft.dates if not calendar.is_working_day(event.on)})
+    if not off:
+        return []
+    return [say("event-days-off", days=", ".join(day_within(one, today=today) for one in off[:_DAYS_OFF]), n=len(off))]
+
+
 def _text(
     draft: EventDraft, view: AudienceChoices, reader: ZoneInfo, today: date, *, dates: int, named: int = 300
 ) -> Markup:
@@ -109,6 +120,7 @@ def _text(
         lines.append(say("event-card-when", dates=dates_after_colon(draft, reader=reader, today=today, limit=dates)))
         if draft.is_series and draft.titles and len(draft.titles) != len(draft.dates):
             lines.append(say("event-titles-differ", titles=len(draft.titles), dates=len(draft.dates)))
+        lines += days_off(draft, today)
     else:
         lines.append(say("event-card-when", dates=draft.days or plain("event-unknown")))
     if ZoneInfo(draft.timezone).key != reader.key:

@@ -17,7 +17,7 @@ from bot.texts.events import event_word
 from bot.texts.wording import shorten
 from bot.texts.zones import zone_name
 from handlers.people.buttons import Row, button, keyboard, named, zone_rows
-from handlers.webinars.draft_card import dates_after_colon, seats_words
+from handlers.webinars.draft_card import dates_after_colon, days_off, seats_words
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListEarlier, PickValue
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -37,7 +37,8 @@ def field_screen(
     if known := _known(draft, field, reader, today):
         parts.append(say("event-known", known=known))
     if is_guided and field is Field.LINK and draft.dates:
-        parts.insert(0, say("event-understood", dates=dates_after_colon(draft, reader=reader, today=today)))
+        understood = say("event-understood", dates=dates_after_colon(draft, reader=reader, today=today))
+        parts.insert(0, Markup("\n".join([understood, *days_off(draft, today)])))
     rows = _choices(stored, field, places)
     if is_guided and field is Field.TITLE and draft.is_empty:
         rows.append([button("button-event-copy", ListEarlier())])

@@ -89,6 +89,7 @@ async def test_days_without_an_hour_are_kept_and_only_the_hour_is_asked(
     understood = await chat.says("с 10:00 до 17:00")
 
     assert "суббота, 19 декабря, 10:00 МСК – по воскресенье, 20 декабря, 17:00" in understood["text"]
+    assert "⚠️ Нерабочий день: 19 декабря (сб)" in understood["text"]
 
 
 async def test_a_title_or_a_link_that_cannot_be_used_is_asked_again(network: SmallNetwork, tg: Telegram) -> None:
