@@ -266,5 +266,7 @@ def _announced(scene: Scene, draft: EventDraft, announced: AnnouncedEvent) -> Sc
 
 
 def _draft_label(stored: StoredEventDraft, scene: Scene) -> str:
+    """By its first date, where it has one: when it was touched last says nothing of the event."""
     title = stored.draft.title or plain("event-unknown")
-    return f"{stamp(stored.changed_at, scene.reader)} · {title}"
+    first = next(iter(stored.draft.dates), None)
+    return title if first is None else f"{stamp(first.at, scene.reader)} · {title}"

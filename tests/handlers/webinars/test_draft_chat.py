@@ -52,6 +52,7 @@ async def test_a_draft_is_continued_after_it_was_left(database: Database, networ
     assert "Черновик сохранён" in (await chat.says("/cancel"))["text"]
     await chat.says("/webinars")
     drafts = await chat.presses("📝 Черновики")
+    assert labels(drafts)[0].startswith("10 сент., 15:00 · "), "by the day of the event, not of the last edit"
 
     card = await chat.presses(labels(drafts)[0])
 
