@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ import xlsxwriter
 
 from bot.domain.afterwards import RATINGS
 from bot.domain.events import Attendance
+from bot.domain.ids import OccurrenceId
 from bot.ports.afterwards import ListRow
 from bot.ports.series import SeriesPerson
 from bot.services.export_attendance import AttendanceExport
@@ -45,14 +46,18 @@ def attendance_xlsx(export: AttendanceExport, *, reader: ZoneInfo, now: datetime
 
 
 def series_xlsx(export: SeriesExport, *, reader: ZoneInfo, now: datetime) -> bytes:
-    """People by events: a word for each mark, empty where there is none, «–» where he was not invited."""
+    """People by events: a word for each mark, empty where there is none, «–» where he was not invited.
+
+    «Был» is counted of those that have begun by ``now``: nobody has missed what is to come.
+    """
     days = [short_day(one.due_at.astimezone(reader).date()) for one in export.dates]
     columns = [(plain("list-column-unit"), 34), (plain("list-column-name"), 32)]
     columns += [(f"{day}\n{one.title}", 22) for day, one in zip(days, export.dates, strict=True)]
     columns += [(plain("list-column-times"), 10), (plain("list-column-of"), 10)]
     with _workbook() as (book, buffer):
         head = [export.series.title, plain("list-file-made", when=_moment(now, reader))]
-        rows = [_person(one, export) for one in export.people]
+        begun = {one.occurrence_id for one in export.dates if one.due_at <= now}
+        rows = [_person(one, export, begun) for one in export.people]
         _sheet(book, plain("list-file-people"), head, columns, rows, frozen=2)
     return buffer.getvalue()
 
@@ -77,12 +82,12 @@ def _values(row: ListRow) -> tuple[str | int, ...]:
     )
 
 
-def _person(person: SeriesPerson, export: SeriesExport) -> tuple[str | int, ...]:
+def _person(person: SeriesPerson, export: SeriesExport, begun: Set[OccurrenceId]) -> tuple[str | int, ...]:
     marks = [
         _mark(person.marks[one.occurrence_id]) if one.occurrence_id in person.marks else "–" for one in export.dates
     ]
     times = sum(mark is Attendance.PRESENT for mark in person.marks.values())
-    return (person.unit_title, person.full_name, *marks, times, len(person.marks))
+    return (person.unit_title, person.full_name, *marks, times, len(begun & person.marks.keys()))
 
 
 def _feedback_sheet(book: Any, export: AttendanceExport) -> None:

@@ -80,7 +80,12 @@ def test_an_event_without_people_is_a_table_with_its_head() -> None:
 
 
 def test_a_series_is_people_by_events() -> None:
-    found = lines(series_xlsx(series_export(), reader=MOSCOW, now=MADE), "Участники")
+    found = lines(series_xlsx(series_export(), reader=MOSCOW, now=MADE + timedelta(days=30)), "Участники")
 
     assert found[3][2] == "17.09.2026\nВебинар 1"
     assert found[-1] == ("Школа № 1", "=HYPERLINK(1)", "был", "", "–", 1, 2), "not invited to the third"
+
+
+def test_nobody_has_missed_what_is_to_come() -> None:
+    found = lines(series_xlsx(series_export(), reader=MOSCOW, now=MADE + timedelta(days=7)), "Участники")
+    assert found[-1][-2:] == (1, 1), "the second meeting is a week ahead"
