@@ -78,7 +78,7 @@ async def _fill_the_seats(teller: Teller, people: dict[str, int]) -> None:
         teller.expect(people[name], "Ваш ответ: Приду", "🪑 Место есть", _LINK)
     for place, name in enumerate(_RESERVE, start=1):
         teller.expect(people[name], "Ваш ответ: Приду", f"Вы {place}-й в резерве", without=(_LINK,))
-    await teller.presses(people[_ORGANISER], "‹ К мероприятию")
+    await teller.presses(people[_ORGANISER], "‹ К событию")
     teller.expect(people[_ORGANISER], "Придут: 5", "Молчат: 0")
     await teller.presses(people[_ORGANISER], "🪑 Места и резерв")
     teller.expect(people[_ORGANISER], "основной состав 3, резервный 2", *(f". {name} – " for name in _SEATED))

@@ -82,7 +82,7 @@ button-attendance-table = 📎 Загрузить список с площадк
 button-attendance-table-again = 📎 Загрузить ещё один
 button-attendance-rest = Все остальные не были: { $n }
 button-attendance-rest-sure = Да, записать
-button-attendance-event = ‹ К мероприятию
+button-attendance-event = ‹ К событию
 button-attendance-events = ‹ Все прошедшие
 button-attendance-find = 🔎 Найти
 button-attendance-looking = 🕓 Подробно
@@ -172,7 +172,7 @@ attendance-rest =
 attendance-dropped = Хорошо, оставил как есть.
 attendance-guest-added = ✅ Добавил и отметил: <b>{ $name }</b> ({ $unit }) – «{ $title }».
 toast-attendance-marked = { $name }: { $state }
-toast-attendance-early = Мероприятие ещё не началось. Отмечать можно с { $at }.
+toast-attendance-early = Событие ещё не началось. Отмечать можно с { $at }.
 toast-attendance-rest = Записал: { $n }.
 
 # The code word and the picture
@@ -256,13 +256,13 @@ button-table-skip = Следующий ›
 button-table-sum = ‹ К итогу
 
 # Past events and people
-command-attendance = кто был: прошедшие мероприятия и люди
+command-attendance = кто был: прошедшие события и люди
 past-title = ✋ <b>Идут и уже прошли</b>: { $n }
 past-event =
     <b>{ $title }</b>
     { $at }
 past-label = { $day } · { $title }
-past-none = Прошедших мероприятий пока нет: первое появится здесь за 15 минут до начала.
+past-none = Прошедших событий пока нет: первое появится здесь за 15 минут до начала.
 button-records = 👥 По людям
 records-title = 👥 <b>Кто сколько раз был</b>: { $n }
 records-line = • { $name }: { $marked ->

@@ -256,7 +256,7 @@ async def test_the_people_of_a_school_have_their_records_and_each_his_own(
 
 
 async def test_where_nothing_has_been_yet_the_screens_say_so(network: SmallNetwork, tg: Telegram) -> None:
-    assert "Прошедших мероприятий пока нет" in (await tg.chat_of(network.regional).says("/attendance"))["text"]
+    assert "Прошедших событий пока нет" in (await tg.chat_of(network.regional).says("/attendance"))["text"]
     teacher = tg.chat_of(network.teacher_1)
     await teacher.says("/my")
     assert "Здесь появятся" in (await teacher.presses("✋ Мои посещения"))["text"]
