@@ -40,6 +40,7 @@ from bot.reports.qr import qr_png
 from bot.reports.selection_xlsx import selection_xlsx
 from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
+from bot.services.archive_old import archive_old
 from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
 from bot.services.export_attendance import AttendanceExport, Certificate
 from bot.services.export_board import BoardExport
@@ -72,6 +73,7 @@ from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
 from handlers.parked import parked_keyboard
 from handlers.routing import build_dispatcher
+from storage.archive import archive_of, keep_rows
 from storage.backups import make_nightly
 from storage.database import Database
 from storage.migrating import migrate, sqlite_file
@@ -224,6 +226,7 @@ class App:
             Job("expire notices", self._expire, 60),
             Job("forget updates", self._forget_updates, 3600),
             Job("nightly backup", self._back_up, 3600),
+            Job("archive", self._archive, 3600),
         )
 
     async def _plan_notices(self) -> int:
@@ -264,6 +267,15 @@ class App:
         if file is None or not keep_days or today.hour < _NIGHT_ENDS:
             return 0
         return await asyncio.to_thread(make_nightly, file, today=today, keep_days=keep_days)
+
+    async def _archive(self) -> int:
+        now, file, days = self.clock.now(), sqlite_file(self.settings.database_url), self.settings.archive_after_days
+        if file is None or not days or now.astimezone(ZoneInfo(self.settings.timezone)).hour < _NIGHT_ENDS:
+            return 0  # the copy of the night comes first
+        archive = archive_of(file)
+        return await archive_old(
+            self.storage, lambda old: asyncio.to_thread(keep_rows, archive, old), before=now - timedelta(days=days)
+        )
 
     async def _handle(self, payload: Mapping[str, Any]) -> None:
         update = Update.model_validate(payload, context={"bot": self.bot})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -118,12 +119,9 @@ class BoardStore:
             .offset(offset)
             .subquery()
         )
-        rows = await self._connection.execute(
-            _lines(scope)
-            .where(occurrences.c.id.in_(select(page.c.id)))
-            .order_by(occurrences.c.due_at, occurrences.c.id)
-        )
-        return tuple(_line(row) for row in rows)
+        dates = (await self._connection.execute(_LINES.where(occurrences.c.id.in_(select(page.c.id))))).all()
+        tallies = await self._tallies(scope, [OccurrenceId(row.id) for row in dates])
+        return tuple(_line(row, tallies[row.id]) for row in dates if row.id in tallies)
 
     async def count_lines(
         self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
@@ -132,23 +130,37 @@ class BoardStore:
         return int((await self._connection.execute(select(func.count()).select_from(dates))).scalar_one())
 
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
-        row = (await self._connection.execute(_lines(scope).where(occurrences.c.id == occurrence_id))).one_or_none()
-        return None if row is None else _line(row)
+        row = (await self._connection.execute(_LINES.where(occurrences.c.id == occurrence_id))).one_or_none()
+        tallies = {} if row is None else await self._tallies(scope, [occurrence_id])
+        return None if row is None or occurrence_id not in tallies else _line(row, tallies[occurrence_id])
 
     async def tally_by_unit(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[UnitTally, ...]:
+        tallies = await self._tallies(scope, [occurrence_id], by=assignments.c.unit_id)
+        # Read as a whole where they are many: SQLite takes so many names in one question and no more.
+        found = select(units).where(_within(scope)).order_by(units.c.title)
+        rows = await self._connection.execute(found)
+        return tuple(UnitTally(_unit(row), tallies[row.id]) for row in rows if row.id in tallies)
+
+    async def _tallies(
+        self,
+        scope: Sequence[str],
+        occurrence_ids: Sequence[OccurrenceId],
+        by: ColumnElement[int] = assignments.c.occurrence_id,
+    ) -> dict[int, Tally]:
+        """Grouped by the status, which so is worked out once for each assignment and not once for each that it may be:
+        the board of ten thousand schools is read at every look."""
         owed = (
-            select(assignments.c.unit_id, _STATUS.label("status"))
+            select(by.label("one"), _STATUS.label("status"))
             .select_from(_OWED)
-            .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None), _within(scope))
+            .where(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None))
+            .where(_within(scope))
             .subquery()
         )
-        sums = select(owed.c.unit_id, *_counts(owed.c.status)).group_by(owed.c.unit_id).subquery()
-        rows = await self._connection.execute(
-            select(units, *(sums.c[status.value] for status in Status))
-            .join(sums, sums.c.unit_id == units.c.id)
-            .order_by(units.c.title)
-        )
-        return tuple(UnitTally(_unit(row), _tally(row)) for row in rows)
+        counted = select(owed.c.one, owed.c.status, func.count().label("how_many")).group_by(owed.c.one, owed.c.status)
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        for row in await self._connection.execute(counted):
+            found[row.one][row.status] = row.how_many
+        return {one: Tally(**counts) for one, counts in found.items()}
 
     async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
         rows = (await self._connection.execute(_entries(occurrence_id).where(assignments.c.unit_id == unit_id))).all()
@@ -261,39 +273,23 @@ def _dates_of(scope: Sequence[str], since: datetime, until: datetime, settled_si
     )
 
 
-def _lines(scope: Sequence[str]) -> Select[Any]:
-    owed = (
-        select(assignments.c.occurrence_id, _STATUS.label("status"))
-        .select_from(_OWED)
-        .where(assignments.c.withdrawn_at.is_(None), _within(scope))
-        .subquery()
+_LINES: Select[Any] = (
+    select(
+        occurrences.c.id,
+        occurrences.c.activity_id,
+        occurrences.c.version,
+        occurrences.c.due_at,
+        occurrences.c.due_on,
+        occurrences.c.has_time,
+        occurrences.c.timezone,
+        occurrences.c.state,
+        activities.c.kind,
+        activities.c.title,
     )
-    return (
-        select(
-            occurrences.c.id,
-            occurrences.c.activity_id,
-            occurrences.c.version,
-            occurrences.c.due_at,
-            occurrences.c.due_on,
-            occurrences.c.has_time,
-            occurrences.c.timezone,
-            occurrences.c.state,
-            activities.c.kind,
-            activities.c.title,
-            *_counts(owed.c.status),
-        )
-        .select_from(
-            occurrences.join(activities, activities.c.id == occurrences.c.activity_id).join(
-                owed, owed.c.occurrence_id == occurrences.c.id
-            )
-        )
-        .where(activities.c.kind != ActivityKind.CALL.value)
-        .group_by(occurrences.c.id, activities.c.id)
-    )
-
-
-def _counts(status: ColumnElement[str]) -> list[ColumnElement[int]]:
-    return [func.sum(case((status == one.value, 1), else_=0)).label(one.value) for one in Status]
+    .join(activities, activities.c.id == occurrences.c.activity_id)
+    .where(activities.c.kind != ActivityKind.CALL.value)
+    .order_by(occurrences.c.due_at, occurrences.c.id)
+)
 
 
 def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
@@ -322,11 +318,7 @@ def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
     )
 
 
-def _tally(row: Row[Any]) -> Tally:
-    return Tally(**{status.value: int(getattr(row, status.value)) for status in Status})
-
-
-def _line(row: Row[Any]) -> BoardLine:
+def _line(row: Row[Any], tally: Tally) -> BoardLine:
     return BoardLine(
         occurrence_id=OccurrenceId(row.id),
         activity_id=ActivityId(row.activity_id),
@@ -338,7 +330,7 @@ def _line(row: Row[Any]) -> BoardLine:
         has_time=row.has_time,
         timezone=row.timezone,
         state=OccurrenceState(row.state),
-        tally=_tally(row),
+        tally=tally,
     )
 
 

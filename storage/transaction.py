@@ -10,6 +10,7 @@ from storage.addressees import AddresseeStore
 from storage.afterwards import AfterwardsStore
 from storage.announcing import AnnouncingStore
 from storage.applications import ApplicationStore
+from storage.archive import ArchiveStore
 from storage.asked_questions import AskedQuestionStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
@@ -75,6 +76,10 @@ class Transaction:
     @cached_property
     def selection_drafts(self) -> SelectionDraftStore:
         return SelectionDraftStore(self._connection)
+
+    @cached_property
+    def archive(self) -> ArchiveStore:
+        return ArchiveStore(self._connection)
 
     @cached_property
     def asked_questions(self) -> AskedQuestionStore:

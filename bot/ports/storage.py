@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.ports.addressees import Addressees
 from bot.ports.afterwards import Afterwards
 from bot.ports.announcing import Announcing
+from bot.ports.archive import Archive
 from bot.ports.asked_questions import AskedQuestions
 from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
@@ -60,6 +61,9 @@ class Stores(Protocol):
 
     @property
     def applications(self) -> Applications: ...
+
+    @property
+    def archive(self) -> Archive: ...
 
     @property
     def asked_questions(self) -> AskedQuestions: ...
