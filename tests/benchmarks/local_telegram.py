@@ -26,12 +26,16 @@ _FOR_EVER = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What came to the sandbox from one bot. ``seconds``: from the first message to the last."""
+    """What came to the sandbox from one bot. ``seconds``: from the first message to the last.
+
+    ``most_in_a_second``: let through in the fullest one, where the server counts it.
+    """
 
     delivered: Mapping[int, int]
     refused: int
     blocked: int
     seconds: float
+    most_in_a_second: int = 0
 
     @property
     def doubled(self) -> int:
@@ -73,18 +77,26 @@ class LocalTelegram:
 
 @asynccontextmanager
 async def local_telegram(
-    people: range, *, bots: int = 1, per_second: float | None = None, latency: float = 0.0, blocked_every: int = 0
+    people: range,
+    *,
+    bots: int = 1,
+    per_second: float | None = None,
+    latency: float = 0.0,
+    blocked_every: int = 0,
+    refuses_all: bool | None = None,
 ) -> AsyncIterator[LocalTelegram]:
     """``people`` (their ids) have all pressed Start at each of the ``bots``; every ``blocked_every``-th blocked them.
 
-    ``per_second`` switches flood control on; ``latency``: seconds that each message takes.
+    ``per_second`` switches flood control on; ``latency``: seconds that each message takes. With ``refuses_all`` it is
+    the lean one (``lean_telegram``): True is its harsh model of a flood wait, False the sandbox's own.
     """
     order = {
         "first": people.start, "count": len(people), "bots": bots,
-        "per_second": per_second, "latency": latency, "blocked_every": blocked_every,
+        "per_second": per_second, "latency": latency, "blocked_every": blocked_every, "refuses_all": bool(refuses_all),
     }  # fmt: skip
+    server = __name__ if refuses_all is None else "tests.benchmarks.lean_telegram"
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", __name__, json.dumps(order),
+        sys.executable, "-m", server, json.dumps(order),
         cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE,
     )  # fmt: skip
     try:

@@ -1,143 +1,133 @@
-"""Sending to many under flood control: the real bot beside a plain loop, at the same time on the same machine.
+"""Sending to many under flood control: the real bot beside a plain loop and a library, at the same time.
 
 Everything is counted at the local Telegram. The time is its own too, from the first message to the last, so that no
-start of a process is in it. At 30 messages a second all four programs together need a few per cent of a core.
+start of a process is in it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from bot.clock import SystemClock
 from bot.telegram.pacing import Pacer
 from tests.benchmarks.figures import Figure, Part
-from tests.benchmarks.local_telegram import ROOT, LocalTelegram, Tally, local_telegram
-from tests.benchmarks.population import accounts_of, count, make_due, populate, url_of
+from tests.benchmarks.local_telegram import Tally, local_telegram
+from tests.benchmarks.population import accounts_of
+from tests.benchmarks.senders import Library, OurBot, PlainLoop, killed_and_again, over_ideal, plan, through
 
 _PEOPLE = 600
 _KILLED = 300  # recipients of the broadcasts that are killed half-way
 _RATE = 30.0
-_IDEAL = (_PEOPLE - 1) / _RATE  # seconds from the first message to the last
+_ALLOWED = 25.0  # where the bot was told more
 _LATENCY = 0.05
 _BLOCKED_EVERY = 20
-_LOOK = 0.05
-_PATIENCE = 150.0
-
-
-class _OurBot:
-    """``python -m bot run`` on a database in which the notices are due."""
-
-    def __init__(self, telegram: LocalTelegram, token: str, file: Path) -> None:
-        self._environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "BOT_TOKEN": token,
-            "TELEGRAM_API_URL": telegram.url,
-            "DATABASE_URL": url_of(file),
-            "SEND_RATE": str(_RATE),
-            "LOG_LEVEL": "ERROR",
-        }
-        self._file = file
-
-    async def start(self) -> asyncio.subprocess.Process:
-        # In the database's folder, where no .env of the machine's owner lies.
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self._file.parent, env=self._environment
-        )
-
-    async def ended(self, process: asyncio.subprocess.Process) -> None:
-        """Everything that was due has its outcome; then the bot is asked to stop."""
-        waiting = "SELECT count(*) FROM notices WHERE state IN ('planned', 'sending', 'in_doubt')"
-        while count(self._file, waiting):  # noqa: ASYNC110 - another process moves it on, no event of ours
-            await asyncio.sleep(_LOOK)
-        process.terminate()
-        await process.wait()
-
-    @property
-    def doubted(self) -> int:
-        return count(self._file, "SELECT count(*) FROM notices WHERE was_in_doubt")
-
-
-class _PlainLoop:
-    def __init__(self, telegram: LocalTelegram, token: str, people: range) -> None:
-        self._arguments = (telegram.url, token, str(_RATE), str(people.start), str(len(people)))
-
-    async def start(self) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.benchmarks.plain_loop", *self._arguments, cwd=ROOT
-        )
-
-    async def ended(self, process: asyncio.subprocess.Process) -> None:
-        await process.wait()
+_PATIENCE = 900.0  # on a machine with nothing else to do it takes a minute
 
 
 async def measure() -> Part:
-    people, killed = accounts_of(_PEOPLE), accounts_of(_KILLED)
     with tempfile.TemporaryDirectory(prefix="vestovoy-bench-") as folder:
-        whole, broken = Path(folder) / "whole.sqlite3", Path(folder) / "broken.sqlite3"
-        await _plan(whole, _PEOPLE)
-        await _plan(broken, _KILLED)
-        conditions = local_telegram(people, bots=4, per_second=_RATE, latency=_LATENCY, blocked_every=_BLOCKED_EVERY)
-        async with conditions as telegram, asyncio.timeout(_PATIENCE):
-            ours, theirs, ours_killed, theirs_killed = telegram.bots
-            killed_bot = _OurBot(telegram, ours_killed, broken)
-            floor, *_ = await asyncio.gather(
-                _metronome(),
-                _through(_OurBot(telegram, ours, whole)),
-                _through(_PlainLoop(telegram, theirs, people)),
-                _killed(killed_bot, telegram, ours_killed),
-                _killed(_PlainLoop(telegram, theirs_killed, killed), telegram, theirs_killed),
-            )
-            tallies = [await telegram.tally(token) for token in telegram.bots]
-        wanted, wanted_killed = set(people) - telegram.blocked, set(killed) - telegram.blocked
-        figures = (
-            *_whole(tallies[0], tallies[1], wanted, floor=floor),
-            *_crashed(tallies[2], tallies[3], wanted_killed, doubted=killed_bot.doubted),
-        )
+        async with asyncio.timeout(_PATIENCE):
+            figures = await _at_thirty(Path(folder))
     return Part(
-        f"Sending: {_PEOPLE} recipients at {_RATE:.0f}/s, {_LATENCY * 1000:.0f} ms latency, "
-        f"{100 / _BLOCKED_EVERY:.0f} % blocked, flood control on",
+        f"Sending under flood control, {_LATENCY * 1000:.0f} ms latency, {100 / _BLOCKED_EVERY:.0f} % blocked; beside "
+        "a plain loop with a pause, and aiogram-broadcaster",
         figures,
     )
 
 
-async def _plan(file: Path, people: int) -> None:
-    now = SystemClock().now()
-    await populate(file, people, now=now, due_in=timedelta(minutes=10))
-    make_due(file, people, now=now)
+async def _at_thirty(folder: Path) -> tuple[Figure, ...]:
+    """Three servers and nine programs at once: at 30 messages a second they need little of a core each."""
+    people, killed = accounts_of(_PEOPLE), accounts_of(_KILLED)
+    conditions: dict[str, Any] = {"latency": _LATENCY, "blocked_every": _BLOCKED_EVERY}
+    async with (
+        local_telegram(people, bots=6, per_second=_RATE, **conditions) as usual,
+        local_telegram(people, per_second=_ALLOWED, refuses_all=False, **conditions) as slower,
+        local_telegram(people, bots=2, per_second=_ALLOWED, refuses_all=True, **conditions) as harsh,
+    ):
+        tokens = usual.bots
+        whole = OurBot(usual, tokens[0], await plan(folder / "whole.sqlite3", _PEOPLE), _RATE)
+        broken = OurBot(usual, tokens[3], await plan(folder / "broken.sqlite3", _KILLED), _RATE)
+        told = OurBot(slower, slower.bots[0], await plan(folder / "told.sqlite3", _PEOPLE), _RATE)
+        refused = OurBot(harsh, harsh.bots[0], await plan(folder / "refused.sqlite3", _PEOPLE), _RATE)
+        in_time = OurBot(harsh, harsh.bots[1], await plan(folder / "in_time.sqlite3", _PEOPLE), _ALLOWED)
+        floor, *_ = await asyncio.gather(
+            _metronome(),
+            through(whole),
+            through(PlainLoop(usual, tokens[1], people, _RATE)),
+            through(Library(usual, tokens[2], people, _RATE, folder / "library.json")),
+            killed_and_again(broken, usual, tokens[3], after=_KILLED // 2),
+            killed_and_again(PlainLoop(usual, tokens[4], killed, _RATE), usual, tokens[4], after=_KILLED // 2),
+            killed_and_again(
+                Library(usual, tokens[5], killed, _RATE, folder / "killed.json"), usual, tokens[5], after=_KILLED // 2
+            ),
+            through(told),
+            through(refused),
+            through(in_time),
+        )
+        tallies = [await usual.tally(token) for token in tokens]
+        slow = await slower.tally(slower.bots[0])
+        harsh_tallies = [await harsh.tally(token) for token in harsh.bots]
+        wanted, wanted_killed = set(people) - usual.blocked, set(killed) - usual.blocked
+    title = f"{_PEOPLE} at {_RATE:.0f}/s"
+    return (
+        *_compared(title, _RATE, tallies[:3], wanted, f"; a metronome that sends nothing {floor:.3f}"),
+        Figure(
+            "… CPU a message, peak memory",
+            f"{whole.cpu_each * 1e6:.0f} µs, {whole.peak_mb:.0f} MB",
+            "all that the bot does",
+        ),
+        *_crashed(f"SIGKILL half-way through {_KILLED}", tallies[3:], wanted_killed, doubted=broken.doubted),
+        _alone(f"told {_RATE:.0f}/s where {_ALLOWED:.0f} are allowed", slow, wanted, _ALLOWED, limit=1.2),
+        _alone("… where a refusal is for everybody", harsh_tallies[0], wanted, _ALLOWED, limit=1.2),
+        _alone(f"told {_ALLOWED:.0f}/s there", harsh_tallies[1], wanted, _ALLOWED, limit=1.01),
+    )
 
 
-async def _through(program: _OurBot | _PlainLoop) -> None:
-    process = await program.start()
-    with _ending(process):
-        await program.ended(process)
+def _compared(title: str, rate: float, tallies: list[Tally], wanted: set[int], floor: str) -> tuple[Figure, ...]:
+    ours, plain, library = tallies
+    return (
+        Figure(
+            f"{title}: wall ÷ ideal",
+            f"{over_ideal(ours, rate):.3f}",
+            f"limit 1.01; plain loop {over_ideal(plain, rate):.2f}, library {over_ideal(library, rate):.2f}{floor}",
+        ),
+        Figure("… refusals (429)", str(ours.refused), f"plain loop {plain.refused}, library {library.refused}"),
+        Figure("… lost", str(ours.lost(wanted)), f"plain loop {plain.lost(wanted)}, library {library.lost(wanted)}"),
+        Figure("… doubled", str(ours.doubled), f"plain loop {plain.doubled}, library {library.doubled}"),
+    )
 
 
-async def _killed(program: _OurBot | _PlainLoop, telegram: LocalTelegram, token: str) -> None:
-    """SIGKILL when half of the messages have arrived, and the same program is started again."""
-    process = await program.start()
-    with _ending(process):
-        while await telegram.arrived(token) < _KILLED // 2:  # noqa: ASYNC110 - another process moves it on
-            await asyncio.sleep(_LOOK)
-    await process.wait()
-    await _through(program)
+def _crashed(title: str, tallies: list[Tally], wanted: set[int], *, doubted: int) -> tuple[Figure, ...]:
+    ours, plain, library = tallies
+    named = ", all named in doubt" if ours.doubled <= doubted else ""
+    return (
+        Figure(
+            f"{title} and restart: lost",
+            str(ours.lost(wanted)),
+            f"limit 0; plain loop {plain.lost(wanted)}, library {library.lost(wanted)}",
+        ),
+        Figure(
+            "… doubled",
+            f"{ours.doubled}{named}",
+            f"limit {doubted}, claimed and not settled at the kill; "
+            f"plain loop {plain.doubled}, library {library.doubled}",
+        ),
+        Figure("… refusals (429)", str(ours.refused), f"plain loop {plain.refused}, library {library.refused}"),
+    )
 
 
-@contextmanager
-def _ending(process: asyncio.subprocess.Process) -> Iterator[None]:
-    """Nothing that was started outlives the measuring."""
-    try:
-        yield
-    finally:
-        if process.returncode is None:
-            process.kill()
+def _alone(title: str, tally: Tally, wanted: set[int], rate: float, *, limit: float) -> Figure:
+    return Figure(
+        f"{title}: wall ÷ ideal",
+        f"{over_ideal(tally, rate):.3f}",
+        f"limit {limit:g}; {_words_of(tally, wanted)}",
+    )
+
+
+def _words_of(tally: Tally, wanted: set[int]) -> str:
+    return f"{tally.refused} refusals, lost {tally.lost(wanted)}, doubled {tally.doubled}"
 
 
 async def _metronome() -> float:
@@ -147,29 +137,4 @@ async def _metronome() -> float:
     began = loop.time()
     for _ in range(_PEOPLE - 1):
         await pacer.permission()
-    return (loop.time() - began) / _IDEAL
-
-
-def _whole(ours: Tally, theirs: Tally, wanted: set[int], *, floor: float) -> tuple[Figure, ...]:
-    return (
-        Figure(
-            "wall ÷ ideal",
-            f"{ours.seconds / _IDEAL:.3f}",
-            f"plain loop {theirs.seconds / _IDEAL:.2f}; limit 1; a metronome that sends nothing {floor:.3f}",
-        ),
-        Figure("refusals (429)", str(ours.refused), f"plain loop {theirs.refused}"),
-        Figure("lost", str(ours.lost(wanted)), f"plain loop {theirs.lost(wanted)}"),
-        Figure("doubled", str(ours.doubled), f"plain loop {theirs.doubled}"),
-    )
-
-
-def _crashed(ours: Tally, theirs: Tally, wanted: set[int], *, doubted: int) -> tuple[Figure, ...]:
-    limit = f"limit {doubted}, claimed and not settled at the kill; plain loop {theirs.doubled}"
-    name = f"SIGKILL half-way through {_KILLED} and restart"
-    return (
-        Figure(f"{name}: lost", str(ours.lost(wanted)), f"limit 0; plain loop {theirs.lost(wanted)}"),
-        Figure(
-            "… doubled", f"{ours.doubled}, all named in doubt" if ours.doubled <= doubted else str(ours.doubled), limit
-        ),
-        Figure("… refusals (429)", str(ours.refused), f"plain loop {theirs.refused}"),
-    )
+    return (loop.time() - began) * _RATE / (_PEOPLE - 1)

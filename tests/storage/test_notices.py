@@ -73,7 +73,9 @@ async def test_one_person_is_not_sent_two_things_at_once(database: Database, net
     )
     claimed = await claim(database)
     assert [due.notice.key for due in claimed.to_send] == ["one", "three"]
-    assert (await claim(database, busy=(network.teacher_1,))).looked_at == 0
+    held_up = await claim(database, busy=(network.teacher_1, network.coordinator_1))
+    assert (held_up.looked_at, held_up.is_held_up) == (0, True)
+    assert not (await claim(database, 0, busy=(network.coordinator_1,))).is_held_up
     assert [due.notice.key for due in (await claim(database)).to_send] == ["two"]
 
 

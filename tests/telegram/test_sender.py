@@ -8,17 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind, Outcome
 from bot.domain.ids import PersonId
-from bot.ports.messenger import Delivery
+from bot.ports.messenger import Delivery, OutgoingMessage
 from bot.ports.notices import NewNotice
 from bot.telegram.sender import Sender
 from storage.database import Database
 from tests.calendar_days import MONDAY
-from tests.factories import SmallNetwork, account_of
+from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.telegram.recording import RecordingMessenger, compose_keys
 
 
@@ -29,7 +30,7 @@ class Scene:
         self.clock = clock
         self.unreachable: list[tuple[PersonId, Outcome]] = []
 
-    def sender(self, messenger: RecordingMessenger) -> Sender:
+    def sender(self, messenger: RecordingMessenger, *, chat_pause: float = 0) -> Sender:
         return Sender(
             self.database,
             self.clock,
@@ -38,7 +39,7 @@ class Scene:
             days=WorkCalendar(),
             rate=1000,
             on_unreachable=self._note,
-            chat_pause=0,
+            chat_pause=chat_pause,
         )
 
     async def plan(self, *people: PersonId, **keys: PersonId) -> None:
@@ -192,3 +193,46 @@ async def test_draining_beside_the_running_sender_misses_no_outcome(
         stop.set()
         await running
     assert set(scene.states().values()) == {"sent"}
+
+
+async def test_outcomes_and_claims_are_stored_by_the_dozen_and_no_more_is_under_way_than_the_window(
+    scene: Scene, factory: NetworkFactory, network: SmallNetwork
+) -> None:
+    class Watching(RecordingMessenger):
+        most = 0
+
+        async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+            self.most = max(self.most, list(scene.states().values()).count("sending"))
+            return await super().deliver(account, message)
+
+    with factory.at_once():
+        people = [factory.person(f"Участник {number}", network.school_1) for number in range(48)]
+    await scene.plan(*people)
+    writes: list[str] = []
+    event.listen(scene.database._writer.sync_engine, "commit", lambda _: writes.append("commit"))
+    messenger = Watching()
+    sender = scene.sender(messenger)
+    sender._window, sender._part = 16, 4
+
+    assert await sender.drain() == 48
+    assert 4 <= messenger.most <= 16
+    assert len(writes) <= 48 / 4 + 2
+
+
+async def test_a_refusal_in_one_chat_rests_that_chat_and_nobody_else(scene: Scene, network: SmallNetwork) -> None:
+    """Two messages to one person shortly after each other: what was too much for him says nothing of the pace."""
+    flood = Delivery(Outcome.FLOOD, retry_after=0.2)
+    await scene.plan(first=network.teacher_1, second=network.teacher_1)
+    messenger = RecordingMessenger(Delivery(Outcome.DELIVERED), flood)
+    sender = scene.sender(messenger, chat_pause=0.02)
+    drained = asyncio.create_task(sender.drain())
+    while len(messenger.sent) < 2:  # noqa: ASYNC110 - the messenger has no event to wait for
+        await asyncio.sleep(0.005)
+    await scene.plan(network.teacher_2, network.coordinator_1)
+    sender.wake()
+
+    assert await drained == 4
+    said = [text for _, text in messenger.sent]
+    assert said[:2] == ["first", "second"]
+    assert said[-1] == "second", "he is the last, the others did not wait for him"
+    assert sender.pacer.rate == 1000

@@ -1,0 +1,192 @@
+"""A Bot API that does as little as it can, in a process of its own: what it costs must not be what is measured.
+
+``python -m tests.benchmarks.lean_telegram`` talks over its standard streams like ``local_telegram``. The flood model
+is the sandbox's own; ``refuses_all`` makes it the harsh one: a refusal is for everybody until its time has passed.
+It knows ``sendMessage``, and answers everything else with what a bot needs to start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvloop
+
+from bot.clock import SystemClock
+from bot.sandbox.errors import ApiError, flood_wait
+from bot.sandbox.flood import FloodControl
+
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_PATH = re.compile(rb"POST /bot(\d+):[^/]+/(\w+) ")
+_CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
+_PAID = re.compile(rb'allow_paid_broadcast"?[=:] ?"?true', re.IGNORECASE)
+_LONG_POLL = 25.0
+_BOT_ID = 42
+
+
+@dataclass(slots=True)
+class _Bot:
+    """What one bot has sent. ``most``: the messages that were let through in its fullest second."""
+
+    delivered: Counter[int] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    first: float = 0.0
+    last: float = 0.0
+    most: int = 0
+    lately: deque[float] = field(default_factory=deque)
+    open_until: float = 0.0  # in the harsh model: until when everything is refused
+
+    def note(self, chat: int, status: int, now: float) -> None:
+        self.statuses[status] += 1
+        self.first, self.last = self.first or now, now
+        if status != 429:
+            self.lately.append(now)
+            while self.lately[0] <= now - 1:
+                self.lately.popleft()
+            self.most = max(self.most, len(self.lately))
+        if status == 200:
+            self.delivered[chat] += 1
+
+
+class LeanTelegram:
+    def __init__(self, order: Mapping[str, Any]) -> None:
+        self.bots = {_BOT_ID + number: _Bot() for number in range(order["bots"])}
+        people = range(order["first"], order["first"] + order["count"])
+        every = order["blocked_every"]
+        self.blocked = {person for person in people if every and person % every == 0}
+        self.latency: float = order["latency"]
+        self._refuses_all: bool = order.get("refuses_all", False)
+        self._flood = FloodControl()
+        self._clock = SystemClock()
+        if order["per_second"]:
+            self._flood.configure({"enabled": True, "per_second": order["per_second"]})
+
+    def send_message(self, bot_id: int, body: bytes) -> bytes:
+        """The whole HTTP answer."""
+        bot, now = self.bots[bot_id], time.monotonic()
+        found = _CHAT.search(body)
+        assert found is not None, body
+        chat = int(found[1])
+        try:
+            self._take(bot, bot_id, chat, now, is_paid=_PAID.search(body) is not None)
+        except ApiError as refusal:
+            bot.note(chat, refusal.code, now)
+            return _answer(refusal.code, json.dumps(refusal.answer()).encode())
+        status = 403 if chat in self.blocked else 200
+        bot.note(chat, status, now)
+        if status == 403:
+            return _BLOCKED
+        return _answer(200, _MESSAGE % (bot.statuses[200], bot_id, chat, int(now)))
+
+    def _take(self, bot: _Bot, bot_id: int, chat: int, now: float, *, is_paid: bool) -> None:
+        if now < bot.open_until:
+            raise flood_wait(max(1, round(bot.open_until - now + 0.5)))
+        try:
+            self._flood.take(bot_id, chat, self._clock.now(), is_group=chat < 0, is_paid=is_paid)
+        except ApiError as refusal:
+            if self._refuses_all:
+                bot.open_until = now + (refusal.parameters or {})["retry_after"]
+            raise
+
+    def tally(self, token: str) -> dict[str, Any]:
+        bot = self.bots[int(token.partition(":")[0])]
+        return {
+            "delivered": bot.delivered,
+            "refused": bot.statuses[429],
+            "blocked": bot.statuses[403],
+            "seconds": bot.last - bot.first,
+            "most_in_a_second": bot.most,
+        }
+
+    def arrived(self, token: str) -> int:
+        return self.bots[int(token.partition(":")[0])].statuses[200]
+
+
+class _Connection(asyncio.Protocol):
+    def __init__(self, telegram: LeanTelegram) -> None:
+        self._telegram = telegram
+        self._buffer = b""
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
+            head = self._buffer[:end]
+            length = _LENGTH.search(head)
+            whole = end + 4 + (int(length[1]) if length else 0)
+            if len(self._buffer) < whole:
+                return
+            body, self._buffer = self._buffer[end + 4 : whole], self._buffer[whole:]
+            self._handle(head, body)
+
+    def _handle(self, head: bytes, body: bytes) -> None:
+        path = _PATH.match(head)
+        if path is None:
+            self._write(_answer(404, b'{"ok":false,"error_code":404,"description":"Not Found"}'))
+        elif path[2] == b"sendMessage":
+            self._later(self._telegram.latency, self._telegram.send_message(int(path[1]), body))
+        else:
+            self._later(_LONG_POLL if path[2] == b"getUpdates" else 0.0, _OTHERS.get(path[2], _DONE))
+
+    def _later(self, seconds: float, answer: bytes) -> None:
+        if seconds:
+            asyncio.get_running_loop().call_later(seconds, self._write, answer)
+        else:
+            self._write(answer)
+
+    def _write(self, answer: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(answer)
+
+
+def _answer(status: int, body: bytes) -> bytes:
+    head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
+
+
+# As much as Telegram says of a message: who reads all of it shall pay for it.
+_MESSAGE = (
+    b'{"ok":true,"result":{"message_id":%d,"from":{"id":%d,"is_bot":true,"first_name":"\xd0\x92\xd0\xb5\xd1\x81\xd1\x82'
+    b'\xd0\xbe\xd0\xb2\xd0\xbe\xd0\xb9","username":"vestovoy_bot"},"chat":{"id":%d,"first_name":"Anna","type":"private"},'
+    b'"date":%d,"text":"Webinar","entities":[{"offset":0,"length":7,"type":"bold"}],"reply_markup":{"inline_keyboard":'
+    b'[[{"text":"Yes","callback_data":"a:1"},{"text":"No","callback_data":"a:2"}]]}}}'
+)
+_BLOCKED = _answer(403, b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}')
+_DONE = _answer(200, b'{"ok":true,"result":true}')
+_OTHERS = {
+    b"getMe": _answer(200, b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"Lean","username":"lean_bot"}}'),
+    b"getUpdates": _answer(200, b'{"ok":true,"result":[]}'),
+}
+
+
+async def _serve(order: Mapping[str, Any]) -> None:
+    telegram = LeanTelegram(order)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _Connection(telegram), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    tokens = [f"{bot_id}:lean" for bot_id in telegram.bots]
+    _say({"url": f"http://127.0.0.1:{port}", "bots": tokens, "blocked": sorted(telegram.blocked)})
+    deeds: Mapping[str, Callable[..., Any]] = {"tally": telegram.tally, "arrived": telegram.arrived}
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        request = json.loads(line)
+        _say(deeds[request.pop("do")](**request))
+    server.close()
+
+
+def _say(what: Any) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(json.loads(sys.argv[1])))
