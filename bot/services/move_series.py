@@ -16,10 +16,15 @@ from bot.services.move_occurrence import managed_date, move_within
 
 @dataclass(frozen=True, slots=True)
 class MovedDates:
-    """``moved``: how many dates; ``is_repeat``: the first stood there already, and nothing was done."""
+    """``dates``: where each stands now; ``is_repeat``: the first stood there already, and nothing was done."""
 
-    moved: int
+    dates: tuple[PlannedDate, ...]
     is_repeat: bool
+
+    @property
+    def moved(self) -> int:
+        """How many dates that were."""
+        return len(self.dates)
 
 
 async def count_following(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> int:
@@ -51,7 +56,8 @@ async def move_with_following(
         to = _moved(first, due_at)
         done = await move_within(tx, facts, actor=actor, version=version, to=to, now=now, ends_at=ends_at)
         if done.is_repeat:
-            return MovedDates(0, is_repeat=True)
+            return MovedDates((), is_repeat=True)
+        moved = [to]
         shift = _on_the_wall(due_at, first.timezone) - _on_the_wall(first.due_at, first.timezone)
         for later_id in following:
             later = await managed_date(tx, actor, later_id)
@@ -59,7 +65,8 @@ async def move_with_following(
             wall = _on_the_wall(date.due_at, date.timezone) + shift
             to = _moved(date, wall.replace(tzinfo=ZoneInfo(date.timezone)).astimezone(UTC))
             await move_within(tx, later, actor=actor, version=date.version, to=to, now=now)
-    return MovedDates(1 + len(following), is_repeat=False)
+            moved.append(to)
+    return MovedDates(tuple(moved), is_repeat=False)
 
 
 def _moved(date: Occurrence, due_at: datetime) -> PlannedDate:

@@ -17,9 +17,9 @@ from bot.domain.webinars import BadWebinarError, WebinarProblem
 from bot.ports.webinars import WebinarSummary
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.move_occurrence import DateClosedError, PastDateError, move_occurrence
-from bot.services.move_series import count_following, move_with_following
+from bot.services.move_series import MovedDates, count_following, move_with_following
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
-from bot.texts.catalogue import say
+from bot.texts.catalogue import Markup, say
 from bot.texts.times import moment, short_day, zone_label
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
@@ -38,6 +38,7 @@ from handlers.webinars.states import EditWebinar
 
 REFUSALS = (DateClosedError, OutdatedError)
 _TITLE = 200
+_DATES = 20
 
 
 def build_router() -> Router:
@@ -135,7 +136,7 @@ async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar | MoveFo
         return
     date = EventDate.from_json(asked["date"])
     try:
-        key = await _move(scene, webinar, callback_data, date)
+        key, dates = await _move(scene, webinar, callback_data, date)
     except REFUSALS as refusal:
         await scene.state.clear()
         await _show_again(query, scene, await shown_webinar(scene, webinar.occurrence_id), key_of(refusal))
@@ -145,12 +146,14 @@ async def on_move_sure(query: CallbackQuery, callback_data: MoveWebinar | MoveFo
         words = say(f"webinar-wrong-{WebinarProblem.PAST.value}")
         await show(query, words, back_keyboard(webinar.occurrence_id))
         return
-    await _show_again(query, scene, await shown_webinar(scene, webinar.occurrence_id), key)
+    await _show_again(query, scene, await shown_webinar(scene, webinar.occurrence_id), key, above=dates)
     await scene.state.clear()
 
 
-async def _move(scene: Scene, webinar: WebinarSummary, button: MoveWebinar | MoveFollowing, date: EventDate) -> str:
-    """The key of what is said of it."""
+async def _move(
+    scene: Scene, webinar: WebinarSummary, button: MoveWebinar | MoveFollowing, date: EventDate
+) -> tuple[str, Markup | None]:
+    """The key of what is said of it; and of several, where each of them stands now."""
     if isinstance(button, MoveFollowing):
         several = await move_with_following(
             scene.storage,
@@ -161,7 +164,7 @@ async def _move(scene: Scene, webinar: WebinarSummary, button: MoveWebinar | Mov
             ends_at=date.ends_at,
             now=scene.now,
         )
-        return "webinar-unchanged" if several.is_repeat else "webinar-moved-following"
+        return ("webinar-unchanged", None) if several.is_repeat else ("webinar-moved-following", _stand(several, scene))
     one = await move_occurrence(
         scene.storage,
         actor=scene.actor,
@@ -173,7 +176,13 @@ async def _move(scene: Scene, webinar: WebinarSummary, button: MoveWebinar | Mov
         now=scene.now,
         ends_at=date.ends_at,
     )
-    return "webinar-unchanged" if one.is_repeat else "webinar-moved"
+    return "webinar-unchanged" if one.is_repeat else "webinar-moved", None
+
+
+def _stand(several: MovedDates, scene: Scene) -> Markup:
+    lines = [moment(one.due_at, reader=scene.reader, today=scene.today) for one in several.dates[:_DATES]]
+    rest = len(several.dates) - len(lines)
+    return say("webinar-moved-dates", dates=Markup("\n".join(lines)), rest=rest)
 
 
 def _one_date(text: str, webinar: WebinarSummary, scene: Scene) -> EventDate:
@@ -235,9 +244,12 @@ async def current_webinar(query: CallbackQuery, scene: Scene, occurrence: int, v
     return None
 
 
-async def _show_again(query: CallbackQuery, scene: Scene, webinar: WebinarSummary, key: str) -> None:
+async def _show_again(
+    query: CallbackQuery, scene: Scene, webinar: WebinarSummary, key: str, above: Markup | None = None
+) -> None:
     await toast(query, key, alert=True)
-    await show(query, *webinar_screen(webinar, reader=scene.reader, today=scene.today))
+    text, keyboard = webinar_screen(webinar, reader=scene.reader, today=scene.today)
+    await show(query, text if above is None else Markup(f"{above}\n\n{text}"), keyboard)
 
 
 async def _leave(scene: Scene) -> None:

@@ -94,6 +94,7 @@ async def test_the_following_dates_of_a_series_move_along_and_each_person_is_tol
     await chat.presses("Эту и следующие на столько же: ещё 1")
 
     assert "одним сообщением" in chat.toast["text"]
+    assert "Теперь встречи:\nпятница, 18 сентября, 15:00 МСК\nпятница, 25 сентября, 15:00 МСК" in chat.last["text"]
     assert await dates(database) == ["10.09 12:00–13:00", "18.09 15:00–16:00", "25.09 15:00–16:00"]
     await plan_notices(database, days=WorkCalendar(), now=clock.now())
     async with database.read() as tx:
