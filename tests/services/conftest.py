@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.ids import DocumentId, PersonId
+from bot.domain.network import Role
 from storage.database import Database
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.services.two_editions import planned, the_first
@@ -21,3 +22,9 @@ def crew(factory: NetworkFactory, network: SmallNetwork) -> list[PersonId]:
     """Four more teachers, so that there is somebody to wait."""
     names = ("Лебедев Олег", "Мухина Ирина", "Носов Пётр", "Осипова Яна")
     return [factory.person(name, network.school_3) for name in names]
+
+
+@pytest.fixture
+def colleague(factory: NetworkFactory, network: SmallNetwork) -> PersonId:
+    """A tutor of school 1: not invited to what the teachers are invited to."""
+    return factory.person("Яшина Елена Петровна", network.school_1, Role.TUTOR)
