@@ -25,6 +25,7 @@ from handlers.calls.callbacks import ListCalls
 from handlers.form_making.callbacks import BoardForms
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
+from handlers.people.buttons import turns
 from handlers.reviews.callbacks import ReviewList
 from handlers.selections.callbacks import ListSelections, ShowSelection
 from handlers.threads.callbacks import ShowThread
@@ -72,7 +73,7 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
                 for number, line in enumerate(page.lines, start=1)
             ]
         )
-    rows += _turning(page)
+    rows += turns(page.page, page.pages, lambda n: BoardPageButton(page=n, is_past=page.is_past))
     if page.waiting:
         rows.append([_button(plain("button-review", n=page.waiting), ReviewList().pack())])
     if page.proposals:
@@ -110,7 +111,7 @@ def unit_screen(
     if is_selection:
         rows.append([_button(plain("button-selection-open"), ShowSelection(occurrence=occurrence).pack())])
     rows += ([] if is_selection else _forms(board)) + _threads(board)
-    rows += _turning_units(occurrence, here, page, pages)
+    rows += turns(page, pages, lambda n: BoardDate(occurrence=occurrence, unit=here, page=n))
     rows += _reviewing(board)
     if board.tally.silent and not (is_selection and board.line.due_on < today):
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
@@ -130,6 +131,20 @@ def unit_screen(
         rows.append([_button(plain("button-board-up", title=title), _date(occurrence, board.parent.id))])
     rows.append([_button(plain("button-board-list"), BoardPageButton().pack())])
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _more_screens(board: BoardUnit, here: int) -> Rows:
+    """What else there is to see of this date, where there is any."""
+    occurrence = board.line.occurrence_id
+    rows: Rows = []
+    if board.turnout:
+        rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
+    if board.has_figures:
+        rows.append([_button(plain("button-indicators"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
+    if board.may_give_form:
+        forms = BoardForms(occurrence=occurrence, activity=board.line.activity_id)
+        rows.append([_button(plain("button-activity-form"), forms.pack())])
+    return rows
 
 
 def _forms(board: BoardUnit) -> Rows:
@@ -319,33 +334,6 @@ def _due(line: BoardLine, reader: ZoneInfo, today: date) -> Markup:
         return moment(line.due_at, reader=reader, today=today)
     zone = ZoneInfo(line.timezone)
     return deadline(line.due_at, on=line.due_on, has_time=False, zone=zone, reader=reader, today=today)
-
-
-def _turning(page: BoardPage) -> Rows:
-    if page.pages == 1:
-        return []
-    row = []
-    if page.page:
-        row.append(_button(plain("button-back"), BoardPageButton(page=page.page - 1, is_past=page.is_past).pack()))
-    label = plain("page-of", page=page.page + 1, pages=page.pages)
-    row.append(_button(label, BoardPageButton(page=page.page, is_past=page.is_past).pack()))
-    if page.page + 1 < page.pages:
-        row.append(_button(plain("button-next"), BoardPageButton(page=page.page + 1, is_past=page.is_past).pack()))
-    return [row]
-
-
-def _turning_units(occurrence: int, unit: int, page: int, pages: int) -> Rows:
-    if pages == 1:
-        return []
-
-    def to(label: str, number: int) -> InlineKeyboardButton:
-        return _button(label, BoardDate(occurrence=occurrence, unit=unit, page=number).pack())
-
-    row = [to(plain("button-back"), page - 1)] if page else []
-    row.append(to(plain("page-of", page=page + 1, pages=pages), page))
-    if page + 1 < pages:
-        row.append(to(plain("button-next"), page + 1))
-    return [row]
 
 
 def _date(occurrence: int, unit: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from aiogram.filters.callback_data import CallbackData
@@ -30,6 +29,7 @@ from handlers.forms.callbacks import (
     ShowWhole,
 )
 from handlers.forms.question_screens import Glance
+from handlers.people.buttons import turns
 from handlers.reviews.callbacks import ReviewOne
 
 PAGE = 15
@@ -60,7 +60,7 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
     check = "form-whole-check-application" if filling.is_application else "form-whole-check"
     parts.append(say("form-whole-missing", n=len(gaps)) if gaps else say(check))
     rows = _numbers(glance, shown)
-    rows += _turning(pages, page, lambda number: ShowWhole(submission=submission.id, page=number))
+    rows += turns(page, pages, lambda number: ShowWhole(submission=submission.id, page=number))
     rows += _endings(glance, first_gap)
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -85,7 +85,7 @@ def handed_in_screen(
     def turn(number: int) -> CallbackData:
         return ShowHandedIn(assignment=matter.assignment.id, page=number, is_board=is_board)
 
-    rows = [*_files(submission, shown), *_turning(pages, page, turn)]
+    rows = [*_files(submission, shown), *turns(page, pages, turn)]
     if can_change:
         change = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=True)
         rows.append([_button(plain("button-form-change"), change)])
@@ -186,16 +186,6 @@ def _page(questions: tuple[Question, ...], page: int) -> tuple[int, int, range]:
     pages = max(1, -(-len(questions) // PAGE))
     page = min(max(page, 0), pages - 1)
     return pages, page, range(page * PAGE, min((page + 1) * PAGE, len(questions)))
-
-
-def _turning(pages: int, page: int, turn: Callable[[int], CallbackData]) -> Rows:
-    if pages == 1:
-        return []
-    row = [_button(plain("button-back"), turn(page - 1))] if page else []
-    row.append(_button(plain("page-of", page=page + 1, pages=pages), turn(page)))
-    if page + 1 < pages:
-        row.append(_button(plain("button-next"), turn(page + 1)))
-    return [row]
 
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -42,6 +42,17 @@ def pager(page: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
     ]
 
 
+def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[Row]:
+    """A row «‹ Назад», «2 из 5», «Дальше ›», counted from 0; none where there is one page, no way beyond an end."""
+    if pages <= 1:
+        return []
+    row = [button("button-back", to(page - 1))] if page else []
+    row.append(named(plain("page-of", page=page + 1, pages=pages), to(page)))
+    if page + 1 < pages:
+        row.append(button("button-next", to(page + 1)))
+    return [row]
+
+
 def zone_rows(to: Callable[[str], CallbackData]) -> list[Row]:
     """The zones of Russia, two in a row."""
     buttons = [named(zone_name(zone), to(zone)) for zone in RUSSIAN_ZONES]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from bot.domain.ids import AssignmentId, DecisionId, ReplyId
 from bot.domain.matters import ActivityKind
@@ -22,6 +22,7 @@ from handlers.answers.callbacks import ShowMatter
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardDate
 from handlers.filters import IsRegistered
+from handlers.people.buttons import turns
 from handlers.reviews.callbacks import AskTerm
 from handlers.reviews.screens import button, decision_row
 from handlers.showing import show, toast
@@ -63,9 +64,7 @@ def history_screen(
     title = shorten(matter.title, _TITLE)
     head = say("history-title", title=title, unit=matter.unit_title, person="", due=due)
     lines = pages[page] or [say("history-empty")]
-    rows = []
-    if len(pages) > 1:
-        rows.append(_turning(at, page, len(pages)))
+    rows = turns(page, len(pages), lambda n: ShowHistory(assignment=at.assignment, page=n, listed=at.listed))
     if history.is_above:
         mark = history.mark or AnswerMark(ReplyId(0), DecisionId(0))
         rows.append(decision_row(matter, mark, listed=False))
@@ -110,14 +109,3 @@ def _what(entry: PastEntry, reader: ZoneInfo) -> str:
             return plain(f"history-{entry.kind.value}", day=on)
         case _:
             return plain(f"history-{entry.kind.value}-{entry.what}", day=on)
-
-
-def _turning(at: ShowHistory, page: int, pages: int) -> list[InlineKeyboardButton]:
-    def to(number: int) -> ShowHistory:
-        return ShowHistory(assignment=at.assignment, page=number, listed=at.listed)
-
-    row = [button("button-back", to(page - 1))] if page else []
-    row.append(button("page-of", to(page), page=page + 1, pages=pages))
-    if page + 1 < pages:
-        row.append(button("button-next", to(page + 1)))
-    return row

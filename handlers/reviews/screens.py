@@ -19,6 +19,7 @@ from handlers.answers.card import Card, document_name
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardPageButton
 from handlers.forms.callbacks import ShowHandedIn
+from handlers.people.buttons import turns
 from handlers.reviews.callbacks import (
     AcceptShown,
     Act,
@@ -61,7 +62,7 @@ def list_screen(page: ReviewPage, *, reader: ZoneInfo, today: date) -> tuple[Mar
             data = AcceptShown(first=marks[0], last=marks[-1], occurrence=occurrence)
             rows.append([button("button-review-all", data, n=taken)])
         rows.append([button("button-review-one", ReviewNext(occurrence=occurrence))])
-    rows += _turning(page, occurrence)
+    rows += turns(page.page, page.pages, lambda n: ReviewList(page=n, occurrence=occurrence))
     if page.requests:
         parts.append(say("review-title-requests", n=len(page.requests)))
         lines = [_request_line(request, matter) for request, matter in page.requests]
@@ -253,16 +254,3 @@ def _answer(answer: Answer | None) -> str:
 def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
     zone = ZoneInfo(matter.timezone)
     return deadline(matter.due_at, on=matter.due_on, has_time=matter.has_time, zone=zone, reader=reader, today=today)
-
-
-def _turning(page: ReviewPage, occurrence: int) -> Rows:
-    if page.pages == 1:
-        return []
-    row = []
-    if page.page:
-        row.append(button("button-back", ReviewList(page=page.page - 1, occurrence=occurrence)))
-    label = plain("page-of", page=page.page + 1, pages=page.pages)
-    row.append(_named(label, ReviewList(page=page.page, occurrence=occurrence)))
-    if page.page + 1 < page.pages:
-        row.append(button("button-next", ReviewList(page=page.page + 1, occurrence=occurrence)))
-    return [row]
