@@ -103,9 +103,8 @@ def plan_steps(
         steps += _one_a_day(_day_steps(ladder, due, reader, now=now, days=days), reader, after=told_at)
     is_announced = heard is not None or bool(steps)
     steps = _bounded([*steps, *late], ladder, heard)
-    ahead = [step for step in steps if not step.is_late]
-    ahead = _ending_at_the_next(ahead + _starts_soon(ladder, due, now=now, is_announced=is_announced))
-    return ahead + [step for step in steps if step.is_late]
+    ahead = [step for step in steps if not step.is_late] + _starts_soon(ladder, due, now=now, is_announced=is_announced)
+    return _ending_at_the_next(ahead) + [step for step in steps if step.is_late]
 
 
 def news_step(

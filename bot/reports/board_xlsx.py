@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
@@ -42,17 +43,7 @@ def board_xlsx(
     head = workbook.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "border": 1, "valign": "top"})
     cell = workbook.add_format({"text_wrap": True, "border": 1, "valign": "top"})
 
-    sheet.write_string(0, 0, plain("file-title", title=line.title), bold)
-    sheet.write_string(1, 0, plain("file-due", when=_due(line, reader)))
-    sheet.write_string(2, 0, plain("file-made", when=_moment(now, reader)))
-    statuses = statuses_of(line.kind)
-    for row, status in enumerate(statuses, start=3):
-        sheet.write_string(row, 0, plain(f"status-{status.value}"))
-        sheet.write_number(row, 1, getattr(line.tally, status.value))
-    sheet.write_string(3 + len(statuses), 0, plain("file-sum"), bold)
-    sheet.write_number(3 + len(statuses), 1, line.tally.total, bold)
-
-    first_row = 5 + len(statuses)
+    first_row = _write_sums(sheet, line, [_due(line, reader), _moment(now, reader)], bold) + 2
     for column, (name, width) in enumerate(_COLUMNS):
         sheet.set_column(column, column, width)
         sheet.write_string(first_row - 1, column, plain(f"file-column-{name}"), head)
@@ -67,6 +58,22 @@ def board_xlsx(
         write_form_sheet(workbook, entries, forms, reader=reader, head=head, cell=cell)
     workbook.close()
     return buffer.getvalue()
+
+
+def _write_sums(sheet: Any, line: BoardLine, times: Sequence[str], bold: Any) -> int:
+    """What it is about, when it is due and was made, and its sums; returns the row of the last of them."""
+    due, made = times
+    sheet.write_string(0, 0, plain("file-title", title=line.title), bold)
+    sheet.write_string(1, 0, plain("file-due", when=due))
+    sheet.write_string(2, 0, plain("file-made", when=made))
+    statuses = statuses_of(line.kind)
+    for row, status in enumerate(statuses, start=3):
+        sheet.write_string(row, 0, plain(f"status-{status.value}"))
+        sheet.write_number(row, 1, getattr(line.tally, status.value))
+    last = 3 + len(statuses)
+    sheet.write_string(last, 0, plain("file-sum"), bold)
+    sheet.write_number(last, 1, line.tally.total, bold)
+    return last
 
 
 def _values(above: str, entry: BoardEntry, kind: ActivityKind, reader: ZoneInfo) -> tuple[str, ...]:

@@ -151,8 +151,7 @@ async def answer_question(
         agrees = agrees and not comes_anyway
         wanted = SubstitutionState.AGREED if agrees else SubstitutionState.DECLINED
         if asked.state is wanted:
-            theirs = await _theirs(tx, asked) if agrees else None
-            return Substituted(asked, theirs, is_repeat=True)
+            return Substituted(asked, await _theirs(tx, asked) if agrees else None, is_repeat=True)
         if asked.state is not SubstitutionState.ASKED:
             raise SubstitutionOverError(asked)
         matter = await _read(tx, asked.assignment_id)

@@ -119,21 +119,8 @@ async def show_board(
         may_give = parent is None and await _may_give_form(tx, actor, line)
     own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
     tally = added_up(one.tally for one in schools)
-    return BoardUnit(
-        line,
-        unit,
-        parent,
-        tally,
-        own,
-        entries,
-        misdelivery,
-        turnout,
-        frozenset(forms),
-        has_figures,
-        waiting,
-        threads,
-        may_give_form=may_give,
-    )
+    seen = (line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms))
+    return BoardUnit(*seen, has_figures, waiting, threads, may_give_form=may_give)
 
 
 async def _may_give_form(tx: Stores, actor: Actor, line: BoardLine) -> bool:

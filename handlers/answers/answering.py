@@ -96,14 +96,18 @@ async def on_answer(
         await give(tap, app_storage, reply, event_update)
         return
     await toast(query)
-    if callback_data.answer is not Answer.NOT_COMING:
-        await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed, form=matter.asks)
+    if callback_data.answer is Answer.NOT_COMING:
+        await _ask_reason(tap, state, reply, matter)
     else:
-        await await_line(query, state, reply, listed=tap.listed)  # a reason typed beside the buttons counts as well
-        keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
-        is_needed = matter.event is not None and matter.event.needs_reason
-        question = say("reason-ask-needed" if is_needed else "reason-ask")
-        await show(query, Markup(f"{tap.card(matter).text}\n\n{question}"), keyboard)
+        await ask_line(query, state, reply, tap.card(matter).text, listed=tap.listed, form=matter.asks)
+
+
+async def _ask_reason(tap: Tap, state: FSMContext, reply: GivenReply, matter: Matter) -> None:
+    await await_line(tap.query, state, reply, listed=tap.listed)  # a reason typed beside the buttons counts as well
+    keyboard = reason_keyboard(matter, is_change=reply.is_change, listed=tap.listed)
+    is_needed = matter.event is not None and matter.event.needs_reason
+    question = say("reason-ask-needed" if is_needed else "reason-ask")
+    await show(tap.query, Markup(f"{tap.card(matter).text}\n\n{question}"), keyboard)
 
 
 async def on_reason(

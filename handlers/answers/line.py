@@ -158,14 +158,8 @@ async def _take(
 ) -> None:
     asked = await state.get_data()
     try:
-        accepted = await accept_reply(
-            storage,
-            actor=actor,
-            reply=reply,
-            source=f"telegram:{update.update_id}",
-            now=now,
-            owner_accounts=settings.owner_ids,
-        )
+        source, owners = f"telegram:{update.update_id}", settings.owner_ids
+        accepted = await accept_reply(storage, actor=actor, reply=reply, source=source, now=now, owner_accounts=owners)
     except ReplyTooLongError as refusal:
         await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
         return

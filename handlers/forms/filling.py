@@ -184,22 +184,7 @@ async def on_tap(
     is_here = (asked.get("submission"), asked.get("place")) == (submission_id, place)
     unsure = asked.get("unsure") if is_here else None
     try:
-        if callback_data.act is Act.KEEP or (callback_data.act is Act.SURE and unsure is None):
-            filling = await show_filling(app_storage, actor=actor, submission_id=submission_id)
-            news = None
-        else:
-            filling = await give_value(
-                app_storage,
-                actor=actor,
-                submission_id=submission_id,
-                place=place,
-                read=tapped(callback_data.act, callback_data.option, scene.tap.today, unsure),
-                seen=PersonId(callback_data.seen) if callback_data.seen else None,
-                is_sure=callback_data.act is Act.SURE,
-                now=now,
-            )
-            question = filling.question(place)
-            news = taken(question, filling.submission.given[question.key].value)
+        filling, news = await _tapped(callback_data, scene, actor, unsure, now)
     except FillingOverError as refusal:
         await scene.over(refusal)
     except MatterClosedError as refusal:
@@ -217,6 +202,27 @@ async def on_tap(
     else:
         await toast(query)
         await scene.go_on(filling, place, news)
+
+
+async def _tapped(
+    tap: TapValue, scene: Scene, actor: Actor, unsure: str | None, now: datetime
+) -> tuple[Filling, Markup | None]:
+    """The filling with what was tapped in it, and the words for that; None where what stands is kept."""
+    submission_id = SubmissionId(tap.submission)
+    if tap.act is Act.KEEP or (tap.act is Act.SURE and unsure is None):
+        return await show_filling(scene.storage, actor=actor, submission_id=submission_id), None
+    filling = await give_value(
+        scene.storage,
+        actor=actor,
+        submission_id=submission_id,
+        place=tap.place,
+        read=tapped(tap.act, tap.option, scene.tap.today, unsure),
+        seen=PersonId(tap.seen) if tap.seen else None,
+        is_sure=tap.act is Act.SURE,
+        now=now,
+    )
+    question = filling.question(tap.place)
+    return filling, taken(question, filling.submission.given[question.key].value)
 
 
 async def on_whole(

@@ -72,7 +72,7 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
     more += [say("webinar-word", word=webinar.code_word)] if webinar.code_word else []
     below = Markup("".join(f"\n{line}" for line in more))
     text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, more=below, **_counts(webinar))
-    date_id, version = webinar.occurrence_id, webinar.version
+    date_id = webinar.occurrence_id
     rows = [
         [
             _names_button("button-webinar-coming", webinar, Answer.COMING, webinar.coming),
@@ -87,24 +87,9 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
     elif webinar.state is OccurrenceState.OPEN and webinar.due_at.astimezone(reader).date() >= today:
         rows.append([_button("button-seats-limit", ChangeSeats(occurrence=date_id))])
     if webinar.state is OccurrenceState.OPEN:
-        rows += _flight_row(webinar)
-        rows += [
-            [
-                _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
-                _button("button-webinar-way-in", ChangeLink(occurrence=date_id, version=version)),
-            ],
-            [
-                _button("button-attendance-sheet", ShowSheet(occurrence=date_id)),
-                _button("button-calendar", CalendarOfEvent(occurrence=date_id)),
-            ],
-        ]
+        rows += _running_rows(webinar)
     else:
         text = Markup(f"{text}\n\n{say('webinar-cancelled')}")
-    if webinar.state is OccurrenceState.OPEN:
-        word = CodeWord(occurrence=date_id, act=WordAct.ASK)
-        after = ShowAfterwards(occurrence=date_id)
-        rows.append([_button("button-attendance-word", word), _button("button-afterwards", after)])
-        rows.append([_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))])
     rows.append([_button("button-webinar-list", WebinarsPage())])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -144,6 +129,27 @@ def sure_keyboard(occurrence: int, sure: MoveWebinar | CancelWebinar, *, followi
 
 def back_keyboard(occurrence: int) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[_button("button-cancel", ShowWebinar(occurrence=occurrence))]])
+
+
+def _running_rows(webinar: WebinarSummary) -> list[list[InlineKeyboardButton]]:
+    """What can be done with one that stands."""
+    date_id, version = webinar.occurrence_id, webinar.version
+    return [
+        *_flight_row(webinar),
+        [
+            _button("button-webinar-move", MoveWebinar(occurrence=date_id, version=version)),
+            _button("button-webinar-way-in", ChangeLink(occurrence=date_id, version=version)),
+        ],
+        [
+            _button("button-attendance-sheet", ShowSheet(occurrence=date_id)),
+            _button("button-calendar", CalendarOfEvent(occurrence=date_id)),
+        ],
+        [
+            _button("button-attendance-word", CodeWord(occurrence=date_id, act=WordAct.ASK)),
+            _button("button-afterwards", ShowAfterwards(occurrence=date_id)),
+        ],
+        [_button("button-webinar-cancel", CancelWebinar(occurrence=date_id, version=version))],
+    ]
 
 
 def _flight_row(webinar: WebinarSummary) -> list[list[InlineKeyboardButton]]:
