@@ -266,7 +266,7 @@ def _decided(reading: Reading) -> OutgoingMessage | None:
     if view.proposal is not None:
         return _from_card(proposal_news(view.proposal))
     if view.decisions is not None:
-        return _from_card(decisions_news(view.decisions))
+        return _from_card(decisions_news(view.decisions, without_names=reading.without_personal_data))
     if view.freed is not None:
         return _from_card(freed_news(view.freed, without_names=reading.without_personal_data))
     if reading.view.due.notice.detail.get("event") == "join_decided" and reading.view.request is not None:

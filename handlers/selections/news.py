@@ -23,14 +23,17 @@ _SIGNS = {
 }
 
 
-def decisions_news(told: ToldDecisions) -> Card:
-    """One decision in words of its own, several as a list; the coordinator's reason with a refusal."""
+def decisions_news(told: ToldDecisions, *, without_names: bool) -> Card:
+    """One decision in words of its own, several as a list; the coordinator's reason with a refusal.
+
+    ``without_names``: whom a school proposes goes by the number of the application.
+    """
     title = say("decision-told-title", title=shorten(told.line.title, _TITLE))
     first = told.decisions[0][0]
     if len(told.decisions) == 1:
-        parts = _one(*told.decisions[0], title)
+        parts = _one(*told.decisions[0], title, without_names=without_names)
     else:
-        lines = [_line(one, news) for one, news in told.decisions[:_LISTED]]
+        lines = [_line(one, news, without_names=without_names) for one, news in told.decisions[:_LISTED]]
         parts = [say("decision-told-several", n=len(told.decisions)), title, Markup("\n".join(lines))]
     is_person, n = first.person_id is not None, len(told.decisions)
     key = "button-applications-own" if is_person else "button-applications-own-school"
@@ -73,19 +76,29 @@ def freed_news(freed: FreedPlace, *, without_names: bool) -> Card:
     return Card(Markup("\n\n".join(parts)), keyboard(*rows))
 
 
-def _one(application: Application, news: News, title: Markup) -> list[Markup]:
+def _one(application: Application, news: News, title: Markup, *, without_names: bool) -> list[Markup]:
     is_school = application.person_id is None
     key = "decision-told-main-school" if is_school and news is News.MAIN else f"decision-told-{news.value}"
-    about = [say("decision-told-about", about=whom(application))] if is_school else []
+    about = [say("decision-told-about", about=_about(application, without_names=without_names))] if is_school else []
     parts = [say(key), Markup("\n".join([title, *about]))]
     if application.reason and news in (News.DECLINED, News.TAKEN_OFF):
         parts.append(say("decision-told-reason", reason=application.reason))
     return parts
 
 
-def _line(application: Application, news: News) -> Markup:
+def _line(application: Application, news: News, *, without_names: bool) -> Markup:
     is_refusal = news in (News.DECLINED, News.TAKEN_OFF) and application.reason
     reason = say("decision-told-line-reason", reason=application.reason or "") if is_refusal else Markup("")
     state = application.told or application.state
     listed = plain(f"application-state-{state.value}")
-    return say("decision-told-line", sign=_SIGNS[news], about=whom(application), list=listed, reason=reason)
+    return say(
+        "decision-told-line",
+        sign=_SIGNS[news],
+        about=_about(application, without_names=without_names),
+        list=listed,
+        reason=reason,
+    )
+
+
+def _about(application: Application, *, without_names: bool) -> str:
+    return plain("application-number", n=application.number) if without_names else whom(application)

@@ -67,20 +67,24 @@ OF_SCHOOL = replace(HIS, person_id=None, person_name=None, about="Петров �
     ],
 )
 def test_one_decision_has_words_of_its_own(application: Application, news: News, expected: str) -> None:
-    text = _plain(decisions_news(ToldDecisions(LINE, ((application, news),))))
+    text = _plain(decisions_news(ToldDecisions(LINE, ((application, news),)), without_names=False))
     assert expected in text
     assert "Отбор &lt;тьюторов&gt;" in text
-    assert ("Заявка: Петров Иван" in text) is (application.person_id is None), "a person knows what he applied for"
+    assert ("📋 Петров Иван" in text) is (application.person_id is None), "a person knows what he applied for"
 
 
 def test_a_reason_goes_with_a_refusal_only() -> None:
-    text = _plain(decisions_news(ToldDecisions(LINE, ((replace(HIS, reason="Почти"), News.MAIN),))))
+    text = _plain(
+        decisions_news(ToldDecisions(LINE, ((replace(HIS, reason="Почти"), News.MAIN),)), without_names=False)
+    )
     assert "Почти" not in text
 
 
 def test_several_decisions_of_a_school_are_one_list() -> None:
     other = replace(OF_SCHOOL, id=ApplicationId(2), about="Седова Анна", told=DECLINED, reason="Возраст")
-    text = _plain(decisions_news(ToldDecisions(LINE, ((OF_SCHOOL, News.MAIN), (other, News.DECLINED)))))
+    text = _plain(
+        decisions_news(ToldDecisions(LINE, ((OF_SCHOOL, News.MAIN), (other, News.DECLINED))), without_names=False)
+    )
     assert "Решения по заявкам: 2" in text
     assert "✅ Петров Иван – основной список\n✖️ Седова Анна – отклонена. Координатор пишет: Возраст" in text
 
@@ -99,6 +103,8 @@ def test_a_freed_place_without_anybody_to_take_it_says_so() -> None:
 def test_messages_can_do_without_names() -> None:
     card = freed_news(_freed(MAIN, HIS), without_names=True)
     assert "Цой" not in _plain(card) + " ".join(_labels(card))
+    told = ToldDecisions(LINE, ((OF_SCHOOL, News.MAIN),))
+    assert "📋 заявка № 1" in _plain(decisions_news(told, without_names=True))
 
 
 def _freed(was: ApplicationState, up: Application | None) -> FreedPlace:

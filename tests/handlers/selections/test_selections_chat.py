@@ -256,7 +256,7 @@ async def test_the_lists_come_as_a_file_and_the_selection_can_be_ended(
     view = await _opened(tg, chat, ShowSelection(occurrence=selection))
     file = await chat.presses("📄 Списки .xlsx", on=view)
     assert file["document"]["file_name"] == "отбор-2026-09-07.xlsx"
-    await chat.presses("⏹ Закончить", on=view)
+    await chat.presses("⏹ Закончить приём", on=view)
     await chat.presses("Да, завершить")
     assert "Приём завершён раньше срока" in chat.messages[-2]["text"]
 
