@@ -45,7 +45,7 @@ async def _make_the_checklist(teller: Teller, coordinator: int) -> None:
     await teller.presses(coordinator, "📄 Открыть план", quietly=True)
     await teller.presses(coordinator, "›", quietly=True)
     await teller.presses(coordinator, "8", quietly=True)
-    await teller.presses(coordinator, "📝 Форма ответа")
+    await teller.presses(coordinator, "📝 Форма ответа", under=_TASK)
     await teller.presses(coordinator, f"▫️ {_FORM}")
     await teller.presses(coordinator, "‹ Назад", quietly=True)
     await teller.presses(coordinator, "🔎 Принимать ответы: нет")
