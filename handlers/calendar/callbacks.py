@@ -11,7 +11,7 @@ class CalendarOfMatter(CallbackData, prefix="ca"):
     assignment: int
 
 
-class CalendarOfEvent(CallbackData, prefix="co"):
+class CalendarOfEvent(CallbackData, prefix="cae"):
     """An event that one looks after."""
 
     occurrence: int
