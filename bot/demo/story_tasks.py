@@ -117,7 +117,7 @@ async def _return_an_answer(teller: Teller, returned: int, above: int) -> None:
 
 async def _correct(teller: Teller, returned: int) -> None:
     """The answers of before are kept: one of them is written anew."""
-    await teller.presses(returned, "📝 Заполнить", under=_WHY_BACK)
+    await teller.presses(returned, "✏️ Исправить сданное", under=_WHY_BACK)
     teller.expect(returned, "– 4 чел.", "– 8 чел.", "Проверьте и сдайте")
     await teller.presses(returned, "2")
     await teller.says(returned, "58")

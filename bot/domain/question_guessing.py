@@ -49,6 +49,12 @@ _BY_WORDS = (
     (QuestionKind.WHOLE, re.compile(r"^(?:сколько|количество|число|численность|кол-во|охват)\b", re.IGNORECASE)),
     (QuestionKind.DATE, re.compile(r"^(?:дата|когда|какого числа)\b(?!.*\bномер)", re.IGNORECASE)),
 )
+# What is asked with none of these, and with no «или», is answered by «да» or «нет».
+_ASKING = re.compile(
+    r"\b(?:сколько|как\w*|кто|кого|кому|кем|что|чего|чему|чем|чей|чь[ёеяию]\w*|где|куда|откуда|когда|почему|зачем|"
+    r"котор\w+|или)\b",
+    re.IGNORECASE,
+)
 _SHARE = re.compile(r"^(?:доля|процент|сколько процент)", re.IGNORECASE)
 
 
@@ -62,7 +68,7 @@ def guessed(line: str) -> Proposed:
     text = one_line(_NUMBERING.sub("", line))
     asked = _OPTIONAL.sub("", text)
     question = Question("", QuestionKind.TEXT, asked, is_required=asked == text)
-    for read in (_yes_or_no, _figure, _choice, _by_words):
+    for read in (_yes_or_no, _figure, _choice, _by_words, _statement):
         found = read(question)
         if found is not None:
             question = found
@@ -121,7 +127,9 @@ def _figure(question: Question) -> Question | None:
     at_least = None if plan is None else number_in(plan[1])
     if unit is None and _SHARE.match(text):
         unit = "%"
-    return replace(question, kind=kind_of_figure(unit, at_least), text=text, unit=unit, at_least=at_least)
+    kind = kind_of_figure(unit, at_least)
+    high = _most(text, unit) if (at_least or 0) <= 100 else None
+    return replace(question, kind=kind, text=text, unit=unit, at_least=at_least, high=high)
 
 
 def _choice(question: Question) -> Question | None:
@@ -139,5 +147,16 @@ def _by_words(question: Question) -> Question | None:
     for kind, pattern in _BY_WORDS:
         if pattern.search(question.text):
             unit = "%" if kind is QuestionKind.DECIMAL and _SHARE.match(question.text) else None
-            return replace(question, kind=kind, unit=unit)
+            return replace(question, kind=kind, unit=unit, high=_most(question.text, unit))
     return None
+
+
+def _statement(question: Question) -> Question | None:
+    """«Центр работает?»"""
+    is_statement = question.text.endswith("?") and not _ASKING.search(question.text)
+    return replace(question, kind=QuestionKind.YES_NO) if is_statement else None
+
+
+def _most(text: str, unit: str | None) -> float | None:
+    """A share of something is never more than all of it; a rate of growth may be."""
+    return 100 if unit == "%" and _SHARE.match(text) else None

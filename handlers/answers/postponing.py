@@ -11,6 +11,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
+from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId, AssignmentRequestId
 from bot.domain.names import one_line
@@ -268,6 +269,11 @@ def _message_of(query: CallbackQuery) -> int | None:
     return query.message.message_id if query.message is not None else None
 
 
+def with_day_off(words: Markup, on: date) -> Markup:
+    """Warns of a term on which nobody works; it stays where it is."""
+    return words if WorkCalendar().is_working_day(on) else Markup(f"{words}\n\n{say('term-day-off')}")
+
+
 async def _ask_reason(
     state: FSMContext, asked: dict[str, Any], on: date, phrase: str | None, today: date
 ) -> tuple[Markup, InlineKeyboardMarkup]:
@@ -278,7 +284,7 @@ async def _ask_reason(
     data = SendPostponement(assignment=assignment_id, day=on.toordinal(), listed=listed)
     send = InlineKeyboardButton(text=plain("button-postpone-send"), callback_data=data.pack())
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[send], *_cancel(assignment_id, listed)])
-    return say("postpone-reason", day=day_within(on, today=today)), keyboard
+    return with_day_off(say("postpone-reason", day=day_within(on, today=today)), on), keyboard
 
 
 def _sent(sent: AskedPostponement, today: date) -> Markup:

@@ -35,7 +35,7 @@ from handlers.form_making.question_screens import (
     title_screen,
     unit_screen,
 )
-from handlers.form_making.screens import editor_screen, form_screen, list_screen, sure_screen
+from handlers.form_making.screens import editor_screen, form_screen, list_screen, page_with, sure_screen
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
@@ -151,12 +151,14 @@ async def on_publish(query: CallbackQuery, callback_data: to.DoWithForm, scene: 
         done = await publish_form(scene.storage, actor=scene.actor, form_id=form_id, now=scene.now)
     except UnconfirmedKindsError:
         await toast(query, "toast-form-guessed", alert=True)
-        await show(query, *editor_screen(await _form(scene, form_id)))
+        shown = await _form(scene, form_id)
+        await show(query, *editor_screen(shown, page_with(shown, _first_guessed(shown))))
         return
     except BadFormError as error:
         problem, place = problem_words(error.problem), error.place or 0
         await toast(query, "toast-form-not-whole", alert=True, place=place, problem=problem)
-        await show(query, *editor_screen(await _form(scene, form_id)))
+        shown = await _form(scene, form_id)
+        await show(query, *editor_screen(shown, page_with(shown, max(0, place - 1))))
         return
     await scene.state.clear()
     await toast(query, "toast-form-published")
@@ -168,7 +170,7 @@ async def on_draft(query: CallbackQuery, callback_data: to.DoWithForm, scene: Sc
     change = undone if callback_data.act is FormAct.UNDO else with_kinds_confirmed
     shown = await _changed(scene, callback_data.form, change, event_update)
     await toast(query)
-    await show(query, *editor_screen(shown))
+    await show(query, *editor_screen(shown, 1))
 
 
 async def on_question(query: CallbackQuery, callback_data: to.EditQuestion, scene: Scene) -> None:
@@ -195,9 +197,10 @@ async def on_part_screen(query: CallbackQuery, callback_data: to.DoWithQuestion,
 
 async def on_remove(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, event_update: Update) -> None:
     key = callback_data.key
+    place = _place((await _form(scene, callback_data.form)), key)
     shown = await _changed(scene, callback_data.form, lambda draft: without(draft, key), event_update)
     await toast(query, "toast-question-removed")
-    await show(query, *editor_screen(shown))
+    await show(query, *editor_screen(shown, page_with(shown, place)))
 
 
 async def on_change(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, event_update: Update) -> None:
@@ -236,6 +239,16 @@ async def on_clear(query: CallbackQuery, callback_data: to.Clear, scene: Scene, 
     )
     await toast(query)
     await show(query, *question_screen(shown, key))
+
+
+def _place(shown: ShownForm, key: str) -> int:
+    """From 0; the last one where it is gone."""
+    keys = [question.key for question in shown.draft.questions]
+    return keys.index(key) if key in keys else len(keys)
+
+
+def _first_guessed(shown: ShownForm) -> int:
+    return min((_place(shown, key) for key in shown.draft.guessed), default=0)
 
 
 async def _form(scene: Scene, form: int) -> ShownForm:

@@ -8,6 +8,7 @@ from bot.services.edit_form import ShownForm
 from bot.texts.catalogue import Markup, plain, say
 from handlers.form_making import callbacks as to
 from handlers.form_making.callbacks import QuestionAct
+from handlers.form_making.screens import page_with
 from handlers.form_making.states import Typed
 from handlers.form_making.wording import kind_words, problem_words
 from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, ticked
@@ -58,7 +59,7 @@ def question_screen(shown: ShownForm, key: str, news: Markup | None = None) -> S
         skip,
         up + down + act("button-question-remove", QuestionAct.REMOVE),
         [button("button-form-add-next", to.DoWithForm(form=form, act=to.FormAct.ADD))],
-        [button("button-to-questions", to.ShowEditor(form=form, page=0))],
+        [button("button-to-questions", to.ShowEditor(form=form, page=page_with(shown, place)))],
     )
 
 

@@ -36,14 +36,15 @@ def list_screen(lines: Sequence[FormLine], page: int) -> Screen:
 
 def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Screen:
     """A form as it is asked now, and what can be done with it."""
-    made, questions = shown.made, () if shown.made.version is None else shown.made.version.questions
+    made = shown.made
+    questions = shown.draft.questions if made.version is None else made.version.questions
     page, pages = page_of(page, len(questions), QUESTIONS)
     parts = [Markup(f"{news}\n")] if news else []
     parts.append(say("form-made-title", title=shorten(made.title, _TITLE)))
-    parts.append(say("form-made-facts", unit=made.unit_title, filled=made.filled, used=made.used, number=made.versions))
+    parts.append(_facts(shown))
     if made.is_retired:
         parts.append(say("form-made-retired"))
-    elif made.draft is not None:
+    elif made.draft is not None and made.version is not None:
         parts.append(say("form-made-edited"))
     parts.append(_listed(FormDraft(questions), page))
     edit = "button-form-edit" if made.draft is None else "button-form-edit-on"
@@ -92,6 +93,11 @@ def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -
     )
 
 
+def page_with(shown: ShownForm, place: int) -> int:
+    """The page of the editor on which the question at this place (from 0) stands."""
+    return min(place, max(0, len(shown.draft.questions) - 1)) // QUESTIONS + 1
+
+
 def sure_screen(shown: ShownForm, act: to.FormAct) -> Screen:
     """Retire it, or drop what was edited?"""
     made = shown.made
@@ -103,6 +109,13 @@ def sure_screen(shown: ShownForm, act: to.FormAct) -> Screen:
     yes = to.FormAct.DROP_SURELY
     editor = to.ShowEditor(form=made.id)
     return text, keyboard([_act("button-form-drop-sure", made.id, yes)], [button("button-back", editor)])
+
+
+def _facts(shown: ShownForm) -> Markup:
+    made = shown.made
+    if made.version is None:
+        return say("form-made-draft", unit=made.unit_title)
+    return say("form-made-facts", unit=made.unit_title, filled=made.filled, used=made.used, number=made.versions)
 
 
 def _listed(draft: FormDraft, page: int) -> Markup:

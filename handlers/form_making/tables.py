@@ -25,7 +25,7 @@ from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.form_making import callbacks as to
 from handlers.form_making.question_screens import table_screen
-from handlers.form_making.screens import editor_screen
+from handlers.form_making.screens import editor_screen, page_with
 from handlers.form_making.states import MakingForm
 from handlers.form_making.wording import bad_rows_text, problem_words
 from handlers.showing import show, toast
@@ -118,7 +118,8 @@ async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReade
         await _refuse(message, scene, form_id, say("form-bad-form", problem=problem_words(error.problem)))
         return
     await scene.state.clear()
-    text, buttons = editor_screen(shown, news=_news(table, len(proposed)))
+    first = page_with(shown, len(shown.draft.questions) - len(proposed))
+    text, buttons = editor_screen(shown, first, _news(table, len(proposed)))
     await message.answer(text, reply_markup=buttons)
 
 

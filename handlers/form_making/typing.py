@@ -21,7 +21,7 @@ from bot.texts.catalogue import Markup, say
 from handlers.filters import IsCoordinator
 from handlers.form_making.editing import ask
 from handlers.form_making.question_screens import asking_screen, kind_screen, question_screen, title_screen
-from handlers.form_making.screens import editor_screen, form_screen
+from handlers.form_making.screens import editor_screen, form_screen, page_with
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
@@ -90,7 +90,8 @@ async def _asked(scene: Scene, form_id: FormId, text: str, source: str) -> Scree
     await scene.state.clear()
     if len(proposed) == 1:
         return kind_screen(shown, shown.draft.questions[-1].key)
-    return editor_screen(shown, news=say("form-lines-taken", n=len(proposed)))
+    first = page_with(shown, len(shown.draft.questions) - len(proposed))  # what was guessed is read from its beginning
+    return editor_screen(shown, first, say("form-lines-taken", n=len(proposed)))
 
 
 async def _part(scene: Scene, form_id: FormId, key: str, what: Typed, text: str, source: str) -> Screen:

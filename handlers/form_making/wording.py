@@ -39,7 +39,7 @@ def bad_rows_text(rows: tuple[BadRow, ...]) -> Markup:
     """Each wrong row with its number, and that nothing was taken."""
     lines = [
         say(
-            "form-table-bad-row",
+            "form-table-bad-row-words" if row.words else "form-table-bad-row",
             number=row.number,
             fault=plain(f"form-fault-{row.fault.value.replace('_', '-')}"),
             words=shorten(row.words, _WORDS) if row.words else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.matters import Matter
+from bot.domain.reviewing import Review
 from bot.texts.catalogue import plain
 from handlers.forms.callbacks import OpenForm, ShowHandedIn
 
@@ -22,7 +23,8 @@ def filling_row(matter: Matter, *, is_change: bool) -> Rows:
     if form.is_handed_in:
         label = plain("button-form-change" if form.answered is None else "button-form-change-go-on")
     elif form.answered is None:
-        label = plain("button-form-fill")
+        is_returned = matter.reviewing.review is Review.RETURNED
+        label = plain("button-form-mend" if is_returned else "button-form-fill")
     else:
         label = plain("button-form-go-on", answered=form.answered, total=form.total)
     data = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=is_change)

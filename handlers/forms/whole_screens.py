@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.forms import Question, Submission, is_below_plan
 from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
+from bot.domain.reviewing import Review
 from bot.services.show_form import HandedIn
 from bot.texts.answers import answer_words
 from bot.texts.catalogue import Markup, plain, say
@@ -34,6 +35,7 @@ from handlers.reviews.callbacks import ReviewOne
 
 PAGE = 15
 _TITLE = 200
+_REASON = 300
 _QUESTION = 90
 _VALUE = 120
 _LABEL = 40
@@ -55,6 +57,9 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
     pages, page, shown = _page(questions, page)
     parts = [say("form-whole-title", title=shorten(filling.matter.title, _TITLE))]
     parts += [glance.news] if glance.news else []
+    reviewing = filling.matter.reviewing
+    if reviewing.review is Review.RETURNED and reviewing.reason:
+        parts.append(say("matter-returned", reason=shorten(reviewing.reason, _REASON)))
     parts += [Markup(""), *(_line(glance, place) for place in shown), Markup("")]
     parts += _standing_answer(glance)
     check = "form-whole-check-application" if filling.is_application else "form-whole-check"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, CommandStart, StateFilter
@@ -13,6 +14,7 @@ from bot.config import Settings
 from bot.domain.joining import AlreadyMemberError, InvitationRefusedError, is_token
 from bot.domain.network import Actor, Reach
 from bot.ports.storage import Storage
+from bot.services.list_matters import list_matters
 from bot.services.note_reach import note_reach
 from bot.services.open_invitation import OpenedInvitation, open_invitation
 from bot.services.request_joining import waiting_request
@@ -63,11 +65,12 @@ async def on_start(
     actor: Actor | None,
     app_storage: Storage,
     settings: Settings,
+    reader: ZoneInfo,
     now: datetime,
 ) -> None:
     await state.clear()
     if actor is not None:
-        await _welcome_back(message, actor, app_storage, now)
+        await _welcome_back(message, actor, app_storage, reader, now)
     elif _sender(message).id in settings.owner_ids:
         await message.answer(say("start-owner"))
         await ask_consent(message, state, settings, {})
@@ -105,7 +108,7 @@ async def _offer_more(message: Message, state: FSMContext, opened: OpenedInvitat
     await message.answer(say("join-more", place=invitation.unit.title, role=role), reply_markup=buttons)
 
 
-async def _welcome_back(message: Message, actor: Actor, storage: Storage, now: datetime) -> None:
+async def _welcome_back(message: Message, actor: Actor, storage: Storage, reader: ZoneInfo, now: datetime) -> None:
     if actor.person.reach is not Reach.REACHABLE:
         await note_reach(storage, person_id=actor.person.id, reach=Reach.REACHABLE, now=now)
     greeting = say("start-again", name=actor.person.full_name)
@@ -118,7 +121,9 @@ async def _welcome_back(message: Message, actor: Actor, storage: Storage, now: d
         find = keyboard([button("button-find-school", ChoosePlace())])
         await message.answer(Markup(f"{greeting}\n\n{say('start-nowhere')}"), reply_markup=find)
     else:
-        await message.answer(Markup(f"{greeting}\n\n{help_text(actor)}"))
+        owed = await list_matters(storage, actor=actor, answered=False, page=1, reader=reader, now=now)
+        parts = [greeting, say("start-owed", n=owed.total)] if owed.total else [greeting]
+        await message.answer(Markup("\n\n".join([*parts, help_text(actor)])))
 
 
 def _sender(message: Message) -> User:

@@ -27,7 +27,7 @@ from bot.services.decide_postponement import (
 from bot.texts.catalogue import say
 from bot.texts.times import day_within
 from handlers.answers.card import Card
-from handlers.answers.postponing import unread
+from handlers.answers.postponing import unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import DecidePostponement, OtherTerm, ShowPostponement
 from handlers.reviews.queue import leave_questions
@@ -139,7 +139,7 @@ async def on_day(
         return
     card = _card(view, settings, now, reader)
     if view.is_new:
-        await message.answer(say("postpone-other-taken", day=day_within(on, today=today)))
+        await message.answer(with_day_off(say("postpone-other-taken", day=day_within(on, today=today)), on))
         if message.bot is not None and asked.get("message"):  # the card that he was asked in place of
             await edit(message.bot, message.chat.id, asked["message"], card.text, card.keyboard)
     else:

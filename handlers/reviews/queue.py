@@ -254,7 +254,7 @@ async def _show_next(
         await show(query, *screen)
         return
     matter = reviewed.matter
-    words = say("matter-not-ours-confirmed" if is_not_ours(matter) else "matter-accepted")
+    words = say("review-confirmed" if is_not_ours(matter) else "review-taken")
     text = Markup(f"{say('matter-task', title=matter.title[:200])}\n{say('matter-unit', unit=unit)}\n\n{words}")
     rows = [[undo_button(undo, unit)], [button("button-review-list", ReviewList(occurrence=tap.occurrence))]]
     await show(query, text, InlineKeyboardMarkup(inline_keyboard=rows))

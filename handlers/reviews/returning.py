@@ -30,7 +30,7 @@ from bot.services.review_answers import (
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within, short_day
 from bot.texts.wording import shorten
-from handlers.answers.postponing import unread
+from handlers.answers.postponing import unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne
 from handlers.reviews.queue import REFUSALS, leave_questions, mark_of, refuse, show_answer
@@ -206,7 +206,7 @@ def _too_late(refusal: DomainError) -> Markup:
 
 
 def _done(reason: str, on: date, today: date) -> Markup:
-    return say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today))
+    return with_day_off(say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today)), on)
 
 
 def _until(assignment_id: AssignmentId, on: date) -> InlineKeyboardMarkup:

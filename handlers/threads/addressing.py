@@ -11,6 +11,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.config import Settings
+from bot.domain.courtesies import is_courtesy
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, ThreadId
 from bot.domain.matters import ActivityKind, Matter
@@ -67,6 +68,9 @@ async def on_words(
     said = said_in(message)
     if said is None:
         await message.answer(say("thread-only"))
+        return
+    if said.file is None and is_courtesy(said.text or ""):
+        await message.answer(say("thread-courtesy"))
         return
     addressing = await keep_words(
         app_storage,

@@ -24,10 +24,34 @@ from bot.domain.question_guessing import figure_of, guessed, guessed_lines, unit
         ("Количество кружков", Question("", QuestionKind.WHOLE, "Количество кружков"), "no unit is invented"),
         (
             "Доля учителей, прошедших курсы, %",
-            Question("", QuestionKind.DECIMAL, "Доля учителей, прошедших курсы", unit="%"),
+            Question("", QuestionKind.DECIMAL, "Доля учителей, прошедших курсы", unit="%", high=100),
             "a share has a fraction",
         ),
-        ("Доля молодых", Question("", QuestionKind.DECIMAL, "Доля молодых", unit="%"), "a share is in per cent"),
+        (
+            "Доля молодых",
+            Question("", QuestionKind.DECIMAL, "Доля молодых", unit="%", high=100),
+            "a share is in per cent, and never more than all",
+        ),
+        (
+            "Рост охвата, %",
+            Question("", QuestionKind.DECIMAL, "Рост охвата", unit="%"),
+            "what grows may grow by more than a hundred per cent",
+        ),
+        (
+            "Центр открыт и работает?",
+            Question("", QuestionKind.YES_NO, "Центр открыт и работает?"),
+            "asked with no word of asking: yes or no",
+        ),
+        (
+            "Для чего нужен центр?",
+            Question("", QuestionKind.TEXT, "Для чего нужен центр?"),
+            "a word of asking within the question",
+        ),
+        (
+            "Занятия идут очно или заочно?",
+            Question("", QuestionKind.TEXT, "Занятия идут очно или заочно?"),
+            "«или» asks for one of two, not for yes or no",
+        ),
         (
             "Объём средств, тыс. руб.",
             Question("", QuestionKind.DECIMAL, "Объём средств", unit="тыс. руб."),

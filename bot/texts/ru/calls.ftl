@@ -1,6 +1,6 @@
 # Calls for proposals: «/call», the card of who is asked, and reading what came in.
 
-command-call = Сбор предложений
+command-call = сбор предложений: спросить многих и прочесть ответы
 matter-call = 💡 <b>{ $title }</b>
 matter-question = { $question }
 call-due = Принимаем до: <b>{ $due }</b>

@@ -1,6 +1,7 @@
 # A form: filling it in, asking a colleague, handing it in, and what was handed in.
 
 button-form-fill = 📝 Заполнить
+button-form-mend = ✏️ Исправить сданное
 button-form-go-on = 📝 Продолжить: { $answered } из { $total }
 button-form-change = ✏️ Изменить сданное
 button-form-change-go-on = ✏️ Продолжить изменения
@@ -51,7 +52,7 @@ form-bad-too-low = ⚠️ Слишком мало: здесь может быт�
 form-bad-too-high = ⚠️ Слишком много: здесь может быть не больше { $high }
 form-bad-not-an-option = ⚠️ Такого варианта нет. Выберите кнопкой.
 form-bad-not-yes-no = ⚠️ Ответьте «да» или «нет».
-form-bad-not-a-link = ⚠️ Это не похоже на ссылку. Скопируйте адрес страницы целиком.
+form-bad-not-a-link = ⚠️ Это не похоже на ссылку. Скопируйте адрес страницы целиком. Страницы нет – «Позже» и «Есть проблема» в карточке.
 form-bad-not-a-date = ⚠️ Такой даты не нашлось. Напишите, например, 15.11.2026.
 form-bad-needs-file = ⚠️ Здесь нужен файл: пришлите документ или фото.
 form-bad-needs-words = ⚠️ Здесь файл не нужен. Ответьте на вопрос кнопкой или словами.

@@ -34,6 +34,15 @@ async def test_my_matters_are_paged_and_overdue_ones_come_first(
     assert labels(second)[-3:-1] == ["‹ Предыдущие", "✅ Отвеченные"]
 
 
+async def test_who_comes_back_is_told_first_what_waits_for_him(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    chat = tg.chat_of(network.coordinator_1)
+    assert "Вашего ответа" not in (await chat.starts())["text"]
+    await open_task(database, network)
+    assert "\n\n📋 Вашего ответа ждёт 1 дело: /my\n\n" in (await chat.starts())["text"]
+
+
 async def test_of_what_repeats_the_nearest_date_stands_for_those_after_it(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:

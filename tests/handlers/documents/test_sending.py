@@ -76,7 +76,7 @@ class TestSending:
     async def test_a_teacher_s_file_is_a_question_to_his_coordinator(self, tg: Telegram, network: SmallNetwork) -> None:
         """Documents are brought in by coordinators; what a teacher sends reaches a person instead of being refused."""
         answer = await tg.chat_of(network.teacher_1).sends("карта.docx", b"roadmap")
-        assert "О чём это? Передам координатору" in answer["text"]
+        assert "О чём это? Передам то, что вы уже написали" in answer["text"]
         assert "«карта.docx»" in answer["text"]
 
     async def test_a_stranger_is_told_how_to_begin(self, tg: Telegram, network: SmallNetwork) -> None:

@@ -148,6 +148,27 @@ async def test_a_list_is_guessed_and_waits_to_be_confirmed(
     assert kinds == [QuestionKind.WHOLE, QuestionKind.YES_NO, QuestionKind.FILE]
 
 
+async def test_a_long_list_is_read_from_its_beginning_and_one_comes_back_to_its_own_page(
+    tg: Telegram, network: SmallNetwork
+) -> None:
+    chat = await begun(tg, network)
+    await chat.presses("📋 Списком")
+    shown = await chat.says("\n".join(f"Сколько кружков в школе {place}" for place in range(1, 13)))
+    assert "1. Сколько кружков в школе 1" in shown["text"], "what was guessed is not confirmed unseen"
+    await chat.presses("10")
+    shown = await chat.presses("‹ Ко всем вопросам")
+    assert "10. Сколько кружков" in shown["text"]
+    await chat.presses("›")
+    await chat.presses("12")
+    assert "12. Сколько кружков" in (await chat.presses("‹ Ко всем вопросам"))["text"]
+
+    listed = await chat.says("/forms")
+    draft = await chat.presses("✏️ Мониторинг", on=listed)
+    assert "Черновик: его ещё никто не видит" in draft["text"]
+    assert "версия" not in draft["text"], "it has none yet"
+    assert "1. Сколько кружков в школе 1" in draft["text"]
+
+
 async def test_questions_move_go_and_come_back(tg: Telegram, database: Database, network: SmallNetwork) -> None:
     chat = await begun(tg, network)
     await chat.presses("📋 Списком")

@@ -48,7 +48,7 @@ async def test_bad_rows_are_named_and_nothing_is_applied(
     shown = await chat.sends("форма.xlsx", data)
     assert "Ничего не взято" in shown["text"]
     assert "Строка 3: нужно хотя бы два варианта" in shown["text"]
-    assert "Строка 4: такого типа нет время" in shown["text"]
+    assert "Строка 4: «время» – такого типа нет" in shown["text"]
     assert await drafted(database, network) == ()
     shown = await chat.sends("форма.xlsx", book(HEADER, ("Сколько?", "целое число")))
     assert "вопросов – 1" in shown["text"], "the next file is tried at once"

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.forms import Question, QuestionKind
 from bot.services.ask_acceptance import ask_acceptance
+from bot.services.review_answers import read_answer, return_answer
 from handlers.answers.callbacks import Tab
 from handlers.board.callbacks import BoardDate
 from storage.database import Database
@@ -64,6 +67,32 @@ async def test_a_form_that_waits_for_a_word_leads_back_to_it(
     await above.presses("☑️ Принять")
     school = await card_of(tg, network.coordinator_1, owed, tab=Tab.ANSWERED)
     assert "‹ К проверке" not in labels(await school.presses("📄 Что сдано")), "nobody accepts his own"
+
+
+async def test_a_form_given_back_is_corrected_with_the_reason_in_sight(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    owed = await task_with_form(database, network)
+    activity_id = await activity_of(database, (await matter(database, owed)).assignment.occurrence_id)
+    regional = await actor_of(database, network.regional)
+    await ask_acceptance(database, actor=regional, activity_id=activity_id, is_needed=True, now=MONDAY)
+    await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе", "Ничего")
+    municipal = await actor_of(database, network.municipal)
+    _, mark = await read_answer(database, actor=municipal, assignment_id=owed)
+    await return_answer(
+        database,
+        actor=municipal,
+        assignment_id=owed,
+        mark=mark,
+        reason="Наставников в школе двое",
+        due_on=MONDAY.date() + timedelta(days=7),
+        source="test:return",
+        now=MONDAY,
+    )
+    school = await card_of(tg, network.coordinator_1, owed)
+    whole = await school.presses("✏️ Исправить сданное")
+    assert "↩️ Вернули на доработку: Наставников в школе двое" in whole["text"]
+    assert "1. Сколько наставников? – 21 чел." in whole["text"], "nothing is filled in anew"
 
 
 async def test_a_neighbour_gets_neither_the_form_nor_the_file(

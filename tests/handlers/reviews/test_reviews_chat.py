@@ -118,10 +118,10 @@ async def test_what_was_asked_in_a_card_does_not_stand_there_after_it_was_typed(
     card = await opened_card(school)
     await school.presses("Другой ответ…")
     await school.presses("📅 Прошу перенести")
-    await school.says("17 сентября")
+    assert "Это выходной день" in (await school.says("20 сентября"))["text"], "said before it is sent"
     await school.says("Болеет завуч")
     shown = _now(school, card)
-    assert "Вы просите перенести срок на 17 сентября (чт)" in shown["text"]
+    assert "Вы просите перенести срок на 20 сентября (вс)" in shown["text"]
     assert "↩️ Отозвать просьбу о переносе" in labels(shown)
 
     await above.presses("📥 На проверку: 1", on=await above.says("/board"))

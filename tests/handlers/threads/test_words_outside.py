@@ -91,9 +91,19 @@ class TestWrittenOutsideADialogue:
         self, tg: Telegram, network: SmallNetwork, database_file: Path
     ) -> None:
         chat = tg.chat_of(network.teacher_1)
-        await chat.says("Спасибо!")
+        await chat.says("Мы ещё думаем")
         await chat.presses("Это не вопрос, отмена")
         assert texts(database_file) == []
+
+    async def test_thanks_ask_nothing_and_are_kept_out_of_what_waits(
+        self, tg: Telegram, network: SmallNetwork, database_file: Path
+    ) -> None:
+        chat = tg.chat_of(network.teacher_1)
+        await chat.says("Когда курсы?")
+        thanked = await chat.says("Спасибо!")
+        assert "Никому не передаю" in thanked["text"]
+        assert labels(thanked) == []
+        assert texts(database_file) == ["Когда курсы?"]
 
     async def test_a_plan_that_a_coordinator_pastes_is_a_document_still(
         self, tg: Telegram, network: SmallNetwork, database_file: Path
