@@ -15,9 +15,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import TelegramMethod
-from aiogram.types import Update
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -29,6 +27,7 @@ from bot.domain.ids import PersonId
 from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
 from bot.monitoring import Monitoring
+from bot.ports.trouble import StorageDownError
 from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
 from bot.reports.board_xlsx import board_xlsx
 from bot.reports.calendar_ics import calendar_ics, matter_ics
@@ -60,14 +59,15 @@ from bot.services.tell_unheard import tell_unheard
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
 from bot.telegram.dialogue_storage import DialogueStorage
-from bot.telegram.forgiving import ForgivingMiddleware
+from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.telegram.intake import Intake
 from bot.telegram.lean_session import LeanSession
 from bot.telegram.messenger import BotMessenger
+from bot.telegram.owners import Owners
 from bot.telegram.paced_replies import PacedReplies
 from bot.telegram.sender import Sender
-from bot.telegram.serving import Serving
-from bot.telegram.updates import TelegramUpdates
+from bot.telegram.serving import Serving, unless_stopped
+from bot.telegram.updates import TelegramUpdates, understood
 from bot.texts.catalogue import say
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
@@ -76,6 +76,7 @@ from handlers.routing import build_dispatcher
 from storage.archive import archive_of, keep_rows
 from storage.backups import make_nightly
 from storage.database import Database
+from storage.errors import DatabaseUnusableError
 from storage.migrating import migrate, sqlite_file
 
 log = structlog.get_logger()
@@ -102,6 +103,8 @@ class App:
         self.days = WorkCalendar()
         session = _build_session(settings.telegram_api_url)
         self.bot = Bot(token, session=session, default=_DEFAULTS)
+        self._owners = Owners(self.bot, settings, clock)
+        database.watch(self._owners.note_storage)
         self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
         self.dispatcher.workflow_data["wake_backlog"] = self._wake_backlog
@@ -109,8 +112,15 @@ class App:
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
         self.monitoring = Monitoring(database, clock, self._last_contact)
-        self.backlog = Backlog(database, clock, self._handle, self._tell_of_parked, on_fate=self.monitoring.note_update)
-        self.intake = Intake(database, clock, source, self.backlog)
+        self.backlog = Backlog(
+            database,
+            clock,
+            self._handle,
+            self._tell_of_parked,
+            on_fate=self.monitoring.note_update,
+            is_cut_off=lambda: self.intake.is_cut_off,
+        )
+        self.intake = Intake(database, clock, source, self.backlog, on_return=self._owners.note_return)
         self.sender = Sender(
             database,
             clock,
@@ -124,8 +134,8 @@ class App:
             home=ZoneInfo(settings.timezone),
         )
         session.middleware(PacedReplies(self.sender.pacer))
-        self.scheduler = Scheduler(self._jobs())
-        self._serving = Serving(self.bot, settings, self.intake, kinds)
+        self.scheduler = Scheduler(self._jobs(), on_jump=self._owners.note_jump)
+        self._serving = Serving(self.bot, settings, clock, self.intake, kinds)
         self._newcomers_since = clock.now() - _FIRST_LOOK
         self._looked_through: int | None = None
 
@@ -148,13 +158,11 @@ class App:
         Raises TokenRefusedError when Telegram does not know the token.
         """
         try:
-            await self._serving.introduce(stop, self._menus())
-            await self.sender.recover()
-            await self.scheduler.run_all_now()
-            self.scheduler.start()
-            log.info("the bot is running", send_rate=self.settings.send_rate)
-            async with self._monitored():
-                await self._serve(stop)
+            if await unless_stopped(stop, self._begin(stop)):
+                self.scheduler.start()
+                log.info("the bot is running", send_rate=self.settings.send_rate)
+                async with self._monitored():
+                    await self._serve(stop)
         finally:
             self.scheduler.stop()
             await self.close()
@@ -179,9 +187,22 @@ class App:
         return min((at for at in (notice_at, summary_at) if at is not None), default=None)
 
     async def close(self) -> None:
+        await self._owners.close()
         await self._source.close()
         await self.bot.session.close()
         await self.storage.close()
+
+    async def _begin(self, stop: asyncio.Event) -> None:
+        """Waits for Telegram and for the database as long as it takes."""
+        await self._serving.introduce(stop, self._menus())
+        while True:
+            try:
+                await self.sender.recover()
+            except StorageDownError:
+                await asyncio.sleep(1)
+            else:
+                break
+        await self.scheduler.run_all_now()
 
     async def _serve(self, stop: asyncio.Event) -> None:
         parts = [
@@ -266,7 +287,14 @@ class App:
         file, keep_days = sqlite_file(self.settings.database_url), self.settings.backup_keep_days
         if file is None or not keep_days or today.hour < _NIGHT_ENDS:
             return 0
-        return await asyncio.to_thread(make_nightly, file, today=today, keep_days=keep_days)
+        try:
+            made = await asyncio.to_thread(make_nightly, file, today=today, keep_days=keep_days)
+        except DatabaseUnusableError as error:
+            self._owners.note_copy(error.reason)
+            return 0
+        if made:
+            self._owners.note_copy(None)
+        return made
 
     async def _archive(self) -> int:
         now, file, days = self.clock.now(), sqlite_file(self.settings.database_url), self.settings.archive_after_days
@@ -278,7 +306,8 @@ class App:
         )
 
     async def _handle(self, payload: Mapping[str, Any]) -> None:
-        update = Update.model_validate(payload, context={"bot": self.bot})
+        update = understood(payload, self.bot)
+        tap_in_hand.set(update.callback_query)
         result = await self.dispatcher.feed_update(self.bot, update)
         if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
             await self.bot(result)
@@ -298,11 +327,7 @@ class App:
 
     async def _tell_of_parked(self, update_id: int, error: str) -> None:
         text = say("owner-parked", update=str(update_id), error=error[:300])
-        for owner in self.settings.owner_ids:
-            try:
-                await self.bot.send_message(owner, text, reply_markup=parked_keyboard())
-            except TelegramAPIError as failure:
-                log.warning("an owner could not be told", error=type(failure).__name__)
+        await self._owners.tell(text, reply_markup=parked_keyboard())
 
     def _menus(self) -> Mapping[int | None, Sequence[Any]]:
         """The commands that the messenger offers: to everybody (None), and to each owner."""

@@ -7,6 +7,7 @@ the demonstration can move its clock.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -19,6 +20,22 @@ class Clock(Protocol):
 class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)  # noqa: TID251 - this module is the edge
+
+
+class JumpDetector:
+    """Compares a clock that can be set with one that only runs on."""
+
+    def __init__(self, clock: Clock, steady: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._steady = steady
+        self._seen_at, self._seen_steady = clock.now(), steady()
+
+    def jump(self) -> timedelta:
+        """By how much the clock was set since the last look: negative where back. A machine that slept jumps ahead."""
+        at, steady = self._clock.now(), self._steady()
+        jumped = at - self._seen_at - timedelta(seconds=steady - self._seen_steady)
+        self._seen_at, self._seen_steady = at, steady
+        return jumped
 
 
 class MovableClock:

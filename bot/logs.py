@@ -46,8 +46,10 @@ def set_up_logs(level: str, *, token: str = "", as_json: bool = False) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("aiogram.event", "apscheduler", "aiosqlite", "alembic"):
+    for chatty in ("aiogram.event", "aiosqlite", "alembic"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+    # It warns at every beat that a job takes longer than its interval, as all do while the database is locked.
+    logging.getLogger("apscheduler").setLevel(max(logging.ERROR, root.level))
 
 
 def _for_a_human() -> Processor:

@@ -18,6 +18,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from bot.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.ports.storage import Storage
+from bot.ports.trouble import StorageDownError
 
 log = structlog.get_logger()
 
@@ -71,6 +72,8 @@ class Monitoring:
         try:
             async with asyncio.timeout(_DATABASE_SECONDS):
                 late = await self._look(now)
+        except StorageDownError:  # told already, once for all who meet it
+            troubles.append("database")
         except Exception:  # whatever it is, the monitor wants to hear of it
             log.exception("the database does not answer")
             troubles.append("database")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -41,7 +42,8 @@ def make_backup(file: Path, target: Path) -> None:
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnusableError(target, str(error)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # of a folder without rights: the first error is the one to tell
+            unfinished.unlink(missing_ok=True)
 
 
 def make_nightly(file: Path, *, today: datetime, keep_days: int) -> int:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.dialect import create_reader, create_writer
+from bot.ports.trouble import StorageDownError, StorageFault
+from storage.dialect import create_reader, create_writer, fault_of
 from storage.transaction import Transaction
+
+_CALM = 30.0  # seconds
 
 
 class Database:
@@ -18,32 +23,63 @@ class Database:
 
     ``write()`` commits when its block ends and rolls back on anything that leaves it, a cancelled task included;
     whatever the caller does not do inside the block did not happen. Never hold one open across a network call.
+    Both raise StorageDownError for what passes: a full disk, a lock, missing rights, a server out of reach.
     """
 
     def __init__(self, url: str) -> None:
         self._writer = create_writer(url)
         self._reader = create_reader(url)
+        self._faults: set[StorageFault] = set()  # what is wrong, and told
+        self._failed_at = 0.0
+        self._on_change: Callable[[StorageFault | None], None] = lambda _: None
+
+    def watch(self, on_change: Callable[[StorageFault | None], None]) -> None:
+        """``on_change`` hears once of each thing that is wrong, however many meet it, and None once it is over.
+
+        That is the first write after half a minute without a failure: on a full disk what needs no new page succeeds
+        all the while, so one success proves nothing.
+        """
+        self._on_change = on_change
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
-        async with _connection(self._writer) as connection:
-            await connection.begin()
-            try:
-                yield Transaction(connection)
-            except BaseException:  # CancelledError is no Exception, and it must roll back too
-                await _to_its_end(connection.rollback())
-                raise
-            await _to_its_end(connection.commit())
+        with self._telling_what_passes():
+            async with _connection(self._writer) as connection:
+                await connection.begin()
+                try:
+                    yield Transaction(connection)
+                except BaseException:  # CancelledError is no Exception, and it must roll back too
+                    await _to_its_end(connection.rollback())
+                    raise
+                await _to_its_end(connection.commit())
+        if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
+            self._faults.clear()
+            self._on_change(None)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         """A view of the last commit. It must be short: an open reader lets the write-ahead log grow without end."""
-        async with _connection(self._reader) as connection:
-            yield Transaction(connection)
+        with self._telling_what_passes(is_reader=True):
+            async with _connection(self._reader) as connection:
+                yield Transaction(connection)
 
     async def close(self) -> None:
         await self._reader.dispose()
         await self._writer.dispose()
+
+    @contextmanager
+    def _telling_what_passes(self, *, is_reader: bool = False) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError, ConnectionError) as error:
+            fault = fault_of(error)
+            if fault is None or (is_reader and fault is StorageFault.READ_ONLY):  # mistakes of ours
+                raise
+            self._failed_at = asyncio.get_running_loop().time()
+            if fault not in self._faults:
+                self._faults.add(fault)
+                self._on_change(fault)
+            raise StorageDownError(fault) from None  # its text may hold what somebody wrote
 
 
 @asynccontextmanager

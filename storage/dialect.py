@@ -8,9 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, and_, cast, event, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.ports.trouble import StorageFault
+
 _BUSY_MS = 10_000
+_SQLITE_FAULTS = {
+    "is full": StorageFault.FULL,
+    "is locked": StorageFault.LOCKED,
+    "readonly database": StorageFault.READ_ONLY,
+    "unable to open": StorageFault.UNREACHABLE,
+    "disk i/o error": StorageFault.UNREACHABLE,
+}
 
 
 def create_writer(url: str) -> AsyncEngine:
@@ -21,9 +31,9 @@ def create_writer(url: str) -> AsyncEngine:
     """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(parsed, pool_pre_ping=True)
+        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     # pool_timeout: writers queue for the one connection; a queue of a minute means that something else is broken
-    engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60, pool_pre_ping=False)
+    engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
     _set_up_sqlite(engine, begin="BEGIN IMMEDIATE", is_reader=False)
     return engine
 
@@ -35,8 +45,10 @@ def create_reader(url: str) -> AsyncEngine:
     """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ")
-    engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, pool_pre_ping=False)
+        return create_async_engine(
+            parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True
+        )
+    engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, hide_parameters=True)
     _set_up_sqlite(engine, begin="BEGIN", is_reader=True)
     return engine
 
@@ -104,6 +116,18 @@ def items_of(connection: AsyncConnection, column: ColumnElement[Any], key: str) 
     if connection.dialect.name == "postgresql":
         return cast(func.json_array_elements_text(column[key]).column_valued(), Integer)
     return func.json_each(column, f"$.{key}").table_valued("value", joins_implicitly=True).c.value
+
+
+def fault_of(error: Exception) -> StorageFault | None:
+    """What the database suffers from; None where the error is a mistake of ours."""
+    if not isinstance(error, DBAPIError):  # the pool's queue is too long, or the server's port is closed
+        return StorageFault.UNREACHABLE
+    words = str(error.orig).lower()
+    if isinstance(error, OperationalError):
+        for part, fault in _SQLITE_FAULTS.items():
+            if part in words:
+                return fault
+    return StorageFault.UNREACHABLE if error.connection_invalidated else None
 
 
 def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.migrating import migrate
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, build_small_network
+from tests.log_witness import WITNESS, LogWitness, listen
 
 import_aiogram()  # as the program does: the two seconds are each worker's
 
@@ -33,6 +34,14 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(autouse=True)
+def log_witness() -> Iterator[LogWitness]:
+    """What this test made the program log. Somebody's name or a token in it fails the test."""
+    WITNESS.forget()
+    yield WITNESS
+    assert WITNESS.betrayals == [], "a log may hold internal ids only"
 
 
 @pytest.fixture
@@ -118,6 +127,10 @@ async def browser(_playwright: Any) -> AsyncIterator[Any]:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         await browser.close()
+
+
+def pytest_configure() -> None:
+    listen()
 
 
 def pytest_collection_finish() -> None:

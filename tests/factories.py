@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.domain.ids import PersonId, UnitId
 from bot.domain.network import Reach, Role, Standing, UnitKind
 from tests.calendar_days import MONDAY
+from tests.log_witness import WITNESS
 
 
 @dataclass
@@ -59,6 +60,7 @@ class NetworkFactory:
         timezone: str | None = None,
         reach: Reach = Reach.REACHABLE,
     ) -> PersonId:
+        WITNESS.meet(full_name)
         with self._writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO persons (full_name, timezone, quiet_from, quiet_to, reach, consent_version,"

@@ -81,13 +81,13 @@ async def test_a_monitor_reads_trouble_from_the_status(database: Database, clock
 
 
 def test_a_line_of_the_log_can_be_an_object(monkeypatch: pytest.MonkeyPatch) -> None:
-    said, before = io.StringIO(), logging.getLogger().handlers[:]
+    said, before, configured = io.StringIO(), logging.getLogger().handlers[:], structlog.get_config()
     monkeypatch.setattr("sys.stderr", said)
     try:
         set_up_logs("INFO", token="1:secret", as_json=True)
         structlog.get_logger("test").info("sent", notice=7, url="https://x/bot1:secret/getMe")
     finally:
-        structlog.reset_defaults()
+        structlog.configure(**configured)
         logging.getLogger().handlers[:] = before
     line = json.loads(said.getvalue())
     assert (line["event"], line["notice"], line["level"]) == ("sent", 7, "info")

@@ -127,6 +127,9 @@ class BotApi:
         if error is None:
             status, body, error = await self._logged(bot, method, arguments)
             return _response(status, body, error)
+        if fault.body is not None:
+            self._log(bot, method, arguments, error.code, None)
+            return web.Response(status=error.code, text=fault.body, content_type="text/html")
         body = encode(error.answer()).encode()
         self._log(bot, method, arguments, error.code, body)
         return _response(error.code, body, error)

@@ -13,6 +13,7 @@ _DEFAULT_TEXTS = {
     403: "Forbidden: bot was blocked by the user",
     404: "Not Found",
     409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    429: "Too Many Requests",
     500: "Internal Server Error",
     502: "Bad Gateway",
 }
@@ -20,7 +21,10 @@ _DEFAULT_TEXTS = {
 
 @dataclass(slots=True)
 class Fault:
-    """`count` is how many calls it still strikes. An empty `method` or `chat_id` matches any call."""
+    """`count` is how many calls it still strikes. An empty `method` or `chat_id` matches any call.
+
+    `body` is sent word for word, with `error_code` or 502: a gateway's page is no JSON.
+    """
 
     count: int = 1
     method: str | None = None
@@ -28,6 +32,7 @@ class Fault:
     error_code: int | None = None
     description: str | None = None
     retry_after: int | None = None
+    body: str | None = None
     drop: str | None = None
     delay: float = 0.0
 
@@ -41,11 +46,12 @@ class Fault:
         if self.retry_after is not None and self.error_code in (None, 429):
             error = flood_wait(self.retry_after)
             return ApiError(429, self.description or error.description, error.parameters)
-        if self.error_code is None:
+        if self.error_code is None and self.body is None:
             return None
+        code = self.error_code or 502
         parameters = {"retry_after": self.retry_after} if self.retry_after is not None else None
-        fallback = _DEFAULT_TEXTS.get(self.error_code, "Internal Server Error")
-        return ApiError(self.error_code, self.description or fallback, parameters)
+        fallback = _DEFAULT_TEXTS.get(code, "Internal Server Error")
+        return ApiError(code, self.description or fallback, parameters)
 
 
 class Faults:

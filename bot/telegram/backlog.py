@@ -16,7 +16,8 @@ import structlog
 from bot.clock import Clock
 from bot.ports.inbox import Received
 from bot.ports.storage import Storage
-from bot.telegram.errors import trouble_of
+from bot.ports.trouble import StorageDownError
+from bot.telegram.errors import trouble_of, words_of
 
 log = structlog.get_logger()
 
@@ -31,7 +32,10 @@ _PAUSES = (1.0, 5.0, 15.0, 30.0, 60.0)
 
 
 class Backlog:
-    """``pauses``: seconds before the second attempt, the third, and so on; the last one repeats."""
+    """``pauses``: seconds before the second attempt, the third, and so on; the last one repeats.
+
+    ``is_cut_off``: whether Telegram is out of reach altogether; what fails for that reason is not set aside.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Backlog:
         *,
         on_fate: OnFate = lambda _fate, _seconds: None,
         pauses: tuple[float, ...] = _PAUSES,
+        is_cut_off: Callable[[], bool] = lambda: False,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -49,6 +54,7 @@ class Backlog:
         self._on_parked = on_parked
         self._on_fate = on_fate
         self._pauses = pauses
+        self._is_cut_off = is_cut_off
         self._slots = asyncio.Semaphore(_PARALLEL)
         self._queues: dict[int, deque[Received]] = defaultdict(deque)
         self._workers: dict[int, asyncio.Task[None]] = {}
@@ -71,13 +77,16 @@ class Backlog:
             while not stop.is_set():
                 try:
                     await self._step()
-                except Exception:  # a locked file or a full disk passes; what is in hand is marked next time
+                except StorageDownError:  # it passes, and is told already; what is in hand is marked next time
+                    await self._rest()
+                except Exception:
                     log.exception("the backlog stumbled")
-                    await asyncio.sleep(1)
-                    self.wake()
+                    await self._rest()
                 await self._stirred.wait()
             await asyncio.gather(*self._workers.values(), return_exceptions=True)
             await self._mark_done()
+        except StorageDownError:  # at the stop: what was handled is handled once more at the next start
+            log.warning("handled updates could not be marked", count=len(self._done))
         finally:
             watcher.cancel()
 
@@ -96,6 +105,10 @@ class Backlog:
                 return taken
             if not self._has_more and not self._done:
                 await self._stirred.wait()
+
+    async def _rest(self) -> None:
+        await self._pause(1)
+        self.wake()
 
     async def _step(self) -> int:
         """Marks what was handled, takes up what waits; returns how many."""
@@ -147,8 +160,9 @@ class Backlog:
     async def _handle_or_give_back(self, received: Received) -> None:
         try:
             await self._handle_to_the_end(received)
-        except Exception:  # its failure could not be written down: it waits in the inbox and is taken up again
-            log.exception("the fate of an update could not be stored", update=received.update_id)
+        except Exception as error:  # its failure could not be written down: it waits in the inbox and is taken up again
+            if not isinstance(error, StorageDownError):
+                log.exception("the fate of an update could not be stored", update=received.update_id)
             self._in_hand.discard(received.update_id)
             await self._pause(self._pauses[0])
             self._has_more = True
@@ -161,13 +175,16 @@ class Backlog:
             if error is None:
                 self._done.append(received.update_id)
                 return
-            attempts += 1
             trouble = trouble_of(error)
+            if trouble.is_passing and (isinstance(error, StorageDownError) or self._is_cut_off()):
+                await self._pause(trouble.pause or self._pauses[-1])
+                continue
+            attempts += 1
             if trouble.attempts == 0:
                 log.info("nobody to answer", update=received.update_id, error=type(error).__name__)
                 self._done.append(received.update_id)
                 return
-            words = f"{type(error).__name__}: {error}"[:500]
+            words = words_of(error)
             if attempts >= trouble.attempts:
                 await self._park(received, words, attempts)
                 return
@@ -181,13 +198,20 @@ class Backlog:
             fate = "handled"
             try:
                 await self._handle(received.payload)
-            except Exception as error:
-                log.exception("an update failed", update=received.update_id)
+            except Exception as error:  # noqa: BLE001 - logged by what it is, with its trace where it is a mistake
+                self._tell_of(received, error)
                 fate = "failed"
                 return error
             finally:
                 self._on_fate(fate, asyncio.get_running_loop().time() - began)
             return None
+
+    def _tell_of(self, received: Received, error: Exception) -> None:
+        """A trace for mistakes of ours; a line for what passes; nothing where the outage itself is told already."""
+        if not trouble_of(error).is_passing:
+            log.error("an update failed", update=received.update_id, exc_info=error)
+        elif not (isinstance(error, StorageDownError) or self._is_cut_off()):
+            log.warning("an update waits for the line", update=received.update_id, error=type(error).__name__)
 
     async def _note(self, received: Received, error: str, attempts: int) -> None:
         async with self._storage.write() as tx:

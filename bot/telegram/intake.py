@@ -7,7 +7,7 @@ the next offset is asked for after the commit, so what Telegram has forgotten is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,13 +15,23 @@ import structlog
 
 from bot.clock import Clock
 from bot.ports.storage import Storage
+from bot.ports.trouble import StorageDownError
 from bot.telegram.backlog import Backlog
+from bot.telegram.outages import Outage
 from bot.telegram.updates import AnotherInstanceError, TokenRefusedError, UpdatesError, received
 
 log = structlog.get_logger()
 
 _CONFLICTS_ENDURED = 3  # a poll that a crash left open at Telegram ends at our first one
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+
+
+OnReturn = Callable[[datetime], Awaitable[None]]
+"""Told that Telegram answers again, with the instant since which it did not."""
+
+
+async def _to_nobody(_since: datetime) -> None:
+    return None
 
 
 class UpdateSource(Protocol):
@@ -32,15 +42,30 @@ class UpdateSource(Protocol):
 class Intake:
     """The inbox's front door, for polling and for the webhook alike."""
 
-    def __init__(self, storage: Storage, clock: Clock, source: UpdateSource, backlog: Backlog) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        source: UpdateSource,
+        backlog: Backlog,
+        *,
+        on_return: OnReturn = _to_nobody,
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._source = source
         self._backlog = backlog
         self._offset: int | None = None
+        self._on_return = on_return
+        self._outage = Outage()
         self._failures = 0
         self.last_contact: datetime | None = None  # when Telegram last answered, or sent us something
         self._polls = 0  # those that Telegram let come to their end
+
+    @property
+    def is_cut_off(self) -> bool:
+        """The last poll failed: Telegram is out of reach, or does not know us."""
+        return self._failures > 0
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Stores updates; once it returns, Telegram may forget them. Returns how many were new."""
@@ -83,16 +108,19 @@ class Intake:
             if isinstance(error, AnotherInstanceError) and not self._polls and self._failures >= _CONFLICTS_ENDURED:
                 raise
             pause = max(error.retry_after, _PAUSES[min(self._failures, len(_PAUSES)) - 1])
-            log.warning(_words(error), error=str(error), next_in=pause)
+            self._outage.note(_words(error), now=self._clock.now(), error=str(error))
             await asyncio.sleep(pause)
-        except Exception:  # a full disk or a locked file: nothing is confirmed, so nothing is lost
+        except StorageDownError:  # told already; nothing is confirmed, so nothing is lost
+            await asyncio.sleep(_PAUSES[1])
+        except Exception:
             log.exception("updates could not be stored")
             await asyncio.sleep(_PAUSES[1])
         else:
-            if self._failures:
-                log.info("updates are coming again")
             self._failures = 0
             self._polls += 1
+            since = self._outage.end("Telegram answers again", now=self._clock.now())
+            if since is not None:
+                await self._on_return(since)
 
     async def _fetch(self, timeout: int | None) -> int:  # noqa: ASYNC109 - see updates.py
         poll = {} if timeout is None else {"timeout": timeout}

@@ -33,6 +33,7 @@ from aiohttp import ClientError, ClientTimeout
 _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
     {SendMessage, EditMessageText, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage, SendChatAction}
 )
+_CONNECTING = 10.0  # seconds
 _JSON = {"Content-Type": "application/json"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # kept: `json.dumps` makes one each time
 
@@ -54,7 +55,10 @@ class LeanSession(AiohttpSession):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self._timeout = ClientTimeout(total=self.timeout)
+        # A line that is simply silent shows itself while connecting, when the message has surely not left; by the whole
+        # time alone each attempt would count as one that may have arrived.
+        self._timeout = ClientTimeout(total=self.timeout, sock_connect=_CONNECTING)
+        self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
 
     async def make_request(
         self,

@@ -22,6 +22,7 @@ from bot.domain.quiet import WorkingDays
 from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
 from bot.ports.notices import HOME, Claim, DueNotice, Settlement
 from bot.ports.storage import Storage
+from bot.ports.trouble import StorageDownError
 from bot.telegram.pacing import Pacer
 
 log = structlog.get_logger()
@@ -131,7 +132,9 @@ class Sender:
     async def _step_or_report(self) -> None:
         try:
             await self._step()
-        except Exception:  # the sender outlives a full disk or a locked file; what it holds is stored next time
+        except StorageDownError:  # a full disk, a locked file: told already; what it holds is stored next time
+            await asyncio.sleep(_IDLE)
+        except Exception:
             log.exception("the sender stumbled")
             await asyncio.sleep(_IDLE)
 
@@ -282,12 +285,18 @@ class Sender:
         self._on_outcome(delivery.outcome)
         if delivery.outcome is Outcome.DELIVERED:
             self._sent += 1
-        else:
+        elif self._troubles <= _TROUBLES_ENDURED:  # then the line is down, which is one line and not one a notice
             log.warning("not delivered", notice=due.notice.id, outcome=delivery.outcome.value, error=delivery.error)
         if delivery.outcome is Outcome.FLOOD:
             self._pacer.refused(delivery.retry_after, due.account)
+        was_down = self._troubles > _TROUBLES_ENDURED
         self._troubles = self._troubles + 1 if delivery.outcome in (Outcome.TEMPORARY, Outcome.UNKNOWN) else 0
-        if self._troubles > _TROUBLES_ENDURED:  # the line is down: no use in trying everybody
+        is_down = self._troubles > _TROUBLES_ENDURED
+        if is_down and not was_down:
+            log.warning("messages wait: Telegram takes none at present", outcome=delivery.outcome.value)
+        if was_down and not is_down:
+            log.info("messages go out again")
+        if is_down:  # no use in trying everybody
             self._pacer.stop_for(min(60.0, 2.0 ** (self._troubles - _TROUBLES_ENDURED)))
 
     async def _wait(self, stirred: asyncio.Event) -> None:
@@ -315,8 +324,11 @@ class Sender:
     async def _finish(self) -> None:
         await asyncio.gather(*(task for task in self._in_flight.values() if task), return_exceptions=True)
         if self._settlements:
-            async with self._storage.write() as tx:
-                await tx.notices.settle(self._settlements, now=self._clock.now())
+            try:
+                async with self._storage.write() as tx:
+                    await tx.notices.settle(self._settlements, now=self._clock.now())
+            except StorageDownError:  # they are «sending» still: in doubt at the next start
+                log.warning("outcomes could not be stored", count=len(self._settlements))
             self._settlements.clear()
 
 

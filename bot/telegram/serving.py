@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,8 +21,10 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.config import Settings
 from bot.telegram.intake import Intake
+from bot.telegram.outages import Outage
 from bot.telegram.updates import TokenRefusedError
 from bot.telegram.webhook import build_webhook
 
@@ -37,15 +40,16 @@ Menus = Mapping[int | None, Sequence[BotCommand]]
 class Serving:
     """``kinds``: the updates that somebody handles, so that Telegram sends no others."""
 
-    def __init__(self, bot: Bot, settings: Settings, intake: Intake, kinds: Sequence[str]) -> None:
+    def __init__(self, bot: Bot, settings: Settings, clock: Clock, intake: Intake, kinds: Sequence[str]) -> None:
         self._bot = bot
+        self._clock = clock
         self._settings = settings
         self._intake = intake
         self._kinds = list(kinds)
 
     async def introduce(self, stop: asyncio.Event, menus: Menus) -> None:
         """Waits until Telegram answers, then sets the menus and the webhook. Raises TokenRefusedError."""
-        failures = 0
+        failures, outage = 0, Outage()
         while not stop.is_set():
             try:
                 await self._announce(menus)
@@ -54,9 +58,10 @@ class Serving:
             except _PASSING as error:
                 failures += 1
                 pause = _PAUSES[min(failures, len(_PAUSES)) - 1]
-                log.warning("no connection to Telegram", error=type(error).__name__, next_in=pause)
+                outage.note("no connection to Telegram", now=self._clock.now(), error=type(error).__name__)
                 await _pause(stop, pause)
             else:
+                outage.end("Telegram answers", now=self._clock.now())
                 return
 
     async def take_updates(self, stop: asyncio.Event) -> None:
@@ -103,6 +108,21 @@ class Serving:
             await stop.wait()
         finally:
             await runner.cleanup()
+
+
+async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether the work came to its end before ``stop``; else it is given up, whatever it waits for."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        working.cancel()
+        await asyncio.wait({working})
+    if working.cancelled():
+        return False
+    working.result()
+    return True
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

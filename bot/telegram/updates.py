@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from aiogram import Bot
+from aiogram.types import Update
 from aiohttp import ClientError, ClientSession, ClientTimeout
+from pydantic import ValidationError
 
 from bot.ports.inbox import Received
 
@@ -28,6 +31,10 @@ class TokenRefusedError(UpdatesError):
 
 class AnotherInstanceError(UpdatesError):
     """Somebody else fetches the updates of this bot, or a webhook is set."""
+
+
+class UnreadableUpdateError(Exception):
+    """An update is not as the Bot API describes it. Only its fields are named: their values are people's words."""
 
 
 class TelegramUpdates:
@@ -62,6 +69,15 @@ class TelegramUpdates:
 def received(update: Mapping[str, Any]) -> Received:
     """A stored form of an update, with the chat within which order matters."""
     return Received(int(update["update_id"]), _chat_of(update), update)
+
+
+def understood(update: Mapping[str, Any], bot: Bot) -> Update:
+    """A stored update as the handlers take it. Raises UnreadableUpdateError."""
+    try:
+        return Update.model_validate(update, context={"bot": bot})
+    except ValidationError as error:
+        fields = {".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False)}
+        raise UnreadableUpdateError(", ".join(sorted(fields))) from None
 
 
 async def _json(response: Any) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from bot.ports.trouble import StorageDownError
+
 log = structlog.get_logger()
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
@@ -34,6 +36,8 @@ def build_webhook(receive: Receive, *, path: str, secret: str) -> web.Applicatio
             return web.Response(status=400)
         try:
             await receive([update])
+        except StorageDownError:  # told already, once for all
+            return web.Response(status=503)
         except Exception:  # not stored, so not confirmed
             log.exception("an update could not be stored")
             return web.Response(status=500)

@@ -18,6 +18,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
+OWNERS_GUIDE = ROOT / "docs/ru/руководство-владельца.md"
+_WARNS = re.compile(r"(log\.(warning|error|exception|critical)|outage\.note)$")
 SETTINGS = README[README.index("### Settings") : README.index("### The command line")]
 
 
@@ -44,6 +46,22 @@ def test_every_command_of_the_bot_is_in_the_readme() -> None:
     table = README[README.index("### The bot's commands") : README.index("## When things go wrong")]
     described = set(re.findall(r"`/(\w+)`", table))
     assert described == {command.name for command in COMMANDS} | {"start"}
+
+
+def test_every_line_of_the_log_that_warns_is_explained_to_the_owner() -> None:
+    guide = OWNERS_GUIDE.read_text(encoding="utf-8")
+    modules = [file for part in ("bot", "handlers", "storage") for file in (ROOT / part).rglob("*.py")]
+    lines = {line for file in modules for line in _warnings_in(file)}
+    assert "the sender stumbled" in lines, "they are found at all"
+    assert {line for line in lines if f"`{line}`" not in guide} == set()
+
+
+def test_every_message_to_the_owner_is_explained_to_him() -> None:
+    guide = OWNERS_GUIDE.read_text(encoding="utf-8")
+    words = (ROOT / "bot/texts/ru/notices.ftl").read_text(encoding="utf-8")
+    headings = re.findall(r"^owner-[a-z-]+ = (\S+) <b>([^{<]+)", words, re.MULTILINE)
+    assert len(headings) > 5
+    assert {heading for sign, heading in headings if f"{sign} {heading.removesuffix(' на ')}" not in guide} == set()
 
 
 def test_every_class_of_the_rules_is_in_the_glossary() -> None:
@@ -113,3 +131,18 @@ def test_the_page_of_events_points_to_code_that_exists() -> None:
     linked = re.findall(r"\(\.\./(bot/[\w/]+\.py)\)", page)
     assert linked
     assert [path for path in linked if not (ROOT / path).is_file()] == []
+
+
+def _warnings_in(file: Path) -> set[str]:
+    """The words that a module logs as a warning or worse; an outage's may be chosen by a function ``_words``."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    said = [call.args[0] for call in calls if _WARNS.search(ast.unparse(call.func)) and call.args]
+    chosen = [
+        answer.value
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.name == "_words" and "outages" in ast.unparse(tree)
+        for answer in ast.walk(function)
+        if isinstance(answer, ast.Return)
+    ]
+    return {word.value for word in (*said, *chosen) if isinstance(word, ast.Constant) and isinstance(word.value, str)}

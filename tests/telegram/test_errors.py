@@ -18,7 +18,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods import GetMe
-from aiohttp import ClientConnectorError, ServerDisconnectedError
+from aiohttp import ClientConnectorError, ConnectionTimeoutError, ServerDisconnectedError
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.domain.delivery import Outcome
@@ -61,6 +61,8 @@ def refused_connection() -> ClientConnectorError:
         (ClientDecodeError("Failed to decode object", ValueError(), "<html>"), Outcome.TEMPORARY, "a gateway's page"),
         (network_error(refused_connection()), Outcome.TEMPORARY, "no connection: it never left"),
         (network_error(ServerDisconnectedError()), Outcome.UNKNOWN, "broke after it had gone"),
+        (network_error(ConnectionTimeoutError()), Outcome.TEMPORARY, "a silent line: it never left"),
+        (TelegramAPIError(METHOD, "Too Many Requests"), Outcome.FLOOD, "429 without parameters"),
         (network_error(TimeoutError()), Outcome.UNKNOWN, "no answer in time"),
     ],
 )  # fmt: skip
