@@ -150,7 +150,8 @@ class App:
             log.info("database migrated", before=report.before, after=report.after, backup=str(report.backup or ""))
         # What is read or built at its first use would otherwise hold the loop when the first person writes.
         whole_grammar()
-        return cls(settings, clock, Database(settings.database_url), chat_pause=chat_pause)
+        database = Database(settings.database_url, outlives_power=settings.sqlite_synchronous == "full")
+        return cls(settings, clock, database, chat_pause=chat_pause)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serves until ``stop`` is set, lets what is in flight end (20 s at most) and closes everything.

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str = Field(default="127.0.0.1:8080", pattern=r"^[^:]+:\d{1,5}$")
+    sqlite_synchronous: Literal["normal", "full"] = "normal"
     backup_keep_days: int = Field(default=14, ge=0)
     archive_after_days: int = Field(default=0, ge=0)
     metrics_listen: str | None = Field(default=None, pattern=r"^[^:]+:\d{1,5}$")

@@ -26,8 +26,8 @@ class Database:
     Both raise StorageDownError for what passes: a full disk, a lock, missing rights, a server out of reach.
     """
 
-    def __init__(self, url: str) -> None:
-        self._writer = create_writer(url)
+    def __init__(self, url: str, *, outlives_power: bool = False) -> None:
+        self._writer = create_writer(url, outlives_power=outlives_power)
         self._reader = create_reader(url)
         self._faults: set[StorageFault] = set()  # what is wrong, and told
         self._failed_at = 0.0

@@ -23,7 +23,7 @@ _SQLITE_FAULTS = {
 }
 
 
-def create_writer(url: str) -> AsyncEngine:
+def create_writer(url: str, *, outlives_power: bool = False) -> AsyncEngine:
     """The engine of the one writer.
 
     On SQLite a single connection opened with BEGIN IMMEDIATE: with SQLAlchemy's default pool and deferred
@@ -34,7 +34,7 @@ def create_writer(url: str) -> AsyncEngine:
         return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     # pool_timeout: writers queue for the one connection; a queue of a minute means that something else is broken
     engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
-    _set_up_sqlite(engine, begin="BEGIN IMMEDIATE", is_reader=False)
+    _set_up_sqlite(engine, begin="BEGIN IMMEDIATE", outlives_power=outlives_power)
     return engine
 
 
@@ -130,13 +130,14 @@ def fault_of(error: Exception) -> StorageFault | None:
     return StorageFault.UNREACHABLE if error.connection_invalidated else None
 
 
-def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool) -> None:
+def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool = False, outlives_power: bool = False) -> None:
     def on_connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not open transactions of its own
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
+        # NORMAL keeps every commit when the process dies; when the power fails, the last ones may be taken back.
+        cursor.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
         cursor.execute("PRAGMA foreign_keys=ON")
         if is_reader:
             cursor.execute("PRAGMA query_only=ON")

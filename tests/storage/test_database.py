@@ -107,6 +107,13 @@ async def test_every_connection_is_opened_with_the_settings(database_file: Path,
         await engine.dispose()
 
 
+async def test_a_writer_that_outlives_a_power_cut_waits_for_the_disk(database_file: Path) -> None:
+    engine = create_writer(f"sqlite+aiosqlite:///{database_file}", outlives_power=True)
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("PRAGMA synchronous"))).scalar() == 2  # FULL
+    await engine.dispose()
+
+
 async def test_a_new_database_is_created_with_its_folder(tmp_path: Path) -> None:
     file = tmp_path / "a" / "b" / "vestovoy.sqlite3"
     report = await migrate(f"sqlite+aiosqlite:///{file}", now=MONDAY)
