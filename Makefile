@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8090
 
-.PHONY: demo story run test check format bench year fuzz lock clean
+.PHONY: demo story run test check format bench year crashes soak fuzz lock clean
 
 demo: $(VENV)/.run  ## the bot in a local Telegram: opens nothing outside this machine
 	$(BIN)/python -m bot demo --port $(PORT)
@@ -33,6 +33,12 @@ bench: $(VENV)/.dev
 
 year: $(VENV)/.dev  ## a school year of 300 schools, checked message by message, and again with kills
 	$(BIN)/python -m tests.year --kills 40
+
+crashes: $(VENV)/.dev  ## a broadcast to 10,000 and 10,000 taps, killed a hundred times each, counted at the sandbox
+	$(BIN)/python -m tests.crashes
+
+soak: $(VENV)/.dev  ## half an hour at full rate with taps, imports and exports at once
+	$(BIN)/python -m tests.soak
 
 fuzz: $(VENV)/.dev  ## ten thousand damaged files against the readers of documents
 	$(BIN)/python -m tests.fuzzing

@@ -126,6 +126,8 @@ class BotApi:
             return _cut(request)
         if error is None:
             status, body, error = await self._logged(bot, method, arguments)
+            if fault.answer_delay:
+                await asyncio.sleep(fault.answer_delay)
             return _response(status, body, error)
         if fault.body is not None:
             self._log(bot, method, arguments, error.code, None)

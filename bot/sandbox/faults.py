@@ -23,7 +23,8 @@ _DEFAULT_TEXTS = {
 class Fault:
     """`count` is how many calls it still strikes. An empty `method` or `chat_id` matches any call.
 
-    `body` is sent word for word, with `error_code` or 502: a gateway's page is no JSON.
+    `body` is sent word for word, with `error_code` or 502: a gateway's page is no JSON. `delay` and `answer_delay` are
+    seconds on the way there, before the call takes effect, and on the way back.
     """
 
     count: int = 1
@@ -35,6 +36,7 @@ class Fault:
     body: str | None = None
     drop: str | None = None
     delay: float = 0.0
+    answer_delay: float = 0.0
 
     def matches(self, method: str, chat_id: str) -> bool:
         if self.method and self.method.lower() != method.lower():
@@ -68,7 +70,7 @@ class Faults:
             raise ControlError(f"unknown fields of a fault: {', '.join(unknown)}") from None
         if fault.drop not in (None, "before", "after"):
             raise ControlError('drop must be "before" or "after"')
-        for name in ("count", "error_code", "retry_after", "delay"):
+        for name in ("count", "error_code", "retry_after", "delay", "answer_delay"):
             value = getattr(fault, name)
             if value is not None and (isinstance(value, bool) or not isinstance(value, int | float) or value < 0):
                 raise ControlError(f"{name} must be a number, not less than zero")
