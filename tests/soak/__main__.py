@@ -24,6 +24,11 @@ from tests.soak.process import Footprint, footprint
 
 _MAY_GROW = 10  # per cent of memory, from the second quarter of the time to the last: the first fills caches
 _MORE_FILES = 5  # connections come and go
+_COLUMNS = (
+    ("minute", 6), ("MB", 6), ("files", 5), ("threads", 7), ("CPU s", 6), ("messages", 8), ("behind", 6),
+    ("unwanted", 8), ("taps", 5), ("p50 ms", 6), ("p95 ms", 6), ("unanswered", 10), ("imports", 7), ("exports", 7),
+    ("failed", 6),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     print(f"{asked.people} people, {asked.rate:.0f} messages/s, {asked.taps:.0f} taps/s, seed {asked.seed}")
-    print(
-        "minute  MB   files  threads  CPU s  messages  behind  unwanted  taps  p50 ms  p95 ms  unanswered  imports  exports  failed"
-    )
+    print(" ".join(f"{head:>{width}}" for head, width in _COLUMNS))
     with tempfile.TemporaryDirectory(prefix="vestovoy-soak-") as folder:
         lines = asyncio.run(soak(asked, Path(folder) / "soak.sqlite3"))
     promises = judged(lines)
@@ -96,13 +99,12 @@ async def _minute(crowd: Crowd, victim: Victim, living: asyncio.Task[None], befo
 def _show(number: int, line: Line) -> None:
     minute, taken = line.minute, line.print
     p50, p95 = _percentiles(minute.waits)
-    print(
-        f"{number:6} {taken.memory:5.1f} {line.files:6} {taken.threads:8} {line.cpu:6.1f} {minute.sent:9}"
-        f" {minute.behind:7} {minute.unwanted:9}"
-        f" {len(minute.waits):5} {p50:7.0f} {p95:7.0f} {minute.unanswered:11} {minute.imports:8} {minute.exports:8}"
-        f" {minute.failed_turns:7}",
-        flush=True,
-    )
+    figures = (
+        number, f"{taken.memory:.1f}", line.files, taken.threads, f"{line.cpu:.1f}", minute.sent, minute.behind,
+        minute.unwanted, len(minute.waits), f"{p50:.0f}", f"{p95:.0f}", minute.unanswered, minute.imports,
+        minute.exports, minute.failed_turns,
+    )  # fmt: skip
+    print(" ".join(f"{figure:>{width}}" for figure, (_, width) in zip(figures, _COLUMNS, strict=True)), flush=True)
 
 
 def _percentiles(waits: list[float]) -> tuple[float, float]:
