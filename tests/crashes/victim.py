@@ -16,7 +16,7 @@ class Victim:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bot.app", "bot.starting", "uvloop", "tests.crashes.warmed"])
+        self._context.set_forkserver_preload(["tests.crashes.warmed"])
         self._environment = dict(environment)
         self._process: ForkServerProcess | None = None
 
