@@ -107,7 +107,7 @@ class App:
         database.watch(self._owners.note_storage)
         self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
-        self.dispatcher.workflow_data["wake_backlog"] = self._wake_backlog
+        self.dispatcher.workflow_data["wake_backlog"] = lambda: self.backlog.wake()
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
@@ -199,10 +199,9 @@ class App:
         while True:
             try:
                 await self.sender.recover()
+                break
             except StorageDownError:
                 await asyncio.sleep(1)
-            else:
-                break
         await self.scheduler.run_all_now()
 
     async def _serve(self, stop: asyncio.Event) -> None:
@@ -313,9 +312,6 @@ class App:
         if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
             await self.bot(result)
 
-    def _wake_backlog(self) -> None:
-        self.backlog.wake()
-
     def _last_contact(self) -> datetime | None:
         return self.intake.last_contact
 
@@ -327,8 +323,8 @@ class App:
         return await tell_unheard(self.storage, owner_accounts=self.settings.owner_ids, now=self.clock.now())
 
     async def _tell_of_parked(self, update_id: int, error: str) -> None:
-        text = say("owner-parked", update=str(update_id), error=error[:300])
-        await self._owners.tell(text, reply_markup=parked_keyboard())
+        words = say("owner-parked", update=str(update_id), error=error[:300])
+        await self._owners.tell(words, reply_markup=parked_keyboard())
 
     def _menus(self) -> Mapping[int | None, Sequence[Any]]:
         """The commands that the messenger offers: to everybody (None), and to each owner."""

@@ -45,9 +45,7 @@ def create_reader(url: str) -> AsyncEngine:
     """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(
-            parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True
-        )
+        return create_async_engine(parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True)
     engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, hide_parameters=True)
     _set_up_sqlite(engine, begin="BEGIN", is_reader=True)
     return engine

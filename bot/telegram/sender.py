@@ -208,7 +208,9 @@ class Sender:
                 self._in_flight[due.notice.person_id] = asyncio.create_task(self._send(due, message))
                 continue
             del self._in_flight[due.notice.person_id]
-            if due.notice.id in messages:  # else settled already, with a broken one that was to come in its message
+            if isinstance(message, StorageDownError):  # nothing is wrong with the notice: as if it had not been claimed
+                self._settlements.append(_released(due))
+            elif due.notice.id in messages:  # else settled already, with a broken one that was to come in its message
                 self._settlements.append(_unsent(due, message))
         if self._settlements:
             self._note_settlement()
@@ -217,6 +219,8 @@ class Sender:
         """All at once where that works; one by one where not, so that a mistake in one text holds up one notice."""
         try:
             return {**await self._compose(claimed)}
+        except StorageDownError as error:
+            return dict.fromkeys((due.notice.id for due in claimed), error)
         except Exception as error:
             if len(claimed) == 1 and claimed[0].gathered:
                 return await self._without_broken(claimed[0])

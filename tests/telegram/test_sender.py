@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from sqlalchemy import event
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind, Outcome
-from bot.domain.ids import PersonId
+from bot.domain.ids import NoticeId, PersonId
 from bot.ports.messenger import Delivery, OutgoingMessage
-from bot.ports.notices import NewNotice
+from bot.ports.notices import DueNotice, NewNotice
+from bot.ports.trouble import StorageDownError, StorageFault
 from bot.telegram.sender import Sender
 from storage.database import Database
 from tests.calendar_days import MONDAY
@@ -113,6 +115,23 @@ async def test_a_mistake_in_one_text_and_an_empty_one_hold_up_nobody(scene: Scen
     messenger = RecordingMessenger()
     assert await scene.sender(messenger).drain() == 1
     assert scene.states() == {f"n{network.teacher_1}": "sent", "broken": "failed", "silent": "cancelled"}
+
+
+async def test_a_database_out_of_reach_speaks_against_no_notice(
+    scene: Scene, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Words are made of what the database says; where it says nothing, the notice waits as if nobody had claimed it."""
+    answers, plain = [StorageDownError(StorageFault.UNREACHABLE)], compose_keys
+
+    async def compose(notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
+        if answers:
+            raise answers.pop()
+        return await plain(notices)
+
+    monkeypatch.setattr(f"{__name__}.compose_keys", compose)
+    await scene.plan(network.teacher_1, network.teacher_2)
+    assert await scene.sender(RecordingMessenger()).drain() == 2
+    assert set(scene.states().values()) == {"sent"}
 
 
 async def test_a_flood_wait_loses_nothing_and_counts_no_attempt(scene: Scene, network: SmallNetwork) -> None:
