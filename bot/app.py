@@ -66,7 +66,7 @@ from bot.telegram.messenger import BotMessenger
 from bot.telegram.owners import Owners
 from bot.telegram.paced_replies import PacedReplies
 from bot.telegram.sender import Sender
-from bot.telegram.serving import Serving, unless_stopped
+from bot.telegram.serving import Serving, run_together, unless_stopped
 from bot.telegram.updates import TelegramUpdates, understood
 from bot.texts.catalogue import say
 from handlers.commands import Audience, menu
@@ -210,20 +210,7 @@ class App:
             asyncio.create_task(self.backlog.run(stop), name="backlog"),
             asyncio.create_task(self._serving.take_updates(stop), name="intake"),
         ]
-        waiting: asyncio.Task[Any] = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
-            stop.set()  # a part that fell takes the others along: half a bot would look like a whole one
-            _, late = await asyncio.wait(parts, timeout=_GRACE)
-            for task in late:
-                log.warning("stopped in the middle of its work", part=task.get_name())
-        finally:
-            for task in (waiting, *parts):
-                task.cancel()
-            ended = await asyncio.gather(*parts, return_exceptions=True)
-        for fault in ended:
-            if isinstance(fault, Exception):
-                raise fault
+        await run_together(parts, stop, grace=_GRACE)
 
     @asynccontextmanager
     async def _monitored(self) -> AsyncIterator[None]:

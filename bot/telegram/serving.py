@@ -110,6 +110,27 @@ class Serving:
             await runner.cleanup()
 
 
+async def run_together(parts: Sequence[asyncio.Task[None]], stop: asyncio.Event, *, grace: float) -> None:
+    """Until ``stop``, or until one part falls, which takes the others along: half a bot would look like a whole one.
+
+    What is in flight has ``grace`` seconds to end. Raises what a part raised.
+    """
+    waiting: asyncio.Task[Any] = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        _, late = await asyncio.wait(parts, timeout=grace)
+        for task in late:
+            log.warning("stopped in the middle of its work", part=task.get_name())
+    finally:
+        for task in (waiting, *parts):
+            task.cancel()
+        ended = await asyncio.gather(*parts, return_exceptions=True)
+    for fault in ended:
+        if isinstance(fault, Exception):
+            raise fault
+
+
 async def unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
     """Whether the work came to its end before ``stop``; else it is given up, whatever it waits for."""
     working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
