@@ -112,7 +112,7 @@ class App:
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
         self.monitoring = Monitoring(database, clock, self._last_contact)
-        self.backlog = Backlog(
+        self.backlog: Backlog = Backlog(
             database,
             clock,
             self._handle,
@@ -120,7 +120,7 @@ class App:
             on_fate=self.monitoring.note_update,
             is_cut_off=lambda: self.intake.is_cut_off,
         )
-        self.intake = Intake(database, clock, source, self.backlog, on_return=self._owners.note_return)
+        self.intake: Intake = Intake(database, clock, source, self.backlog, on_return=self._owners.note_return)
         self.sender = Sender(
             database,
             clock,
