@@ -36,7 +36,12 @@ def board_xlsx(
     What people typed stays text, also where it begins with «=».
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     workbook = xlsxwriter.Workbook(buffer, options)
     sheet = workbook.add_worksheet(plain("file-sheet"))
     bold = workbook.add_format({"bold": True})

@@ -17,7 +17,7 @@ from rich.console import Console
 from bot.logs import set_up_logs
 from tests.benchmarks.figures import Part, show
 
-PARTS = ("terms", "documents", "storage", "taps", "sending", "thousands")
+PARTS = ("terms", "documents", "storage", "growth", "taps", "sending", "thousands")
 _WIDTH = 118
 
 
