@@ -32,7 +32,8 @@ async def taps(plan: Plan, folder: Path) -> Report:
     pressing: asyncio.Task[None] | None = None
     try:
         await _give_buttons(plan, telegram, file)
-        asked = {account: telegram.message_of(account).body["text"] for account in people}
+        asked = {account: telegram.message_of(account) for account in people}
+        words = {account: message.body["text"] for account, message in asked.items()}
         telegram.slow_down(plan.way)
         victim.start()
         pressing = asyncio.create_task(_press_all(telegram, people))
@@ -53,7 +54,7 @@ async def taps(plan: Plan, folder: Path) -> Report:
             pressing.cancel()
         victim.kill()
         await telegram.stop()
-    shown = [account for account in people if telegram.message_of(account).body["text"] != asked[account]]
+    shown = [account for account in people if telegram.text_of(account, asked[account].id) != words[account]]
     answered = count(file, "SELECT count(*) FROM assignments WHERE answer = 'coming'")
     twice = count(file, "SELECT count(*) FROM (SELECT 1 FROM replies GROUP BY assignment_id HAVING count(*) > 1)")
     parked = count(file, "SELECT count(*) FROM inbox WHERE state = 'parked'")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from bot.clock import MovableClock
 from bot.sandbox.calls import Call, CallLog
-from bot.sandbox.chats import StoredMessage
+from bot.sandbox.chats import Chat, StoredMessage
 from bot.sandbox.faults import Fault, Faults
 from bot.sandbox.server import Sandbox
 
@@ -115,10 +115,16 @@ class Telegram:
         """Updates that the bot has not confirmed."""
         return len(self._sandbox.world.bots[self.token].queue)
 
+    def text_of(self, account: int, message_id: int) -> str:
+        return str(self._chat(account).messages[message_id].body["text"])
+
     def message_of(self, account: int) -> StoredMessage:
         """The bot's last message with buttons."""
-        chat = self._sandbox.world.private_chats[self._sandbox.world.bots[self.token].id, account]
+        chat = self._chat(account)
         return next(message for message in reversed(chat.messages.values()) if message.buttons())
+
+    def _chat(self, account: int) -> Chat:
+        return self._sandbox.world.private_chats[self._sandbox.world.bots[self.token].id, account]
 
     def press(self, account: int, *, label: str | None = None) -> None:
         """The first button of his last message, or the one with this label."""
