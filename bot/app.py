@@ -58,7 +58,6 @@ from bot.services.show_series import SeriesExport
 from bot.services.tell_unheard import tell_unheard
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
-from bot.telegram.dialogue_storage import DialogueStorage
 from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.telegram.intake import Intake
 from bot.telegram.lean_session import LeanSession
@@ -325,7 +324,7 @@ def _build_session(api_url: str) -> LeanSession:
 
 
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
-    dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+    dispatcher = build_dispatcher(database, clock, settings)
     # The siblings that handlers may not import are handed to them.
     dispatcher.workflow_data.update(read_attendance=read_attendance, read_form=read_form)
     dispatcher.workflow_data.update(

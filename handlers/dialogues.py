@@ -43,13 +43,12 @@ class DialogueMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        state: FSMContext | None = data.get("state")
-        if state is None or not isinstance(event, Update):
+        held: HeldDialogue | None = data.get("dialogue")
+        if held is None or not isinstance(event, Update):
             return await handler(event, data)
-        held = _HeldDialogue(state.storage)
-        data["state"] = FSMContext(held, state.key)
+        data["state"], data["raw_state"] = FSMContext(held, held.key), held.dialogue.state
         if event.message is not None and _is_command(event.message):
-            parting = self._partings.get(await data["state"].get_state() or "")
+            parting = self._partings.get(held.dialogue.state or "")
             if parting is not None:
                 await event.message.answer(say(parting))
             await data["state"].clear()
@@ -57,54 +56,48 @@ class DialogueMiddleware(BaseMiddleware):
         try:
             result = await handler(event, data)
         except DomainError:  # a refusal is told in words, and its handler may have ended the dialogue with it
-            await self._store(held, state.key)
+            await self._store(held)
             raise
-        await self._store(held, state.key, update_id=event.update_id)
+        await self._store(held, update_id=event.update_id)
         return result
 
-    async def _store(self, held: _HeldDialogue, key: StorageKey, *, update_id: int | None = None) -> None:
-        if held.changed is None:
+    async def _store(self, held: HeldDialogue, *, update_id: int | None = None) -> None:
+        if not held.is_changed:
             return
-        now = self._clock.now()
+        now, key = self._clock.now(), held.key
         async with self._storage.write() as tx:
-            await tx.dialogues.put(dialogue_key(key.bot_id, key.chat_id, key.user_id), held.changed, now=now)
+            await tx.dialogues.put(dialogue_key(key.bot_id, key.chat_id, key.user_id), held.dialogue, now=now)
             if update_id is not None:  # in the very transaction: it would not be understood again in the new state
                 await tx.inbox.handled([update_id], now=now)
 
 
-class _HeldDialogue(BaseStorage):
-    """The dialogue of one update. ``changed``: what it has become; None while it is as it was."""
+class HeldDialogue(BaseStorage):
+    """The dialogue of one update, as it was found and as its handler leaves it."""
 
-    def __init__(self, stored: BaseStorage) -> None:
-        self._stored = stored
-        self._known: Dialogue | None = None
-        self._before: Dialogue | None = None
+    def __init__(self, key: StorageKey, found: Dialogue) -> None:
+        self.key = key
+        self.dialogue = found
+        self._found = found
 
     @property
-    def changed(self) -> Dialogue | None:
-        return None if self._known == self._before else self._known
+    def is_changed(self) -> bool:
+        return self.dialogue != self._found
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         name = state.state if isinstance(state, State) else state
-        self._known = Dialogue(name, (await self._read(key)).data)
+        self.dialogue = Dialogue(name, self.dialogue.data)
 
     async def get_state(self, key: StorageKey) -> str | None:
-        return (await self._read(key)).state
+        return self.dialogue.state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        self._known = Dialogue((await self._read(key)).state, dict(data))
+        self.dialogue = Dialogue(self.dialogue.state, dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        return dict((await self._read(key)).data)
+        return dict(self.dialogue.data)
 
     async def close(self) -> None:
         """It lives as long as its update."""
-
-    async def _read(self, key: StorageKey) -> Dialogue:
-        if self._known is None:
-            self._before = Dialogue(await self._stored.get_state(key), await self._stored.get_data(key))
-            self._known = self._before
-        return self._known
 
 
 def _is_command(message: Message) -> bool:

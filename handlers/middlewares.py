@@ -7,17 +7,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware
-from aiogram.types import TelegramObject, Update, User
+from aiogram.fsm.storage.base import StorageKey
+from aiogram.types import Chat, TelegramObject, Update, User
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.network import Actor
+from bot.ports.dialogues import dialogue_key
 from bot.ports.storage import Storage
+from handlers.dialogues import HeldDialogue
 
 
 class ActorMiddleware(BaseMiddleware):
     """Gives handlers ``now`` (aware UTC), ``actor`` (None for a stranger), read anew for every update, ``reader``: the
     zone on whose clock he is told of times, and ``source``: the name of the update, by which a use case knows it again.
+    ``dialogue``, read with them, is for the dialogue's own middleware.
     """
 
     def __init__(self, storage: Storage, clock: Clock, settings: Settings) -> None:
@@ -37,8 +41,12 @@ class ActorMiddleware(BaseMiddleware):
         data["source"] = f"telegram:{event.update_id}"
         data["actor"] = None
         if user is not None:
+            chat: Chat | None = data.get("event_chat")
+            key = StorageKey(data["bot"].id, user.id if chat is None else chat.id, user.id)
             async with self._storage.read() as tx:
                 data["actor"] = await tx.people.actor_by_account(user.id, is_owner=user.id in self._settings.owner_ids)
+                found = await tx.dialogues.get(dialogue_key(key.bot_id, key.chat_id, key.user_id))
+            data["dialogue"] = HeldDialogue(key, found)
         data["reader"] = zone_of(data["actor"], self._settings)
         return await handler(event, data)
 

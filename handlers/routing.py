@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aiogram import Dispatcher
 from aiogram.enums import ChatType
-from aiogram.fsm.storage.base import BaseStorage
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -19,6 +18,7 @@ from handlers.calendar import files as calendar_files
 from handlers.calls import area as calls
 from handlers.calls.states import Declining, MakingCall, Prolonging, Proposing
 from handlers.dialogues import DialogueMiddleware
+from handlers.dispatching import TapDispatcher
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
 from handlers.form_making import area as form_making
@@ -65,9 +65,10 @@ _PARTINGS = {
 }
 
 
-def build_dispatcher(storage: Storage, clock: Clock, settings: Settings, dialogues: BaseStorage) -> Dispatcher:
+def build_dispatcher(storage: Storage, clock: Clock, settings: Settings) -> Dispatcher:
     """A dispatcher of its own for each caller: nothing here is global, so a process can run several."""
-    dispatcher = Dispatcher(storage=dialogues, settings=settings, app_storage=storage, clock=clock)
+    # Without aiogram's own dialogues: those of ours are read with the person, and stored when his update is done.
+    dispatcher = TapDispatcher(disable_fsm=True, settings=settings, app_storage=storage, clock=clock)
     dispatcher.update.outer_middleware(ActorMiddleware(storage, clock, settings))
     dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock, _PARTINGS))
     # The bot speaks with each person alone; in groups it keeps silent.

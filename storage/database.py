@@ -12,10 +12,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports.trouble import StorageDownError, StorageFault
-from storage.dialect import create_reader, create_writer, fault_of
+from storage.dialect import create_reader, create_writer, ends_at_once, fault_of, keeps_connections
 from storage.transaction import Transaction
 
 _CALM = 30.0  # seconds
+_PATIENCE = 60.0  # seconds: a queue of a minute for a connection means that something else is broken
 
 
 class Database:
@@ -29,6 +30,8 @@ class Database:
     def __init__(self, url: str, *, outlives_power: bool = False) -> None:
         self._writer = create_writer(url, outlives_power=outlives_power)
         self._reader = create_reader(url)
+        self._writing = _Connections(self._writer)
+        self._reading = _Connections(self._reader)
         self._faults: set[StorageFault] = set()  # what is wrong, and told
         self._failed_at = 0.0
         self._on_change: Callable[[StorageFault | None], None] = lambda _: None
@@ -44,14 +47,14 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         with self._telling_what_passes():
-            async with _connection(self._writer) as connection:
+            async with self._writing.one() as connection:
                 await connection.begin()
                 try:
                     yield Transaction(connection)
                 except BaseException:  # CancelledError is no Exception, and it must roll back too
-                    await _to_its_end(connection.rollback())
+                    await _ended(connection, connection.rollback)
                     raise
-                await _to_its_end(connection.commit())
+                await _ended(connection, connection.commit)
         if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
             self._faults.clear()
             self._on_change(None)
@@ -60,10 +63,15 @@ class Database:
     async def read(self) -> AsyncIterator[Transaction]:
         """A view of the last commit. It must be short: an open reader lets the write-ahead log grow without end."""
         with self._telling_what_passes(is_reader=True):
-            async with _connection(self._reader) as connection:
-                yield Transaction(connection)
+            async with self._reading.one() as connection:
+                try:
+                    yield Transaction(connection)
+                finally:
+                    await _ended(connection, connection.rollback)
 
     async def close(self) -> None:
+        await self._reading.close()
+        await self._writing.close()
         await self._reader.dispose()
         await self._writer.dispose()
 
@@ -82,13 +90,53 @@ class Database:
             raise StorageDownError(fault) from None  # its text may hold what somebody wrote
 
 
-@asynccontextmanager
-async def _connection(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    connection = await engine.connect()
-    try:
-        yield connection
-    finally:
-        await _to_its_end(connection.close())
+class _Connections:
+    """As many as the pool of ``engine`` holds, kept in hand between transactions where that is safe: to take one from
+    the pool and to give it back costs SQLAlchemy several times what a short statement does."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._keeps = keeps_connections(engine)
+        self._idle: list[AsyncConnection] = []
+        self._free = asyncio.Semaphore(engine.pool.size())  # type: ignore[attr-defined]  # a queue pool, both of them
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[AsyncConnection]:
+        await asyncio.sleep(0)  # statements that run at once give way to nobody, however many there are
+        await self._wait()
+        try:
+            connection = self._idle.pop() if self._idle else await self._engine.connect()
+            try:
+                yield connection
+            finally:
+                if self._keeps and not connection.invalidated:
+                    self._idle.append(connection)
+                else:
+                    await _to_its_end(connection.close())
+        finally:
+            self._free.release()
+
+    async def close(self) -> None:
+        while self._idle:
+            await self._idle.pop().close()
+        self._free = asyncio.Semaphore(self._engine.pool.size())  # type: ignore[attr-defined]  # the next loop's
+
+    async def _wait(self) -> None:
+        if not self._free.locked():
+            await self._free.acquire()
+            return
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._free.acquire()
+        except TimeoutError:
+            raise PoolTimeoutError("a minute's queue for a connection") from None
+
+
+async def _ended(connection: AsyncConnection, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    if ends_at_once(connection):  # then no cancellation can come in between, and no task is needed
+        await step()
+    else:
+        await _to_its_end(step())
 
 
 async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:

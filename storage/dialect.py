@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, and_, cast, event, func
+from sqlalchemy import ColumnElement, Insert, Integer, Select, Table, and_, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports.trouble import StorageFault
+from storage.sqlite_driver import DRIVER, Connection
 
-_BUSY_MS = 10_000
+_CLIENTS = 10  # connections to a server, besides those that SQLAlchemy opens beyond them
 _SQLITE_FAULTS = {
     "is full": StorageFault.FULL,
     "is locked": StorageFault.LOCKED,
@@ -31,11 +32,14 @@ def create_writer(url: str, *, outlives_power: bool = False) -> AsyncEngine:
     """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(parsed, pool_pre_ping=True, hide_parameters=True)
-    # pool_timeout: writers queue for the one connection; a queue of a minute means that something else is broken
-    engine = create_async_engine(parsed, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
-    _set_up_sqlite(engine, begin="BEGIN IMMEDIATE", outlives_power=outlives_power)
-    return engine
+        return create_async_engine(parsed, pool_pre_ping=True, pool_size=_CLIENTS, hide_parameters=True)
+    return create_async_engine(
+        parsed.set(drivername=DRIVER),
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"outlives_power": outlives_power},
+    )
 
 
 def create_reader(url: str) -> AsyncEngine:
@@ -45,10 +49,36 @@ def create_reader(url: str) -> AsyncEngine:
     """
     parsed = make_url(url)
     if not is_sqlite(parsed):
-        return create_async_engine(parsed, pool_pre_ping=True, isolation_level="REPEATABLE READ", hide_parameters=True)
-    engine = create_async_engine(parsed, pool_size=4, max_overflow=0, pool_timeout=60, hide_parameters=True)
-    _set_up_sqlite(engine, begin="BEGIN", is_reader=True)
-    return engine
+        return create_async_engine(
+            parsed, pool_pre_ping=True, pool_size=_CLIENTS, isolation_level="REPEATABLE READ", hide_parameters=True
+        )
+    return create_async_engine(
+        parsed.set(drivername=DRIVER),
+        pool_size=4,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"is_reader": True},
+    )
+
+
+def keeps_connections(engine: AsyncEngine) -> bool:
+    """Whether a connection may be kept between transactions: one to a server has to be asked whether it still lives."""
+    return is_sqlite(engine.url)
+
+
+def ends_at_once(connection: AsyncConnection) -> bool:
+    """Whether this transaction ends without giving way to other tasks."""
+    raw = sqlite_connection(connection)
+    return raw is not None and raw.is_at_hand
+
+
+def sqlite_connection(connection: AsyncConnection) -> Connection | None:
+    """The driver's own connection; None where it is no SQLite, or is lost."""
+    if connection.dialect.name != "sqlite" or connection.invalidated:
+        return None
+    assert connection.sync_connection is not None, "it was taken by connecting"
+    raw: Any = connection.sync_connection.connection.dbapi_connection
+    return raw if isinstance(raw, Connection) else None
 
 
 def is_sqlite(url: URL) -> bool:
@@ -126,23 +156,3 @@ def fault_of(error: Exception) -> StorageFault | None:
             if part in words:
                 return fault
     return StorageFault.UNREACHABLE if error.connection_invalidated else None
-
-
-def _set_up_sqlite(engine: AsyncEngine, *, begin: str, is_reader: bool = False, outlives_power: bool = False) -> None:
-    def on_connect(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver must not open transactions of its own
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        # NORMAL keeps every commit when the process dies; when the power fails, the last ones may be taken back.
-        cursor.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        if is_reader:
-            cursor.execute("PRAGMA query_only=ON")
-        cursor.close()
-
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine.sync_engine, "connect", on_connect)
-    event.listen(engine.sync_engine, "begin", on_begin)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.dialogues import Dialogue
 from storage.dialect import upsert
+from storage.prepared import Prepared
 from storage.tables import dialogues
+
+_OF_KEY = Prepared(lambda: select(dialogues.c.state, dialogues.c.data).where(dialogues.c.key == bindparam("of_key")))
 
 
 class DialogueStore:
@@ -19,9 +22,7 @@ class DialogueStore:
         self._connection = connection
 
     async def get(self, key: str) -> Dialogue:
-        row = (
-            await self._connection.execute(select(dialogues.c.state, dialogues.c.data).where(dialogues.c.key == key))
-        ).one_or_none()
+        row = await _OF_KEY.first(self._connection, of_key=key)
         return Dialogue() if row is None else Dialogue(row.state, row.data)
 
     async def put(self, key: str, dialogue: Dialogue, *, now: datetime) -> None:

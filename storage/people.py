@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
@@ -14,6 +14,7 @@ from bot.domain.network import Actor, Person, QuietHours, Reach, Standing
 from bot.domain.rhythm import Preferences, Rhythm
 from storage.erasing import erase_person
 from storage.exporting import export_person
+from storage.prepared import Prepared
 from storage.rhythms import rhythm_from
 from storage.rows import MEMBERSHIP, PERSON, UNIT, membership_from, person_from
 from storage.tables import accounts, memberships, persons, units
@@ -31,24 +32,15 @@ class PeopleStore:
         person = await self.by_account(external_id)
         if person is None:
             return None
-        statement: Select[Any] = (
-            select(*MEMBERSHIP, *UNIT)
-            .join_from(memberships, units, units.c.id == memberships.c.unit_id)
-            .where(memberships.c.person_id == person.id, memberships.c.standing != Standing.LEFT.value)
-            .order_by(units.c.path, memberships.c.id)
-        )
-        rows = await self._connection.execute(statement)
+        rows = await _MEMBERSHIPS.all(self._connection, of_person=person.id)
         return Actor(person, tuple(membership_from(row) for row in rows), is_owner)
 
     async def get(self, person_id: PersonId) -> Person | None:
         return await self._one(_living().where(persons.c.id == person_id))
 
     async def by_account(self, external_id: int) -> Person | None:
-        return await self._one(
-            _living()
-            .join(accounts, accounts.c.person_id == persons.c.id)
-            .where(accounts.c.messenger == MESSENGER, accounts.c.external_id == external_id)
-        )
+        row = await _BY_ACCOUNT.first(self._connection, account=external_id)
+        return None if row is None else person_from(row)
 
     async def by_accounts(self, external_ids: Collection[int]) -> Sequence[PersonId]:
         statement = select(accounts.c.person_id).where(
@@ -139,3 +131,20 @@ class PeopleStore:
 
 def _living() -> Select[Any]:
     return select(*PERSON).where(persons.c.erased_at.is_(None))
+
+
+_BY_ACCOUNT = Prepared(
+    lambda: (
+        _living()
+        .join(accounts, accounts.c.person_id == persons.c.id)
+        .where(accounts.c.messenger == MESSENGER, accounts.c.external_id == bindparam("account"))
+    )
+)
+_MEMBERSHIPS = Prepared(
+    lambda: (
+        select(*MEMBERSHIP, *UNIT)
+        .join_from(memberships, units, units.c.id == memberships.c.unit_id)
+        .where(memberships.c.person_id == bindparam("of_person"), memberships.c.standing != Standing.LEFT.value)
+        .order_by(units.c.path, memberships.c.id)
+    )
+)

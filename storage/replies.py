@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact
@@ -32,6 +32,8 @@ from storage.applications import with_applications
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
+from storage.given_answers import add_reply
+from storage.prepared import Prepared
 from storage.repeats import is_after_another, later_dates
 from storage.seats import mark_booked_up
 from storage.substitutes import comes_for
@@ -60,7 +62,7 @@ class ReplyStore:
         self._connection = connection
 
     async def matter(self, assignment_id: AssignmentId) -> Matter | None:
-        row = (await self._connection.execute(_matters().where(assignments.c.id == assignment_id))).one_or_none()
+        row = await _MATTER.first(self._connection, of_assignment=assignment_id)
         return None if row is None else (await self._read([row]))[0]
 
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
@@ -108,32 +110,10 @@ class ReplyStore:
         return None if found is None else AssignmentId(found)
 
     async def has_source(self, source: str) -> bool:
-        statement = select(replies.c.id).where(replies.c.source == source)
-        return (await self._connection.execute(statement)).first() is not None
+        return await _OF_SOURCE.first(self._connection, of_source=source) is not None
 
     async def add(self, reply: NewReply, *, comment: str | None) -> ReplyId:
-        row = {
-            "assignment_id": reply.assignment_id,
-            "person_id": reply.person_id,
-            "answer": reply.answer and reply.answer.value,
-            "text": reply.text,
-            "given_at": reply.given_at,
-            "source": reply.source,
-        }
-        reply_id = (await self._connection.execute(insert(replies).values(row).returning(replies.c.id))).scalar_one()
-        standing: dict[str, Any] = {"comment": comment}
-        if reply.answer is not None:
-            standing |= {
-                "answer": reply.answer.value,
-                "answered_at": reply.given_at,
-                "answered_by": reply.person_id,
-            }
-            if reply.answer.is_final:
-                standing["review"] = None  # it is looked at anew
-        await self._connection.execute(
-            update(assignments).where(assignments.c.id == reply.assignment_id).values(standing)
-        )
-        return ReplyId(reply_id)
+        return await add_reply(self._connection, reply, comment=comment)
 
     async def history(self, assignment_id: AssignmentId) -> tuple[PastReply, ...]:
         statement = (
@@ -277,6 +257,10 @@ _WHAT_IT_IS: tuple[ColumnElement[Any], ...] = (
     documents.c.title.label("document_title"),
     documents.c.quotes[DocumentFact.KIND.value].as_string().label("document_kind_title"),
 )
+
+
+_MATTER = Prepared(lambda: _matters().where(assignments.c.id == bindparam("of_assignment")))
+_OF_SOURCE = Prepared(lambda: select(replies.c.id).where(replies.c.source == bindparam("of_source")))
 
 
 def _place_in_reserve() -> Any:

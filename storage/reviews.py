@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, insert, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,12 +34,25 @@ from bot.domain.reviewing import (
 from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, QueuedAnswer, QueueSize, Reviewer
 from storage.assignment_history import history_of
 from storage.due import plan_anew
+from storage.prepared import Prepared
 from storage.readers import zone_of_member
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, replies, units
 from storage.task_tables import assignment_requests, decisions, submissions
 
 _FINAL = [answer.value for answer in Answer if answer.is_final]
 _WAITS = assignment_requests.c.state == AssignmentRequestState.WAITING.value
+
+
+_WITHDRAW = Prepared(
+    lambda: (
+        update(assignment_requests)
+        .where(assignment_requests.c.assignment_id == bindparam("of_assignment"), _WAITS)
+        .values(
+            state=AssignmentRequestState.WITHDRAWN.value, decided_by=bindparam("new_by"), decided_at=bindparam("new_at")
+        )
+        .returning(assignment_requests.c.id)
+    )
+)
 
 
 class ReviewStore:
@@ -90,10 +103,7 @@ class ReviewStore:
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def withdraw_requests(self, assignment_id: AssignmentId, *, by: PersonId, now: datetime) -> int:
-        values = {"state": AssignmentRequestState.WITHDRAWN.value, "decided_by": by, "decided_at": now}
-        of_it = assignment_requests.c.assignment_id == assignment_id
-        statement = update(assignment_requests).where(of_it, _WAITS).values(values)
-        return (await self._connection.execute(statement)).rowcount
+        return len(await _WITHDRAW.all(self._connection, of_assignment=assignment_id, new_by=by, new_at=now))
 
     async def add_decision(self, decision: NewDecision) -> DecisionId:
         row = {

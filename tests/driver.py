@@ -21,7 +21,6 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import PersonId
 from bot.sandbox.server import Sandbox
-from bot.telegram.dialogue_storage import DialogueStorage
 from handlers.routing import build_dispatcher
 from storage.database import Database
 from tests.factories import account_of
@@ -170,4 +169,4 @@ def _shared_dispatcher() -> Dispatcher:
     database: Any = _DATABASE
     clock: Any = _CLOCK
     settings: Any = _SETTINGS
-    return build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+    return build_dispatcher(database, clock, settings)

@@ -69,11 +69,33 @@ async def populate(file: Path, people: int, *, now: datetime, due_in: timedelta,
         )
 
 
-def make_due(file: Path, people: int, *, now: datetime) -> None:
-    """One notice for each, due now, of the kind that passes quiet hours: measuring works at any time of the day."""
+def plan_another_date(file: Path, people: int, *, now: datetime) -> None:
+    """The same people owe an answer to another webinar in five days, and nothing of it is planned yet."""
+    with _opened(file) as connection:
+        activity = connection.execute(
+            "INSERT INTO activities (kind, unit_id, title, responsible, result, phrase, term, audience, timezone,"
+            " state, created_by, created_at) SELECT kind, unit_id, title, responsible, result, phrase, term, audience,"
+            " timezone, state, created_by, created_at FROM activities WHERE id = 1 RETURNING id"
+        ).fetchone()[0]
+        due_at = now + timedelta(days=5)
+        occurrence = connection.execute(
+            "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
+            " needs_planning, created_at) VALUES (?, 'two', 1, ?, ?, 1, 'Europe/Moscow', 'open', 1, ?) RETURNING id",
+            (activity, stored(due_at), f"{due_at:%Y-%m-%d}", stored(now)),
+        ).fetchone()[0]
+        connection.execute(
+            "INSERT INTO assignments (occurrence_id, unit_id, person_id, created_at)"
+            " SELECT ?, unit_id, person_id, created_at FROM assignments WHERE occurrence_id = 1 AND person_id <= ?",
+            (occurrence, people),
+        )
+
+
+def make_due(file: Path, people: int, *, now: datetime, first: int = 1) -> None:
+    """One notice for each from the ``first`` on, due now; of the kind that passes quiet hours, so that measuring works
+    at any time of the day."""
     due, end = stored(now), stored(now + timedelta(hours=1))
     with _opened(file) as connection:
-        rows = ((_key_of(n), n, "starts_soon", "planned", due, end, n, due) for n in range(1, people + 1))
+        rows = ((_key_of(n), n, "starts_soon", "planned", due, end, n, due) for n in range(first, first + people))
         connection.executemany(_INSERT_NOTICE, rows)
 
 

@@ -59,8 +59,11 @@ async def test_a_cancelled_task_rolls_back_and_leaves_the_writer_free(database: 
         assert await tx.dialogues.get("k") == Dialogue()
 
 
-async def test_a_cancellation_during_the_commit_does_not_lose_it(database: Database, database_file: Path) -> None:
+async def test_a_cancellation_during_the_commit_does_not_lose_it(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Once the commit began it is finished, and only then is the cancellation passed on."""
+    monkeypatch.setattr("storage.sqlite_driver._SHORT", 0.0)  # all of it on the thread: at once nothing comes between
     at_commit = asyncio.Event()
 
     async def write() -> None:

@@ -149,3 +149,22 @@ async def test_a_colleagues_answer_is_shown_before_it_can_be_undone(
     assert "(Рябов П. И.)" in shown["text"]
     assert "Изменить ответ" in labels(shown)
     assert await stored(database, occurrence, network) is Answer.DONE
+
+
+async def test_a_tap_that_is_too_old_to_be_answered_still_changes_the_message(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    """After an outage Telegram takes no toast any more; what was tapped is stored and seen all the same."""
+    occurrence = await open_task(database, network)
+    chat = tg.chat_of(network.coordinator_1)
+    await opened_card(chat)
+    tg.sandbox.add_fault(
+        method="answerCallbackQuery",
+        error_code=400,
+        description="Bad Request: query is too old and response timeout expired or query ID is invalid",
+        count=1,
+    )
+    tg.sandbox.crowd.press_without_waiting(chat.id, label="✅ Выполнено")
+    await tg.settle()
+    assert "Ответ школы: Выполнено" in chat.last["text"]
+    assert await stored(database, occurrence, network) is Answer.DONE

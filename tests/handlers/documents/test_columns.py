@@ -240,10 +240,9 @@ async def test_the_answers_outlive_a_restart(
     reader.answers = [ASKED]
     await vera.sends("план.docx", b"table")
     await vera.presses("1. Дело")
-    from bot.telegram.dialogue_storage import DialogueStorage
     from handlers.routing import build_dispatcher
 
-    tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+    tg.dispatcher = build_dispatcher(database, clock, settings)
     tg.dispatcher.workflow_data.update(read_file=reader)
 
     await vera.presses("4. Когда-то")

@@ -8,7 +8,6 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.event_drafts import DraftMaterial
 from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
-from bot.telegram.dialogue_storage import DialogueStorage
 from handlers.routing import build_dispatcher
 from storage.database import Database
 from tests.calendar_days import MONDAY
@@ -32,14 +31,14 @@ async def test_a_restart_at_any_step_loses_nothing(
     chat = tg.chat_of(network.regional)
     await chat.says("/webinar")
     for typed, answer in STEPS:
-        tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+        tg.dispatcher = build_dispatcher(database, clock, settings)
         assert answer in (await chat.says(typed))["text"], typed
     for field, typed in (("Место", "Суздаль"), ("Места", "20, резерв 5, от муниципалитета 3"), ("Кто ведёт", "Ким Е.")):
         await chat.presses(next(label for label in labels(chat.last) if label.endswith(field)))
-        tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+        tg.dispatcher = build_dispatcher(database, clock, settings)
         card = await chat.says(typed)
         assert typed in card["text"].replace(" не больше", ""), "what was typed is shown back in full"
-    tg.dispatcher = build_dispatcher(database, clock, settings, DialogueStorage(database, clock))
+    tg.dispatcher = build_dispatcher(database, clock, settings)
 
     preview = await chat.presses("Дальше ›")
 

@@ -1,0 +1,235 @@
+"""A Bot API that people tap at, in a process of its own: it tells how long each waited for the changed message.
+
+``python -m tests.benchmarks.tapped_telegram`` says its address on standard output, then does what it is asked by lines
+of JSON on standard input. It does as little as it can: what it costs must not be what is measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvloop
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "42:tapped"
+_LINE = 1 << 24  # bytes: the waits of some ten thousand taps
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+_PATH = re.compile(rb"POST /bot[^/]+/(\w+) ")
+_CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
+_BATCH = 100
+
+
+class Tapped:
+    """The side of the measuring program. ``latency``: seconds that every answer takes, a batch of updates as well."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+        self._process = process
+        self.url = url
+
+    async def tap(self, datas: list[list[str]], *, first: int, rate: float = 0.0, latency: float = 0.0) -> None:
+        """Person ``first + n`` presses the button of each ``datas[n]``: ``rate`` taps a second in all, or at once."""
+        await self._ask(do="tap", datas=datas, first=first, rate=rate, latency=latency)
+
+    async def waits(self) -> list[float]:
+        """Seconds from each tap to its changed message, of those that were changed so far."""
+        return list(await self._ask(do="waits"))
+
+    async def changed(self) -> int:
+        """How many of the taps have their changed message."""
+        return int(await self._ask(do="changed"))
+
+    async def seconds(self) -> float:
+        """From the first tap to the last changed message."""
+        return float(await self._ask(do="seconds"))
+
+    async def _ask(self, **request: Any) -> Any:
+        assert self._process.stdin is not None, "it was made with pipes"
+        self._process.stdin.write(json.dumps(request).encode() + b"\n")
+        return await _said(self._process)
+
+
+@asynccontextmanager
+async def tapped_telegram() -> AsyncIterator[Tapped]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", __name__, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        limit=_LINE,
+    )  # fmt: skip
+    try:
+        yield Tapped(process, await _said(process))
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _said(process: asyncio.subprocess.Process) -> Any:
+    assert process.stdout is not None, "it was made with pipes"
+    line = await process.stdout.readline()
+    if not line:
+        raise RuntimeError("the tapped server has died; its own words stand above")
+    return json.loads(line)
+
+
+# The other side: the process itself
+
+
+class _Telegram:
+    def __init__(self) -> None:
+        self.latency = 0.0
+        self._pending: deque[dict[str, Any]] = deque()
+        self._next_update = 2_000_001
+        self._stirred = asyncio.Event()
+        self._tapped_at: defaultdict[int, deque[float]] = defaultdict(deque)
+        self._waits: list[float] = []
+        self._began = 0.0
+        self._ended = 0.0
+        self._tapping: asyncio.Task[None] | None = None
+
+    def tap(self, *, datas: list[list[str]], first: int, rate: float, latency: float) -> bool:
+        self.latency = latency
+        self._waits, self._began = [], time.monotonic()
+        self._tapped_at.clear()
+        rounds = max(map(len, datas), default=0)
+        taps = [(first + n, own[turn]) for turn in range(rounds) for n, own in enumerate(datas) if turn < len(own)]
+        self._tapping = asyncio.get_running_loop().create_task(self._tap(taps, rate))
+        return True
+
+    async def _tap(self, taps: list[tuple[int, str]], rate: float) -> None:
+        for number, (person, data) in enumerate(taps):
+            if rate:
+                await asyncio.sleep(self._began + number / rate - time.monotonic())
+            self._tapped_at[person].append(self._began + number / rate if rate else self._began)
+            self._pending.append(_update(self._next_update, person, data))
+            self._next_update += 1
+            self._stirred.set()
+
+    def waits(self) -> list[float]:
+        return self._waits
+
+    def changed(self) -> int:
+        return len(self._waits)
+
+    def seconds(self) -> float:
+        return self._ended - self._began
+
+    async def updates(self, *, offset: int = 0, timeout: float = 0, **_: Any) -> bytes:  # noqa: ASYNC109 - as Telegram calls it
+        while self._pending and self._pending[0]["update_id"] < offset:
+            self._pending.popleft()
+        if not self._pending and timeout:
+            self._stirred.clear()
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._stirred.wait()
+            except TimeoutError:
+                pass
+        return json.dumps({"ok": True, "result": [*self._pending][:_BATCH]}).encode()
+
+    def edited(self, chat: int) -> None:
+        """The reader sees the change when the answer has come all its way, as late as the bot hears of it."""
+        if self._tapped_at[chat]:
+            self._ended = time.monotonic() + self.latency
+            self._waits.append(self._ended - self._tapped_at[chat].popleft())
+
+
+class _Connection(asyncio.Protocol):
+    def __init__(self, telegram: _Telegram) -> None:
+        self._telegram = telegram
+        self._buffer = b""
+        self._transport: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
+            head = self._buffer[:end]
+            length = _LENGTH.search(head)
+            whole = end + 4 + (int(length[1]) if length else 0)
+            if len(self._buffer) < whole:
+                return
+            body, self._buffer = self._buffer[end + 4 : whole], self._buffer[whole:]
+            self._handle(head, body)
+
+    def _handle(self, head: bytes, body: bytes) -> None:
+        path = _PATH.match(head)
+        method = path[1] if path else b""
+        chat = _CHAT.search(body)
+        if method == b"getUpdates":
+            asyncio.ensure_future(self._poll(json.loads(body)))  # noqa: RUF006 - as long as its connection
+            return
+        if method == b"editMessageText" and chat is not None:
+            self._telegram.edited(int(chat[1]))
+        answer = _MESSAGE % (int(chat[1]), int(time.time())) if chat is not None else _DONE
+        self._later(answer)
+
+    async def _poll(self, request: Mapping[str, Any]) -> None:
+        self._later(await self._telegram.updates(**request))
+
+    def _later(self, body: bytes) -> None:
+        if self._telegram.latency:
+            asyncio.get_running_loop().call_later(self._telegram.latency, self._write, body)
+        else:
+            self._write(body)
+
+    def _write(self, body: bytes) -> None:
+        if not self._transport.is_closing():
+            self._transport.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )
+
+
+def _update(number: int, person: int, data: str) -> dict[str, Any]:
+    """As much as Telegram says of a tap."""
+    message = {
+        "message_id": person,
+        "from": {"id": 42, "is_bot": True, "first_name": "Вестовой", "username": "vestovoy_bot"},
+        "chat": {"id": person, "first_name": "Участник", "type": "private"},
+        "date": int(time.time()),
+        "text": "🎥 Вебинар о работе центров\nНачало: сегодня",
+        "entities": [{"offset": 3, "length": 23, "type": "bold"}],
+        "reply_markup": {"inline_keyboard": [[{"text": "✅ Буду", "callback_data": data}]]},
+    }
+    query = {
+        "id": str(7_000_000_000 + number),
+        "from": {"id": person, "is_bot": False, "first_name": "Участник", "language_code": "ru"},
+        "message": message,
+        "chat_instance": "1",
+        "data": data,
+    }
+    return {"update_id": number, "callback_query": query}
+
+
+_MESSAGE = b'{"ok":true,"result":{"message_id":1,"chat":{"id":%d,"type":"private"},"date":%d,"text":"Webinar"}}'
+_DONE = b'{"ok":true,"result":true}'
+
+
+async def _serve() -> None:
+    telegram = _Telegram()
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: _Connection(telegram), "127.0.0.1", 0)
+    _say(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    names = ("tap", "waits", "changed", "seconds")
+    deeds: Mapping[str, Any] = {name: getattr(telegram, name) for name in names}
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        request = json.loads(line)
+        _say(deeds[request.pop("do")](**request))
+    server.close()
+
+
+def _say(what: Any) -> None:
+    print(json.dumps(what), flush=True)
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve())

@@ -1,0 +1,82 @@
+"""A tap is offered to the routers that know its button, in their order, and to those that take any."""
+
+from __future__ import annotations
+
+import pytest
+from aiogram import Bot, Router
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Update, User
+
+from handlers.dispatching import TapDispatcher
+
+
+class Apple(CallbackData, prefix="ap"):
+    number: int
+
+
+class Pear(CallbackData, prefix="pe"):
+    number: int
+
+
+class _Orchard:
+    """Routers whose handlers and filters say that they were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.handled: list[str] = []
+        self.dispatcher = TapDispatcher(disable_fsm=True)
+        inner = self._router("inner", Pear.filter())
+        outer = self._router("outer")
+        outer.include_router(inner)
+        self.dispatcher.include_routers(
+            self._router("apples", Apple.filter()), outer, self._router("pears", Pear.filter()), self._fallback()
+        )
+
+    async def tap(self, data: str) -> None:
+        query = CallbackQuery(
+            id="1", from_user=User(id=5, is_bot=False, first_name="Анна"), chat_instance="1", data=data
+        )
+        bot = Bot("42:orchard")
+        await self.dispatcher.feed_update(bot, Update(update_id=1, callback_query=query).as_(bot))
+
+    def _router(self, name: str, *filters: object) -> Router:
+        router = Router(name=name)
+
+        def note(_query: CallbackQuery) -> bool:
+            self.asked.append(name)
+            return True
+
+        async def handle(query: CallbackQuery) -> None:
+            self.handled.append(name)
+
+        router.callback_query.filter(note)
+        if filters:
+            router.callback_query.register(handle, *filters)  # type: ignore[arg-type]
+        return router
+
+    def _fallback(self) -> Router:
+        router = Router(name="fallback")
+
+        async def handle(query: CallbackQuery) -> None:
+            self.handled.append("fallback")
+
+        router.callback_query.register(handle)
+        return router
+
+
+@pytest.mark.parametrize(
+    ("data", "asked", "handled", "reason"),
+    [
+        (Apple(number=1).pack(), ["apples"], ["apples"], "its own router alone"),
+        (Pear(number=1).pack(), ["outer", "inner"], ["inner"], "the first of two that know it, with the filter above"),
+        ("ap:not-a-number", ["apples"], ["fallback"], "a button of a kind that is known, and that nobody can read"),
+        ("unknown:1", [], ["fallback"], "a button of an older program"),
+        ("", [], ["fallback"], "no button at all"),
+    ],
+)
+async def test_a_tap_goes_to_those_who_know_its_button(
+    data: str, asked: list[str], handled: list[str], reason: str
+) -> None:
+    orchard = _Orchard()
+    await orchard.tap(data)
+    assert (orchard.asked, orchard.handled) == (asked, handled), reason

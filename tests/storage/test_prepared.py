@@ -1,0 +1,92 @@
+"""Prepared statements give what the usual way gives, in the same transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports.dialogues import Dialogue
+from storage.database import Database
+from storage.dialect import create_writer
+from storage.prepared import Prepared
+from storage.tables import dialogues
+from tests.calendar_days import MONDAY
+
+_KEYS = ["a", "b", "c"]
+_COLUMNS = (dialogues.c.key, dialogues.c.state, dialogues.c.data, dialogues.c.changed_at)
+
+
+def _in_state() -> Prepared:
+    return Prepared(
+        lambda: (
+            select(*_COLUMNS)
+            .where(dialogues.c.key.in_(_KEYS), dialogues.c.state == bindparam("of_state"))
+            .order_by(dialogues.c.key)
+        )
+    )
+
+
+async def _fill(connection: AsyncConnection) -> None:
+    rows = [{"key": key, "state": "s", "data": {"ключ": [key]}, "changed_at": MONDAY} for key in [*_KEYS, "d"]]
+    await connection.execute(insert(dialogues), rows)
+
+
+async def test_rows_are_those_of_the_usual_way(database_file: Path) -> None:
+    """Lists among the constants, JSON and instants included; and again, when it is compiled already."""
+    engine = create_writer(f"sqlite+aiosqlite:///{database_file}")
+    async with engine.begin() as connection:
+        await _fill(connection)
+        usual = select(*_COLUMNS).where(dialogues.c.key.in_(_KEYS)).order_by(dialogues.c.key)
+        expected = [tuple(row) for row in await connection.execute(usual)]
+        prepared = _in_state()
+        for _ in range(2):
+            assert [tuple(row) for row in await prepared.all(connection, of_state="s")] == expected
+        assert await prepared.all(connection, of_state="other") == []
+        first = await prepared.first(connection, of_state="s")
+        assert (first.key, first.data, first.changed_at) == ("a", {"ключ": ["a"]}, MONDAY)
+    await engine.dispose()
+
+
+async def test_what_is_prepared_is_undone_with_its_transaction(database: Database) -> None:
+    prepared = Prepared(
+        lambda: update(dialogues).where(dialogues.c.key == bindparam("of_key")).values(state=bindparam("new_state"))
+    )
+    async with database.write() as tx:
+        await tx.dialogues.put("k", Dialogue("before"), now=MONDAY)
+    with pytest.raises(RuntimeError, match="half-way"):  # noqa: PT012 - the block under test is the transaction
+        async with database.write() as tx:
+            await prepared.all(tx._connection, of_key="k", new_state="after")
+            assert await tx.dialogues.get("k") == Dialogue("after")
+            raise RuntimeError("half-way")
+    async with database.read() as tx:
+        assert await tx.dialogues.get("k") == Dialogue("before")
+
+
+async def test_a_reader_that_begins_with_a_prepared_one_sees_one_state_of_the_database(database: Database) -> None:
+    async with database.write() as tx:
+        await tx.dialogues.put("k", Dialogue("before"), now=MONDAY)
+    async with database.read() as reader:
+        assert await reader.dialogues.get("k") == Dialogue("before")
+        async with database.write() as tx:
+            await tx.dialogues.put("k", Dialogue("after"), now=MONDAY)
+        assert await reader.dialogues.get("k") == Dialogue("before")
+
+
+async def test_a_refusal_of_the_database_is_the_usual_one_and_names_no_values(database_file: Path) -> None:
+    """What somebody wrote must not come into a log by way of an error."""
+    add = Prepared(
+        lambda: insert(dialogues).values(
+            key=bindparam("new_key"), state=bindparam("new_state"), data={}, changed_at=MONDAY
+        )
+    )
+    engine = create_writer(f"sqlite+aiosqlite:///{database_file}")
+    async with engine.begin() as connection:
+        await add.all(connection, new_key="k", new_state="письмо")
+        with pytest.raises(IntegrityError) as refusal:
+            await add.all(connection, new_key="k", new_state="письмо")
+    assert "письмо" not in str(refusal.value)
+    await engine.dispose()
