@@ -102,7 +102,7 @@ async def _measured(app: App, telegram: Tapped, file: Path) -> Sequence[Figure]:
         before = await _bare(app.bot, telegram, source)
         async with _receiving(app, witness):
             crowd = await _crowd(telegram)
-            while not app.backlog.is_idle:  # the last ones are marked after their messages were changed
+            while not app.backlog.is_idle:  # noqa: ASYNC110 - the last ones are marked after their messages were changed
                 await asyncio.sleep(0.05)
             handled = count(file, "SELECT count(*) FROM inbox WHERE state = 'handled'")
             answers = count(file, "SELECT count(*) FROM assignments WHERE answer = 'coming'")
