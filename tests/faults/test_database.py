@@ -100,10 +100,9 @@ async def test_the_nightly_copy_cannot_be_made(stage: Stage, clock: MovableClock
 
 async def _on_writer(stage: Stage, pragma: str) -> None:
     """On the driver's own connection: SQLAlchemy would begin a transaction first, which the fault refuses."""
-    async with stage.live.app.storage._writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        assert raw.driver_connection is not None
-        await raw.driver_connection.execute(pragma)
+    async with stage.live.app.storage._writing.one() as connection:
+        raw: Any = await connection.get_raw_connection()
+        raw.driver_connection.execute(pragma)
 
 
 def _taken(other_program: sqlite3.Connection) -> bool:

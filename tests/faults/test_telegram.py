@@ -71,6 +71,7 @@ async def test_429_without_parameters(stage: Stage, database: Database, network:
     await stage.until(lambda: stage.rows("SELECT 1 FROM inbox WHERE state = 'handled'"))
     assert stage.headings(network.coordinator_1) == [NEW]
     assert stage.answers(network.teacher_1) == 1
+    await stage.until(lambda: not stage.rows("SELECT 1 FROM notices WHERE state = 'sending'"))
     assert stage.rows("SELECT DISTINCT state, attempts FROM notices WHERE state != 'planned'") == [("sent", 1)]
 
 
