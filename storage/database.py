@@ -148,9 +148,8 @@ async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:
         try:
             await asyncio.shield(task)
         except asyncio.CancelledError as error:
-            if task.done():
-                break
-            cancelled = error
+            if not task.cancelled():  # the caller is meant, also where the step has just ended
+                cancelled = error
     task.result()
     if cancelled is not None:
         raise cancelled

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.ports.dialogues import Dialogue
-from storage.database import Database
+from storage.database import Database, _to_its_end
 from storage.dialect import create_reader, create_writer
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 from storage.migrating import migrate
@@ -147,3 +147,20 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusableError) as refusal:
         await migrate(f"sqlite+aiosqlite:///{file}", now=MONDAY)
     assert refusal.value.place == file
+
+
+async def test_a_cancellation_at_the_end_of_a_step_is_passed_on() -> None:
+    """Swallowed, it would leave a loop running that was told to stop."""
+    ended = asyncio.get_running_loop().create_future()
+
+    async def step() -> None:
+        await ended
+
+    waiting = asyncio.create_task(_to_its_end(step()))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    ended.set_result(None)
+    await asyncio.sleep(0)  # the step has ended; who waits for it has not heard yet
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
