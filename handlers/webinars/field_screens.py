@@ -25,6 +25,7 @@ Screen = tuple[Markup, InlineKeyboardMarkup]
 CLEARED = frozenset({Field.LINK, Field.CODE, Field.WORD, Field.PLACE, Field.LEADER, Field.SEATS, Field.MATERIALS})
 TYPED = CLEARED | {Field.TITLE, Field.WHEN}
 _MOST_ASKED = 5
+_UNDERSTOOD = 18  # dates, that they, the warning of days off and the longest link go into one message
 
 
 def field_screen(
@@ -37,7 +38,8 @@ def field_screen(
     if known := _known(draft, field, reader, today):
         parts.append(say("event-known", known=known))
     if is_guided and field is Field.LINK and draft.dates:
-        understood = say("event-understood", dates=dates_after_colon(draft, reader=reader, today=today))
+        dates = dates_after_colon(draft, reader=reader, today=today, limit=_UNDERSTOOD)
+        understood = say("event-understood", dates=dates)
         parts.insert(0, Markup("\n".join([understood, *days_off(draft, today)])))
     rows = _choices(stored, field, places)
     if is_guided and field is Field.TITLE and draft.is_empty:
