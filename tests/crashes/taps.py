@@ -36,10 +36,10 @@ async def taps(plan: Plan, folder: Path) -> Report:
         words = {account: message.body["text"] for account, message in asked.items()}
         telegram.slow_down(plan.way)
         victim.start()
-        pressing = asyncio.create_task(_press_all(telegram, people))
+        taps = pressing = asyncio.create_task(_press_all(telegram, people))
 
         def is_over() -> bool:
-            return pressing is not None and pressing.done() and not telegram.waiting and not count(file, _WAITING)
+            return taps.done() and not telegram.waiting and not count(file, _WAITING)
 
         suffered = await suffer(
             plan, telegram, victim, plan.chance("taps"), method="editMessageText", work=plan.taps, is_over=is_over
