@@ -63,6 +63,7 @@ async def play(
                 year.on(meant.at, deeds.deed_of(year, meant))
             if is_alive:
                 await _go_on(year, app, until)
+        await app.tick()  # what people did since the last turn is sent as well, or waits for the morning
     finally:
         await app.close()
     _remember(year, witness)
