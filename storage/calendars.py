@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import AssignmentId, PersonId, UnitId
 from storage.dialect import insert_new
 from storage.due import term_at
-from storage.event_tables import installation
+from storage.program_tables import installation
 from storage.tables import assignments, occurrences
 
 _ONLY = 1

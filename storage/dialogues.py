@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.ports.dialogues import Dialogue
 from storage.dialect import upsert
 from storage.prepared import Prepared
-from storage.tables import dialogues
+from storage.program_tables import dialogues
 
 _OF_KEY = Prepared(lambda: select(dialogues.c.state, dialogues.c.data).where(dialogues.c.key == bindparam("of_key")))
 

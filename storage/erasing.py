@@ -12,8 +12,9 @@ from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
 from storage.event_tables import event_drafts, feedback, substitutions
 from storage.form_privacy import forget_form_answers
+from storage.program_tables import dialogues, inbox
 from storage.selection_privacy import forget_applications
-from storage.tables import assignments, dialogues, inbox, invitations, join_requests, notices, persons, replies
+from storage.tables import assignments, invitations, join_requests, notices, persons, replies
 from storage.tag_tables import tags
 from storage.task_tables import assignment_requests, call_drafts, decisions, proposals
 from storage.thread_privacy import forget_threads

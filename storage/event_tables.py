@@ -91,11 +91,3 @@ materials = Table(
     Column("added_at", Instant, nullable=False),
     Column("told_at", Instant),
 )
-
-# One row: a random name that keeps what this installation puts into calendars apart from what others do.
-installation = Table(
-    "installation",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("name", String(32), nullable=False),
-)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.inbox import ParkedUpdate, Received
 from storage.dialect import insert_each_new
-from storage.tables import inbox
+from storage.program_tables import inbox
 
 _WAITING, _HANDLED, _PARKED = "waiting", "handled", "parked"
 # Word for word the condition of the partial index: with a bound parameter SQLite would not recognise it.

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.dialect import insert_new
-from storage.tables import looks
+from storage.program_tables import looks
 
 
 class LookStore:

@@ -1,4 +1,7 @@
-"""All tables. Dialect-neutral: what differs between SQLite and PostgreSQL stands in ``storage/dialect.py`` alone."""
+"""The tables of people, plans and notices; the others stand in ``*_tables``.
+
+Dialect-neutral: what differs between SQLite and PostgreSQL stands in ``storage/dialect.py`` alone.
+"""
 
 from __future__ import annotations
 
@@ -360,40 +363,6 @@ Index("ix_notices_summaries", notices.c.expires_at, **only_where(notices.c.kind 
 Index("ix_notices_to_gather", notices.c.person_id, notices.c.due_at, **only_where(_CAN_BE_GATHERED))
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
 Index("ix_notices_waiting", notices.c.state, notices.c.due_at, notices.c.id, **only_where(_IS_WAITING))
-
-# An update is here before the messenger is told that we have it; its id is the key, so a second delivery is absorbed.
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("chat_id", BigInteger),  # updates of one chat are handled in order
-    Column("payload", JSON, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, handled, parked
-    Column("attempts", Integer, nullable=False),
-    Column("error", Text),
-    Column("received_at", Instant, nullable=False),
-    Column("handled_at", Instant),
-)
-_INBOX_WAITING = inbox.c.state == "waiting"
-Index("ix_inbox_waiting", inbox.c.update_id, **only_where(_INBOX_WAITING))
-
-# When a job last looked, for those that have to know what went by while nobody did.
-looks = Table(
-    "looks",
-    metadata,
-    Column("name", String(32), primary_key=True),
-    Column("looked_at", Instant, nullable=False),
-)
-
-# Where each person stands in a dialogue: survives restarts, unlike a framework's memory.
-dialogues = Table(
-    "dialogues",
-    metadata,
-    Column("key", String(64), primary_key=True),
-    Column("state", String(64)),
-    Column("data", JSON, nullable=False),
-    Column("changed_at", Instant, nullable=False),
-)
 
 audit = Table(
     "audit",

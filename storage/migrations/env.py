@@ -8,6 +8,7 @@ from alembic import context
 
 import storage.event_tables
 import storage.form_tables
+import storage.program_tables
 import storage.tag_tables
 import storage.task_tables  # noqa: F401 - with these all tables are known
 from storage.tables import metadata

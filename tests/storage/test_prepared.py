@@ -13,7 +13,7 @@ from bot.ports.dialogues import Dialogue
 from storage.database import Database
 from storage.dialect import create_writer
 from storage.prepared import Prepared
-from storage.tables import dialogues
+from storage.program_tables import dialogues
 from tests.calendar_days import MONDAY
 
 _KEYS = ["a", "b", "c"]
