@@ -7,16 +7,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import OutdatedError
-from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, SelectionDraftId
+from bot.domain.ids import OccurrenceId, SelectionDraftId
 from bot.domain.ladder import DueMoment
-from bot.domain.matters import ActivityKind, Assignment, Matter, OccurrenceState
-from bot.domain.network import Actor, Unit
+from bot.domain.matters import ActivityKind, Matter
+from bot.domain.network import Actor
 from bot.domain.own_terms import ensure_ahead, own_due_at
 from bot.domain.selection_drafts import SelectionDraft, SelectionUnfinishedError
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.selections import StoredSelectionDraft
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_event import NobodyInvitedError
+from bot.services.foresee_matter import foresee_matter
 from bot.services.make_selection import DraftView, draft_today, draft_view, his_selection_draft, selecting_unit
 from bot.services.open_activity import open_activity
 
@@ -51,7 +52,18 @@ async def preview_selection(
         unit = await selecting_unit(tx, actor, view.draft)
         due = _due(view.draft, now)
         size = await tx.matters.audience_size([view.draft.audience])
-    return SelectionPreview(view, _as_read(view.draft, unit, due), size)
+    draft = view.draft
+    matter = foresee_matter(
+        ActivityKind.SELECTION,
+        unit,
+        due,
+        title=draft.title,
+        result=draft.details,
+        phrase=draft.phrase,
+        timezone=draft.timezone,
+        selection=draft.selection,
+    )
+    return SelectionPreview(view, matter, size)
 
 
 async def announce_selection(
@@ -108,25 +120,3 @@ async def _open(tx: Stores, actor: Actor, stored: StoredSelectionDraft, due: Due
     opened = await tx.matters.opened(await open_activity(tx, activity, [new], now=now))
     assert opened is not None, "it was opened in this very transaction"
     return opened.occurrences[0].id
-
-
-def _as_read(draft: SelectionDraft, unit: Unit, due: DueMoment) -> Matter:
-    return Matter(
-        assignment=Assignment(AssignmentId(0), OccurrenceId(0), unit.id, PersonId(0)),
-        activity_id=ActivityId(0),
-        kind=ActivityKind.SELECTION,
-        title=draft.title,
-        responsible="",
-        result=draft.details,
-        phrase=draft.phrase,
-        link=None,
-        document=None,
-        unit_title=unit.title,
-        version=1,
-        due_at=due.at,
-        due_on=due.on,
-        has_time=False,
-        timezone=draft.timezone,
-        state=OccurrenceState.OPEN,
-        selection=draft.selection,
-    )

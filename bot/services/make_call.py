@@ -18,9 +18,9 @@ from bot.domain.calls import (
 )
 from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.event_drafts import everyone_of
-from bot.domain.ids import ActivityId, AssignmentId, CallDraftId, OccurrenceId, PersonId, UnitId
+from bot.domain.ids import CallDraftId, OccurrenceId, UnitId
 from bot.domain.ladder import DueMoment, first_notice_at
-from bot.domain.matters import ActivityKind, Assignment, Audience, Matter, OccurrenceState
+from bot.domain.matters import ActivityKind, Audience, Matter
 from bot.domain.names import one_line
 from bot.domain.network import Actor, Unit
 from bot.domain.own_terms import ensure_ahead, own_due_at, read_wanted
@@ -30,6 +30,7 @@ from bot.ports.calls import StoredCallDraft
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_event import NobodyInvitedError
+from bot.services.foresee_matter import foresee_matter
 from bot.services.make_event import event_places
 from bot.services.open_activity import open_activity
 from bot.services.show_audience import AudienceChoices, choices_of, ensure_answers_are_his
@@ -146,7 +147,16 @@ async def preview_call(storage: Storage, *, actor: Actor, draft_id: CallDraftId,
     firsts = {
         zone: first_notice_at(ladder, due, Reader(ZoneInfo(zone)), now=now, days=WorkCalendar()) for zone in zones
     }
-    return CallPreview(_as_read(draft, unit, due), size, {zone: at for zone, at in firsts.items() if at is not None})
+    matter = foresee_matter(
+        ActivityKind.CALL,
+        unit,
+        due,
+        title=draft.title,
+        result=draft.question,
+        phrase=draft.phrase,
+        timezone=draft.timezone,
+    )
+    return CallPreview(matter, size, {zone: at for zone, at in firsts.items() if at is not None})
 
 
 async def announce_call(
@@ -244,24 +254,3 @@ async def _his(tx: Stores, actor: Actor, draft_id: CallDraftId) -> StoredCallDra
     if stored is None or stored.person_id != actor.person.id:
         raise NotFoundError(f"draft {draft_id} for person {actor.person.id}")
     return stored
-
-
-def _as_read(draft: CallDraft, unit: Unit, due: DueMoment) -> Matter:
-    return Matter(
-        assignment=Assignment(AssignmentId(0), OccurrenceId(0), unit.id, PersonId(0)),
-        activity_id=ActivityId(0),
-        kind=ActivityKind.CALL,
-        title=draft.title,
-        responsible="",
-        result=draft.question,
-        phrase=draft.phrase,
-        link=None,
-        document=None,
-        unit_title=unit.title,
-        version=1,
-        due_at=due.at,
-        due_on=due.on,
-        has_time=False,
-        timezone=draft.timezone,
-        state=OccurrenceState.OPEN,
-    )
