@@ -22,8 +22,8 @@ import uvloop
 from bot.clock import SystemClock
 from bot.sandbox.errors import ApiError, flood_wait
 from bot.sandbox.flood import FloodControl
+from tests.benchmarks.requests_read import Requests
 
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _PATH = re.compile(rb"POST /bot(\d+):[^/]+/(\w+) ")
 _CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
 _PAID = re.compile(rb'allow_paid_broadcast"?[=:] ?"?true', re.IGNORECASE)
@@ -109,27 +109,12 @@ class LeanTelegram:
         return self.bots[int(token.partition(":")[0])].statuses[200]
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(Requests):
     def __init__(self, telegram: LeanTelegram) -> None:
+        super().__init__()
         self._telegram = telegram
-        self._buffer = b""
-        self._transport: Any = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
-            head = self._buffer[:end]
-            length = _LENGTH.search(head)
-            whole = end + 4 + (int(length[1]) if length else 0)
-            if len(self._buffer) < whole:
-                return
-            body, self._buffer = self._buffer[end + 4 : whole], self._buffer[whole:]
-            self._handle(head, body)
-
-    def _handle(self, head: bytes, body: bytes) -> None:
+    def handle(self, head: bytes, body: bytes) -> None:
         path = _PATH.match(head)
         if path is None:
             self._write(_answer(404, b'{"ok":false,"error_code":404,"description":"Not Found"}'))

@@ -19,10 +19,11 @@ from typing import Any
 
 import uvloop
 
+from tests.benchmarks.requests_read import Requests
+
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "42:tapped"
 _LINE = 1 << 24  # bytes: the waits of some ten thousand taps
-_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _PATH = re.compile(rb"POST /bot[^/]+/(\w+) ")
 _CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
 _BATCH = 100
@@ -140,27 +141,12 @@ class _Telegram:
             self._waits.append(self._ended - self._tapped_at[chat].popleft())
 
 
-class _Connection(asyncio.Protocol):
+class _Connection(Requests):
     def __init__(self, telegram: _Telegram) -> None:
+        super().__init__()
         self._telegram = telegram
-        self._buffer = b""
-        self._transport: Any = None
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
-            head = self._buffer[:end]
-            length = _LENGTH.search(head)
-            whole = end + 4 + (int(length[1]) if length else 0)
-            if len(self._buffer) < whole:
-                return
-            body, self._buffer = self._buffer[end + 4 : whole], self._buffer[whole:]
-            self._handle(head, body)
-
-    def _handle(self, head: bytes, body: bytes) -> None:
+    def handle(self, head: bytes, body: bytes) -> None:
         path = _PATH.match(head)
         method = path[1] if path else b""
         chat = _CHAT.search(body)
