@@ -245,12 +245,13 @@ class Aftermath:
     was_in_doubt: bool
 
 
-def after_request(notice: Notice, outcome: Outcome, *, now: datetime) -> Aftermath:
+def after_request(notice: Notice, outcome: Outcome, *, now: datetime, is_line_down: bool = False) -> Aftermath:
     """What one answer of the messenger makes of a notice that was claimed (``notice`` as it was before the claim).
 
     A flood wait is not this notice's fault and counts no attempt. A passing failure is tried again with growing
-    pauses until the notice expires. When the connection broke after the request had gone, it is sent again: a
-    reminder twice is better than none.
+    pauses until the notice expires; where the messenger takes no messages at all (``is_line_down``), it speaks against
+    none of them: no attempt is counted, and it is tried again soon after others were. When the connection broke after
+    the request had gone, it is sent again: a reminder twice is better than none.
     """
     again = NoticeState.IN_DOUBT if notice.was_in_doubt else NoticeState.PLANNED
     attempts = notice.attempts + 1
@@ -260,6 +261,9 @@ def after_request(notice: Notice, outcome: Outcome, *, now: datetime) -> Afterma
             return Aftermath(NoticeState.SENT, attempts, notice.due_at, notice.was_in_doubt)
         case Outcome.FLOOD:
             return Aftermath(again, notice.attempts, notice.due_at, notice.was_in_doubt)
+        case Outcome.TEMPORARY if is_line_down:
+            soon = min(now + pause_after(1), notice.expires_at)
+            return Aftermath(again, notice.attempts, soon, notice.was_in_doubt)
         case Outcome.TEMPORARY:
             return Aftermath(again, attempts, later, notice.was_in_doubt)
         case Outcome.UNKNOWN if attempts <= _UNKNOWNS_ENDURED:

@@ -23,6 +23,7 @@ from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
 from bot.ports.notices import HOME, Claim, DueNotice, Settlement
 from bot.ports.storage import Storage
 from bot.ports.trouble import StorageDownError
+from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer
 
 log = structlog.get_logger()
@@ -40,7 +41,6 @@ _LATENCY = 0.15
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
 _PART = 4  # of the window is stored and claimed at once: a transaction costs as much as forty messages
 _LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
-_TROUBLES_ENDURED = 5
 
 
 class Sender:
@@ -85,7 +85,7 @@ class Sender:
         self._is_held_up = False  # by people who rest
         self._stirred = asyncio.Event()
         self._turns = asyncio.Lock()
-        self._troubles = 0
+        self._line = Line()
         self._sent = 0
 
     @property
@@ -184,7 +184,9 @@ class Sender:
         self._stir()
 
     def _free_places(self) -> int:
-        """As many as may be claimed now: none while everybody waits, and not one by one."""
+        """As many as may be claimed now: none while everybody waits, and not one by one, unless to try the line."""
+        if self._line.is_down:
+            return 0 if self._pacer.waits_for or self._in_flight else 1
         free = 0 if self._pacer.waits_for else self._window - len(self._in_flight)
         return free if free >= self._part or not self._in_flight else 0
 
@@ -252,16 +254,17 @@ class Sender:
         delivery = Delivery(Outcome.FLOOD)  # not sent at all: as after a flood wait, it stays as it was
         try:
             if await self._pacer.permission(due.account):
-                delivery = Delivery(Outcome.UNKNOWN, error="interrupted")
+                delivery, began_at = Delivery(Outcome.UNKNOWN, error="interrupted"), asyncio.get_running_loop().time()
                 delivery = await self._messenger.deliver(due.account, message)
-                self._heed(due, delivery)
+                self._heed(due, delivery, began_at=began_at)
             if delivery.outcome in (Outcome.BLOCKED, Outcome.GONE):
                 await self._on_unreachable(person, delivery.outcome)
         except Exception as error:  # a mistake of ours must not leave the notice «sending» for ever
             log.exception("a request failed in an unforeseen way", notice=due.notice.id)
             delivery = Delivery(Outcome.UNKNOWN, error=f"{type(error).__name__}: {error}")
         finally:
-            aftermath = after_request(due.notice, delivery.outcome, now=self._clock.now())
+            is_down = self._line.is_down
+            aftermath = after_request(due.notice, delivery.outcome, now=self._clock.now(), is_line_down=is_down)
             self._settlements.append(_settlement(due, delivery, aftermath))
             self._in_flight.pop(person, None)
             self._rest(due)
@@ -284,24 +287,23 @@ class Sender:
         self._is_storing_due = True
         self._stir()
 
-    def _heed(self, due: DueNotice, delivery: Delivery) -> None:
+    def _heed(self, due: DueNotice, delivery: Delivery, *, began_at: float) -> None:
         """What one answer means for everybody's pace."""
         self._on_outcome(delivery.outcome)
+        was_down = self._line.is_down
+        pause = self._line.note(delivery.outcome, began_at=began_at)
         if delivery.outcome is Outcome.DELIVERED:
             self._sent += 1
-        elif self._troubles <= _TROUBLES_ENDURED:  # then the line is down, which is one line and not one a notice
+        elif not was_down:  # then it is one line for the outage and not one a notice
             log.warning("not delivered", notice=due.notice.id, outcome=delivery.outcome.value, error=delivery.error)
         if delivery.outcome is Outcome.FLOOD:
             self._pacer.refused(delivery.retry_after, due.account)
-        was_down = self._troubles > _TROUBLES_ENDURED
-        self._troubles = self._troubles + 1 if delivery.outcome in (Outcome.TEMPORARY, Outcome.UNKNOWN) else 0
-        is_down = self._troubles > _TROUBLES_ENDURED
-        if is_down and not was_down:
+        if pause:
+            self._pacer.stop_for(pause)
+        if self._line.is_down and not was_down:
             log.warning("messages wait: Telegram takes none at present", outcome=delivery.outcome.value)
-        if was_down and not is_down:
+        if was_down and not self._line.is_down:
             log.info("messages go out again")
-        if is_down:  # no use in trying everybody
-            self._pacer.stop_for(min(60.0, 2.0 ** (self._troubles - _TROUBLES_ENDURED)))
 
     async def _wait(self, stirred: asyncio.Event) -> None:
         """Until something stirs: an outcome, a waking, a person who may be written to again, or a second."""

@@ -156,6 +156,15 @@ def test_each_answer_of_the_messenger_asks_for_something_else(
     assert (after.due_at > MONDAY) == waits, reason
 
 
+def test_what_fails_because_nothing_passes_at_present_counts_against_no_notice() -> None:
+    tried = replace(REMINDER, attempts=3)
+    after = after_request(tried, Outcome.TEMPORARY, now=MONDAY, is_line_down=True)
+    assert (after.state, after.attempts) == (NoticeState.PLANNED, 3)
+    assert after.due_at == MONDAY + pause_after(1), "behind the others, and soon again"
+    unsure = after_request(tried, Outcome.UNKNOWN, now=MONDAY, is_line_down=True)
+    assert (unsure.state, unsure.attempts) == (NoticeState.IN_DOUBT, 4), "it may have arrived all the same"
+
+
 def test_pauses_grow_and_end_at_the_moment_when_the_notice_expires() -> None:
     pauses = [pause_after(attempts) for attempts in range(1, 9)]
     assert pauses == sorted(pauses)
