@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError
+from bot.domain.ladder import DueMoment
 from bot.domain.naming_dates import read_event
 from bot.domain.terms.occurrences import END_OF_DAY
 
@@ -79,6 +80,12 @@ def ensure_later(wanted: date, *, due_on: date) -> None:
 def own_due_at(on: date, zone: ZoneInfo) -> datetime:
     """The last instant of that day on the clocks of ``zone``: a term of one's own has no hour."""
     return datetime.combine(on, END_OF_DAY, tzinfo=zone).astimezone(ZoneInfo("UTC"))
+
+
+def last_day(on: date, zone: ZoneInfo, *, now: datetime) -> DueMoment:
+    """The term of what is open up to that day on the clocks of ``zone``, its end included. Raises TermPastError."""
+    ensure_ahead(on, today=now.astimezone(zone).date())
+    return DueMoment(own_due_at(on, zone), on, has_time=False)
 
 
 def _day(moment: date | datetime) -> date:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.attendance import another_word
-from bot.domain.errors import DomainError, NotFoundError
+from bot.domain.errors import DomainError
 from bot.domain.event_drafts import EventDate, EventDraft, Missing
 from bot.domain.events import EventDetails
 from bot.domain.ids import OccurrenceId, SeriesId
 from bot.domain.matters import ActivityKind
-from bot.domain.network import Actor, Unit
+from bot.domain.network import Actor
 from bot.domain.webinars import BadWebinarError, WebinarProblem
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
 from bot.services.open_activity import open_activity
-from bot.services.show_audience import ensure_answers_are_his
+from bot.services.show_audience import addressing_unit
 
 
 class NobodyInvitedError(DomainError):
@@ -64,7 +64,7 @@ async def announce_event(
 
 async def announce_within(tx: Stores, *, actor: Actor, draft: EventDraft, source: str, now: datetime) -> AnnouncedEvent:
     """The same inside the caller's transaction."""
-    unit = await checked_unit(tx, actor, draft)
+    unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
     size = await tx.matters.audience_size([draft.audience])
     before = await _announced(tx, source)
     if before is not None:
@@ -79,21 +79,6 @@ async def announce_within(tx: Stores, *, actor: Actor, draft: EventDraft, source
     detail = {"occurrence": occurrence_ids[0], "people": size.people, "dates": len(occurrence_ids)}
     await tx.audit.record("webinar announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
     return AnnouncedEvent(occurrence_ids, series_id, size, is_repeat=False)
-
-
-async def checked_unit(tx: Stores, actor: Actor, draft: EventDraft) -> Unit:
-    """The unit that announces; every unit of the audience, and the date whose answers choose, lie in the actor's part.
-
-    Raises NotFoundError.
-    """
-    for unit_id in {*draft.audience.unit_ids, draft.unit_id}:
-        unit = await tx.units.get(unit_id)
-        if unit is None or not actor.can_manage(unit.path):
-            raise NotFoundError(f"unit {unit_id} for person {actor.person.id}")
-        if unit_id == draft.unit_id:
-            announcing = unit
-    await ensure_answers_are_his(tx, actor, draft.audience)
-    return announcing
 
 
 def ensure_ready(draft: EventDraft, now: datetime) -> None:

@@ -11,15 +11,16 @@ from bot.domain.ids import OccurrenceId, SelectionDraftId
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import ActivityKind, Matter
 from bot.domain.network import Actor
-from bot.domain.own_terms import ensure_ahead, own_due_at
+from bot.domain.own_terms import last_day
 from bot.domain.selection_drafts import SelectionDraft, SelectionUnfinishedError
-from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
+from bot.ports.matters import AudienceSize, NewActivity
 from bot.ports.selections import StoredSelectionDraft
-from bot.ports.storage import Storage, Stores
+from bot.ports.storage import Storage
 from bot.services.announce_event import NobodyInvitedError
 from bot.services.foresee_matter import foresee_matter
-from bot.services.make_selection import DraftView, draft_today, draft_view, his_selection_draft, selecting_unit
-from bot.services.open_activity import open_activity
+from bot.services.make_selection import DraftView, draft_view, his_selection_draft
+from bot.services.open_activity import open_single
+from bot.services.show_audience import addressing_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ async def preview_selection(
     """
     async with storage.read() as tx:
         view = await draft_view(tx, actor, draft_id)
-        unit = await selecting_unit(tx, actor, view.draft)
+        unit = await addressing_unit(tx, actor, view.draft.unit_id, view.draft.audience)
         due = _due(view.draft, now)
         size = await tx.matters.audience_size([view.draft.audience])
     draft = view.draft
@@ -77,7 +78,7 @@ async def announce_selection(
     async with storage.write() as tx:
         stored = await his_selection_draft(tx, actor, draft_id)
         draft = stored.draft
-        unit = await selecting_unit(tx, actor, draft)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         size = await tx.matters.audience_size([draft.audience])
         if stored.announced_as is not None:
             return AnnouncedSelection(stored.announced_as, size, is_repeat=True)
@@ -86,7 +87,7 @@ async def announce_selection(
         due = _due(draft, now)
         if size.people == 0:
             raise NobodyInvitedError(f"unit {unit.id}")
-        occurrence_id = await _open(tx, actor, stored, due, now)
+        occurrence_id = await open_single(tx, _activity(actor, stored), due, now=now)
         await tx.selection_drafts.announced(draft_id, occurrence_id, now=now)
         detail = {"occurrence": occurrence_id, "people": size.people, "places": draft.selection.places}
         await tx.audit.record("selection announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
@@ -96,13 +97,12 @@ async def announce_selection(
 def _due(draft: SelectionDraft, now: datetime) -> DueMoment:
     if draft.missing or draft.due_on is None:
         raise SelectionUnfinishedError(draft.missing)
-    ensure_ahead(draft.due_on, today=draft_today(draft, now))
-    return DueMoment(own_due_at(draft.due_on, ZoneInfo(draft.timezone)), draft.due_on, has_time=False)
+    return last_day(draft.due_on, ZoneInfo(draft.timezone), now=now)
 
 
-async def _open(tx: Stores, actor: Actor, stored: StoredSelectionDraft, due: DueMoment, now: datetime) -> OccurrenceId:
+def _activity(actor: Actor, stored: StoredSelectionDraft) -> NewActivity:
     draft = stored.draft
-    activity = NewActivity(
+    return NewActivity(
         kind=ActivityKind.SELECTION,
         unit_id=draft.unit_id,
         title=draft.title,
@@ -116,7 +116,3 @@ async def _open(tx: Stores, actor: Actor, stored: StoredSelectionDraft, due: Due
         form_id=draft.form_id,
         selection=draft.selection,
     )
-    new = NewOccurrence(due.on.isoformat(), due.at, due.on, has_time=False, timezone=draft.timezone)
-    opened = await tx.matters.opened(await open_activity(tx, activity, [new], now=now))
-    assert opened is not None, "it was opened in this very transaction"
-    return opened.occurrences[0].id

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from bot.domain.ids import OccurrenceId
+from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, Stores
 from bot.services.move_occurrence import ensure_current, managed_date
+
+
+class Line(Protocol):
+    """A call or a selection as its coordinator sees it."""
+
+    @property
+    def occurrence_id(self) -> OccurrenceId: ...
+    @property
+    def unit_id(self) -> UnitId: ...
+    @property
+    def state(self) -> OccurrenceState: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +50,15 @@ async def cancel_occurrence(
         unit_id, detail = facts.activity.unit_id, {"occurrence": occurrence_id}
         await tx.audit.record("date cancelled", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return CancelledDate(facts.told, is_repeat=False)
+
+
+async def end_early(tx: Stores, line: Line, *, actor: Actor, version: int, audited: str, now: datetime) -> None:
+    """Nothing more is taken from now on; what came stays, and those who were told hear of it.
+
+    One that has ended already, or has changed since ``version``, stays as it is. The caller has checked the rights.
+    """
+    if line.state is not OccurrenceState.OPEN:
+        return
+    if await tx.matters.cancel_occurrence(line.occurrence_id, from_version=version):
+        detail = {"occurrence": line.occurrence_id}
+        await tx.audit.record(audited, by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)

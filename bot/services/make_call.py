@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import WorkCalendar
@@ -23,17 +23,17 @@ from bot.domain.ladder import DueMoment, first_notice_at
 from bot.domain.matters import ActivityKind, Audience, Matter
 from bot.domain.names import one_line
 from bot.domain.network import Actor, Unit
-from bot.domain.own_terms import ensure_ahead, own_due_at, read_wanted
+from bot.domain.own_terms import last_day, read_wanted
 from bot.domain.quiet import Reader
 from bot.domain.steps import ladder_of
 from bot.ports.calls import StoredCallDraft
-from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
+from bot.ports.matters import AudienceSize, NewActivity
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_event import NobodyInvitedError
 from bot.services.foresee_matter import foresee_matter
 from bot.services.make_event import event_places
-from bot.services.open_activity import open_activity
-from bot.services.show_audience import AudienceChoices, choices_of, ensure_answers_are_his
+from bot.services.open_activity import open_single
+from bot.services.show_audience import AudienceChoices, addressing_unit, choices_of
 
 _DRAFTS = 10
 
@@ -112,7 +112,7 @@ async def choose_call_audience(
     async with storage.write() as tx:
         stored = await own_call_draft(tx, actor, draft_id)
         draft = replace(stored.draft, audience=audience)
-        await _checked_unit(tx, actor, draft)
+        await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         if not await tx.call_drafts.put(draft_id, draft, from_version=version, now=now):
             raise OutdatedError(f"draft {draft_id} is not version {version}")
 
@@ -120,7 +120,8 @@ async def choose_call_audience(
 async def call_audience(storage: Storage, *, actor: Actor, draft: CallDraft) -> AudienceChoices:
     """Who would be asked now. Raises NotFoundError."""
     async with storage.read() as tx:
-        return await choices_of(tx, await _checked_unit(tx, actor, draft), draft.audience)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
+        return await choices_of(tx, unit, draft.audience)
 
 
 async def delete_call_draft(storage: Storage, *, actor: Actor, draft_id: CallDraftId) -> None:
@@ -139,7 +140,7 @@ async def preview_call(storage: Storage, *, actor: Actor, draft_id: CallDraftId,
     """
     async with storage.read() as tx:
         draft = (await own_call_draft(tx, actor, draft_id)).draft
-        unit = await _checked_unit(tx, actor, draft)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         due = _due(draft, now)
         size = await tx.matters.audience_size([draft.audience])
         zones = await tx.matters.zones_of([draft.audience])
@@ -170,7 +171,7 @@ async def announce_call(
     async with storage.write() as tx:
         stored = await _his(tx, actor, draft_id)
         draft = stored.draft
-        unit = await _checked_unit(tx, actor, draft)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         size = await tx.matters.audience_size([draft.audience])
         if stored.announced_as is not None:
             return AnnouncedCall(stored.announced_as, size, is_repeat=True)
@@ -179,7 +180,7 @@ async def announce_call(
         due = _due(draft, now)
         if size.people == 0:
             raise NobodyInvitedError(f"unit {unit.id}")
-        occurrence_id = await _open(tx, actor, stored, due, now)
+        occurrence_id = await open_single(tx, _activity(actor, stored), due, now=now)
         await tx.call_drafts.announced(draft_id, occurrence_id, now=now)
         detail = {"occurrence": occurrence_id, "people": size.people}
         await tx.audit.record("call announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)
@@ -201,24 +202,20 @@ def _filled(draft: CallDraft, part: CallPart, words: str, now: datetime) -> Call
         case CallPart.QUESTION:
             return replace(draft, question=checked(words, MAX_QUESTION))
         case CallPart.UNTIL:
-            on = read_wanted(one_line(words), today=_today(draft, now))
+            today = now.astimezone(ZoneInfo(draft.timezone)).date()
+            on = read_wanted(one_line(words), today=today)
             return replace(draft, due_on=on, phrase=one_line(words))
 
 
 def _due(draft: CallDraft, now: datetime) -> DueMoment:
     if draft.missing or draft.due_on is None:
         raise CallUnfinishedError(draft.missing)
-    ensure_ahead(draft.due_on, today=_today(draft, now))
-    return DueMoment(own_due_at(draft.due_on, ZoneInfo(draft.timezone)), draft.due_on, has_time=False)
+    return last_day(draft.due_on, ZoneInfo(draft.timezone), now=now)
 
 
-def _today(draft: CallDraft, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(draft.timezone)).date()
-
-
-async def _open(tx: Stores, actor: Actor, stored: StoredCallDraft, due: DueMoment, now: datetime) -> OccurrenceId:
+def _activity(actor: Actor, stored: StoredCallDraft) -> NewActivity:
     draft = stored.draft
-    activity = NewActivity(
+    return NewActivity(
         kind=ActivityKind.CALL,
         unit_id=draft.unit_id,
         title=draft.title,
@@ -230,23 +227,6 @@ async def _open(tx: Stores, actor: Actor, stored: StoredCallDraft, due: DueMomen
         source=f"call:{stored.id}",
         is_obligatory=False,
     )
-    new = NewOccurrence(due.on.isoformat(), due.at, due.on, has_time=False, timezone=draft.timezone)
-    opened = await tx.matters.opened(await open_activity(tx, activity, [new], now=now))
-    assert opened is not None, "it was opened in this very transaction"
-    return opened.occurrences[0].id
-
-
-async def _checked_unit(tx: Stores, actor: Actor, draft: CallDraft) -> Unit:
-    """The unit that asks; every unit of the audience, and the date whose answers choose, lie in the actor's part."""
-    asking = None
-    for unit_id in {*draft.audience.unit_ids, draft.unit_id}:
-        unit = await tx.units.get(unit_id)
-        if unit is None or not actor.can_manage(unit.path):
-            raise NotFoundError(f"unit {unit_id} for person {actor.person.id}")
-        asking = unit if unit_id == draft.unit_id else asking
-    await ensure_answers_are_his(tx, actor, draft.audience)
-    assert asking is not None, "it is among those looked at"
-    return asking
 
 
 async def _his(tx: Stores, actor: Actor, draft_id: CallDraftId) -> StoredCallDraft:

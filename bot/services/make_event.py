@@ -14,8 +14,8 @@ from bot.domain.network import Actor, Unit
 from bot.ports.announcing import PastEvent
 from bot.ports.event_drafts import StoredEventDraft
 from bot.ports.storage import Storage, Stores
-from bot.services.announce_event import AnnouncedEvent, announce_within, checked_unit
-from bot.services.show_audience import AudienceChoices, choices_of
+from bot.services.announce_event import AnnouncedEvent, announce_within
+from bot.services.show_audience import AudienceChoices, addressing_unit, choices_of
 
 _DRAFTS = 10
 _RECENT = 8
@@ -127,7 +127,8 @@ async def delete_draft(storage: Storage, *, actor: Actor, draft_id: EventDraftId
 async def event_audience(storage: Storage, *, actor: Actor, draft: EventDraft) -> AudienceChoices:
     """Who would be invited now. Raises NotFoundError outside the actor's part."""
     async with storage.read() as tx:
-        return await choices_of(tx, await checked_unit(tx, actor, draft), draft.audience)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
+        return await choices_of(tx, unit, draft.audience)
 
 
 async def announce_draft(

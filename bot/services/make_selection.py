@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.calls import MAX_TITLE, checked
@@ -37,7 +37,7 @@ from bot.services.edit_draft import row_of
 from bot.services.give_form import published_forms
 from bot.services.make_event import event_places
 from bot.services.make_form import can_use_form, make_form
-from bot.services.show_audience import AudienceChoices, choices_of, ensure_answers_are_his
+from bot.services.show_audience import AudienceChoices, addressing_unit, choices_of
 
 Change = Callable[[SelectionDraft], SelectionDraft]
 
@@ -147,7 +147,7 @@ async def change_selection_draft(
         if view.stored.version != version:
             raise OutdatedError(f"draft {draft_id} is not version {version}")
         draft = change(view.draft)
-        await selecting_unit(tx, actor, draft)
+        await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         return await _changed(tx, actor, view, draft, now)
 
 
@@ -231,7 +231,7 @@ def _filled(view: DraftView, part: SelectionPart, words: str, now: datetime) -> 
         case SelectionPart.DETAILS:
             return replace(draft, details=checked(words, MAX_DETAILS))
         case SelectionPart.UNTIL:
-            on = read_wanted(one_line(words), today=draft_today(draft, now))
+            on = read_wanted(one_line(words), today=now.astimezone(ZoneInfo(draft.timezone)).date())
             return replace(draft, due_on=on, phrase=one_line(words))
         case SelectionPart.FORM | SelectionPart.WHO:
             raise NotFoundError(f"{part} is chosen by a button")
@@ -240,15 +240,10 @@ def _filled(view: DraftView, part: SelectionPart, words: str, now: datetime) -> 
             return replace(draft, selection=bounded, asked=draft.asked | {part})
 
 
-def draft_today(draft: SelectionDraft, now: datetime) -> date:
-    """On the clocks of the unit that selects."""
-    return now.astimezone(ZoneInfo(draft.timezone)).date()
-
-
 async def draft_view(tx: Stores, actor: Actor, draft_id: SelectionDraftId) -> DraftView:
     """The same inside the caller's transaction."""
     stored = await own_selection_draft(tx, actor, draft_id)
-    unit = await selecting_unit(tx, actor, stored.draft)
+    unit = await addressing_unit(tx, actor, stored.draft.unit_id, stored.draft.audience)
     parts = await tx.units.subtree([unit.path], UnitKind.MUNICIPALITY)
     form = None if stored.draft.form_id is None else await tx.forms.form(stored.draft.form_id)
     by_title = tuple(sorted(parts, key=lambda part: part.title))
@@ -258,19 +253,6 @@ async def draft_view(tx: Stores, actor: Actor, draft_id: SelectionDraftId) -> Dr
 async def _changed(tx: Stores, actor: Actor, view: DraftView, draft: SelectionDraft, now: datetime) -> DraftView:
     await tx.selection_drafts.put(view.stored.id, draft, from_version=view.stored.version, now=now)
     return await draft_view(tx, actor, view.stored.id)
-
-
-async def selecting_unit(tx: Stores, actor: Actor, draft: SelectionDraft) -> Unit:
-    """The unit that selects; every unit of the audience, and the date whose answers choose, lie in the actor's part."""
-    selecting = None
-    for unit_id in {*draft.audience.unit_ids, draft.unit_id}:
-        unit = await tx.units.get(unit_id)
-        if unit is None or not actor.can_manage(unit.path):
-            raise NotFoundError(f"unit {unit_id} for person {actor.person.id}")
-        selecting = unit if unit_id == draft.unit_id else selecting
-    await ensure_answers_are_his(tx, actor, draft.audience)
-    assert selecting is not None, "it is among those looked at"
-    return selecting
 
 
 async def his_selection_draft(tx: Stores, actor: Actor, draft_id: SelectionDraftId) -> StoredSelectionDraft:

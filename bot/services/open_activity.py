@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import ActivityId
+from bot.domain.ids import ActivityId, OccurrenceId
+from bot.domain.ladder import DueMoment
 from bot.ports.matters import NewActivity, NewOccurrence
 from bot.ports.storage import Stores
 
@@ -23,3 +24,11 @@ async def open_activity(
         since = min(date.due_at for date in dates)
         await tx.matters.assign(activity_id, activity.audience, since=since, now=now)
     return activity_id
+
+
+async def open_single(tx: Stores, activity: NewActivity, due: DueMoment, *, now: datetime) -> OccurrenceId:
+    """The same of what has one date and no other; returns that date. ``due`` is on the clocks of the activity."""
+    date = NewOccurrence(due.on.isoformat(), due.at, due.on, has_time=due.has_time, timezone=activity.timezone)
+    opened = await tx.matters.opened(await open_activity(tx, activity, [date], now=now))
+    assert opened is not None, "it was opened in this very transaction"
+    return opened.occurrences[0].id

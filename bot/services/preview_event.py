@@ -17,7 +17,8 @@ from bot.domain.quiet import Reader
 from bot.domain.steps import WEBINAR_LADDER
 from bot.ports.matters import AudienceSize
 from bot.ports.storage import Storage
-from bot.services.announce_event import checked_unit, ensure_ready
+from bot.services.announce_event import ensure_ready
+from bot.services.show_audience import addressing_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ async def preview_event(storage: Storage, *, actor: Actor, draft: EventDraft, no
     """What «Объявить» would send at this moment. Raises NotFoundError, UnfinishedError, BadWebinarError (gone by)."""
     ensure_ready(draft, now)
     async with storage.read() as tx:
-        unit = await checked_unit(tx, actor, draft)
+        unit = await addressing_unit(tx, actor, draft.unit_id, draft.audience)
         zones = await tx.matters.zones_of([draft.audience])
         size = await tx.matters.audience_size([draft.audience])
     matters = tuple(

@@ -19,12 +19,12 @@ from bot.domain.calls import (
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, OccurrenceId, ProposalId, UnitId
-from bot.domain.matters import OccurrenceState
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.ports.calls import CallLine, UnitProposals
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage, Stores
+from bot.services.cancel_occurrence import end_early
 from bot.services.show_board import board_scope
 
 PAGE = 6
@@ -189,12 +189,7 @@ async def end_call(
     """
     async with storage.write() as tx:
         call = await managed_call(tx, actor, occurrence_id)
-        is_ended = call.state is OccurrenceState.OPEN and await tx.matters.cancel_occurrence(
-            occurrence_id, from_version=version
-        )
-        if is_ended:
-            detail = {"occurrence": occurrence_id}
-            await tx.audit.record("call ended", by=actor.person.id, unit_id=call.unit_id, detail=detail, now=now)
+        await end_early(tx, call, actor=actor, version=version, audited="call ended", now=now)
         return await managed_call(tx, actor, occurrence_id)
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.domain.errors import NotFoundError
 from bot.domain.forms import Submission
 from bot.domain.ids import ApplicationId, OccurrenceId, UnitId
-from bot.domain.matters import OccurrenceState
 from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.selection import (
@@ -28,6 +27,7 @@ from bot.domain.selection import (
 from bot.ports.selections import Move, SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_decisions import managed_selection, tell_decisions
+from bot.services.cancel_occurrence import end_early
 from bot.services.show_board import board_scope
 
 PAGE = 6
@@ -199,12 +199,7 @@ async def end_selection(
     """
     async with storage.write() as tx:
         line = await managed_selection(tx, actor, occurrence_id)
-        is_ended = line.state is OccurrenceState.OPEN and await tx.matters.cancel_occurrence(
-            occurrence_id, from_version=version
-        )
-        if is_ended:
-            detail = {"occurrence": occurrence_id}
-            await tx.audit.record("selection ended", by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)
+        await end_early(tx, line, actor=actor, version=version, audited="selection ended", now=now)
         return await managed_selection(tx, actor, occurrence_id)
 
 

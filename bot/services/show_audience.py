@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.audiences import PARTS_OF
 from bot.domain.errors import NotFoundError
+from bot.domain.ids import UnitId
 from bot.domain.matters import Audience
 from bot.domain.network import Actor, Unit
 from bot.ports.addressees import Addressee, AnsweredDate
@@ -47,6 +48,21 @@ async def choices_of(tx: Stores, unit: Unit, audience: Audience) -> AudienceChoi
         elsewhere=None if elsewhere is None else await tx.addressees.answered_date(elsewhere.occurrence_id),
         left_out=await tx.addressees.named(audience.without_people, unit.path),
     )
+
+
+async def addressing_unit(tx: Stores, actor: Actor, unit_id: UnitId, audience: Audience) -> Unit:
+    """The unit in whose name the audience is addressed.
+
+    It, every unit of the audience, and the date whose answers choose, lie in the actor's part. Raises NotFoundError.
+    """
+    for each in {*audience.unit_ids, unit_id}:
+        unit = await tx.units.get(each)
+        if unit is None or not actor.can_manage(unit.path):
+            raise NotFoundError(f"unit {each} for person {actor.person.id}")
+        if each == unit_id:
+            addressing = unit
+    await ensure_answers_are_his(tx, actor, audience)
+    return addressing
 
 
 async def ensure_answers_are_his(tx: Stores, actor: Actor, audience: Audience) -> None:
