@@ -30,11 +30,12 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InputFile, Message
 from aiohttp import ClientError, ClientTimeout
 
+from bot.telegram.posting import Poster
+
 _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
     {SendMessage, EditMessageText, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage, SendChatAction}
 )
 _CONNECTING = 10.0  # seconds
-_JSON = {"Content-Type": "application/json"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # kept: `json.dumps` makes one each time
 
 
@@ -58,6 +59,7 @@ class LeanSession(AiohttpSession):
         # A line that is simply silent shows itself while connecting, when the message has surely not left; by the whole
         # time alone each attempt would count as one that may have arrived.
         self._timeout = ClientTimeout(total=self.timeout, sock_connect=_CONNECTING)
+        self._poster: Poster | None = None
         self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
 
     async def make_request(
@@ -93,21 +95,29 @@ class LeanSession(AiohttpSession):
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> Answer:
         """Makes one request with these fields. Raises TelegramNetworkError where no answer came."""
+        return await self.post_encoded(bot, method, _encode(fields).encode(), timeout=timeout)
+
+    async def post_encoded(
+        self,
+        bot: Bot,
+        method: TelegramMethod[Any] | type[TelegramMethod[Any]],
+        body: bytes,
+        *,
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+    ) -> Answer:
+        """The same with a body that is JSON already."""
         session = await self.create_session()
+        if self._poster is None or self._poster.session is not session:
+            self._poster = Poster(session)
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        waiting = self._timeout if timeout is None else ClientTimeout(total=timeout)
         try:
-            async with session.post(
-                self.api.api_url(token=bot.token, method=method.__api_method__),
-                data=_encode(fields).encode(),
-                headers=_JSON,
-                timeout=self._timeout if timeout is None else ClientTimeout(total=timeout),
-                allow_redirects=False,  # the Bot API has none, and the error of a loop would name the address
-            ) as response:
-                content = await response.read()
+            status, content = await self._poster.post(url, body, waiting)
         except TimeoutError as error:
             raise TelegramNetworkError(_named(method), "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(_named(method), f"{type(error).__name__}: {error}") from error
-        return Answer(response.status, content, _result(response.status, content))
+        return Answer(status, content, _result(status, content))
 
     def refused(self, bot: Bot, method: TelegramMethod[Any], answer: Answer) -> Any:
         """Reads what is no plain success as aiogram does: raises its exceptions, or returns the result after all."""
