@@ -65,6 +65,20 @@ def matter_card(
     What is cancelled, has begun, is over or another's now says so and offers no answer.
     """
     stage = stage_of(matter, reader=reader, today=today, now=now)
+    return staged_card(matter, reader, today, stage, is_full=is_full, is_changing=is_changing, listed=listed)
+
+
+def staged_card(
+    matter: Matter,
+    reader: ZoneInfo,
+    today: date,
+    stage: Stage,
+    *,
+    is_full: bool = False,
+    is_changing: bool = False,
+    listed: bool = False,
+) -> Card:
+    """The same where it is known how far the event has come: of the time of day nothing else shows."""
     takes = stage is Stage.AHEAD and matter.takes_answers(today, reader)
     is_changing = is_changing and takes
     text = _text(matter, reader, today, stage, share=1.0 if is_full else 0)

@@ -10,7 +10,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
-from handlers.answers.card import Card, matter_card
+from handlers.answers.card import Card
+from handlers.answers.shared_cards import shared_card
 from handlers.showing import show
 
 
@@ -29,7 +30,7 @@ class Tap:
         return self.now.astimezone(self.reader).date()
 
     def card(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> Card:
-        return matter_card(
+        return shared_card(
             matter,
             reader=self.reader,
             today=self.today,
