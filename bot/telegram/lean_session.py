@@ -27,7 +27,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import Chat, InputFile, Message
+from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, Message
 from aiohttp import ClientError, ClientTimeout
 
 from bot.telegram.posting import Poster
@@ -49,7 +49,8 @@ class Answer:
 
 
 class LeanSession(AiohttpSession):
-    """Of a message that was sent or edited, the answer has ``message_id``, ``chat`` and ``date``, and no more.
+    """Of a message that was sent, the answer has ``message_id``, ``chat`` and ``date``, and no more; of one that was
+    edited it is only True: nobody asks what he has just written.
 
     No error of it names the address, in which the token stands.
     """
@@ -73,14 +74,18 @@ class LeanSession(AiohttpSession):
         answer = await self.post(bot, method, fields, timeout=timeout)
         if answer.result is None:
             return cast(TelegramType, self.refused(bot, method, answer))
-        result = _message(bot, answer.result) if isinstance(answer.result, dict) else answer.result
-        return cast(TelegramType, result)
+        if not isinstance(answer.result, dict):
+            return cast(TelegramType, answer.result)
+        return cast(TelegramType, _message(bot, answer.result) if isinstance(method, SendMessage) else True)
 
     def fields_of(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any] | None:
         """The request as aiogram would encode it, as plain data; None where files go along, which JSON cannot hold."""
         files: dict[str, InputFile] = {}
-        fields = {}
-        for name, value in method.model_dump(warnings=False).items():
+        fields: dict[str, Any] = {}
+        for name, value in method:
+            if isinstance(value, InlineKeyboardMarkup):  # it has neither files nor defaults, and many fields
+                fields[name] = value.model_dump(exclude_none=True, warnings=False)
+                continue
             prepared = self.prepare_value(value, bot=bot, files=files, _dumps_json=False)
             if prepared is not None and prepared != "":
                 fields[name] = prepared
@@ -136,16 +141,16 @@ def _result(status: int, content: bytes) -> Any:
 
 
 def _message(bot: Bot, result: Mapping[str, Any]) -> Message:
-    chat = Chat.model_construct(id=result["chat"]["id"], type=result["chat"]["type"])
+    message, chat = _blank_message()
+    chat = chat.model_copy(update={"id": result["chat"]["id"], "type": result["chat"]["type"]})
     date = datetime.fromtimestamp(result["date"], UTC)
-    known = {"message_id": result["message_id"], "date": date, "chat": chat}
-    return _blank_message().model_copy(update=known).as_(bot)
+    return message.model_copy(update={"message_id": result["message_id"], "date": date, "chat": chat}).as_(bot)
 
 
 @cache
-def _blank_message() -> Message:
+def _blank_message() -> tuple[Message, Chat]:
     """Copied, because to set the hundred fields that a message has costs as much as to read them."""
-    return Message.model_construct()
+    return Message.model_construct(), Chat.model_construct()
 
 
 def _named(method: TelegramMethod[Any] | type[TelegramMethod[Any]]) -> TelegramMethod[Any]:
