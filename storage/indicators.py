@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.forms import Question, SubmissionState
+from bot.domain.forms import Question, SubmissionState, Value
 from bot.domain.ids import ActivityId, FormId, OccurrenceId, UnitId
 from bot.domain.indicators import Period, SchoolFigure, adds_up
 from bot.domain.matters import Answer, OccurrenceState
@@ -93,6 +93,25 @@ class IndicatorStore:
             of_one.append(SchoolFigure(_unit(row), row.number, row.owed, row.handed_in))
         return {key: tuple(figures) for key, figures in found.items()}
 
+    async def chosen(
+        self, occurrence_id: OccurrenceId, questions: Sequence[str], scope: Sequence[str]
+    ) -> Mapping[tuple[str, UnitId], Mapping[str, int]]:
+        statement = (
+            select(
+                submission_values.c.question, assignments.c.unit_id, submission_values.c.text, func.count().label("n")
+            )
+            .select_from(_with_values(assignments, submission_values.c.question.in_(questions)))
+            .join(units, units.c.id == assignments.c.unit_id)
+            .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None), _within(scope))
+            .where(submission_values.c.text.is_not(None))
+            .group_by(submission_values.c.question, assignments.c.unit_id, submission_values.c.text)
+        )
+        found: dict[tuple[str, UnitId], Counter[str]] = defaultdict(Counter)
+        for row in await self._connection.execute(statement):
+            options = Value(row.text).options
+            found[row.question, UnitId(row.unit_id)].update(dict.fromkeys(options, row.n))
+        return found
+
     async def totals(
         self, activity_id: ActivityId, question: str, scope: Sequence[str]
     ) -> Mapping[OccurrenceId, float]:
@@ -134,7 +153,7 @@ def _owed(occurrence_ids: Sequence[OccurrenceId], questions: Sequence[str], scop
             assignments.c.unit_id,
             asked.c.question,
             func.count().label("owed"),
-            func.count(submission_values.c.number).label("handed_in"),
+            func.count(submission_values.c.text).label("handed_in"),  # of a skipped question there is none
             func.sum(submission_values.c.number).label("number"),
         )
         .select_from(_with_values(assignments.join(asked, true()), of_asked))

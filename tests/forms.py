@@ -24,6 +24,7 @@ from tests.opening import assignment, open_task
 MENTORS = Question("mentors", QuestionKind.WHOLE, "Сколько наставников?", unit="чел.", at_least=20, high=500)
 ORDER = Question("order", QuestionKind.YES_NO, "Приказ издан?")
 PLACE = Question("place", QuestionKind.CHOICE, "Где проходит?", options=("В школе", "В кванториуме"))
+CLUBS = Question("clubs", QuestionKind.SEVERAL, "Какие кружки работают?", options=("Шахматы", "Театр", "Хор"))
 NOTE = Question("note", QuestionKind.TEXT, "Что мешает?", is_required=False)
 QUESTIONS = (MENTORS, ORDER, PLACE, NOTE)
 

@@ -50,11 +50,13 @@ _TEMPLATE: Mapping[str, re.Pattern[str]] = {
     "required": re.compile(r"обязательн"),
 }
 _TEXT = re.compile(
+    r"вопрос(?:ы|а)?(?: (?:анкеты|чек-листа|для \w+))?\Z|"
     r"(?:(?:наименован|назван|перечен|целев)\w+\s+(?:\w+\s+)?)?(?:показател|индикатор|критери)\w*(?!\s*(?:план|факт))"
 )
 _UNIT = re.compile(r"ед(?:иниц\w*|\.)?\s*(?:изм|,)|единица\Z")
 _PLAN = re.compile(r"план|целев\w+ (?:значен|ориент)|миним\w+ (?:значен|показател)|не менее|норматив")
 _VALUE = re.compile(r"(?:(?:установлен|требуем|контрольн)\w+ )?значени")
+_ANSWERS = re.compile(r"вариант\w* (?:ответ|значен)|варианты|возможные (?:ответ|значен)|форма ответа|тип ответа")
 _FACT = re.compile(r"факт|достигнут|выполнен|исполнен|базов|отклонен")
 _INDICATORS = re.compile(r"(?:целевые |основные )?(?:показатели|индикаторы)\b[^\n]{0,120}(?:\n|\Z)", re.IGNORECASE)
 _NO_INDICATOR = re.compile(r"(?:итого|всего)\b|[\d.,\s]*\Z", re.IGNORECASE)
@@ -162,7 +164,9 @@ def _tables(source: Source) -> Iterator[Table]:
 
 
 def _indicators(table: Table) -> FormTable:
-    """The rows under a header that names indicators, and a unit or a plan beside them; none where there is no such."""
+    """The rows under a header that names indicators or questions, with a unit, a plan or the answers that there are
+    beside them; none where there is no such.
+    """
     for top in range(min(len(table.rows), _HEADER_WITHIN)):
         text = _column(table.rows[top].cells, _TEXT)
         if text is None:
@@ -173,8 +177,9 @@ def _indicators(table: Table) -> FormTable:
         headings = _headings(table, top, bottom)
         unit = next((at for at, heading in enumerate(headings) if _UNIT.match(heading)), None)
         plans = _plan_columns(headings, text)
-        if unit is not None or plans:
-            rows = _rows_below(table, bottom, text, unit, plans[0] if len(plans) == 1 else None)
+        answers = next((at for at, heading in enumerate(headings) if at != text and _ANSWERS.match(heading)), None)
+        if unit is not None or plans or answers is not None:
+            rows = _rows_below(table, bottom, text, unit, plans[0] if len(plans) == 1 else None, answers)
             return FormTable(tuple(rows), has_several_plans=len(plans) > 1)
     return FormTable(())
 
@@ -216,7 +221,9 @@ def _plan_columns(headings: Sequence[str], text: int) -> list[int]:
     return []
 
 
-def _rows_below(table: Table, bottom: int, text: int, unit: int | None, plan: int | None) -> list[FormRow]:
+def _rows_below(
+    table: Table, bottom: int, text: int, unit: int | None, plan: int | None, answers: int | None
+) -> list[FormRow]:
     rows = []
     for number, row in enumerate(table.rows[bottom:], start=bottom + 1):
 
@@ -228,7 +235,7 @@ def _rows_below(table: Table, bottom: int, text: int, unit: int | None, plan: in
         )
         words = flat(cell(text))
         if words and not is_section and not _NO_INDICATOR.match(words):
-            rows.append(FormRow(number, words, unit=cell(unit), plan=cell(plan)))
+            rows.append(FormRow(number, words, unit=cell(unit), plan=cell(plan), options=cell(answers)))
     return rows
 
 

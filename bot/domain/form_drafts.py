@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain.errors import NotFoundError
-from bot.domain.forms import BadFormError, FormProblem, Question, QuestionKind, ensure_form
+from bot.domain.forms import BadFormError, FormProblem, Question, ensure_form
 
 _NUMBERED = re.compile(r"q(\d+)")
 
@@ -28,12 +28,14 @@ class Proposed:
 class FormDraft:
     """``guessed``: keys of the questions whose kind nobody has confirmed. ``last_key``: the number of the last key that
     the form has ever given, for none is given twice. ``before``: what stood before questions went or came in numbers.
+    ``aside``: questions as they were before another kind took options, a unit or bounds from them, by key.
     """
 
     questions: tuple[Question, ...] = ()
     guessed: frozenset[str] = frozenset()
     last_key: int = 0
     before: FormDraft | None = field(default=None, repr=False)
+    aside: Mapping[str, Question] = field(default_factory=dict, repr=False)
 
     def place(self, key: str) -> int:
         """Raises NotFoundError: the question was removed."""
@@ -53,6 +55,7 @@ class FormDraft:
             "guessed": sorted(self.guessed),
             "last_key": self.last_key,
             "before": before,
+            "aside": [question.to_json() for question in self.aside.values()],
         }
 
     @classmethod
@@ -62,6 +65,7 @@ class FormDraft:
             frozenset(data["guessed"]),
             data["last_key"],
             None if data["before"] is None else cls.from_json(data["before"]),
+            {one["key"]: Question.from_json(one) for one in data.get("aside", ())},
         )
 
 
@@ -83,21 +87,34 @@ def with_questions(draft: FormDraft, proposed: Sequence[Proposed]) -> FormDraft:
         added.append(replace(one.question, key=key))
         if one.is_guessed:
             guessed.add(key)
-    return FormDraft(
-        (*draft.questions, *added),
-        frozenset(guessed),
-        draft.last_key + len(added),
-        replace(draft, before=None) if len(added) > 1 else None,
+    return replace(
+        draft,
+        questions=(*draft.questions, *added),
+        guessed=frozenset(guessed),
+        last_key=draft.last_key + len(added),
+        before=replace(draft, before=None) if len(added) > 1 else None,
     )
 
 
 def with_changed(draft: FormDraft, key: str, **parts: Any) -> FormDraft:
-    """The question with other ``parts``: what does not go with its kind is left behind. Raises NotFoundError."""
-    place = draft.place(key)
-    question = _consistent(replace(draft.questions[place], **parts))
+    """The question with other ``parts``. What another kind does not take is set aside, and comes back with a kind that
+    does. Raises NotFoundError.
+    """
+    place, guessed, aside = draft.place(key), draft.guessed, draft.aside
+    question = draft.questions[place]
+    if "kind" in parts:
+        question = _whole(question, aside.get(key))
+        guessed, aside = guessed - {key}, {**aside, key: question}
+    question = _consistent(replace(question, **parts))
     questions = (*draft.questions[:place], question, *draft.questions[place + 1 :])
-    guessed = draft.guessed - {key} if "kind" in parts else draft.guessed
-    return replace(draft, questions=questions, guessed=guessed, before=None)
+    return replace(draft, questions=questions, guessed=guessed, before=None, aside=aside)
+
+
+def set_aside(draft: FormDraft, key: str) -> Question | None:
+    """The question with what its kind does not take, where there is such; None where nothing waits for another kind."""
+    question, aside = draft.question(key), draft.aside.get(key)
+    whole = _whole(question, aside)
+    return None if whole == question else whole
 
 
 def with_moved(draft: FormDraft, key: str, by: int) -> FormDraft:
@@ -112,7 +129,7 @@ def without(draft: FormDraft, key: str) -> FormDraft:
     """Without the question, which ``undone`` brings back. Raises NotFoundError."""
     draft.place(key)
     kept = tuple(question for question in draft.questions if question.key != key)
-    return FormDraft(kept, draft.guessed - {key}, draft.last_key, replace(draft, before=None))
+    return replace(draft, questions=kept, guessed=draft.guessed - {key}, before=replace(draft, before=None))
 
 
 def undone(draft: FormDraft) -> FormDraft:
@@ -135,8 +152,18 @@ def problems_of(draft: FormDraft) -> dict[str, FormProblem]:
     return found
 
 
+def _whole(question: Question, aside: Question | None) -> Question:
+    """The question with the parts that an earlier kind of it had and its own does not take."""
+    if aside is not None and not question.kind.has_options:
+        question = replace(question, options=aside.options)
+    if aside is not None and not question.kind.is_figure:
+        figures = {name: getattr(aside, name) for name in ("unit", "at_least", "low", "high")}
+        question = replace(question, **figures)
+    return question
+
+
 def _consistent(question: Question) -> Question:
-    if question.kind is not QuestionKind.CHOICE:
+    if not question.kind.has_options:
         question = replace(question, options=())
     if not question.kind.is_figure:
         question = replace(question, unit=None, at_least=None, low=None, high=None)

@@ -14,7 +14,15 @@ from bot.domain.errors import DomainError
 from bot.domain.form_drafts import Proposed
 from bot.domain.forms import MAX_QUESTIONS, BadFormError, FormProblem, Question, QuestionKind, ensure_form
 from bot.domain.names import one_line
-from bot.domain.question_guessing import figure_of, guessed, kind_of_figure, number_in, unit_of
+from bot.domain.question_guessing import (
+    asks_for_several,
+    figure_of,
+    guessed,
+    kind_of_figure,
+    number_in,
+    unit_of,
+    without_several,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class BadRowsError(DomainError):
 
 KIND_WORDS: Mapping[QuestionKind, str] = {
     QuestionKind.CHOICE: "выбор",
+    QuestionKind.SEVERAL: "несколько",
     QuestionKind.YES_NO: "да/нет",
     QuestionKind.WHOLE: "целое число",
     QuestionKind.DECIMAL: "число",
@@ -84,6 +93,10 @@ _KINDS = {words: kind for kind, words in KIND_WORDS.items()} | {
     "да или нет": QuestionKind.YES_NO,
     "выбор из списка": QuestionKind.CHOICE,
     "варианты": QuestionKind.CHOICE,
+    "один из списка": QuestionKind.CHOICE,
+    "несколько из списка": QuestionKind.SEVERAL,
+    "несколько вариантов": QuestionKind.SEVERAL,
+    "множественный выбор": QuestionKind.SEVERAL,
     "целое": QuestionKind.WHOLE,
     "дробное число": QuestionKind.DECIMAL,
     "десятичное число": QuestionKind.DECIMAL,
@@ -91,6 +104,7 @@ _KINDS = {words: kind for kind, words in KIND_WORDS.items()} | {
     "документ": QuestionKind.FILE,
 }
 _REQUIRED = {"": True, "да": True, "+": True, "нет": False, "-": False, "–": False}
+_BOX = re.compile(r"^\s*[☐□▢☑○◯•▪·–—*-]\s*")  # how a paper marks a line that is to be ticked
 _A_FIGURE = re.compile(r"[-−–]?\s*\d[\d\s\u00a0]*(?:[.,]\d+)?\s*%?")
 
 
@@ -114,10 +128,10 @@ def questions_of(table: FormTable) -> tuple[Proposed, ...]:
 
 
 def options_in(words: str) -> tuple[str, ...]:
-    """Options that were written one a line, else behind «;», else behind commas."""
-    lines = [words.splitlines(), words.split(";"), words.split(",")]
+    """Options that were written one a line, else behind «;», else behind commas, else behind «/»."""
+    lines = [words.splitlines(), words.split(";"), words.split(","), words.split("/")]
     parts = next((parts for parts in lines if len([part for part in parts if one_line(part)]) > 1), lines[0])
-    return tuple(one_line(part) for part in parts if one_line(part))
+    return tuple(option for part in parts if (option := one_line(_BOX.sub("", part))))
 
 
 def _of_template(row: FormRow) -> Proposed | BadRow:
@@ -146,8 +160,11 @@ def _of_template(row: FormRow) -> Proposed | BadRow:
 
 
 def _of_indicator(row: FormRow) -> Proposed | BadRow:
-    """An indicator is a figure wherever the table names a unit or a plan for it; else its words are read."""
-    found = guessed(row.text)
+    """An indicator is a figure wherever the table names a unit or a plan for it; else its words are read.
+
+    What stands in a column of answers makes a choice of it.
+    """
+    found = _with_answers(row) or guessed(row.text)
     unit = unit_of(row.unit) or found.question.unit
     plan = number_in(row.plan)
     at_least = found.question.at_least if plan is None else plan
@@ -159,9 +176,23 @@ def _of_indicator(row: FormRow) -> Proposed | BadRow:
     return _checked(row, Proposed(question, is_guessed=True))
 
 
+def _with_answers(row: FormRow) -> Proposed | None:
+    """A row beside which the table tells the answers that there are; None where it tells none that can be buttons."""
+    words = one_line(row.options).casefold()
+    if not words:
+        return None
+    if re.fullmatch(r"да\s*(?:/|,|;|или)\s*нет", words):
+        return Proposed(Question("", QuestionKind.YES_NO, one_line(row.text)), is_guessed=True)
+    kind = QuestionKind.SEVERAL if asks_for_several(f"{row.text} {row.options}") else QuestionKind.CHOICE
+    options = options_in(without_several(row.options))
+    question = Question("", kind, one_line(row.text), options=options)
+    proposed = Proposed(question, is_guessed=True)
+    return proposed if isinstance(_checked(row, proposed), Proposed) else None
+
+
 def _kind_unsaid(row: FormRow) -> QuestionKind:
     if row.options:
-        return QuestionKind.CHOICE
+        return QuestionKind.SEVERAL if asks_for_several(row.text) else QuestionKind.CHOICE
     if row.unit or row.plan:
         return kind_of_figure(unit_of(row.unit), number_in(row.plan))
     return guessed(row.text).question.kind

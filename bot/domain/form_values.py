@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import DomainError
-from bot.domain.forms import SKIPPED, FormVersion, Question, QuestionKind, Value
+from bot.domain.forms import OPTION_END, SKIPPED, FormVersion, Question, QuestionKind, Value
 from bot.domain.names import one_line
 from bot.domain.naming_dates import read_event
 
@@ -55,7 +55,7 @@ class BadValueError(DomainError):
 
 def read_value(question: Question, words: str, *, today: date) -> Value:
     """What the typed ``words`` say to the question; ``today`` is of the one who types. Raises BadValueError."""
-    words = one_line(words)
+    lines, words = words, one_line(words)
     if question.kind is QuestionKind.FILE:
         raise BadValueError(ValueProblem.NEEDS_FILE, question)
     if not words:
@@ -65,7 +65,9 @@ def read_value(question: Question, words: str, *, today: date) -> Value:
     if question.kind.is_figure:
         return _figure(question, words)
     if question.kind is QuestionKind.CHOICE:
-        return _option(question, words)
+        return Value(_option(question, words))
+    if question.kind is QuestionKind.SEVERAL:
+        return _several(question, lines)
     if question.kind is QuestionKind.YES_NO:
         return _yes_or_no(question, words)
     if question.kind is QuestionKind.LINK:
@@ -83,6 +85,25 @@ def chosen_value(question: Question, place: int) -> Value:
     if question.kind is QuestionKind.CHOICE and 0 <= place < len(question.options):
         return Value(question.options[place])
     raise BadValueError(ValueProblem.NOT_AN_OPTION, question)
+
+
+def several_value(question: Question, chosen: Iterable[str]) -> Value:
+    """Those of the options that are chosen, in the order of the question; with none of them nothing is answered yet."""
+    taken = set(chosen)
+    kept = [option for option in question.options if option in taken]
+    return Value(OPTION_END.join(kept)) if kept else SKIPPED
+
+
+def marked_value(question: Question, standing: Value | None, place: int, *, is_on: bool) -> Value:
+    """What stands as the answer to a question of several, with the option at ``place`` in it or out of it.
+
+    Raises BadValueError.
+    """
+    if question.kind is not QuestionKind.SEVERAL or not 0 <= place < len(question.options):
+        raise BadValueError(ValueProblem.NOT_AN_OPTION, question)
+    chosen = set(() if standing is None else standing.options)
+    option = question.options[place]
+    return several_value(question, chosen | {option} if is_on else chosen - {option})
 
 
 def file_value(question: Question, file_id: str, *, file_name: str | None, size: int | None) -> Value:
@@ -115,6 +136,8 @@ def fits(question: Question, value: Value) -> bool:
         return value.text in (YES, NO)
     if question.kind is QuestionKind.CHOICE:
         return value.text in question.options
+    if question.kind is QuestionKind.SEVERAL:
+        return value.file_id is None and set(value.options) <= set(question.options)
     return value.text is not None and value.file_id is None
 
 
@@ -152,7 +175,7 @@ def _beyond(question: Question, number: float) -> ValueProblem | None:
     return ValueProblem.TOO_HIGH if number > question.highest else None
 
 
-def _option(question: Question, words: str) -> Value:
+def _option(question: Question, words: str) -> str:
     """Its words, the only option that begins with them, or its number: «2», «2)»."""
     plain = words.casefold()
     same = [option for option in question.options if one_line(option).casefold() == plain]
@@ -163,7 +186,20 @@ def _option(question: Question, words: str) -> Value:
         same = [option for option in question.options if one_line(option).casefold().startswith(plain)]
     if len(same) != 1:
         raise BadValueError(ValueProblem.NOT_AN_OPTION, question)
-    return Value(same[0])
+    return same[0]
+
+
+def _several(question: Question, words: str) -> Value:
+    """One option, or several a line, behind «;», behind commas, or by their numbers: «1 3»."""
+    try:
+        return Value(_option(question, one_line(words)))
+    except BadValueError:
+        numbers = re.fullmatch(r"\d{1,2}(?:[\s.,;)]+\d{1,2})*[.)]?", words.strip())
+        parts = re.findall(r"\d+", words) if numbers else re.split(r"[\n;]|,\s", words)
+        chosen = [_option(question, one_line(part)) for part in parts if one_line(part)]
+        if not chosen:
+            raise
+        return several_value(question, chosen)
 
 
 def _yes_or_no(question: Question, words: str) -> Value:

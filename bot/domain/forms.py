@@ -21,6 +21,8 @@ MAX_QUESTIONS = 60
 MAX_QUESTION = 300
 MAX_OPTIONS = 12
 MAX_OPTION = 60
+OPTION_END = "\n"
+"""Between the options of an answer: no option has a line break in it."""
 MAX_UNIT = 20
 MAX_FIGURE = 1e12
 
@@ -31,6 +33,7 @@ class QuestionKind(StrEnum):
     """What an answer to a question is."""
 
     CHOICE = "choice"
+    SEVERAL = "several"  # any number of the options
     YES_NO = "yes_no"
     WHOLE = "whole"
     DECIMAL = "decimal"
@@ -44,10 +47,15 @@ class QuestionKind(StrEnum):
         """A figure has a unit, bounds and a plan, and adds up along the tree."""
         return self in (QuestionKind.WHOLE, QuestionKind.DECIMAL)
 
+    @property
+    def has_options(self) -> bool:
+        """One of the options, or several of them, is the answer."""
+        return self in (QuestionKind.CHOICE, QuestionKind.SEVERAL)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``key`` names it within the form and never changes. ``options``: of a choice, in their order.
+    """``key`` names it within the form and never changes. ``options``: of one choice or several, in their order.
 
     Of a figure: ``unit`` («чел.», «%»), ``at_least`` (the plan: less is accepted and said), ``low`` and ``high``
     (beyond them it is asked again; a figure without ``low`` is not below nought).
@@ -135,7 +143,8 @@ class BadFormError(DomainError):
 @dataclass(frozen=True, slots=True)
 class Value:
     """An answer to one question. ``number`` is what adds up (of «да»: 1); ``text`` the words: of a choice its option,
-    of a date its ISO day. ``file_name`` is None for a photo. With nothing at all the question was skipped.
+    of several each on a line, of a date its ISO day. ``file_name`` is None for a photo. With nothing at
+    all the question was skipped.
     """
 
     text: str | None = field(default=None, repr=False)
@@ -155,6 +164,11 @@ class Value:
     def day(self) -> date | None:
         """Of an answer to a date question."""
         return None if self.text is None else date.fromisoformat(self.text)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Of an answer to a choice: what was chosen, in the order of the question."""
+        return () if self.text is None else tuple(self.text.split(OPTION_END))
 
 
 SKIPPED = Value()
@@ -299,7 +313,7 @@ def _problem_of(question: Question) -> FormProblem | None:
         return FormProblem.TEXT_TOO_LONG
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", question.key):
         return FormProblem.BAD_KEY
-    if question.kind is QuestionKind.CHOICE:
+    if question.kind.has_options:
         return _problem_of_options(question.options)
     if not question.kind.is_figure:
         is_figures = any(part is not None for part in (question.unit, question.at_least, question.low, question.high))
@@ -313,7 +327,8 @@ def _problem_of_options(options: Sequence[str]) -> FormProblem | None:
     if len(options) > MAX_OPTIONS:
         return FormProblem.MANY_OPTIONS
     plain = {one_line(option).casefold() for option in options}
-    is_bad = len(plain) < len(options) or "" in plain or any(len(option) > MAX_OPTION for option in options)
+    is_bad = len(plain) < len(options) or "" in plain
+    is_bad = is_bad or any(len(option) > MAX_OPTION or OPTION_END in option for option in options)
     return FormProblem.BAD_OPTION if is_bad else None
 
 

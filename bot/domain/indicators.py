@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 
@@ -31,20 +32,22 @@ class Period:
 class SchoolFigure:
     """What one school has handed in for one question, its people's figures added up; ``owed``: by how many in all.
 
-    ``number`` is None where it has handed in nothing.
+    ``number`` is None where it has handed in nothing. Of a choice ``chosen`` counts who took which option.
     """
 
     unit: Unit
     number: float | None
     owed: int = 1
     handed_in: int = 0
+    chosen: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
     """A figure of one part of the network. ``plan``: what it is to reach; ``before``: of the period before.
 
-    ``is_outlier``: a school far from all the others. ``owed`` and ``handed_in`` count the answers behind it.
+    ``is_outlier``: a school far from all the others. ``owed`` and ``handed_in`` count the answers behind it;
+    ``chosen``: of a choice its options in their order, each with how many took it.
     """
 
     unit: Unit
@@ -54,6 +57,7 @@ class UnitFigure:
     owed: int
     handed_in: int
     is_outlier: bool = False
+    chosen: tuple[tuple[str, int], ...] = ()
 
     @property
     def missing(self) -> float:
@@ -75,8 +79,8 @@ class Indicator:
 
 
 def adds_up(kind: QuestionKind) -> bool:
-    """Figures do; and of a yes-or-no question it is worth knowing how many said yes."""
-    return kind.is_figure or kind is QuestionKind.YES_NO
+    """Figures do; of a yes-or-no question it is worth knowing how many said yes, of a choice how many took what."""
+    return kind.is_figure or kind.has_options or kind is QuestionKind.YES_NO
 
 
 def added_up(
@@ -109,6 +113,7 @@ def added_up(
         owed=sum(one.owed for one in inside),
         handed_in=sum(one.handed_in for one in inside),
         is_outlier=unit.id in outliers,
+        chosen=_chosen(question, inside),
     )
 
 
@@ -124,6 +129,15 @@ def outliers(figures: Iterable[SchoolFigure]) -> frozenset[UnitId]:
     middle = median(known.values())
     spread = median(abs(number - middle) for number in known.values())
     return frozenset(unit_id for unit_id, number in known.items() if _is_far(number, middle, spread))
+
+
+def _chosen(question: Question, inside: Sequence[SchoolFigure]) -> tuple[tuple[str, int], ...]:
+    """The options of now, also those that nobody took; then what only an earlier version had."""
+    counted: Counter[str] = Counter()
+    for one in inside:
+        counted.update(one.chosen)
+    order = dict.fromkeys([*question.options, *sorted(counted)])
+    return tuple((option, counted[option]) for option in order)
 
 
 def _is_far(number: float, middle: float, spread: float) -> bool:

@@ -39,6 +39,12 @@ _OPTIONS = re.compile(r"\s*[(:]\s*([^():]+?(?:\s*/\s*[^():/]+)+|[^():]+?(?:\s*;\
 _OPTIONAL = re.compile(
     r"[\s,]*\(?\s*(?:необязательно|не обязательно|если есть|если имеется|при наличии)\s*\)?\s*$", re.IGNORECASE
 )
+_SEVERAL = re.compile(
+    r"[\s,;]*\(?\s*(?:можно\s+(?:выбрать|отметить|указать)?\s*(?:несколько|не один)(?:\s+\w+)?"
+    r"|(?:выберите|отметьте|укажите)\s+(?:несколько|вс[её](?:,?\s+что\s+\w+|\s+подходящ\w+)?)(?:\s+вариант\w+)?"
+    r"|несколько\s+вариантов(?:\s+ответ\w*)?|множественный\s+выбор)\s*\)?",
+    re.IGNORECASE,
+)
 _BY_WORDS = (
     (QuestionKind.LINK, re.compile(r"\bссылк|\burl\b|^адрес (?:страниц|сайт)", re.IGNORECASE)),
     (
@@ -74,6 +80,16 @@ def guessed(line: str) -> Proposed:
             question = found
             break
     return Proposed(replace(question, text=question.text[:MAX_QUESTION]), is_guessed=True)
+
+
+def asks_for_several(words: str) -> bool:
+    """«(можно выбрать несколько)», «отметьте всё подходящее»."""
+    return _SEVERAL.search(words) is not None
+
+
+def without_several(words: str) -> str:
+    """The words without that remark."""
+    return _SEVERAL.sub("", words)
 
 
 def unit_of(words: str) -> str | None:
@@ -133,14 +149,16 @@ def _figure(question: Question) -> Question | None:
 
 
 def _choice(question: Question) -> Question | None:
-    found = _OPTIONS.search(question.text)
+    asked = without_several(question.text)
+    found = _OPTIONS.search(asked)
     if found is None:
         return None
     options = tuple(one_line(option) for option in re.split(r"[/;]", found[1]))
     if not 2 <= len(options) <= MAX_OPTIONS or any(not option or len(option) > MAX_OPTION for option in options):
         return None
-    text = question.text[: found.start()].rstrip(" :")
-    return replace(question, kind=QuestionKind.CHOICE, text=text, options=options) if text else None
+    text = asked[: found.start()].rstrip(" :")
+    kind = QuestionKind.SEVERAL if asks_for_several(question.text) else QuestionKind.CHOICE
+    return replace(question, kind=kind, text=text, options=options) if text else None
 
 
 def _by_words(question: Question) -> Question | None:

@@ -25,6 +25,11 @@ class Indicators(Protocol):
         One look for all of them, the schools by title.
         """
 
+    async def chosen(
+        self, occurrence_id: OccurrenceId, questions: Sequence[str], scope: Sequence[str]
+    ) -> Mapping[tuple[str, UnitId], Mapping[str, int]]:
+        """By question (choices) and school how many took each option, as it stands handed in on this date."""
+
     async def totals(
         self, activity_id: ActivityId, question: str, scope: Sequence[str]
     ) -> Mapping[OccurrenceId, float]:

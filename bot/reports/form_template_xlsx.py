@@ -11,7 +11,7 @@ from bot.texts.catalogue import plain
 
 _COLUMNS = (("text", 60), ("kind", 16), ("options", 34), ("unit", 12), ("plan", 10), ("low", 12), ("high", 12),
             ("required", 14))  # fmt: skip
-_EXAMPLES = 3
+_EXAMPLES = 4
 _ROWS = 200
 
 

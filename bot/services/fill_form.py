@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import DomainError, NotFoundError
-from bot.domain.form_values import carried
+from bot.domain.form_values import carried, marked_value
 from bot.domain.forms import AskedState, FormVersion, Given, Question, Submission, SubmissionState, Value, is_unlikely
 from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
 from bot.domain.matters import ActivityKind, Answer, Matter
@@ -153,21 +153,37 @@ async def give_value(
     UnlikelyValueError unless he ``is_sure``.
     """
     async with storage.write() as tx:
-        filling = await draft_of(tx, actor, submission_id)
-        await check_reply_in(tx, actor=actor, reply=GivenReply(filling.matter.assignment.id, None), now=now)
+        filling = await _answerable(tx, actor, submission_id, now)
+        question = filling.question(place)
+        value = read(question, filling.last.get(question.key))
+        ensure_own(filling, place, value, actor=actor, seen=seen)
+        ensure_likely(question, value, filling.last.get(question.key), is_sure=is_sure)
+        return await _put(tx, filling, question, value, actor=actor, now=now)
+
+
+async def mark_option(
+    storage: Storage,
+    *,
+    actor: Actor,
+    submission_id: SubmissionId,
+    place: int,
+    option: int,
+    is_on: bool,
+    seen: PersonId | None,
+    now: datetime,
+) -> Filling:
+    """One option of a question of several, marked or not marked any more; the others stay as they are.
+
+    What is wanted is told, not that it is changed, so that the same tap twice does it once. Raises NotFoundError,
+    FillingOverError, MatterClosedError, BadValueError, AnsweredMeanwhileError.
+    """
+    async with storage.write() as tx:
+        filling = await _answerable(tx, actor, submission_id, now)
         question = filling.question(place)
         standing = filling.submission.given.get(question.key)
-        value = read(question, filling.last.get(question.key))
-        if standing is not None and standing.value == value:
-            return filling
-        if standing is not None and standing.person_id not in (actor.person.id, seen):
-            raise AnsweredMeanwhileError(filling, place)
-        ensure_likely(question, value, filling.last.get(question.key), is_sure=is_sure)
-        await tx.forms.put(submission_id, question.key, value, by=actor.person.id, now=now)
-        asked = filling.asked.get(question.key)
-        if asked is not None and asked.state is AskedState.WAITING:
-            await settle_asked(tx, filling.matter, [asked], AskedState.WITHDRAWN, now=now)
-        return await draft_of(tx, actor, submission_id)
+        value = marked_value(question, None if standing is None else standing.value, option, is_on=is_on)
+        ensure_own(filling, place, value, actor=actor, seen=seen)
+        return await _put(tx, filling, question, value, actor=actor, now=now)
 
 
 async def hand_in_form(
@@ -212,6 +228,13 @@ async def give_up_changes(storage: Storage, *, actor: Actor, submission_id: Subm
         return await _matter(tx, filling.submission.assignment_id)
 
 
+def ensure_own(filling: Filling, place: int, value: Value, *, actor: Actor, seen: PersonId | None) -> None:
+    """Raises AnsweredMeanwhileError where another's answer would be replaced that he has not seen."""
+    standing = filling.submission.given.get(filling.question(place).key)
+    if standing is not None and standing.value != value and standing.person_id not in (actor.person.id, seen):
+        raise AnsweredMeanwhileError(filling, place)
+
+
 def ensure_likely(question: Question, value: Value, last: Value | None, *, is_sure: bool) -> None:
     """Raises UnlikelyValueError for a figure that is ten times last period's, unless he is sure."""
     if last is not None and question.kind.is_figure and not is_sure and is_unlikely(value.number, last.number):
@@ -233,6 +256,26 @@ async def last_values(tx: Stores, assignment_id: AssignmentId, version: FormVers
         return {}
     values = {key: given.value for key, given in previous.given.items() if not given.value.is_skipped}
     return carried(previous.version, version, values)
+
+
+async def _answerable(tx: Stores, actor: Actor, submission_id: SubmissionId, now: datetime) -> Filling:
+    filling = await draft_of(tx, actor, submission_id)
+    await check_reply_in(tx, actor=actor, reply=GivenReply(filling.matter.assignment.id, None), now=now)
+    return filling
+
+
+async def _put(
+    tx: Stores, filling: Filling, question: Question, value: Value, *, actor: Actor, now: datetime
+) -> Filling:
+    """A colleague who was asked this question need not answer any more. What stands already stays as it is."""
+    standing = filling.submission.given.get(question.key)
+    if standing is not None and standing.value == value:
+        return filling
+    await tx.forms.put(filling.submission.id, question.key, value, by=actor.person.id, now=now)
+    asked = filling.asked.get(question.key)
+    if asked is not None and asked.state is AskedState.WAITING:
+        await settle_asked(tx, filling.matter, [asked], AskedState.WITHDRAWN, now=now)
+    return await draft_of(tx, actor, filling.submission.id)
 
 
 async def _own_submission(tx: Stores, actor: Actor, submission_id: SubmissionId) -> Submission:

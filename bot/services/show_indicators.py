@@ -158,15 +158,22 @@ class _Figures:
 
 
 async def _figures(tx: Stores, seen: _Seen, questions: Sequence[Question]) -> Mapping[str, _Figures]:
-    """Two questions to the storage, however many the form asks. Nothing is before the first date."""
+    """Two questions to the storage, however many the form asks, and one more for its choices. Nothing is before the
+    first date.
+    """
     this, last = seen.line.occurrence_id, [period.occurrence_id for period in seen.periods[-2:-1]]
     figures = await tx.indicators.figures([this, *last], [question.key for question in questions], seen.scope)
     plans = await tx.indicators.plans(seen.form_id)
+    choices = [question.key for question in questions if question.kind.has_options]
+    chosen = await tx.indicators.chosen(this, choices, seen.scope) if choices else {}
     found = {}
     for question in questions:
         before = figures[last[0], question.key] if last else ()
         numbers = {one.unit.id: one.number for one in before if one.number is not None}
-        found[question.key] = _Figures(figures[this, question.key], numbers, plans.get(question.key, {}))
+        now = tuple(
+            replace(one, chosen=chosen.get((question.key, one.unit.id), {})) for one in figures[this, question.key]
+        )
+        found[question.key] = _Figures(now, numbers, plans.get(question.key, {}))
     return found
 
 

@@ -19,6 +19,8 @@ def value_words(question: Question, value: Value | None) -> str:
         return plain("form-value-photo") if value.is_photo else plain("form-value-file", name=value.file_name or "")
     if question.kind is QuestionKind.DATE and value.day is not None:
         return short_day(value.day)
+    if question.kind is QuestionKind.SEVERAL:
+        return "; ".join(value.options)
     return value.text or ""
 
 

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Update
 
 from bot.domain.form_drafts import Change, undone, with_changed, with_kinds_confirmed, with_moved, without
-from bot.domain.forms import BadFormError, QuestionKind
+from bot.domain.forms import BadFormError
 from bot.domain.ids import FormId
 from bot.services.edit_form import (
     ShownForm,
@@ -80,7 +80,7 @@ async def ask(scene: Scene, shown: ShownForm, what: Typed, key: str | None = Non
 async def after_kind(scene: Scene, shown: ShownForm, key: str) -> Screen:
     """What follows the kind of a question: the options of a choice, the unit of a figure, else the question."""
     question = shown.draft.question(key)
-    if question.kind is QuestionKind.CHOICE and not question.options:
+    if question.kind.has_options and not question.options:
         return await ask(scene, shown, Typed.OPTIONS, key)
     if question.kind.is_figure and question.unit is None:
         return unit_screen(shown, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.form_drafts import problems_of
+from bot.domain.form_drafts import problems_of, set_aside
 from bot.domain.forms import Question, QuestionKind
 from bot.services.edit_form import ShownForm
 from bot.texts.catalogue import Markup, plain, say
@@ -10,7 +10,7 @@ from handlers.form_making import callbacks as to
 from handlers.form_making.callbacks import QuestionAct
 from handlers.form_making.screens import page_with
 from handlers.form_making.states import Typed
-from handlers.form_making.wording import kind_words, problem_words
+from handlers.form_making.wording import kind_words, part_words, problem_words
 from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, ticked
 
 UNITS = ("чел.", "%", "шт.", "руб.")
@@ -36,6 +36,9 @@ def question_screen(shown: ShownForm, key: str, news: Markup | None = None) -> S
     parts.append(say("form-question-kind", kind=kind_words(question)))
     if key in draft.guessed:
         parts.append(say("form-question-guessed"))
+    aside = set_aside(draft, key)
+    if aside is not None:
+        parts.append(say("form-question-aside", parts=part_words(aside, besides=question)))
     problem = _problem(shown, key)
     if problem is not None:
         parts.append(say("form-line-problem", problem=problem))
@@ -54,7 +57,7 @@ def question_screen(shown: ShownForm, key: str, news: Markup | None = None) -> S
     down = act("button-question-down", QuestionAct.DOWN) if place + 1 < len(draft.questions) else []
     return Markup("\n".join(parts)), keyboard(
         act("button-question-words", QuestionAct.WORDS) + act("button-question-kind", QuestionAct.KIND),
-        act("button-question-options", QuestionAct.OPTIONS) if question.kind is QuestionKind.CHOICE else [],
+        act("button-question-options", QuestionAct.OPTIONS) if question.kind.has_options else [],
         *(figure if question.kind.is_figure else []),
         skip,
         up + down + act("button-question-remove", QuestionAct.REMOVE),

@@ -18,17 +18,24 @@ def kind_words(question: Question) -> str:
     parts = [plain("form-kind", kind=question.kind.value)]
     if question.options:
         parts[0] = plain("form-kind-of", kind=parts[0], options=shorten(" / ".join(question.options), _OPTIONS))
-    if question.unit:
-        parts.append(question.unit)
-    if question.at_least is not None:
-        parts.append(plain("form-part-plan", figure=figure_words(question.at_least, None)))
-    if question.low is not None:
-        parts.append(plain("form-part-low", figure=figure_words(question.low, None)))
-    if question.high is not None:
-        parts.append(plain("form-part-high", figure=figure_words(question.high, None)))
+    parts += _figure_parts(question)
     if not question.is_required:
         parts.append(plain("form-part-optional"))
     return ", ".join(parts)
+
+
+def part_words(aside: Question, *, besides: Question) -> str:
+    """What ``besides``, the question as it is asked now, does not have: «чел., план от 20»."""
+    options = [shorten(" / ".join(aside.options), _OPTIONS)] if aside.options and not besides.options else []
+    return ", ".join([*options, *([] if besides.kind.is_figure else _figure_parts(aside))])
+
+
+def _figure_parts(question: Question) -> list[str]:
+    parts = [question.unit] if question.unit else []
+    for key, figure in (("plan", question.at_least), ("low", question.low), ("high", question.high)):
+        if figure is not None:
+            parts.append(plain(f"form-part-{key}", figure=figure_words(figure, None)))
+    return parts
 
 
 def problem_words(problem: FormProblem) -> str:

@@ -76,6 +76,9 @@ async def on_tap(
     asked = await state.get_data()
     unsure = asked.get("unsure") if asked.get("asked") == callback_data.asked else None
     today = now.astimezone(reader).date()
+    if callback_data.act is Act.MARK:
+        await _marking(query, callback_data, actor, app_storage, state, today)
+        return
     try:
         view = await answer_asked(
             app_storage,
@@ -96,6 +99,21 @@ async def on_tap(
     await state.clear()
     await toast(query)
     await show(query, _thanks(view))
+
+
+async def _marking(
+    query: CallbackQuery, tap: AskedTap, actor: Actor, storage: Storage, state: FSMContext, today: date
+) -> None:
+    """Of several: what he has marked so far; nothing is answered before «Готово»."""
+    try:
+        view = await show_asked(storage, actor=actor, asked_id=AskedQuestionId(tap.asked))
+    except (AskedOverError, NotFoundError):
+        await _over(query, state)
+        return
+    await toast(query)
+    name = short_name(view.asked.asked_by_name)
+    heading = say("notice-asked-waiting", name=name, title=shorten(view.matter.title, _TITLE))
+    await show(query, *asked_screen(view, heading, today, chosen=tap.option))
 
 
 async def on_type(

@@ -11,6 +11,9 @@ class Act(StrEnum):
     """What a tap says to a question."""
 
     OPTION = "o"  # ``option``: its place; of yes or no 1 and 0
+    MARK = "m"  # of several, the option at that place is chosen
+    UNMARK = "u"
+    SET = "c"  # of several, ``option`` has a bit for each that is chosen
     LAST = "l"  # the same as last period
     TODAY = "t"
     SKIP = "s"

@@ -10,7 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Update
 
 from bot.domain.errors import DomainError, OutdatedError
-from bot.domain.form_values import BadValueError, ValueProblem, chosen_value, read_value, skipped_value
+from bot.domain.form_values import BadValueError, ValueProblem, chosen_value, read_value, several_value, skipped_value
 from bot.domain.forms import Question, Value
 from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
 from bot.domain.matters import ActivityKind
@@ -28,6 +28,7 @@ from bot.services.fill_form import (
     give_up_changes,
     give_value,
     hand_in_form,
+    mark_option,
     open_filling,
     show_filling,
 )
@@ -38,7 +39,16 @@ from handlers.answers.answering import refuse
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.forms.callbacks import Act, GiveUpChanges, HandIn, LeaveForm, OpenForm, ShowQuestion, ShowWhole, TapValue
-from handlers.forms.question_screens import Glance, meanwhile, question_screen, refused, seen_by, taken, unlikely
+from handlers.forms.question_screens import (
+    Glance,
+    chosen_of,
+    meanwhile,
+    question_screen,
+    refused,
+    seen_by,
+    taken,
+    unlikely,
+)
 from handlers.forms.states import FillingIn
 from handlers.forms.whole_screens import whole_screen
 from handlers.showing import show, toast
@@ -201,7 +211,10 @@ async def on_tap(
         await scene.question(filling, place, words)
     else:
         await toast(query)
-        await scene.go_on(filling, place, news)
+        if callback_data.act in (Act.MARK, Act.UNMARK):
+            await scene.question(filling, place)
+        else:
+            await scene.go_on(filling, place, news)
 
 
 async def _tapped(
@@ -211,13 +224,26 @@ async def _tapped(
     submission_id = SubmissionId(tap.submission)
     if tap.act is Act.KEEP or (tap.act is Act.SURE and unsure is None):
         return await show_filling(scene.storage, actor=actor, submission_id=submission_id), None
+    seen = PersonId(tap.seen) if tap.seen else None
+    if tap.act in (Act.MARK, Act.UNMARK):
+        filling = await mark_option(
+            scene.storage,
+            actor=actor,
+            submission_id=submission_id,
+            place=tap.place,
+            option=tap.option,
+            is_on=tap.act is Act.MARK,
+            seen=seen,
+            now=now,
+        )
+        return filling, None
     filling = await give_value(
         scene.storage,
         actor=actor,
         submission_id=submission_id,
         place=tap.place,
         read=tapped(tap.act, tap.option, scene.tap.today, unsure),
-        seen=PersonId(tap.seen) if tap.seen else None,
+        seen=seen,
         is_sure=tap.act is Act.SURE,
         now=now,
     )
@@ -320,6 +346,8 @@ def tapped(act: Act, option: int, today: date, unsure: str | None = None) -> Rea
                 return read_value(question, unsure, today=today)
             case Act.OPTION:
                 return chosen_value(question, option)
+            case Act.SET:
+                return several_value(question, chosen_of(question, option))
         raise BadValueError(ValueProblem.EMPTY, question)
 
     return read

@@ -33,9 +33,12 @@ from handlers.forms.callbacks import (
 
 _TITLE = 60
 _LABEL = 40
+_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL, QuestionKind.YES_NO})
 _VALUE = 200
 _NARROW = 14  # two such options fit beside each other on a phone
-_OFFERED = frozenset({QuestionKind.WHOLE, QuestionKind.DECIMAL, QuestionKind.TEXT, QuestionKind.LINK})
+_OFFERED = frozenset(
+    {QuestionKind.WHOLE, QuestionKind.DECIMAL, QuestionKind.TEXT, QuestionKind.LINK, QuestionKind.SEVERAL}
+)
 
 Rows = list[list[InlineKeyboardButton]]
 Tap = Callable[[Act, int], CallbackData]
@@ -71,13 +74,23 @@ def question_screen(glance: Glance, place: int, *, unsure: Value | None = None) 
         return TapValue(submission=filling.submission.id, place=place, act=act, option=option, seen=seen)
 
     rows = _sure(question, unsure, tap) + _answers(question, last, glance.today, tap)
+    if question.kind is QuestionKind.SEVERAL:
+        given = filling.submission.given.get(question.key)
+        chosen = () if given is None else given.value.options
+        marks = [
+            _button(_marked(option, option in chosen), tap(Act.UNMARK if option in chosen else Act.MARK, at))
+            for at, option in enumerate(question.options)
+        ]
+        rows = [*_in_width(marks, question), *rows]
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, *_ways(glance, question, place)])
 
 
 def asked_screen(
-    view: AskedView, heading: Markup, today: date, *, unsure: Value | None = None
+    view: AskedView, heading: Markup, today: date, *, unsure: Value | None = None, chosen: int = 0
 ) -> tuple[Markup, InlineKeyboardMarkup]:
-    """The one question that a colleague is asked. ``unsure``: the typed figure that is asked about, «точно?»."""
+    """The one question that a colleague is asked. ``unsure``: the typed figure that is asked about, «точно?»;
+    ``chosen``: of several, a bit for each that he has marked and not sent yet.
+    """
     parts = [heading, say("matter-unit", unit=view.matter.unit_title), Markup(""), *_asked_words(view.question)]
     if view.last is not None:
         parts.append(say("form-last", value=shorten(value_words(view.question, view.last), _VALUE)))
@@ -86,7 +99,9 @@ def asked_screen(
         return AskedTap(asked=view.asked.id, act=act, option=option)
 
     rows = _sure(view.question, unsure, tap) + _answers(view.question, view.last, today, tap)
-    if view.question.kind not in (QuestionKind.CHOICE, QuestionKind.YES_NO):
+    if view.question.kind is QuestionKind.SEVERAL:
+        rows = [*_colleagues_marks(view.question, chosen, tap), *rows]
+    if view.question.kind not in _CHOICES:
         rows.append([_button(plain("button-asked-type"), AskedType(asked=view.asked.id))])
     rows.append([_button(plain("button-asked-decline"), AskedDecline(asked=view.asked.id))])
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -162,7 +177,8 @@ def _asked_words(question: Question) -> list[Markup]:
 def _standing(glance: Glance, question: Question) -> list[Markup]:
     parts = []
     given = glance.filling.submission.given.get(question.key)
-    if given is not None:
+    is_shown = given is not None and not (question.kind is QuestionKind.SEVERAL and given.value.is_skipped)
+    if given is not None and is_shown:
         words = shorten(value_words(question, given.value), _VALUE)
         is_own = given.person_id == glance.reader
         by = {} if is_own else {"name": short_name(given.full_name)}
@@ -188,8 +204,7 @@ def _answers(question: Question, last: Value | None, today: date, tap: Tap) -> R
         rows[0].append(_button(plain("button-form-no"), tap(Act.OPTION, 0)))
     elif question.kind is QuestionKind.CHOICE:
         buttons = [_button(option, tap(Act.OPTION, place)) for place, option in enumerate(question.options)]
-        width = 2 if all(len(option) <= _NARROW for option in question.options) else 1
-        rows += [buttons[i : i + width] for i in range(0, len(buttons), width)]
+        rows += _in_width(buttons, question)
     elif question.kind is QuestionKind.DATE:
         rows.append([_button(plain("button-form-today", date=short_day(today)), tap(Act.TODAY, 0))])
     elif last is not None and question.kind in _OFFERED:
@@ -198,12 +213,41 @@ def _answers(question: Question, last: Value | None, today: date, tap: Tap) -> R
     return rows
 
 
+def _colleagues_marks(question: Question, chosen: int, tap: Tap) -> Rows:
+    """What he has marked stands in his buttons alone: it becomes an answer with «Готово»."""
+    marks = [
+        _button(_marked(option, bool(chosen >> place & 1)), tap(Act.MARK, chosen ^ 1 << place))
+        for place, option in enumerate(question.options)
+    ]
+    ready = [_button(plain("button-form-chosen", n=chosen.bit_count()), tap(Act.SET, chosen))]
+    return [*_in_width(marks, question), *([ready] if chosen else [])]
+
+
+def chosen_of(question: Question, chosen: int) -> tuple[str, ...]:
+    """The options that have their bit in ``chosen``."""
+    return tuple(option for place, option in enumerate(question.options) if chosen >> place & 1)
+
+
+def _marked(option: str, is_on: bool) -> str:
+    return plain("form-option-on" if is_on else "form-option-off", option=option)
+
+
+def _in_width(buttons: list[InlineKeyboardButton], question: Question) -> Rows:
+    """Beside each other where all are short enough for that."""
+    width = 2 if all(len(option) <= _NARROW for option in question.options) else 1
+    return [buttons[i : i + width] for i in range(0, len(buttons), width)]
+
+
 def _ways(glance: Glance, question: Question, place: int) -> Rows:
     """On without an answer, to a colleague, back, past it, or out."""
     filling, submission = glance.filling, glance.filling.submission.id
     rows: Rows = []
-    if question.key in filling.submission.given:
-        rows.append([_button(plain("button-form-keep"), TapValue(submission=submission, place=place, act=Act.KEEP))])
+    given = filling.submission.given.get(question.key)
+    keep = TapValue(submission=submission, place=place, act=Act.KEEP)
+    if given is not None and question.kind is QuestionKind.SEVERAL and not given.value.is_skipped:
+        rows.append([_button(plain("button-form-chosen", n=len(given.value.options)), keep)])
+    elif given is not None and (question.kind is not QuestionKind.SEVERAL or not question.is_required):
+        rows.append([_button(plain("button-form-keep"), keep)])
     asked = filling.asked.get(question.key)
     if asked is not None and asked.state is AskedState.WAITING:
         name = short_name(asked.colleague_name)

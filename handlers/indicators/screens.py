@@ -66,7 +66,7 @@ def unit_screen(figure: IndicatorUnit, *, page: int = 0) -> Screen:
         _head(figure.line, where),
         say("indicator-one", text=figure.question.text, sums=_sums(Indicator(figure.question, figure.whole))),
     ]
-    if len(figure.periods) > 1:
+    if len(figure.periods) > 1 and not figure.question.kind.has_options:
         parts.append(_periods(figure))
     if below:
         parts.append(Markup("\n".join(_part(one, figure.question) for one in below)))
@@ -109,6 +109,9 @@ def _head(line: BoardLine, where: str) -> Markup:
 def _sums(one: Indicator) -> Markup:
     """«17 из 20 чел. · не хватает 3 · +2 к прошлому разу · сдали 12 из 15», or «Да: 12 из 17 · сдали 17 из 20»."""
     whole, unit = one.whole, one.question.unit
+    if one.question.kind.has_options and whole.handed_in:
+        said = [Markup("\n".join(say("indicator-option", option=option, n=n) for option, n in whole.chosen))]
+        return Markup("\n".join([*said, say("indicator-handed-in", n=whole.handed_in, total=whole.owed)]))
     if whole.number is None:
         said = [say("indicator-nothing")]
     elif one.question.kind is QuestionKind.YES_NO:
@@ -139,14 +142,18 @@ def _periods(figure: IndicatorUnit) -> Markup:
 
 
 def _part(one: UnitFigure, question: Question) -> Markup:
-    mark = "❗" if one.is_outlier else "▫️" if one.number is None else "🔸" if one.missing else "▪️"
-    number = plain("indicator-none") if one.number is None else _number(one, question)
+    is_silent = one.handed_in == 0 if question.kind.has_options else one.number is None
+    mark = "❗" if one.is_outlier else "▫️" if is_silent else "🔸" if one.missing else "▪️"
+    number = plain("indicator-none") if is_silent else _number(one, question)
     change = Markup(f" ({_signed(one.change)})") if one.change else Markup("")
     return say("indicator-part", mark=mark, title=shorten(one.unit.title, 60), number=number, change=change)
 
 
 def _number(one: UnitFigure, question: Question) -> str:
     """Of one who answers yes or no the answer itself, of several how many said yes."""
+    if question.kind.has_options:
+        taken = [(option, n) for option, n in one.chosen if n]
+        return "; ".join(option if one.owed == 1 else f"{option} – {n}" for option, n in taken)
     if question.kind is not QuestionKind.YES_NO:
         return _of_plan(one, question)
     if one.owed == 1:
@@ -179,7 +186,8 @@ def _unit_rows(figure: IndicatorUnit, below: tuple[UnitFigure, ...], page: int, 
         turn.append(_button("›", _at(occurrence, key, here, (page + 1) % pages)))
         rows.append(turn)
     draw = DrawIndicator(occurrence=occurrence, question=key, unit=here)
-    rows.append([_button(plain("button-indicator-chart"), draw.pack())])
+    if not figure.question.kind.has_options:
+        rows.append([_button(plain("button-indicator-chart"), draw.pack())])
     if figure.may_plan:
         plan = PlanIndicator(occurrence=occurrence, question=key, unit=here)
         rows.append([_button(plain("button-indicator-plan"), plan.pack())])

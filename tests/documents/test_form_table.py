@@ -44,6 +44,7 @@ def test_a_filled_template_becomes_questions() -> None:
         ("Сколько наставников?", "целое число", None, "человек", 20, 0, 500, "да"),
         (),
         ("Где проходит?", "Выбор", "В школе; Дома", None, None, None, None, "нет"),
+        ("Какие кружки?", "несколько", "Шахматы; Театр; Хор"),
         ("Доля, прошедших курсы", "число", None, "%", "12,5"),
         ("Приказ издан? (да/нет)",),
     )
@@ -51,10 +52,13 @@ def test_a_filled_template_becomes_questions() -> None:
     assert [one.question for one in proposed] == [
         Question("", QuestionKind.WHOLE, "Сколько наставников?", unit="чел.", at_least=20.0, low=0.0, high=500.0),
         Question("", QuestionKind.CHOICE, "Где проходит?", is_required=False, options=("В школе", "Дома")),
+        Question("", QuestionKind.SEVERAL, "Какие кружки?", options=("Шахматы", "Театр", "Хор")),
         Question("", QuestionKind.DECIMAL, "Доля, прошедших курсы", unit="%", at_least=12.5),
         Question("", QuestionKind.YES_NO, "Приказ издан? (да/нет)"),
     ]
-    assert [one.is_guessed for one in proposed] == [False, False, False, True], "an empty kind is guessed, and said so"
+    assert [one.is_guessed for one in proposed] == [False, False, False, False, True], (
+        "an empty kind is guessed, and said so"
+    )
 
 
 def test_bad_rows_are_named_with_the_numbers_of_the_sheet_and_nothing_is_taken() -> None:
@@ -95,6 +99,23 @@ def test_a_table_of_indicators_becomes_figures() -> None:
         Question("", QuestionKind.WHOLE, "Численность обучающихся", unit="чел.", at_least=100.0),
         Question("", QuestionKind.DECIMAL, "Доля педагогов", unit="%", at_least=100.0),
         Question("", QuestionKind.WHOLE, "Число мероприятий", unit="единиц в год", at_least=5.0),
+    ]
+
+
+def test_the_answers_that_a_table_tells_become_choices() -> None:
+    data = book(
+        ("№", "Вопрос", "Варианты ответа"),
+        (1, "Какие кружки работают?", "☐ шахматы\n☐ театр\n☐ хор (можно выбрать несколько)"),
+        (2, "Где проходят занятия?", "в школе; дома"),
+        (3, "Приказ издан?", "да/нет"),
+        (4, "Что мешает?", None),
+    )
+    clubs = ("шахматы", "театр", "хор")
+    assert asked(data) == [
+        Question("", QuestionKind.SEVERAL, "Какие кружки работают?", options=clubs),
+        Question("", QuestionKind.CHOICE, "Где проходят занятия?", options=("в школе", "дома")),
+        Question("", QuestionKind.YES_NO, "Приказ издан?"),
+        Question("", QuestionKind.TEXT, "Что мешает?"),
     ]
 
 

@@ -10,6 +10,7 @@ from bot.domain.form_drafts import (
     Proposed,
     draft_of,
     problems_of,
+    set_aside,
     undone,
     with_changed,
     with_kinds_confirmed,
@@ -83,3 +84,22 @@ def test_it_is_stored_whole() -> None:
     draft = without(with_questions(FormDraft(), [FIRST, SECOND]), "q2")
     assert FormDraft.from_json(draft.to_json()) == draft
     assert with_kinds_confirmed(draft).guessed == frozenset()
+
+
+def test_what_another_kind_took_comes_back_with_the_kind() -> None:
+    draft = with_questions(FormDraft(), [FIRST])
+    away = FormDraft.from_json(with_changed(draft, "q1", kind=QuestionKind.TEXT).to_json())
+    assert set_aside(away, "q1") is not None, "and its maker is told so"
+    away = with_changed(away, "q1", text="Сколько всего?")
+    back = with_changed(away, "q1", kind=QuestionKind.DECIMAL)
+    assert back.question("q1") == Question("q1", QuestionKind.DECIMAL, "Сколько всего?", unit="чел.", at_least=20.0)
+    assert set_aside(back, "q1") is None
+    bare = with_changed(with_changed(back, "q1", unit=None), "q1", kind=QuestionKind.YES_NO)
+    assert with_changed(bare, "q1", kind=QuestionKind.WHOLE).question("q1").unit is None, "what was removed stays so"
+
+
+def test_options_go_with_one_choice_and_with_several() -> None:
+    options = ("Шахматы", "Театр")
+    draft = with_questions(FormDraft(), [Proposed(Question("", QuestionKind.CHOICE, "Кружки", options=options))])
+    draft = with_changed(draft, "q1", kind=QuestionKind.SEVERAL)
+    assert draft.question("q1").options == options

@@ -75,6 +75,8 @@ def test_figures_far_from_all_others_are_marked(numbers: list[float | None], far
 
 def test_yes_is_counted_and_words_are_not() -> None:
     assert [kind for kind in QuestionKind if adds_up(kind)] == [
+        QuestionKind.CHOICE,
+        QuestionKind.SEVERAL,
         QuestionKind.YES_NO,
         QuestionKind.WHOLE,
         QuestionKind.DECIMAL,

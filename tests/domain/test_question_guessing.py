@@ -74,6 +74,11 @@ from bot.domain.question_guessing import figure_of, guessed, guessed_lines, unit
             Question("", QuestionKind.CHOICE, "Форма", options=("очно", "заочно")),
             "options in brackets",
         ),
+        (
+            "Какие кружки есть (можно выбрать несколько): шахматы / театр / хор",
+            Question("", QuestionKind.SEVERAL, "Какие кружки есть", options=("шахматы", "театр", "хор")),
+            "several of them",
+        ),
         ("Ссылка на страницу", Question("", QuestionKind.LINK, "Ссылка на страницу"), "a link"),
         ("Дата приказа", Question("", QuestionKind.DATE, "Дата приказа"), "a date"),
         ("Дата и номер приказа", Question("", QuestionKind.TEXT, "Дата и номер приказа"), "two things are no date"),

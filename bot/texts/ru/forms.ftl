@@ -20,6 +20,7 @@ form-asked = 🙋 Спросили: { $name }. Ждём ответа.
 form-declined = 🙋 { $name } не может ответить.
 
 form-hint-choice = Выберите вариант.
+form-hint-several = Отметьте все подходящие варианты, потом нажмите «Готово».
 form-hint-yes-no = Да или нет?
 form-hint-whole = Напишите целое число
 form-hint-decimal = Напишите число
@@ -69,6 +70,9 @@ button-form-back = ⬅️ Назад
 button-form-skip = Пропустить
 button-form-later = 💾 Позже
 button-form-keep = Дальше ›
+button-form-chosen = ✅ Готово: выбрано { $n }
+form-option-on = ☑️ { $option }
+form-option-off = ▫️ { $option }
 button-form-colleague = 🙋 Спросить коллегу
 button-form-no-wait = 🙋 Не ждать: { $name }
 button-form-hand-in = ✅ Сдать

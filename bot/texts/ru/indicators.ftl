@@ -8,6 +8,7 @@ indicator-one = <b>{ $text }</b>
     { $sums }
 indicator-rest = …и ещё показателей: { $n }. Все – в таблице .xlsx сводки.
 indicator-number = <b>{ $number }</b>
+indicator-option = { $option }: <b>{ $n }</b>
 indicator-yes = <b>Да: { $number } из { $total }</b>
 indicator-yes-of = да: { $number } из { $total }
 indicator-said-yes = да

@@ -98,7 +98,7 @@ async def test_every_part_of_a_question_can_be_changed(tg: Telegram, database: D
     await chat.says("мест")
     assert await drafted(database, network) == (replace(whole, at_least=None, unit="мест"),)
     await chat.presses("Тип ответа")
-    await chat.presses("▫️ выбор")
+    await chat.presses("▫️ один из списка")
     await chat.says("В школе\nДома")
     plain = Question("q1", QuestionKind.CHOICE, "Кружков", is_required=False, options=("В школе", "Дома"))
     assert await drafted(database, network) == (plain,), "unit and bounds do not stay with a choice"
