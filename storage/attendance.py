@@ -23,6 +23,7 @@ from bot.ports.attendance import (
     Visit,
 )
 from storage.event_tables import attendance_marks
+from storage.subtrees import unit_within
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
 _IS_INVITED = and_(assignments.c.person_id.is_not(None), assignments.c.withdrawn_at.is_(None))
@@ -45,8 +46,13 @@ class AttendanceStore:
         return None if row is None else _event(row)
 
     async def tally(self, occurrence_id: OccurrenceId, paths: Sequence[str]) -> AttendanceTally:
-        statement = select(*_COUNTS).select_from(_INVITED).where(_of(occurrence_id), _STANDS, _below(paths))
+        is_below = unit_within(self._connection, assignments.c.unit_id, paths)  # asked for each of many parts in turn
+        statement = select(*_COUNTS).select_from(assignments).where(_of(occurrence_id), _STANDS, is_below)
         return _tally((await self._connection.execute(statement)).one())
+
+    async def is_anybody_marked(self, occurrence_id: OccurrenceId) -> bool:
+        marked = select(assignments.c.id).where(_of(occurrence_id), assignments.c.attendance.is_not(None))
+        return (await self._connection.execute(marked.limit(1))).first() is not None
 
     async def attendees(
         self,

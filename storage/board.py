@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Silent, Status, Tally, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Silent, Status, Tally
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.domain.network import Reach, Role, Standing, Unit, UnitKind
-from bot.domain.reviewing import Review
-from storage.due import term_at
+from bot.domain.network import Reach, Role, Standing
+from storage.statuses import FINAL, status_of
+from storage.subtrees import unit_within, within
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _ABOVE = units.alias("above")
 _OWER = persons.alias("ower")
 _ANSWERER = persons.alias("answerer")
 
-_SOMEBODY_OF_THE_SCHOOL = exists(
-    select(literal(1))
-    .select_from(memberships.join(persons, persons.c.id == memberships.c.person_id))
-    .where(
-        memberships.c.unit_id == assignments.c.unit_id,
-        memberships.c.role == Role.COORDINATOR.value,
-        memberships.c.standing != Standing.LEFT.value,
-        persons.c.reach == Reach.REACHABLE.value,
-    )
-    .correlate(assignments)
-)
 # Joined and not asked of each person in turn: that took a second for a thousand schools, inside a transaction.
 _COORDINATES_THE_SCHOOL = and_(
     assignments.c.person_id.is_(None),
@@ -42,57 +31,13 @@ _COORDINATES_THE_SCHOOL = and_(
     memberships.c.role == Role.COORDINATOR.value,
     memberships.c.standing != Standing.LEFT.value,
 )
-_THE_PERSON_HIMSELF = exists(
-    select(literal(1))
-    .where(persons.c.id == assignments.c.person_id, persons.c.reach == Reach.REACHABLE.value)
-    .correlate(assignments)
-)
-_REACHABLE = or_(
-    and_(assignments.c.person_id.is_(None), _SOMEBODY_OF_THE_SCHOOL),
-    and_(assignments.c.person_id.is_not(None), _THE_PERSON_HIMSELF),
-)
-_FINAL = [answer.value for answer in Answer if answer.is_final]
-
-# One status an assignment; the order of the cases is the rule (bot/domain/board.py, Status).
-_STATUS: ColumnElement[str] = case(
-    (assignments.c.answer == Answer.NOT_OURS.value, Status.NOT_OURS.value),
-    (
-        and_(assignments.c.answer.in_(_FINAL), activities.c.needs_acceptance, assignments.c.review.is_(None)),
-        Status.IN_REVIEW.value,
-    ),
-    (
-        assignments.c.answer.in_(_FINAL),
-        case((assignments.c.answered_at <= term_at, Status.IN_TIME.value), else_=Status.LATE.value),
-    ),
-    (assignments.c.answer == Answer.PROBLEM.value, Status.PROBLEM.value),
-    (assignments.c.answer == Answer.IN_PROGRESS.value, Status.IN_PROGRESS.value),
-    (assignments.c.answer == Answer.MAYBE.value, Status.MAYBE.value),
-    (assignments.c.review == Review.RETURNED.value, Status.RETURNED.value),
-    (assignments.c.due_at.is_not(None), Status.POSTPONED.value),
-    (_REACHABLE, Status.SILENT.value),
-    else_=Status.UNREACHABLE.value,
-)
-
 _OWED = (
     assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
     .join(activities, activities.c.id == occurrences.c.activity_id)
     .join(units, units.c.id == assignments.c.unit_id)
 )
-
-
-# Whether somebody meant to come to a webinar that is over is no debt.
-_IS_TASK = exists(
-    select(literal(1))
-    .where(activities.c.id == occurrences.c.activity_id, activities.c.kind == ActivityKind.TASK.value)
-    .correlate(occurrences)
-)
-
-
-# Nobody is silent on a call for proposals: it has screens of its own.
-_IS_ON_THE_BOARD = exists(
-    select(literal(1))
-    .where(activities.c.id == occurrences.c.activity_id, activities.c.kind != ActivityKind.CALL.value)
-    .correlate(occurrences)
+_COUNTED = assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id).join(
+    activities, activities.c.id == occurrences.c.activity_id
 )
 
 
@@ -102,68 +47,94 @@ class BoardStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def lines(
-        self,
-        scope: Sequence[str],
-        *,
-        since: datetime,
-        until: datetime,
-        settled_since: datetime,
-        limit: int,
-        offset: int,
-    ) -> tuple[BoardLine, ...]:
-        page = (
-            _dates_of(scope, since, until, settled_since)
+    async def dates(
+        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
+    ) -> tuple[OccurrenceId, ...]:
+        found = (
+            select(occurrences.c.id)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .where(
+                occurrences.c.state != OccurrenceState.CANCELLED.value,
+                activities.c.kind != ActivityKind.CALL.value,  # nobody is silent on one: it has screens of its own
+                occurrences.c.due_at >= since,
+                occurrences.c.due_at < until,
+                self._is_on_the_board(scope, settled_since),
+            )
             .order_by(occurrences.c.due_at, occurrences.c.id)
-            .limit(limit)
-            .offset(offset)
-            .subquery()
         )
-        dates = (await self._connection.execute(_LINES.where(occurrences.c.id.in_(select(page.c.id))))).all()
-        tallies = await self._tallies(scope, [OccurrenceId(row.id) for row in dates])
+        return tuple(OccurrenceId(i) for i in (await self._connection.execute(found)).scalars())
+
+    async def lines(self, occurrence_ids: Sequence[OccurrenceId], scope: Sequence[str]) -> tuple[BoardLine, ...]:
+        dates = (await self._connection.execute(_LINES.where(occurrences.c.id.in_(occurrence_ids)))).all()
+        tallies = await self._tallies(scope, occurrence_ids) if dates else {}
         return tuple(_line(row, tallies[row.id]) for row in dates if row.id in tallies)
 
-    async def count_lines(
-        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
-    ) -> int:
-        dates = _dates_of(scope, since, until, settled_since).subquery()
-        return int((await self._connection.execute(select(func.count()).select_from(dates))).scalar_one())
-
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
-        row = (await self._connection.execute(_LINES.where(occurrences.c.id == occurrence_id))).one_or_none()
-        tallies = {} if row is None else await self._tallies(scope, [occurrence_id])
-        return None if row is None or occurrence_id not in tallies else _line(row, tallies[occurrence_id])
+        return next(iter(await self.lines([occurrence_id], scope)), None)
 
-    async def tally_by_unit(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[UnitTally, ...]:
-        tallies = await self._tallies(scope, [occurrence_id], by=assignments.c.unit_id)
-        # Read as a whole where they are many: SQLite takes so many names in one question and no more.
-        found = select(units).where(_within(scope)).order_by(units.c.title)
-        rows = await self._connection.execute(found)
-        return tuple(UnitTally(_unit(row), tallies[row.id]) for row in rows if row.id in tallies)
+    async def tally_of_each(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], subtrees: Sequence[str]
+    ) -> Mapping[str, Tally]:
+        """The sums of each unit are added up here: joined with the subtrees, each row would be held against all."""
+        if not subtrees:
+            return {}
+        counted = self._counted(scope, [occurrence_id], assignments.c.unit_id).subquery("of_units")
+        of_units = select(units.c.path, counted.c.status, counted.c.how_many).join(units, units.c.id == counted.c.one)
+        wanted = {path: Counter[str]() for path in subtrees}
+        for row in await self._connection.execute(of_units):
+            for path in _ways_down_to(row.path):
+                if path in wanted:
+                    wanted[path][row.status] += row.how_many
+        return {path: Tally(**counts) for path, counts in wanted.items() if counts}
 
-    async def _tallies(
-        self,
-        scope: Sequence[str],
-        occurrence_ids: Sequence[OccurrenceId],
-        by: ColumnElement[int] = assignments.c.occurrence_id,
-    ) -> dict[int, Tally]:
-        """Grouped by the status, which so is worked out once for each assignment and not once for each that it may be:
-        the board of ten thousand schools is read at every look."""
-        owed = (
-            select(by.label("one"), _STATUS.label("status"))
-            .select_from(_OWED)
-            .where(assignments.c.occurrence_id.in_(occurrence_ids), assignments.c.withdrawn_at.is_(None))
-            .where(_within(scope))
-            .subquery()
-        )
-        counted = select(owed.c.one, owed.c.status, func.count().label("how_many")).group_by(owed.c.one, owed.c.status)
+    async def _tallies(self, scope: Sequence[str], occurrence_ids: Sequence[OccurrenceId]) -> dict[int, Tally]:
         found: dict[int, dict[str, int]] = defaultdict(dict)
-        for row in await self._connection.execute(counted):
+        for row in await self._connection.execute(self._counted(scope, occurrence_ids, assignments.c.occurrence_id)):
             found[row.one][row.status] = row.how_many
         return {one: Tally(**counts) for one, counts in found.items()}
 
+    def _counted(
+        self, scope: Sequence[str], occurrence_ids: Sequence[OccurrenceId], by: ColumnElement[int]
+    ) -> Select[Any]:
+        """Grouped by the status, which so is worked out once for each assignment and not once for each that it may be:
+        the board of ten thousand schools is read at every look. ``ix_assignments_board`` has all that it needs."""
+        owed = (
+            select(by.label("one"), status_of(self._connection, scope).label("status"))
+            .select_from(_COUNTED)
+            .where(
+                assignments.c.occurrence_id.in_(occurrence_ids),
+                assignments.c.withdrawn_at.is_(None),
+                unit_within(self._connection, assignments.c.unit_id, scope),
+            )
+            .subquery()
+        )
+        counted: Select[Any] = select(owed.c.one, owed.c.status, func.count().label("how_many"))
+        return counted.group_by(owed.c.one, owed.c.status)
+
+    def _is_on_the_board(self, scope: Sequence[str], settled_since: datetime) -> ColumnElement[bool]:
+        """A case, because what stands further down is not asked at all then: of an event that is over nobody looks for
+        one of its thousands who has not answered. Whether somebody meant to come is no debt any more."""
+        owes = (
+            select(literal(1))
+            .where(
+                assignments.c.occurrence_id == occurrences.c.id,
+                assignments.c.withdrawn_at.is_(None),
+                unit_within(self._connection, assignments.c.unit_id, scope),
+            )
+            .correlate(occurrences)
+        )
+        is_unsettled = or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(FINAL))
+        return case(
+            (occurrences.c.due_at >= settled_since, exists(owes)),
+            (activities.c.kind == ActivityKind.TASK.value, exists(owes.where(is_unsettled))),
+            else_=false(),
+        )
+
     async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
-        rows = (await self._connection.execute(_entries(occurrence_id).where(assignments.c.unit_id == unit_id))).all()
+        path = select(units.c.path).where(units.c.id == unit_id)
+        scope = list((await self._connection.execute(path)).scalars())
+        found = _entries(self._connection, occurrence_id, scope).where(assignments.c.unit_id == unit_id)
+        rows = (await self._connection.execute(found)).all()
         school = await self._coordinators(unit_id)
         people = await self._people([row.person_id for row in rows if row.person_id is not None])
         return tuple(_entry(row, school if row.person_id is None else people.get(row.person_id, ())) for row in rows)
@@ -171,7 +142,9 @@ class BoardStore:
     async def all_entries(
         self, occurrence_id: OccurrenceId, scope: Sequence[str]
     ) -> tuple[tuple[str, BoardEntry], ...]:
-        rows = await self._connection.execute(_entries(occurrence_id).where(_within(scope)))
+        rows = await self._connection.execute(
+            _entries(self._connection, occurrence_id, scope).where(within(self._connection, scope))
+        )
         return tuple((row.above_title or "", _entry(row, ())) for row in rows)
 
     async def silent(
@@ -200,32 +173,27 @@ class BoardStore:
                 assignments.c.answer.is_(None),
                 or_(assignments.c.due_at.is_(None), assignments.c.due_at <= nudged_since),  # a term ahead is left alone
                 persons.c.reach == Reach.REACHABLE.value,
-                _within(scope),
+                unit_within(self._connection, assignments.c.unit_id, scope),
             )
             .order_by(assignments.c.id, persons.c.id)
         )
         return tuple(Silent(AssignmentId(row.id), PersonId(row.person_id), row.nudged_at) for row in rows)
 
     async def misdelivery(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Misdelivery:
-        def how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-            return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-
-        row = (
-            await self._connection.execute(
-                select(
-                    how_many(notices.c.state == NoticeState.EXPIRED.value).label("late"),
-                    how_many(notices.c.state == NoticeState.FAILED.value).label("failed"),
-                    how_many(notices.c.was_in_doubt).label("doubled"),
-                )
-                .select_from(
-                    notices.join(assignments, assignments.c.id == notices.c.assignment_id).join(
-                        units, units.c.id == assignments.c.unit_id
-                    )
-                )
-                .where(notices.c.occurrence_id == occurrence_id, _within(scope))
+        def about(condition: ColumnElement[bool], name: str) -> Select[Any]:
+            of_scope = unit_within(self._connection, assignments.c.unit_id, scope, is_sought=False)
+            counted: Select[Any] = select(literal(name).label("what"), func.count().label("how_many"))
+            return counted.select_from(notices.join(assignments, assignments.c.id == notices.c.assignment_id)).where(
+                notices.c.occurrence_id == occurrence_id, condition, of_scope
             )
-        ).one()
-        return Misdelivery(row.late, row.failed, row.doubled)
+
+        # Asked one by one, because each has an index, and what went as planned is nearly everything.
+        asked = union_all(
+            about(notices.c.state == NoticeState.EXPIRED.value, "late"),
+            about(notices.c.state == NoticeState.FAILED.value, "failed"),
+            about(notices.c.was_in_doubt, "doubled"),
+        )
+        return Misdelivery(**{row.what: row.how_many for row in await self._connection.execute(asked)})
 
     async def _coordinators(self, unit_id: UnitId) -> tuple[Debtor, ...]:
         rows = await self._connection.execute(
@@ -247,30 +215,12 @@ class BoardStore:
         return {row.id: (Debtor(PersonId(row.id), row.full_name, Reach(row.reach)),) for row in rows}
 
 
-def _within(scope: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(units.c.path.like(f"{path}%") for path in scope)) if scope else literal(False)
-
-
-def _dates_of(scope: Sequence[str], since: datetime, until: datetime, settled_since: datetime) -> Select[Any]:
-    is_unsettled = or_(assignments.c.answer.is_(None), assignments.c.answer.not_in(_FINAL))
-    somebody_owes = exists(
-        select(literal(1))
-        .select_from(assignments.join(units, units.c.id == assignments.c.unit_id))
-        .where(
-            assignments.c.occurrence_id == occurrences.c.id,
-            assignments.c.withdrawn_at.is_(None),
-            _within(scope),
-            or_(occurrences.c.due_at >= settled_since, and_(is_unsettled, _IS_TASK)),
-        )
-        .correlate(occurrences)
-    )
-    return select(occurrences.c.id).where(
-        occurrences.c.state != OccurrenceState.CANCELLED.value,
-        _IS_ON_THE_BOARD,
-        occurrences.c.due_at >= since,
-        occurrences.c.due_at < until,
-        somebody_owes,
-    )
+def _ways_down_to(path: str) -> Iterator[str]:
+    """The path and those of all the units above it."""
+    end = path.find("/", 1)
+    while end > 0:
+        yield path[: end + 1]
+        end = path.find("/", end + 1)
 
 
 _LINES: Select[Any] = (
@@ -292,8 +242,9 @@ _LINES: Select[Any] = (
 )
 
 
-def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
-    silent_first = case({Status.SILENT.value: 0, Status.UNREACHABLE.value: 1}, value=_STATUS, else_=2)
+def _entries(connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Select[Any]:
+    status = status_of(connection, scope)
+    silent_first = case({Status.SILENT.value: 0, Status.UNREACHABLE.value: 1}, value=status, else_=2)
     return (
         select(
             assignments.c.id,
@@ -306,7 +257,7 @@ def _entries(occurrence_id: OccurrenceId) -> Select[Any]:
             _ABOVE.c.title.label("above_title"),
             _OWER.c.full_name.label("person_name"),
             _ANSWERER.c.full_name.label("answerer_name"),
-            _STATUS.label("status"),
+            status.label("status"),
         )
         .select_from(
             _OWED.outerjoin(_ABOVE, _ABOVE.c.id == units.c.parent_id)
@@ -332,10 +283,6 @@ def _line(row: Row[Any], tally: Tally) -> BoardLine:
         state=OccurrenceState(row.state),
         tally=tally,
     )
-
-
-def _unit(row: Row[Any]) -> Unit:
-    return Unit(UnitId(row.id), UnitKind(row.kind), row.parent_id, row.path, row.title, row.region, row.timezone)
 
 
 def _entry(row: Row[Any], debtors: tuple[Debtor, ...]) -> BoardEntry:

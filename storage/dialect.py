@@ -139,6 +139,16 @@ def begins_with(
     return and_(column >= beginning, column < func.substr(beginning, 1, func.length(beginning) - 1) + ";")
 
 
+def below(connection: AsyncConnection, path: ColumnElement[str], top: str) -> ColumnElement[bool]:
+    """Whether a path of the tree of units lies in the subtree of ``top``, by the index of the paths.
+
+    In SQLite LIKE goes by no index. A path ends with «/», so that all those below are a range up to «0», the next sign.
+    """
+    if connection.dialect.name == "postgresql":
+        return path.startswith(top, autoescape=True)
+    return and_(path >= top, path < top[:-1] + "0")
+
+
 def items_of(connection: AsyncConnection, column: ColumnElement[Any], key: str) -> ColumnElement[int]:
     """The whole numbers of the list under ``key`` of a JSON column, as a column to select from: a row each."""
     if connection.dialect.name == "postgresql":

@@ -7,7 +7,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, false, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,11 +50,11 @@ from storage.assignment_history import history_of
 from storage.due import plan_anew
 from storage.prepared import Prepared
 from storage.readers import zone_of_member
+from storage.subtrees import unit_within
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, replies, units
 from storage.task_tables import assignment_requests, decisions, submissions
 
-_FINAL = [answer.value for answer in Answer if answer.is_final]
-_WAITS = assignment_requests.c.state == AssignmentRequestState.WAITING.value
+_WAITS = assignment_requests.c.state == literal_column("'waiting'")  # as the partial index says it
 
 
 _WITHDRAW = Prepared(
@@ -53,6 +67,9 @@ _WITHDRAW = Prepared(
         .returning(assignment_requests.c.id)
     )
 )
+
+
+_OTHERS = [answer.value for answer in Answer if answer.is_final and answer is not Answer.NOT_OURS]
 
 
 class ReviewStore:
@@ -160,7 +177,7 @@ class ReviewStore:
         return int((await self._connection.execute(statement)).scalar_one())
 
     async def queue_size(self, scope: Sequence[str], besides: PersonId) -> QueueSize:
-        requests = select(func.count()).select_from(_asked(scope, besides).subquery())
+        requests = select(func.count()).select_from(self._asked_for(scope, besides).subquery())
         return QueueSize(
             await self.count_queue(scope, besides), int((await self._connection.execute(requests)).scalar_one())
         )
@@ -175,7 +192,9 @@ class ReviewStore:
         after: ReplyId | None = None,
         occurrence_id: OccurrenceId | None = None,
     ) -> tuple[QueuedAnswer, ...]:
-        waiting = _queued(scope, besides, occurrence_id).subquery()
+        ids = self._waiting(scope, besides, occurrence_id)
+        marked = select(assignments.c.id, _last_reply().label("reply_id"), _last_decision().label("decision_id"))
+        waiting = marked.where(assignments.c.id.in_(ids)).subquery()
         statement = select(waiting).order_by(waiting.c.reply_id).limit(limit).offset(offset)
         if after is not None:
             statement = statement.where(waiting.c.reply_id > after)
@@ -187,14 +206,14 @@ class ReviewStore:
     async def count_queue(
         self, scope: Sequence[str], besides: PersonId, occurrence_id: OccurrenceId | None = None
     ) -> int:
-        waiting = _queued(scope, besides, occurrence_id).subquery()
+        waiting = self._waiting(scope, besides, occurrence_id).subquery()
         return int((await self._connection.execute(select(func.count()).select_from(waiting))).scalar_one())
 
     async def waiting_requests(
         self, scope: Sequence[str], besides: PersonId, *, limit: int
     ) -> tuple[AssignmentRequest, ...]:
         rows = await self._connection.execute(
-            _asked(scope, besides).order_by(assignment_requests.c.id).limit(limit)
+            self._asked(scope, besides).order_by(assignment_requests.c.id).limit(limit)
         )  # fmt: skip
         return tuple(_to_request(row) for row in rows)
 
@@ -218,6 +237,52 @@ class ReviewStore:
             .order_by(persons.c.id)
         )
         return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
+
+    def _waiting(
+        self, scope: Sequence[str], besides: PersonId, occurrence_id: OccurrenceId | None
+    ) -> CompoundSelect[Any]:
+        """A question for each answer, because each is one piece of ``ix_assignments_undecided``: what was said to be
+        nobody's of theirs always waits for a word, any other answer where its activity asks for one."""
+        undecided = (
+            select(assignments.c.id)
+            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+            .join(activities, activities.c.id == occurrences.c.activity_id)
+            .join(units, units.c.id == assignments.c.unit_id)
+            .where(assignments.c.review.is_(None), *self._is_standing(scope, besides))
+        )
+        if occurrence_id is not None:
+            undecided = undecided.where(occurrences.c.id == occurrence_id)
+        return union_all(
+            undecided.where(assignments.c.answer == Answer.NOT_OURS.value),
+            *(undecided.where(assignments.c.answer == answer, activities.c.needs_acceptance) for answer in _OTHERS),
+        )
+
+    def _asked(self, scope: Sequence[str], besides: PersonId) -> Select[Any]:
+        return _requests().where(_WAITS, assignment_requests.c.assignment_id.in_(self._asked_for(scope, besides)))
+
+    def _asked_for(self, scope: Sequence[str], besides: PersonId) -> Select[Any]:
+        """From the few requests to their assignments: joined, SQLite begins with all assignments of every open date."""
+        return (
+            select(assignments.c.id)
+            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+            .join(units, units.c.id == assignments.c.unit_id)
+            .where(
+                assignments.c.id.in_(select(assignment_requests.c.assignment_id).where(_WAITS)),
+                *self._is_standing(scope, besides),
+            )
+        )
+
+    def _is_standing(self, scope: Sequence[str], besides: PersonId) -> tuple[ColumnElement[bool], ...]:
+        """Still owed, below the reader, and neither his own nor that of the very school that he coordinates."""
+        tops = [path for path in scope if not any(path != other and path.startswith(other) for other in scope)]
+        is_of_his_school = and_(assignments.c.person_id.is_(None), units.c.path.in_(tops))
+        return (
+            occurrences.c.state == OccurrenceState.OPEN.value,
+            assignments.c.withdrawn_at.is_(None),
+            or_(assignments.c.person_id.is_(None), assignments.c.person_id != besides),
+            unit_within(self._connection, assignments.c.unit_id, scope, is_sought=False),
+            ~is_of_his_school,
+        )
 
     async def _set(self, assignment_id: AssignmentId, **values: Any) -> None:
         await self._connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(values))
@@ -266,49 +331,6 @@ def _last_reply() -> Any:
 def _last_decision() -> Any:
     of_it = decisions.c.assignment_id == assignments.c.id
     return select(func.coalesce(func.max(decisions.c.id), 0)).where(of_it).correlate(assignments).scalar_subquery()
-
-
-def _queued(scope: Sequence[str], besides: PersonId, occurrence_id: OccurrenceId | None) -> Select[Any]:
-    is_waiting = and_(
-        assignments.c.review.is_(None),
-        assignments.c.answer.in_(_FINAL),
-        or_(activities.c.needs_acceptance, assignments.c.answer == Answer.NOT_OURS.value),
-    )
-    statement = (
-        select(assignments.c.id, _last_reply().label("reply_id"), _last_decision().label("decision_id"))
-        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-        .join(activities, activities.c.id == occurrences.c.activity_id)
-        .join(units, units.c.id == assignments.c.unit_id)
-        .where(is_waiting, *_is_standing(scope, besides))
-    )
-    return statement if occurrence_id is None else statement.where(occurrences.c.id == occurrence_id)
-
-
-def _asked(scope: Sequence[str], besides: PersonId) -> Select[Any]:
-    return (
-        _requests()
-        .join(assignments, assignments.c.id == assignment_requests.c.assignment_id)
-        .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-        .join(units, units.c.id == assignments.c.unit_id)
-        .where(_WAITS, *_is_standing(scope, besides))
-    )
-
-
-def _is_standing(scope: Sequence[str], besides: PersonId) -> tuple[ColumnElement[bool], ...]:
-    """Still owed, below the reader, and neither his own nor that of the very school that he coordinates."""
-    is_below = [
-        and_(
-            units.c.path.startswith(path, autoescape=True),
-            or_(assignments.c.person_id.is_not(None), units.c.path != path),
-        )
-        for path in scope
-    ]
-    return (
-        occurrences.c.state == OccurrenceState.OPEN.value,
-        assignments.c.withdrawn_at.is_(None),
-        or_(assignments.c.person_id.is_(None), assignments.c.person_id != besides),
-        or_(false(), *is_below),
-    )
 
 
 def _requests() -> Select[Any]:

@@ -106,6 +106,13 @@ memberships = Table(
     Index("ix_memberships_unit_role", "unit_id", "role", "standing"),
     Index("ix_memberships_created_at", "created_at"),
 )
+# Who has to be written to where a school owes something: few of all members, and asked for a whole network at once.
+Index(
+    "ix_memberships_coordinators",
+    memberships.c.unit_id,
+    memberships.c.person_id,
+    **only_where(and_(memberships.c.role == "coordinator", memberships.c.standing != "left")),
+)
 
 invitations = Table(
     "invitations",
@@ -287,10 +294,31 @@ assignments = Table(
     Column("review", String(16)),  # accepted, returned; what was decided before stands in decisions
     Column("withdrawn_at", Instant),  # the person left, or the audience changed: owed no more
     Column("created_at", Instant, nullable=False),
-    Index("ix_assignments_occurrence_unit", "occurrence_id", "unit_id"),
+    # All that the board asks of an assignment, so that ten thousand schools are counted without reading their rows.
+    Index(
+        "ix_assignments_board",
+        "occurrence_id",
+        "unit_id",
+        "person_id",
+        "answer",
+        "review",
+        "due_at",
+        "answered_at",
+        "withdrawn_at",
+    ),
     Index("ix_assignments_person", "person_id"),
     Index("ix_assignments_unit", "unit_id"),
 )
+# Answers that nobody has decided about: a coordinator's queue is found in it, whatever else was answered.
+Index(
+    "ix_assignments_undecided",
+    assignments.c.answer,
+    assignments.c.occurrence_id,
+    assignments.c.unit_id,
+    **only_where(and_(assignments.c.review.is_(None), assignments.c.answer.is_not(None))),
+)
+# Whether anybody was marked at an event is asked before thousands are counted.
+Index("ix_assignments_marked", assignments.c.occurrence_id, **only_where(assignments.c.attendance.is_not(None)))
 # Terms of their own are few, and looked for every few minutes.
 Index("ix_assignments_own_term", assignments.c.due_at, **only_where(assignments.c.due_at.is_not(None)))
 # One row for a school and one for a person. Two partial keys, because NULLs are distinct in a unique key.
@@ -355,6 +383,7 @@ notices = Table(
 Index("ix_notices_gathered_into", notices.c.gathered_into, **only_where(notices.c.gathered_into.is_not(None)))
 Index("ix_notices_document", notices.c.document_id, **only_where(notices.c.document_id.is_not(None)))
 Index("ix_notices_series", notices.c.series_id, **only_where(notices.c.series_id.is_not(None)))
+Index("ix_notices_doubted", notices.c.occurrence_id, **only_where(and_(notices.c.was_in_doubt, true())))
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
 _CAN_BE_GATHERED = and_(_IS_WAITING, notices.c.kind.in_(("reminder", "today")))
 # The summaries of the silent, few among a million: what a day had, and what expired, is asked at every look.

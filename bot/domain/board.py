@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -63,9 +62,6 @@ class Tally:
         """Those of whom nothing was heard, reachable or not."""
         return self.silent + self.unreachable
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in _COLUMNS})
-
 
 _OF_TASKS = frozenset(
     {Status.IN_PROGRESS, Status.PROBLEM, Status.IN_REVIEW, Status.NOT_OURS, Status.RETURNED, Status.POSTPONED}
@@ -79,11 +75,6 @@ def statuses_of(kind: ActivityKind) -> tuple[Status, ...]:
         return (Status.IN_TIME, Status.SILENT, Status.UNREACHABLE)
     others = _OF_TASKS if kind is ActivityKind.WEBINAR else {Status.MAYBE}
     return tuple(status for status in Status if status not in others)
-
-
-def added_up(tallies: Iterable[Tally]) -> Tally:
-    """The tally of all of them; of none, zeros."""
-    return sum(tallies, Tally())
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,17 +150,3 @@ class Silent:
     assignment_id: AssignmentId
     person_id: PersonId
     nudged_at: datetime | None
-
-
-def children_tally(parent: Unit, children: Sequence[Unit], schools: Sequence[UnitTally]) -> tuple[UnitTally, ...]:
-    """Adds the schools' tallies up to the ``children`` of ``parent``; a child with nothing owed is left out.
-
-    What is owed by ``parent`` itself (a school that is asked for its own people) stays with it.
-    """
-    lines = []
-    for child in children:
-        tally = added_up(line.tally for line in schools if child.contains(line.unit.path))
-        if tally.total:
-            lines.append(UnitTally(child, tally))
-    own = added_up(line.tally for line in schools if line.unit.id == parent.id)
-    return (*lines, UnitTally(parent, own)) if own.total else tuple(lines)

@@ -119,6 +119,9 @@ class AttendanceMarks(Protocol):
     async def tally(self, occurrence_id: OccurrenceId, paths: Sequence[str]) -> AttendanceTally:
         """Of those invited from the subtrees of ``paths``."""
 
+    async def is_anybody_marked(self, occurrence_id: OccurrenceId) -> bool:
+        """Whether there is anything to count."""
+
     async def attendees(
         self,
         occurrence_id: OccurrenceId,

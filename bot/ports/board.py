@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Silent, UnitTally
+from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Silent, Tally
 from bot.domain.ids import OccurrenceId, UnitId
 
 
 class Board(Protocol):
-    async def lines(
-        self,
-        scope: Sequence[str],
-        *,
-        since: datetime,
-        until: datetime,
-        settled_since: datetime,
-        limit: int,
-        offset: int,
-    ) -> tuple[BoardLine, ...]:
+    async def dates(
+        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
+    ) -> tuple[OccurrenceId, ...]:
         """Dates due from ``since`` to ``until`` that anybody of the scope owes an answer to, the earliest first.
 
-        ``settled_since``: of those due earlier than this only the ones that somebody has not answered yet.
+        ``settled_since``: of those due earlier than this only the ones that somebody has not answered yet. Nothing is
+        counted: that is for the few of them that are shown.
         """
 
-    async def count_lines(
-        self, scope: Sequence[str], *, since: datetime, until: datetime, settled_since: datetime
-    ) -> int:
-        """How many lines there are in all."""
+    async def lines(self, occurrence_ids: Sequence[OccurrenceId], scope: Sequence[str]) -> tuple[BoardLine, ...]:
+        """These dates, the earliest first, each added up over the scope; without those that nobody of it owes."""
 
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
         """One date, added up over the scope; None where nobody of it owes anything."""
 
-    async def tally_by_unit(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[UnitTally, ...]:
-        """The tally of each unit (as a rule a school) that owes an answer, by title."""
+    async def tally_of_each(
+        self, occurrence_id: OccurrenceId, scope: Sequence[str], subtrees: Sequence[str]
+    ) -> Mapping[str, Tally]:
+        """The sum of each of the subtrees of the scope, by its path; without those where nobody owes an answer."""
 
     async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
         """Every assignment of one unit with who would be written to, the silent ones first."""

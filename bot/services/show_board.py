@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.attendance import AttendanceTally
-from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally, added_up, children_tally
+from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Tally, UnitTally
 from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.ids import AssignmentId, OccurrenceId, ThreadId, UnitId
 from bot.domain.matters import ActivityKind
@@ -73,17 +73,10 @@ async def list_board(
     since, until = now - BEHIND, now if is_past else now + AHEAD
     settled_since = since if is_past else now
     async with storage.read() as tx:
-        count = await tx.board.count_lines(scope, since=since, until=until, settled_since=settled_since)
-        pages = max(1, -(-count // page_size))
+        dates = await tx.board.dates(scope, since=since, until=until, settled_since=settled_since)
+        pages = max(1, -(-len(dates) // page_size))
         page = min(max(page, 0), pages - 1)
-        lines = await tx.board.lines(
-            scope,
-            since=since,
-            until=until,
-            settled_since=settled_since,
-            limit=page_size,
-            offset=page * page_size,
-        )
+        lines = await tx.board.lines(dates[page * page_size : (page + 1) * page_size], scope)
         waiting = await tx.reviews.queue_size(scope, actor.person.id)
         proposals = await tx.proposals.count_new(scope)
         applications = await tx.applications.count_waiting(scope)
@@ -99,28 +92,44 @@ async def show_board(
     """
     scope = board_scope(actor)
     async with storage.read() as tx:
-        line = await tx.board.line(occurrence_id, scope)
+        unit = await unit_in_sight(tx, actor, unit_id)
+        here = scope if unit is None else (unit.path,)
+        line, tally = await _line_here(tx, occurrence_id, here, scope)
         if line is None:
             raise NotFoundError(f"occurrence {occurrence_id} is not on the board of person {actor.person.id}")
-        unit = await unit_in_sight(tx, actor, unit_id)
-        schools = await tx.board.tally_by_unit(occurrence_id, scope if unit is None else [unit.path])
-        if unit is None:
-            below = _roots_tally(await roots_of(tx, actor), schools)
-        else:
-            below = children_tally(unit, await tx.units.children(unit.id), schools)
-        misdelivery = await tx.board.misdelivery(occurrence_id, scope if unit is None else [unit.path])
+        below = await _tallies(tx, occurrence_id, here, await _parts_of(tx, actor, unit))
+        misdelivery = await tx.board.misdelivery(occurrence_id, here)
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
         forms = await tx.forms.handed_in_on(occurrence_id, [unit.path]) if entries and unit is not None else {}
         parent = await parent_in_sight(tx, actor, unit)
         has_figures = await tx.indicators.questions(occurrence_id) is not None
-        turnout = await _turnout(tx, line, scope if unit is None else [unit.path], below)
+        turnout = await _turnout(tx, line, here, below)
         waiting = await tx.reviews.count_queue(scope, actor.person.id, occurrence_id)
         threads = await tx.threads.open_of([entry.assignment_id for entry in entries]) if entries else {}
         may_give = parent is None and await _may_give_form(tx, actor, line)
-    own = tuple(one for one in below if unit is None or one.unit.id != unit.id)
-    tally = added_up(one.tally for one in schools)
-    seen = (line, unit, parent, tally, own, entries, misdelivery, turnout, frozenset(forms))
+    seen = (line, unit, parent, tally, below, entries, misdelivery, turnout, frozenset(forms))
     return BoardUnit(*seen, has_figures, waiting, threads, may_give_form=may_give)
+
+
+async def _line_here(
+    tx: Stores, occurrence_id: OccurrenceId, here: Sequence[str], scope: Sequence[str]
+) -> tuple[BoardLine | None, Tally]:
+    """The date with its sum here. Where nobody here owes an answer, others that the reader sees may: zeros then."""
+    line = await tx.board.line(occurrence_id, here)
+    if line is not None:
+        return line, line.tally
+    return await tx.board.line(occurrence_id, scope), Tally()
+
+
+async def _parts_of(tx: Stores, actor: Actor, unit: Unit | None) -> Sequence[Unit]:
+    return await roots_of(tx, actor) if unit is None else await tx.units.children(unit.id)
+
+
+async def _tallies(
+    tx: Stores, occurrence_id: OccurrenceId, here: Sequence[str], parts: Sequence[Unit]
+) -> tuple[UnitTally, ...]:
+    tallies = await tx.board.tally_of_each(occurrence_id, here, [part.path for part in parts])
+    return tuple(UnitTally(part, tallies[part.path]) for part in parts if part.path in tallies)
 
 
 async def _may_give_form(tx: Stores, actor: Actor, line: BoardLine) -> bool:
@@ -140,7 +149,7 @@ def board_scope(actor: Actor) -> tuple[str, ...]:
 async def _turnout(
     tx: Stores, line: BoardLine, paths: Sequence[str], below: Sequence[UnitTally]
 ) -> Mapping[UnitId | None, AttendanceTally]:
-    if line.kind is not ActivityKind.WEBINAR:
+    if line.kind is not ActivityKind.WEBINAR or not await tx.attendance.is_anybody_marked(line.occurrence_id):
         return {}
     whole = await tx.attendance.tally(line.occurrence_id, paths)
     if not whole.marked:
@@ -173,8 +182,3 @@ async def parent_in_sight(tx: Stores, actor: Actor, unit: Unit | None) -> Unit |
         return None
     parent = await tx.units.get(unit.parent_id)
     return parent if parent is not None and actor.can_manage(parent.path) else None
-
-
-def _roots_tally(roots: Sequence[Unit], schools: Sequence[UnitTally]) -> tuple[UnitTally, ...]:
-    lines = (UnitTally(root, added_up(s.tally for s in schools if root.contains(s.unit.path))) for root in roots)
-    return tuple(line for line in lines if line.tally.total)

@@ -13,6 +13,7 @@ from bot.domain.ids import OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, AnsweredBy, Audience
 from bot.domain.network import Reach, Role
 from bot.ports.matters import NewActivity, NewOccurrence
+from bot.ports.storage import Stores
 from bot.services.open_activity import open_activity
 from storage.database import Database
 from tests.calendar_days import MONDAY
@@ -40,6 +41,12 @@ async def open_task(
         opened = await tx.matters.opened(activity_id)
     assert opened is not None
     return opened.occurrences[0].id
+
+
+async def path_of(tx: Stores, unit_id: UnitId) -> str:
+    unit = await tx.units.get(unit_id)
+    assert unit is not None
+    return unit.path
 
 
 def _answer(file: Path, unit: UnitId, answer: str, at: datetime, by: PersonId) -> None:
@@ -83,8 +90,11 @@ async def test_silence_of_those_who_cannot_be_written_to_is_told_apart(
     nobody = factory.unit("Школа № 6", parent=network.murom)
     occurrence = await open_task(database, network, network.murom)
     async with database.read() as tx:
-        tallies = {line.unit.id: line.tally for line in await tx.board.tally_by_unit(occurrence, ["/"])}
-    assert tallies == {
+        lines = {
+            unit: await tx.board.line(occurrence, [await path_of(tx, unit)])
+            for unit in (network.school_3, blocked, nobody)
+        }
+    assert {unit: line and line.tally for unit, line in lines.items()} == {
         network.school_3: Tally(silent=1),
         blocked: Tally(unreachable=1),
         nobody: Tally(unreachable=1),
@@ -97,8 +107,9 @@ async def test_one_reachable_coordinator_makes_a_school_reachable(
     factory.person("Ершов Ян Ильич", network.school_1, Role.COORDINATOR, reach=Reach.BLOCKED)
     occurrence = await open_task(database, network, network.school_1)
     async with database.read() as tx:
-        (line,) = await tx.board.tally_by_unit(occurrence, ["/"])
+        line = await tx.board.line(occurrence, ["/"])
         (entry,) = await tx.board.entries(occurrence, network.school_1)
+    assert line is not None
     assert line.tally == Tally(silent=1)
     assert [(debtor.full_name, debtor.reach) for debtor in entry.debtors] == [
         ("Ершов Ян Ильич", Reach.BLOCKED),
@@ -125,12 +136,10 @@ async def test_people_who_answer_for_themselves_are_counted_at_their_school(
 ) -> None:
     occurrence = await open_task(database, network, network.suzdal, answered_by=AnsweredBy.PERSON)
     async with database.read() as tx:
-        lines = await tx.board.tally_by_unit(occurrence, ["/"])
+        schools = [await path_of(tx, unit) for unit in (network.school_1, network.school_2, network.school_3)]
+        tallies = await tx.board.tally_of_each(occurrence, ["/"], schools)
         (entry,) = await tx.board.entries(occurrence, network.school_2)
-    assert [(line.unit.title, line.tally) for line in lines] == [
-        ("Школа № 1 г. Суздаля", Tally(silent=1)),
-        ("Школа № 2 г. Суздаля", Tally(silent=1)),
-    ]
+    assert tallies == {schools[0]: Tally(silent=1), schools[1]: Tally(silent=1)}
     assert entry.person_name == "Котов Глеб Романович"
 
 
@@ -146,17 +155,17 @@ async def test_who_owes_no_more_is_not_counted(database: Database, database_file
     assert line.tally.total == 1
 
 
-async def test_dates_are_listed_by_page_from_the_nearest(database: Database, network: SmallNetwork) -> None:
+async def test_dates_are_listed_from_the_nearest(database: Database, network: SmallNetwork) -> None:
     first = await open_task(database, network, network.school_1)
     second = await open_task(database, network, network.school_2)
     async with database.read() as tx:
         window = {"since": MONDAY, "until": MONDAY + timedelta(days=30), "settled_since": MONDAY}
-        assert await tx.board.count_lines(["/"], **window) == 2
-        pages = [
-            [line.occurrence_id for line in await tx.board.lines(["/"], **window, limit=1, offset=offset)]
-            for offset in (0, 1, 2)
-        ]
-    assert pages == [[first], [second], []]
+        dates = await tx.board.dates(["/"], **window)
+        lines = await tx.board.lines(dates[::-1], ["/"])
+        nothing = await tx.board.lines((), ["/"])
+    assert dates == (first, second)
+    assert [line.occurrence_id for line in lines] == [first, second]
+    assert nothing == ()
 
 
 async def test_an_export_names_the_municipality_of_each(database: Database, network: SmallNetwork) -> None:
