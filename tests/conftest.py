@@ -61,17 +61,17 @@ def settings(_plain_settings: Settings) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("schema") / "empty.sqlite3"
     asyncio.run(migrate(f"sqlite+aiosqlite:///{file}", now=MONDAY))
     return file
 
 
 @pytest.fixture
-def database_file(_migrated_file: Path, tmp_path: Path) -> Path:
+def database_file(migrated_file: Path, tmp_path: Path) -> Path:
     """A freshly migrated database file; copied, because migrating for each test would take the suite's time."""
     file = tmp_path / "vestovoy.sqlite3"
-    shutil.copy(_migrated_file, file)
+    shutil.copy(migrated_file, file)
     return file
 
 

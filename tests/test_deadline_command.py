@@ -7,23 +7,29 @@ import subprocess
 import sys
 from pathlib import Path
 
+from click.testing import Result
+from typer.testing import CliRunner
+
+from bot.cli import app
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run(*arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "deadline", *arguments],
-        input=lines,
+def run(*arguments: str, lines: str = "") -> Result:
+    """In this process: to start another takes longer than all that is asked of it."""
+    return CliRunner().invoke(app, ["deadline", *arguments], input=lines)
+
+
+def test_one_phrase_prints_one_object() -> None:
+    """As it is called from outside."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "deadline", "до 15 ноября", "--today", "2025-09-08"],
         capture_output=True,
         text=True,
         encoding="utf-8",
         cwd=ROOT,
         check=False,
     )
-
-
-def test_one_phrase_prints_one_object() -> None:
-    done = run("до 15 ноября", "--today", "2025-09-08")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {
         "kind": "deadline",
@@ -48,13 +54,13 @@ def test_russian_letters_are_printed_as_they_are() -> None:
 
 def test_a_wrong_day_of_reading_is_refused() -> None:
     done = run("до 15 ноября", "--today", "15.11.2025")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "ГГГГ-ММ-ДД" in done.stderr
 
 
 def test_a_region_that_does_not_exist_is_refused() -> None:
     done = run("до 15 ноября", "--region", "Марс")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, "")
     assert "Марс" in done.stderr
 
 
@@ -68,7 +74,7 @@ def test_lines_are_answered_one_by_one_and_a_broken_one_does_not_stop_the_rest()
     ]
     done = run("--jsonl", lines="\n".join(rows))
     first, broken, wrong, local, plan = (json.loads(line) for line in done.stdout.splitlines())
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert first["end"] == "2025-11-15"
     assert broken["line"] == 2
     assert "text" in wrong["error"]
@@ -78,7 +84,7 @@ def test_lines_are_answered_one_by_one_and_a_broken_one_does_not_stop_the_rest()
 
 def test_whole_input_ends_well() -> None:
     done = run("--jsonl", lines=json.dumps({"text": "постоянно"}))
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert json.loads(done.stdout)["kind"] == "continuous"
 
 

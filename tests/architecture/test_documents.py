@@ -19,6 +19,7 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 
 
 OWNERS_GUIDE = ROOT / "docs/ru/руководство-владельца.md"
+_WARNING = {"warning", "error", "exception", "critical", "note"}
 _WARNS = re.compile(r"(log\.(warning|error|exception|critical)|outage\.note)$")
 SETTINGS = README[README.index("### Settings") : README.index("### The command line")]
 
@@ -137,7 +138,10 @@ def _warnings_in(file: Path) -> set[str]:
     """The words that a module logs as a warning or worse; an outage's may be chosen by a function ``_words``."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    said = [call.args[0] for call in calls if _WARNS.search(ast.unparse(call.func)) and call.args]
+    methods = [
+        call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in _WARNING and call.args
+    ]
+    said = [call.args[0] for call in methods if _WARNS.search(ast.unparse(call.func))]
     chosen = [
         answer.value
         for function in ast.walk(tree)

@@ -6,10 +6,8 @@ import pytest
 
 from bot.documents.attendance_table import MAX_ROWS, read_attendance_table
 from bot.documents.errors import DocumentError
-from bot.documents.isolation import read_attendance
 from bot.domain.documents import DocumentFault
 from bot.domain.platform_table import PlatformRow
-from bot.ports.documents import Unreadable
 from tests.documents.sheets import book
 
 ZOOM = """Идентификатор конференции,Тема,Время начала,Время завершения,Почта,Продолжительность (минуты),Участники
@@ -104,12 +102,8 @@ def test_a_table_without_names_has_nobody_in_it(text: str) -> None:
     ],
     ids=["no bytes", "blank", "a torn workbook", "a .pdf", "the old Excel", "over 5 MB", "a crowd"],
 )
-async def test_what_is_no_table_is_refused_and_never_raises_in_the_chat(
-    data: bytes, name: str, fault: DocumentFault
-) -> None:
+def test_what_is_no_table_is_refused(data: bytes, name: str, fault: DocumentFault) -> None:
+    """That a refusal is no exception in the chat is shown in ``test_isolation.py``."""
     with pytest.raises(DocumentError) as refused:
         read_attendance_table(data, name)
     assert refused.value.code is fault
-    found = await read_attendance(data, name)
-    assert isinstance(found, Unreadable)
-    assert found.code is fault

@@ -9,7 +9,6 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.documents.isolation import read_attendance
 from bot.domain.events import EventDetails
 from bot.domain.ids import OccurrenceId
 from bot.reports.qr import qr_png
@@ -18,6 +17,7 @@ from tests.calendar_days import MONDAY
 from tests.driver import Telegram, telegram
 from tests.factories import SmallNetwork
 from tests.opening import open_event
+from tests.reading_here import read_attendance_here
 
 BEGINS = MONDAY + timedelta(days=3)
 """Thursday noon in Moscow; it lasts an hour."""
@@ -25,7 +25,7 @@ BEGINS = MONDAY + timedelta(days=3)
 
 @pytest.fixture
 async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, settings, qr_png=qr_png, read_attendance=read_attendance) as tg:
+    async with telegram(database, clock, settings, qr_png=qr_png, read_attendance=read_attendance_here) as tg:
         yield tg
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.config import Settings
-from bot.documents.isolation import read_file
 from bot.domain.documents import DocumentFault
 from bot.domain.reading_choices import Column, ReadingChoices
 from bot.ports.documents import Unreadable
@@ -17,6 +16,7 @@ from tests.documents.sheets import HEADER, book, books
 from tests.driver import Chat, Telegram, labels, telegram
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.handlers.documents.conftest import FakeReader
+from tests.reading_here import read_file_here
 
 UNTOLD = book(
     ("Что сделать", "Кому", "К какому дню"),
@@ -38,8 +38,8 @@ SHEETS = Unreadable(DocumentFault.SEVERAL_SHEETS, {"sheets": (("Январь", 3
 
 @pytest.fixture
 async def real(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
-    """The bot with the reader it really has."""
-    async with telegram(database, clock, settings, read_file=read_file) as tg:
+    """The bot with the reader it really has, but for its process."""
+    async with telegram(database, clock, settings, read_file=read_file_here) as tg:
         yield tg
 
 

@@ -6,6 +6,8 @@ seven rows, three of them planned and told to everybody, and a draft of two.
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -30,25 +32,26 @@ DUMP = Path(__file__).resolve().parents[2] / "storage" / "files" / "planned_by_0
 
 @pytest.fixture
 def old_file(tmp_path: Path) -> Path:
-    file = tmp_path / "old.sqlite3"
-    with closing(sqlite3.connect(file)) as connection:
-        connection.executescript(DUMP.read_text())
+    return _from_dump(tmp_path / "old.sqlite3")
+
+
+@pytest.fixture(scope="module")
+def _upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = _from_dump(tmp_path_factory.mktemp("old") / "upgraded.sqlite3")
+    report = asyncio.run(migrate(f"sqlite+aiosqlite:///{file}", now=MONDAY))
+    assert report.before == "0001"
     return file
 
 
 @pytest.fixture
-async def database_file(old_file: Path) -> Path:
-    report = await migrate(f"sqlite+aiosqlite:///{old_file}", now=MONDAY)
-    assert report.before == "0001"
-    return old_file
+def database_file(_upgraded_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(_upgraded_file, tmp_path / "vestovoy.sqlite3"))
 
 
 @pytest.fixture
-async def network(tmp_path: Path) -> SmallNetwork:
+def network(migrated_file: Path, tmp_path: Path) -> SmallNetwork:
     """The people of the dump: the factory gives the same ids in every new database."""
-    file = tmp_path / "ids.sqlite3"
-    await migrate(f"sqlite+aiosqlite:///{file}", now=MONDAY)
-    return build_small_network(NetworkFactory(file))
+    return build_small_network(NetworkFactory(Path(shutil.copy(migrated_file, tmp_path / "ids.sqlite3"))))
 
 
 def rows(file: Path, query: str) -> list[tuple[object, ...]]:
@@ -111,6 +114,12 @@ async def test_a_failed_upgrade_leaves_the_old_database_and_can_be_begun_again(o
     _run(old_file, "DROP TABLE seats")
     report = await migrate(f"sqlite+aiosqlite:///{old_file}", now=MONDAY)
     assert report.before == "0001"
+
+
+def _from_dump(file: Path) -> Path:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(DUMP.read_text())
+    return file
 
 
 def _run(file: Path, statement: str) -> None:
