@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports.trouble import StorageDownError, StorageFault
-from storage.dialect import create_reader, create_writer, ends_at_once, fault_of, keeps_connections
+from storage.bounds import begin, commit, roll_back, to_its_end
+from storage.dialect import create_reader, create_writer, fault_of, keeps_connections
 from storage.transaction import Transaction
 
 _CALM = 30.0  # seconds
@@ -48,13 +48,13 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         with self._telling_what_passes():
             async with self._writing.one() as connection:
-                await connection.begin()
+                await begin(connection)
                 try:
                     yield Transaction(connection)
                 except BaseException:  # CancelledError is no Exception, and it must roll back too
-                    await _ended(connection, connection.rollback)
+                    await roll_back(connection)
                     raise
-                await _ended(connection, connection.commit)
+                await commit(connection)
         if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
             self._faults.clear()
             self._on_change(None)
@@ -67,7 +67,7 @@ class Database:
                 try:
                     yield Transaction(connection)
                 finally:
-                    await _ended(connection, connection.rollback)
+                    await roll_back(connection)
 
     async def close(self) -> None:
         await self._reading.close()
@@ -112,7 +112,7 @@ class _Connections:
                 if self._keeps and not connection.invalidated:
                     self._idle.append(connection)
                 else:
-                    await _to_its_end(connection.close())
+                    await to_its_end(connection.close())
         finally:
             self._free.release()
 
@@ -130,26 +130,3 @@ class _Connections:
                 await self._free.acquire()
         except TimeoutError:
             raise PoolTimeoutError("a minute's queue for a connection") from None
-
-
-async def _ended(connection: AsyncConnection, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    if ends_at_once(connection):  # then no cancellation can come in between, and no task is needed
-        await step()
-    else:
-        await _to_its_end(step())
-
-
-async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:
-    """Awaits a commit, a rollback or a close to its end even when the task is cancelled meanwhile, then passes the
-    cancellation on: a half-done rollback would leave the only writer inside a transaction."""
-    task = asyncio.ensure_future(step)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.shield(task)
-        except asyncio.CancelledError as error:
-            if not task.cancelled():  # the caller is meant, also where the step has just ended
-                cancelled = error
-    task.result()
-    if cancelled is not None:
-        raise cancelled

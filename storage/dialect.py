@@ -66,12 +66,6 @@ def keeps_connections(engine: AsyncEngine) -> bool:
     return is_sqlite(engine.url)
 
 
-def ends_at_once(connection: AsyncConnection) -> bool:
-    """Whether this transaction ends without giving way to other tasks."""
-    raw = sqlite_connection(connection)
-    return raw is not None and raw.is_at_hand
-
-
 def sqlite_connection(connection: AsyncConnection) -> Connection | None:
     """The driver's own connection; None where it is no SQLite, or is lost."""
     if connection.dialect.name != "sqlite" or connection.invalidated:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect, Executable, Select, UpdateBase
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.util.concurrency import greenlet_spawn
 
+from storage.bounds import begin, in_words_of_sqlalchemy
 from storage.dialect import sqlite_connection
 
 
@@ -39,8 +39,8 @@ class Prepared:
         if raw is None:
             result = await connection.execute(self._statement, values)
             return result.all() if result.returns_rows else ()
-        if not connection.in_transaction():
-            await connection.begin()
+        if not raw.is_in_transaction:
+            await begin(connection)
         if self._compiled is None:
             self._compiled = _compiled(self._statement, connection.dialect, values)
         compiled = self._compiled
@@ -53,7 +53,7 @@ class Prepared:
             if outcome is None:
                 outcome = await greenlet_spawn(raw.run_on_thread, compiled.words, parameters)
         except sqlite3.Error as error:
-            raise DBAPIError.instance(compiled.words, parameters, error, sqlite3.Error, hide_parameters=True) from error
+            raise in_words_of_sqlalchemy(error, compiled.words) from error
         return [compiled.row(values) for values in outcome.rows]
 
     async def first(self, connection: AsyncConnection, **values: Any) -> Any:

@@ -112,10 +112,16 @@ class Connection(AdaptedConnection):
 
     def begin(self) -> None:
         """Takes the write lock at once. Where another program holds it, that is waited for on the thread."""
-        self._is_heavy = False
-        if not self._is_free:
+        if not self.begin_at_hand():
             self._on_thread(partial(self._connection.execute, self._begin))
-            return
+
+    def begin_at_hand(self) -> bool:
+        """False where it has to be waited for. What was begun here already is the transaction that SQLAlchemy means."""
+        if not self._is_free:
+            return False
+        if self._connection.in_transaction:
+            return True
+        self._is_heavy = False
         self._connection.execute("PRAGMA busy_timeout=0")
         try:
             self._connection.execute(self._begin)
@@ -124,11 +130,15 @@ class Connection(AdaptedConnection):
                 raise
         finally:
             self._connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
-        if not self._connection.in_transaction:
-            self._on_thread(partial(self._connection.execute, self._begin))
+        return self._connection.in_transaction
 
     def commit(self) -> None:
-        self._end(self._connection.commit)
+        try:
+            self._end(self._connection.commit)
+        except sqlite3.Error:
+            if self._connection.in_transaction:  # the next one must not go on with what could not be stored
+                self._connection.rollback()
+            raise
 
     def rollback(self) -> None:
         self._end(self._connection.rollback)
@@ -172,6 +182,10 @@ class Connection(AdaptedConnection):
         self._connection.interrupt()
         self._worker.submit(self._connection.close)
         self._worker.shutdown(wait=False)
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self._connection.in_transaction
 
     @property
     def is_at_hand(self) -> bool:

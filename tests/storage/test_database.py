@@ -11,7 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.ports.dialogues import Dialogue
-from storage.database import Database, _to_its_end
+from storage.bounds import to_its_end
+from storage.database import Database
 from storage.dialect import create_reader, create_writer
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 from storage.migrating import known_revisions, migrate
@@ -154,7 +155,7 @@ async def test_a_cancellation_at_the_end_of_a_step_is_passed_on() -> None:
     async def step() -> None:
         await ended
 
-    waiting = asyncio.create_task(_to_its_end(step()))
+    waiting = asyncio.create_task(to_its_end(step()))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     ended.set_result(None)
