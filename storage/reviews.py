@@ -49,6 +49,7 @@ from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, Q
 from storage.assignment_history import history_of
 from storage.due import plan_anew
 from storage.prepared import Prepared
+from storage.put_back import put_answer_back, term_before
 from storage.readers import zone_of_member
 from storage.subtrees import unit_within
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, replies, units
@@ -144,6 +145,17 @@ class ReviewStore:
         row = (await self._connection.execute(statement.order_by(decisions.c.id.desc()).limit(1))).first()
         return None if row is None else _to_decision(row)
 
+    async def decision_before(self, decision_id: DecisionId) -> PastDecision | None:
+        its_assignment = select(decisions.c.assignment_id).where(decisions.c.id == decision_id).scalar_subquery()
+        earlier = _decisions().where(decisions.c.assignment_id == its_assignment, decisions.c.id < decision_id)
+        row = (await self._connection.execute(earlier.order_by(decisions.c.id.desc()).limit(1))).first()
+        return None if row is None else _to_decision(row)
+
+    async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
+        has_gone = notices.c.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value])
+        statement = select(notices.c.person_id).where(notices.c.key.startswith(f"returned:{decision_id}:p"), has_gone)
+        return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
+
     async def has_source(self, source: str) -> bool:
         statement = select(decisions.c.id).where(decisions.c.source == source)
         return (await self._connection.execute(statement)).first() is not None
@@ -168,6 +180,15 @@ class ReviewStore:
         nothing: dict[str, Any] = {"answer": None, "answered_at": None, "answered_by": None, "comment": None}
         await self._set(assignment_id, review=Review.RETURNED.value, **nothing)
         await self._mark_submission(assignment_id, "returned")
+
+    async def put_back(
+        self, assignment_id: AssignmentId, review: Review | None, *, returned: DecisionId, now: datetime
+    ) -> None:
+        await put_answer_back(self._connection, assignment_id, review)
+        version = assignments.c.due_version + 1
+        due_on, due_at = await term_before(self._connection, assignment_id, returned)
+        await self._set(assignment_id, due_at=due_at, due_on=due_on, due_version=version)
+        await plan_anew(self._connection, assignment_id, now=now)
 
     async def set_term(self, assignment_id: AssignmentId, *, due_at: datetime, due_on: Any, now: datetime) -> int:
         version = assignments.c.due_version + 1

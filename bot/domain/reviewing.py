@@ -23,6 +23,7 @@ class DecisionKind(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     REOPENED = "reopened"  # an acceptance that was taken back at once
+    UNRETURNED = "unreturned"  # a return that was taken back before anything was done about it
     EXTENDED = "extended"  # another term, given without being asked for
 
 

@@ -136,6 +136,12 @@ class Reviews(Protocol):
     async def last_decision(self, assignment_id: AssignmentId) -> PastDecision | None:
         """The latest, whatever it was."""
 
+    async def decision_before(self, decision_id: DecisionId) -> PastDecision | None:
+        """The one about the same assignment that came right before it."""
+
+    async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
+        """To whom the news of that return has gone, or may have."""
+
     async def has_source(self, source: str) -> bool:
         """Whether a decision of that update is stored already."""
 
@@ -152,6 +158,13 @@ class Reviews(Protocol):
         """The answer counts no more and another is owed; what was handed in of its form is returned.
 
         The next filling begins with its values.
+        """
+
+    async def put_back(
+        self, assignment_id: AssignmentId, review: Review | None, *, returned: DecisionId, now: datetime
+    ) -> None:
+        """What ``take_back`` and ``set_term`` did in that return is undone: the answer counts again with that review,
+        what was handed in stands, and the term is the one before.
         """
 
     async def set_term(self, assignment_id: AssignmentId, *, due_at: datetime, due_on: date, now: datetime) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError, NotFoundError
+from bot.domain.forms import Submission
 from bot.domain.ids import AssignmentId, DecisionId, OccurrenceId, ReplyId
 from bot.domain.matters import MAX_REPLY_TEXT, ActivityKind, Matter, OccurrenceState
 from bot.domain.names import one_line
@@ -45,11 +46,12 @@ class ReturnReasonNeededError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ReviewedMatter:
-    """An answer with its mark; ``decision``: the latest one about the matter."""
+    """An answer with its mark; ``decision``: the latest about the matter; ``filled``: what was handed in with it."""
 
     matter: Matter
     mark: AnswerMark
     decision: PastDecision | None = None
+    filled: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ async def next_in_queue(
         queued = await tx.reviews.queue(scope, me, limit=1, after=after, occurrence_id=occurrence_id)
         if not queued and after is not None:
             queued = await tx.reviews.queue(scope, me, limit=1, occurrence_id=occurrence_id)
-        return await _reviewed(tx, queued[0]) if queued else None
+        return await _with_form(tx, await _reviewed(tx, queued[0])) if queued else None
 
 
 async def read_answer(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> tuple[Matter, AnswerMark]:
@@ -109,6 +111,14 @@ async def read_answer(storage: Storage, *, actor: Actor, assignment_id: Assignme
     async with storage.read() as tx:
         matter = await managed_matter(tx, actor, assignment_id)
         return matter, await tx.reviews.mark(assignment_id) or _NOTHING
+
+
+async def show_reviewed(storage: Storage, *, actor: Actor, assignment_id: AssignmentId) -> ReviewedMatter:
+    """The same with all that a decision needs to be seen. Raises NotFoundError."""
+    async with storage.read() as tx:
+        matter = await managed_matter(tx, actor, assignment_id)
+        mark = await tx.reviews.mark(assignment_id) or _NOTHING
+        return await _with_form(tx, ReviewedMatter(matter, mark, await tx.reviews.last_decision(assignment_id)))
 
 
 async def accept_answer(
@@ -251,6 +261,13 @@ async def _reviewed(tx: Stores, queued: QueuedAnswer) -> ReviewedMatter:
     matter = await tx.replies.matter(queued.assignment_id)
     assert matter is not None, "it was found in this very transaction"
     return ReviewedMatter(matter, queued.mark, await tx.reviews.last_decision(queued.assignment_id))
+
+
+async def _with_form(tx: Stores, one: ReviewedMatter) -> ReviewedMatter:
+    form = one.matter.form
+    if form is None or not form.is_handed_in:
+        return one
+    return replace(one, filled=await tx.forms.handed_in(one.matter.assignment.id))
 
 
 async def _ensure_seen(tx: Stores, matter: Matter, mark: AnswerMark) -> None:

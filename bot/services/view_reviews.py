@@ -28,7 +28,7 @@ async def view_review(tx: Stores, due: DueNotice) -> ReviewNews | None:
     match detail.get("event"):
         case "postponement" | "postponement_decided":
             return ReviewNews(request=await tx.reviews.request(AssignmentRequestId(detail["postponement"])))
-        case "accepted" | "returned" | "extended":
+        case "accepted" | "returned" | "unreturned" | "extended":
             return ReviewNews(decision=await tx.reviews.decision(DecisionId(detail["decision"])))
         case "not_ours":
             return ReviewNews(mark=await tx.reviews.mark(AssignmentId(detail["assignment_id"])))

@@ -54,7 +54,7 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
     questions, gaps = submission.version.questions, submission.missing
     first_gap = questions.index(gaps[0]) if gaps else None
     page = (first_gap or 0) // PAGE if page is None else page
-    pages, page, shown = _page(questions, page)
+    pages, page, shown = page_of_questions(questions, page)
     parts = [say("form-whole-title", title=shorten(filling.matter.title, _TITLE))]
     parts += [glance.news] if glance.news else []
     reviewing = filling.matter.reviewing
@@ -77,7 +77,7 @@ def handed_in_screen(
     to the decision where one is waited for.
     """
     submission, matter = handed.submission, handed.matter
-    pages, page, shown = _page(submission.version.questions, page)
+    pages, page, shown = page_of_questions(submission.version.questions, page)
     parts = [
         say("form-shown-title", title=shorten(matter.title, _TITLE)),
         say("form-shown-unit", unit=matter.unit_title),
@@ -85,12 +85,12 @@ def handed_in_screen(
     if submission.handed_in_at is not None:
         name, at = short_name(submission.handed_in_by_name or ""), stamp(submission.handed_in_at, reader)
         parts.append(say("form-shown-by", name=name, at=at))
-    lines = [_answered(submission, place, unnamed=submission.handed_in_by) for place in shown]
+    lines = [answered_line(submission, place, unnamed=submission.handed_in_by) for place in shown]
 
     def turn(number: int) -> CallbackData:
         return ShowHandedIn(assignment=matter.assignment.id, page=number, is_board=is_board)
 
-    rows = [*_files(submission, shown), *turns(page, pages, turn)]
+    rows = [*file_rows(submission, shown), *turns(page, pages, turn)]
     if can_change:
         change = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=True)
         rows.append([_button(plain("button-form-change"), change)])
@@ -114,10 +114,10 @@ def _line(glance: Glance, place: int) -> Markup:
         return say("form-whole-line-waiting", n=place + 1, text=text, name=name)
     if question in filling.submission.missing:
         return say("form-whole-line-missing", n=place + 1, text=text)
-    return _answered(filling.submission, place, unnamed=glance.reader)
+    return answered_line(filling.submission, place, unnamed=glance.reader)
 
 
-def _answered(submission: Submission, place: int, *, unnamed: PersonId | None) -> Markup:
+def answered_line(submission: Submission, place: int, *, unnamed: PersonId | None) -> Markup:
     """A question with its answer, and who gave it where that was not the one who needs no naming."""
     question = submission.version.questions[place]
     given = submission.given.get(question.key)
@@ -134,7 +134,8 @@ def _answered(submission: Submission, place: int, *, unnamed: PersonId | None) -
     return line
 
 
-def _files(submission: Submission, shown: range) -> Rows:
+def file_rows(submission: Submission, shown: range) -> Rows:
+    """A button for each file among them."""
     rows: Rows = []
     for place in shown:
         question = submission.version.questions[place]
@@ -187,10 +188,11 @@ def _endings(glance: Glance, first_gap: int | None) -> Rows:
     return [*rows, [_button(plain("button-form-later"), leave)]]
 
 
-def _page(questions: tuple[Question, ...], page: int) -> tuple[int, int, range]:
-    pages = max(1, -(-len(questions) // PAGE))
+def page_of_questions(questions: tuple[Question, ...], page: int, size: int = PAGE) -> tuple[int, int, range]:
+    """How many pages there are, the one that is shown (from 0), and the places of its questions."""
+    pages = max(1, -(-len(questions) // size))
     page = min(max(page, 0), pages - 1)
-    return pages, page, range(page * PAGE, min((page + 1) * PAGE, len(questions)))
+    return pages, page, range(page * size, min((page + 1) * size, len(questions)))
 
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:

@@ -80,6 +80,8 @@ def _heading(event: str, news: ReviewNews, matter: Matter, today: date) -> Marku
         return None
     if news.decision.kind is DecisionKind.RETURNED and matter.reviewing.review is Review.RETURNED and matter.is_open:
         return say("news-returned")
+    if news.decision.kind is DecisionKind.UNRETURNED and matter.reviewing.review is not Review.RETURNED:
+        return say("news-unreturned")
     if news.decision.kind is DecisionKind.EXTENDED and matter.due_on == news.decision.due_on:
         return say("news-extended", day=day_within(matter.due_on, today=today))
     if news.decision.kind is DecisionKind.ACCEPTED and matter.is_accepted:

@@ -23,8 +23,11 @@ class ReviewNext(CallbackData, prefix="vn"):
 
 
 class ReviewOne(CallbackData, prefix="vi"):
+    """``page``: of the answers of its form, from 0."""
+
     assignment: int
     occurrence: int = 0
+    page: int = 0
 
 
 class Act(StrEnum):
@@ -71,6 +74,10 @@ class LeaveReturn(CallbackData, prefix="vx"):
     """«Отмена» under the questions of a return."""
 
     assignment: int
+
+
+class UndoReturn(CallbackData, prefix="vz"):
+    decision: int
 
 
 class ShowPostponement(CallbackData, prefix="vq"):

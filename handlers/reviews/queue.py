@@ -19,13 +19,13 @@ from bot.services.review_answers import (
     AnswerChangedError,
     DecidedAlreadyError,
     Reviewed,
-    ReviewedMatter,
     accept_answer,
     accept_shown,
     is_not_ours,
     list_queue,
     next_in_queue,
     read_answer,
+    show_reviewed,
     undo_acceptance,
 )
 from bot.texts.catalogue import Markup, say
@@ -103,7 +103,8 @@ async def on_one(
     await leave_questions(state)
     await toast(query)
     assignment_id = AssignmentId(callback_data.assignment)
-    await show_answer(query, app_storage, actor, now, reader, assignment_id, callback_data.occurrence)
+    occurrence, page = callback_data.occurrence, callback_data.page
+    await show_answer(query, app_storage, actor, now, reader, assignment_id, occurrence, page=page)
 
 
 async def on_accept(
@@ -190,11 +191,13 @@ async def show_answer(
     reader: ZoneInfo,
     assignment_id: AssignmentId,
     occurrence: int = 0,
+    *,
+    page: int = 0,
 ) -> None:
     """One answer as it is now, whether or not it still waits."""
-    matter, mark = await read_answer(storage, actor=actor, assignment_id=assignment_id)
+    one = await show_reviewed(storage, actor=actor, assignment_id=assignment_id)
     today = now.astimezone(reader).date()
-    await show(query, *answer_screen(ReviewedMatter(matter, mark), reader=reader, today=today, occurrence=occurrence))
+    await show(query, *answer_screen(one, reader=reader, today=today, occurrence=occurrence, page=page))
 
 
 async def refuse(

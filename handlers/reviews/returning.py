@@ -27,12 +27,13 @@ from bot.services.review_answers import (
     return_answer,
     understand_return_term,
 )
+from bot.services.undo_return import undo_return
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within, short_day
 from bot.texts.wording import shorten
 from handlers.answers.postponing import unread, with_day_off
 from handlers.filters import IsCoordinator
-from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne
+from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne, UndoReturn
 from handlers.reviews.queue import REFUSALS, leave_questions, mark_of, refuse, show_answer
 from handlers.reviews.screens import button, decider
 from handlers.reviews.states import Returning
@@ -49,6 +50,7 @@ def build_router() -> Router:
     router.callback_query.register(on_until, ReturnUntil.filter())
     router.callback_query.register(on_leave, LeaveReturn.filter())
     router.message.register(on_cancel, Command("cancel"), StateFilter(Returning))
+    router.callback_query.register(on_undo, UndoReturn.filter())
     is_line = F.text & ~F.text.startswith("/")
     router.message.register(on_reason, is_line, StateFilter(Returning.typing_reason))
     router.message.register(on_day, is_line, StateFilter(Returning.typing_day))
@@ -120,11 +122,11 @@ async def on_day(
         await message.answer(say(key, **values), reply_markup=keyboard)
         return
     try:
-        await _give_back(app_storage, actor, asked, on, event_update, now)
+        returned = await _give_back(app_storage, actor, asked, on, event_update, now)
     except REFUSALS as refusal:
         await message.answer(_too_late(refusal), reply_markup=_look(assignment_id))
     else:
-        await message.answer(_done(asked["reason"], on, today), reply_markup=_onwards())
+        await message.answer(_done(asked["reason"], on, today), reply_markup=_onwards(returned))
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
 
 
@@ -146,7 +148,7 @@ async def on_until(
     on, today = callback_data.on, now.astimezone(reader).date()
     assignment_id = AssignmentId(callback_data.assignment)
     try:
-        await _give_back(app_storage, actor, asked, on, event_update, now)
+        returned = await _give_back(app_storage, actor, asked, on, event_update, now)
     except REFUSALS as refusal:
         await refuse(query, app_storage, actor, now, reader, assignment_id, refusal)
     except TermPastError as refusal:  # the button was tapped days later
@@ -155,7 +157,7 @@ async def on_until(
         return
     else:
         await toast(query)
-        await show(query, _done(asked["reason"], on, today), _onwards())
+        await show(query, _done(asked["reason"], on, today), _onwards(returned))
     await state.clear()
 
 
@@ -173,6 +175,26 @@ async def on_leave(
     await show_answer(query, app_storage, actor, now, reader, AssignmentId(callback_data.assignment))
 
 
+async def on_undo(
+    query: CallbackQuery,
+    callback_data: UndoReturn,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    event_update: Update,
+) -> None:
+    decision_id, source = DecisionId(callback_data.decision), f"telegram:{event_update.update_id}"
+    try:
+        matter = await undo_return(app_storage, actor=actor, decision_id=decision_id, source=source, now=now)
+    except DecidedAlreadyError as refusal:
+        await toast(query, "toast-return-begun", alert=True)
+        await show_answer(query, app_storage, actor, now, reader, refusal.decision.assignment_id)
+        return
+    await toast(query, "toast-return-undone")
+    await show_answer(query, app_storage, actor, now, reader, matter.assignment.id)
+
+
 async def on_no_text(message: Message, state: FSMContext) -> None:
     asked = await state.get_data()
     await message.answer(say("return-only-text"), reply_markup=_leave(AssignmentId(asked["assignment"])))
@@ -185,9 +207,9 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
 
 async def _give_back(
     storage: Storage, actor: Actor, asked: dict[str, object], on: date, update: Update, now: datetime
-) -> None:
+) -> DecisionId:
     mark = AnswerMark(ReplyId(int(str(asked["reply"]))), DecisionId(int(str(asked["decision"]))))
-    await return_answer(
+    returned = await return_answer(
         storage,
         actor=actor,
         assignment_id=AssignmentId(int(str(asked["assignment"]))),
@@ -197,6 +219,7 @@ async def _give_back(
         source=f"telegram:{update.update_id}",
         now=now,
     )
+    return returned.decision_id
 
 
 def _too_late(refusal: DomainError) -> Markup:
@@ -223,5 +246,6 @@ def _look(assignment_id: AssignmentId) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[[button("button-review-decide", data)]])
 
 
-def _onwards() -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[button("button-next", ReviewNext())]])
+def _onwards(returned: DecisionId) -> InlineKeyboardMarkup:
+    undo = [button("button-review-undo-return", UndoReturn(decision=returned))]
+    return InlineKeyboardMarkup(inline_keyboard=[[button("button-next", ReviewNext())], undo])

@@ -18,7 +18,7 @@ from bot.texts.wording import short_name, shorten
 from handlers.answers.card import Card, document_name
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardPageButton
-from handlers.forms.callbacks import ShowHandedIn
+from handlers.forms.whole_screens import answered_line, file_rows, page_of_questions
 from handlers.people.buttons import turns
 from handlers.reviews.callbacks import (
     AcceptShown,
@@ -31,6 +31,7 @@ from handlers.reviews.callbacks import (
     ReviewOne,
     ShowPostponement,
     UndoAcceptance,
+    UndoReturn,
 )
 
 _TITLE = 90
@@ -39,6 +40,7 @@ _COMMENT = 150
 _WHOLE_COMMENT = 1000
 _PLACE = 60
 _LABEL = 38
+_QUESTIONS = 10  # with the longest of questions and answers, what is owed stands above them in one message
 
 Rows = list[list[InlineKeyboardButton]]
 
@@ -76,14 +78,17 @@ def list_screen(page: ReviewPage, *, reader: ZoneInfo, today: date) -> tuple[Mar
 
 def answer_screen(
     one: ReviewedMatter, *, reader: ZoneInfo, today: date, occurrence: int = 0, undo: UndoAcceptance | None = None,
-    undone_unit: str = "",
+    undone_unit: str = "", page: int = 0,
 ) -> tuple[Markup, InlineKeyboardMarkup]:  # fmt: skip
-    """One answer with what can be decided; ``undo``: of the one that was accepted right before."""
-    text = Markup("\n".join([*facts(one.matter, reader, today), *_answer_lines(one, reader, today)]))
-    rows = [decision_row(one.matter, one.mark, occurrence=occurrence)]
-    if one.matter.form is not None and one.matter.form.is_handed_in:
-        handed_in = ShowHandedIn(assignment=one.matter.assignment.id, is_board=True)
-        rows.append([button("button-form-show", handed_in)])
+    """One answer with what can be decided, and what was filled in, so many questions at a time (``page``, from 0).
+
+    ``undo``: of the one that was accepted right before.
+    """
+    lines, form_rows = _filled(one, occurrence, page)
+    text = Markup("\n".join([*facts(one.matter, reader, today), *_answer_lines(one, reader, today), *lines]))
+    rows = [decision_row(one.matter, one.mark, occurrence=occurrence), *form_rows]
+    if one.decision is not None and one.decision.kind is DecisionKind.RETURNED and one.matter.is_open:
+        rows.append([button("button-review-undo-return", UndoReturn(decision=one.decision.id))])
     rows.append(
         [
             button("button-history", ShowHistory(assignment=one.matter.assignment.id)),
@@ -94,6 +99,17 @@ def answer_screen(
         rows.append([undo_button(undo, undone_unit)])
     rows.append([button("button-review-list", ReviewList(occurrence=occurrence))])
     return text, InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+
+
+def _filled(one: ReviewedMatter, occurrence: int, page: int) -> tuple[list[Markup], Rows]:
+    """The questions and answers of its form, the files among them as buttons."""
+    if one.filled is None:
+        return [], []
+    questions, assignment = one.filled.version.questions, one.matter.assignment.id
+    pages, page, shown = page_of_questions(questions, page, _QUESTIONS)
+    lines = [answered_line(one.filled, place, unnamed=one.filled.handed_in_by) for place in shown]
+    turning = turns(page, pages, lambda n: ReviewOne(assignment=assignment, occurrence=occurrence, page=n))
+    return [Markup(""), *lines], [*file_rows(one.filled, shown), *turning]
 
 
 def decision_row(

@@ -58,10 +58,11 @@ async def test_a_form_that_waits_for_a_word_leads_back_to_it(
     await ask_acceptance(database, actor=regional, activity_id=activity_id, is_needed=True, now=MONDAY)
     await handed_in_with(database, network.coordinator_1, owed, "21", "да", "в школе")
     above = tg.chat_of(network.municipal)
+    occurrence = (await matter(database, owed)).assignment.occurrence_id
     await above.says("/board")
-    await above.presses("📥 На проверку: 1")
-    await above.presses("1")
-    shown = await above.presses("📄 Что сдано")
+    await above.presses(data=BoardDate(occurrence=occurrence).pack())
+    await above.presses(data=BoardDate(occurrence=occurrence, unit=network.school_1).pack())
+    shown = await above.presses("📝 Форма: Школа № 1 г. Суздаля")
     assert labels(shown) == ["‹ К проверке", "‹ К сводке"]
     assert "☑️ Принять" in labels(await above.presses("‹ К проверке")), "read first, then decided"
     await above.presses("☑️ Принять")

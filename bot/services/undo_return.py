@@ -1,0 +1,69 @@
+"""«Отменить возврат»: an answer given back by mistake stands again, as long as the school has not begun anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.errors import NotFoundError
+from bot.domain.ids import AssignmentId, DecisionId
+from bot.domain.matters import Matter
+from bot.domain.network import Actor
+from bot.domain.reviewing import DecisionKind, Review
+from bot.ports.reviews import NewDecision, PastDecision
+from bot.ports.storage import Storage, Stores
+from bot.services.review_answers import DecidedAlreadyError, managed_matter
+from bot.services.tell_school import decision_notices
+
+
+async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId, source: str, now: datetime) -> Matter:
+    """The answer, what was handed in with it, its review and the term are as they were before; who was told of the
+    return is told of this. Any coordinator above may do it.
+
+    Raises NotFoundError, and DecidedAlreadyError where the school has begun anew or another decision stands.
+    """
+    async with storage.write() as tx:
+        decision = await tx.reviews.decision(decision_id)
+        if decision is None or decision.kind is not DecisionKind.RETURNED:
+            raise NotFoundError(f"no return {decision_id}")
+        assignment_id = decision.assignment_id
+        matter = await managed_matter(tx, actor, assignment_id)
+        if await tx.reviews.has_source(source):
+            return matter
+        last = await tx.reviews.last_decision(assignment_id)
+        if last is None or last.id != decision_id or not await _is_untouched(tx, matter):
+            raise DecidedAlreadyError(last or decision)
+        before = await tx.reviews.decision_before(decision_id)
+        await tx.reviews.put_back(assignment_id, _review_of(before), returned=decision_id, now=now)
+        new = NewDecision(assignment_id, DecisionKind.UNRETURNED, actor.person.id, now, source)
+        undone_id = await tx.reviews.add_decision(new)
+        await _tell(tx, matter, decision_id, undone_id, now)
+        detail = {"assignment": assignment_id, "decision": decision_id}
+        await tx.audit.record("return undone", by=actor.person.id, unit_id=matter.assignment.unit_id, detail=detail,
+                              now=now)  # fmt: skip
+        return await _matter(tx, assignment_id)
+
+
+async def _is_untouched(tx: Stores, matter: Matter) -> bool:
+    """Nothing has been answered, filled in or asked for since."""
+    assignment = matter.assignment
+    is_returned = assignment.answer is None and matter.reviewing.review is Review.RETURNED
+    is_begun = await tx.forms.draft(assignment.id) is not None or matter.reviewing.request_id is not None
+    return is_returned and not is_begun
+
+
+def _review_of(before: PastDecision | None) -> Review | None:
+    """An answer may be given back that was accepted before."""
+    return Review.ACCEPTED if before is not None and before.kind is DecisionKind.ACCEPTED else None
+
+
+async def _tell(tx: Stores, matter: Matter, returned: DecisionId, undone: DecisionId, now: datetime) -> None:
+    """Whoever has not heard of the return yet does not hear of either."""
+    people = await tx.reviews.told_of_return(returned)
+    detail = {"event": "unreturned", "decision": undone}
+    await tx.notices.plan(decision_notices(matter, people, f"unreturned:{undone}", detail, now), now=now)
+
+
+async def _matter(tx: Stores, assignment_id: AssignmentId) -> Matter:
+    matter = await tx.replies.matter(assignment_id)
+    assert matter is not None, "it was read in this very transaction"
+    return matter
