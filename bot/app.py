@@ -27,6 +27,7 @@ from bot.domain.ids import PersonId
 from bot.domain.network import Reach
 from bot.domain.terms.reading import whole_grammar
 from bot.monitoring import Monitoring
+from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError
 from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
 from bot.reports.board_xlsx import board_xlsx
@@ -47,7 +48,7 @@ from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
 from bot.services.give_feedback import ask_feedback
 from bot.services.keep_seats import pass_on_seats
-from bot.services.note_reach import note_reach
+from bot.services.note_reach import note_reaches
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
@@ -301,9 +302,12 @@ class App:
     def _last_contact(self) -> datetime | None:
         return self.intake.last_contact
 
-    async def _note_unreachable(self, person_id: PersonId, outcome: Outcome) -> None:
-        reach = Reach.BLOCKED if outcome is Outcome.BLOCKED else Reach.DELETED
-        await note_reach(self.storage, person_id=person_id, reach=reach, now=self.clock.now())
+    async def _note_unreachable(self, tx: Stores, outcomes: Mapping[PersonId, Outcome]) -> None:
+        reaches = {
+            person_id: Reach.BLOCKED if outcome is Outcome.BLOCKED else Reach.DELETED
+            for person_id, outcome in outcomes.items()
+        }
+        await note_reaches(tx, reaches, now=self.clock.now())
 
     async def _tell_unheard(self) -> int:
         return await tell_unheard(self.storage, owner_accounts=self.settings.owner_ids, now=self.clock.now())

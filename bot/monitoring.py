@@ -49,6 +49,7 @@ class Monitoring:
         self._requests = Counter(
             "vestovoy_requests", "Notices sent, by what the messenger said", ["outcome"], registry=self.registry
         )
+        self._of_outcome = {outcome: self._requests.labels(outcome.value) for outcome in Outcome}  # looked up once
         self._updates = Counter("vestovoy_updates", "Updates, by what became of them", ["fate"], registry=self.registry)
         self._handling = Histogram(
             "vestovoy_handling_seconds", "How long an update took to handle", registry=self.registry
@@ -59,7 +60,7 @@ class Monitoring:
         self._waiting = Gauge("vestovoy_inbox_waiting", "Updates stored and not yet handled", registry=self.registry)
 
     def note_outcome(self, outcome: Outcome) -> None:
-        self._requests.labels(outcome.value).inc()
+        self._of_outcome[outcome].inc()
 
     def note_update(self, fate: str, seconds: float) -> None:
         """``fate``: handled, or failed: then it is tried again or set aside."""

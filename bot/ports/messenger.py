@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,15 +12,26 @@ from bot.domain.delivery import Outcome
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A message ready to go: ``text`` is marked up, ``keyboard`` the plain data of its buttons as the messenger's API
+    """A message ready to go: ``text`` is marked up, ``buttons`` the plain data of its buttons as the messenger's API
     takes them (both are made by the same edge, so nothing in between has to understand them).
 
     ``replaces``: the earlier message to the same person that shall read so from now on; nothing new is sent then.
+    ``own``: of many messages that share text and buttons, what stands in the buttons for the number of each reader, and
+    nowhere else in them; and this one's number. Whoever encodes the buttons may do so once for all of them.
     """
 
     text: str
-    keyboard: Mapping[str, Any] | None = None
+    buttons: Mapping[str, Any] | None = None
     replaces: int | None = None
+    own: tuple[str, str] | None = None
+
+    @property
+    def keyboard(self) -> Mapping[str, Any] | None:
+        """The buttons with the reader's own number in them."""
+        if self.buttons is None or self.own is None:
+            return self.buttons
+        keyboard: Mapping[str, Any] = json.loads(json.dumps(self.buttons).replace(*self.own))
+        return keyboard
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,21 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back. ``result`` is None unless the request was done; a refusal is read from ``content``."""
+    """What came back."""
 
     status: int
     content: bytes
-    result: Any = None
+
+    @property
+    def result(self) -> Any:
+        """None unless the request was done; a refusal is read from ``content``."""
+        if self.status != 200:
+            return None
+        try:
+            answer = json.loads(self.content)
+        except ValueError:
+            return None
+        return answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
 
 
 class LeanSession(AiohttpSession):
@@ -71,12 +81,12 @@ class LeanSession(AiohttpSession):
     ) -> TelegramType:
         if type(method) not in _LEAN or (fields := self.fields_of(bot, method)) is None:
             return await super().make_request(bot, method, timeout)
-        answer = await self.post(bot, method, fields, timeout=timeout)
-        if answer.result is None:
+        answer = await self.post_encoded(bot, method, encoded(fields), timeout=timeout)
+        if (result := answer.result) is None:
             return cast(TelegramType, self.refused(bot, method, answer))
-        if not isinstance(answer.result, dict):
-            return cast(TelegramType, answer.result)
-        return cast(TelegramType, _message(bot, answer.result) if isinstance(method, SendMessage) else True)
+        if not isinstance(result, dict):
+            return cast(TelegramType, result)
+        return cast(TelegramType, _message(bot, result) if isinstance(method, SendMessage) else True)
 
     def fields_of(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any] | None:
         """The request as aiogram would encode it, as plain data; None where files go along, which JSON cannot hold."""
@@ -91,17 +101,6 @@ class LeanSession(AiohttpSession):
                 fields[name] = prepared
         return None if files else fields
 
-    async def post(
-        self,
-        bot: Bot,
-        method: TelegramMethod[Any] | type[TelegramMethod[Any]],
-        fields: Mapping[str, Any],
-        *,
-        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
-    ) -> Answer:
-        """Makes one request with these fields. Raises TelegramNetworkError where no answer came."""
-        return await self.post_encoded(bot, method, _encode(fields).encode(), timeout=timeout)
-
     async def post_encoded(
         self,
         bot: Bot,
@@ -110,7 +109,7 @@ class LeanSession(AiohttpSession):
         *,
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> Answer:
-        """The same with a body that is JSON already."""
+        """Makes one request with this body, which is JSON. Raises TelegramNetworkError where no answer came."""
         session = await self.create_session()
         if self._poster is None or self._poster.session is not session:
             self._poster = Poster(session)
@@ -122,7 +121,7 @@ class LeanSession(AiohttpSession):
             raise TelegramNetworkError(_named(method), "Request timeout error") from error
         except ClientError as error:
             raise TelegramNetworkError(_named(method), f"{type(error).__name__}: {error}") from error
-        return Answer(status, content, _result(status, content))
+        return Answer(status, content)
 
     def refused(self, bot: Bot, method: TelegramMethod[Any], answer: Answer) -> Any:
         """Reads what is no plain success as aiogram does: raises its exceptions, or returns the result after all."""
@@ -130,14 +129,9 @@ class LeanSession(AiohttpSession):
         return self.check_response(bot, method, answer.status, content).result
 
 
-def _result(status: int, content: bytes) -> Any:
-    if status != 200:
-        return None
-    try:
-        answer = json.loads(content)
-    except ValueError:
-        return None
-    return answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
+def encoded(fields: Mapping[str, Any]) -> bytes:
+    """The body of a request."""
+    return _encode(fields).encode()
 
 
 def _message(bot: Bot, result: Mapping[str, Any]) -> Message:

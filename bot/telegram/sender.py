@@ -11,6 +11,7 @@ import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,7 +22,7 @@ from bot.domain.ids import NoticeId, PersonId
 from bot.domain.quiet import WorkingDays
 from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
 from bot.ports.notices import HOME, Claim, DueNotice, Settlement
-from bot.ports.storage import Storage
+from bot.ports.storage import Storage, Stores
 from bot.ports.trouble import StorageDownError
 from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer
@@ -32,7 +33,8 @@ Compose = Callable[[Sequence[DueNotice]], Awaitable[Mapping[NoticeId, OutgoingMe
 """Turns claimed notices into messages, from what the database says now. None: there is nothing to say any more."""
 
 OnOutcome = Callable[[Outcome], None]
-OnUnreachable = Callable[[PersonId, Outcome], Awaitable[None]]
+OnUnreachable = Callable[[Stores, Mapping[PersonId, Outcome]], Awaitable[None]]
+"""Called in the transaction that stores these outcomes, with those who blocked the bot or are gone."""
 
 _IDLE = 1.0  # seconds between looks when nobody wakes the sender
 # Whatever is in flight at a kill may arrive twice, so no more than the pace needs: what an answer takes at most, in
@@ -79,6 +81,7 @@ class Sender:
         self._in_flight: dict[PersonId, asyncio.Task[None] | None] = {}  # None: it is being put into words
         self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
         self._settlements: list[Settlement] = []
+        self._unreachable: dict[PersonId, Outcome] = {}  # and not stored yet
         self._storing: asyncio.TimerHandle | None = None
         self._is_storing_due = False
         self._has_more = True  # due notices than the last claim took
@@ -156,19 +159,29 @@ class Sender:
             return Claim(())
         now = self._clock.now()
         claim = Claim(())
+        unreachable = dict(self._unreachable)
         async with self._storage.write() as tx:
-            await tx.notices.settle(settled, now=now)
+            await self._store(tx, settled, unreachable, now)
             if free:
                 claim = await tx.notices.claim(free, now=now, days=self._days, busy=self._busy(), home=self._home)
         self._in_flight.update(dict.fromkeys(due.notice.person_id for due in claim.to_send))
         if free:
             self._has_more = claim.looked_at >= free
             self._is_held_up = claim.is_held_up
+        for person in unreachable:
+            self._unreachable.pop(person, None)
         if settled:  # those people may be written to again, and who drains wants to know that all is stored
             self._stored(len(settled))
         if claim.held or claim.cancelled or claim.expired:
             log.info("not sent", held=claim.held, cancelled=claim.cancelled, expired=claim.expired)
         return claim
+
+    async def _store(
+        self, tx: Stores, settled: Sequence[Settlement], unreachable: Mapping[PersonId, Outcome], now: datetime
+    ) -> None:
+        await tx.notices.settle(settled, now=now)
+        if unreachable:
+            await self._on_unreachable(tx, unreachable)
 
     def _is_time_to_store(self) -> bool:
         return not self._in_flight or self._is_storing_due or len(self._settlements) >= self._part
@@ -258,7 +271,7 @@ class Sender:
                 delivery = await self._messenger.deliver(due.account, message)
                 self._heed(due, delivery, began_at=began_at)
             if delivery.outcome in (Outcome.BLOCKED, Outcome.GONE):
-                await self._on_unreachable(person, delivery.outcome)
+                self._unreachable[person] = delivery.outcome
         except Exception as error:  # a mistake of ours must not leave the notice «sending» for ever
             log.exception("a request failed in an unforeseen way", notice=due.notice.id)
             delivery = Delivery(Outcome.UNKNOWN, error=f"{type(error).__name__}: {error}")
@@ -332,10 +345,11 @@ class Sender:
         if self._settlements:
             try:
                 async with self._storage.write() as tx:
-                    await tx.notices.settle(self._settlements, now=self._clock.now())
+                    await self._store(tx, self._settlements, self._unreachable, self._clock.now())
             except StorageDownError:  # they are «sending» still: in doubt at the next start
                 log.warning("outcomes could not be stored", count=len(self._settlements))
             self._settlements.clear()
+            self._unreachable.clear()
 
 
 def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:

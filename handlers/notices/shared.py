@@ -45,17 +45,11 @@ def _is_only_sent_back(message: OutgoingMessage) -> bool:
 
 
 def _to_owner_of(assignment_id: AssignmentId | None, message: OutgoingMessage) -> OutgoingMessage:
-    if message.keyboard is None:
+    if message.buttons is None:
         return message
-    rows = [[_numbered(button, str(assignment_id)) for button in row] for row in _rows(message)]
-    return OutgoingMessage(message.text, {**message.keyboard, "inline_keyboard": rows}, message.replaces)
+    return OutgoingMessage(message.text, message.buttons, message.replaces, (str(_STAND_IN), str(assignment_id)))
 
 
 def _rows(message: OutgoingMessage) -> list[list[Mapping[str, Any]]]:
-    rows: list[list[Mapping[str, Any]]] = [] if message.keyboard is None else message.keyboard["inline_keyboard"]
+    rows: list[list[Mapping[str, Any]]] = [] if message.buttons is None else message.buttons["inline_keyboard"]
     return rows
-
-
-def _numbered(button: Mapping[str, Any], number: str) -> Mapping[str, Any]:
-    data = button.get("callback_data")
-    return button if data is None else {**button, "callback_data": data.replace(str(_STAND_IN), number)}

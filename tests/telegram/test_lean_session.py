@@ -183,13 +183,19 @@ async def test_a_notice_asks_what_send_message_would_ask(serve: Serve, is_paid: 
 
     delivery = await messenger.deliver(1001, OutgoingMessage("Завтра", buttons))
     await bot.send_message(1001, "Завтра", reply_markup=KEYBOARD, allow_paid_broadcast=is_paid or None)
+    shared = json.loads(json.dumps(buttons).replace("a:1:1", "a:987654321:1"))
+    for number in ("1", "1"):
+        await messenger.deliver(1001, OutgoingMessage("Завтра", shared, own=("987654321", number)))
+    await messenger.deliver(1001, OutgoingMessage("Завтра", shared, own=("987654321", "2")))
     await messenger.deliver(1001, OutgoingMessage("Сегодня", None, replaces=7))
     await bot.edit_message_text("Сегодня", chat_id=1001, message_id=7)
     await session.close()
 
     assert (delivery.outcome, delivery.message_id) == (Outcome.DELIVERED, 7)
     assert asked[0] == asked[1]
-    assert asked[2] == asked[3]
+    assert asked[2] == asked[3] == asked[0], "made once for many, with the number of each"
+    assert asked[4][1]["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "a:2:1:coming"
+    assert asked[5] == asked[6]
     assert asked[0][1].get("allow_paid_broadcast", False) is is_paid
 
 

@@ -138,7 +138,7 @@ def test_the_pace_is_back_within_seconds_however_long_the_line_was_down(outage: 
     falls, count = 2.0, 300
     network = _Network(falls=falls, back=falls + outage)
 
-    async def nobody(_person: PersonId, _outcome: Outcome) -> None:
+    async def nobody(*_: object) -> None:
         raise AssertionError("nobody has gone")
 
     async def words(claimed: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:

@@ -17,6 +17,7 @@ from bot.domain.delivery import NoticeKind, Outcome
 from bot.domain.ids import NoticeId, PersonId
 from bot.ports.messenger import Delivery, OutgoingMessage
 from bot.ports.notices import DueNotice, NewNotice
+from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError, StorageFault
 from bot.telegram.sender import Sender
 from storage.database import Database
@@ -59,8 +60,8 @@ class Scene:
         with sqlite3.connect(self.file) as connection:
             return dict(connection.execute("SELECT key, state FROM notices ORDER BY id").fetchall())
 
-    async def _note(self, person: PersonId, outcome: Outcome) -> None:
-        self.unreachable.append((person, outcome))
+    async def _note(self, _: Stores, unreachable: Mapping[PersonId, Outcome]) -> None:
+        self.unreachable += unreachable.items()
 
 
 @pytest.fixture
