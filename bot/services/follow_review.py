@@ -26,7 +26,8 @@ async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, 
     answer = matter.assignment.answer
     if answer is None or not answer.is_final:
         return
-    await tx.reviews.withdraw_requests(matter.assignment.id, by=actor.person.id, now=now)
+    if matter.reviewing.request_id is not None:
+        await tx.reviews.withdraw_requests(matter.assignment.id, by=actor.person.id, now=now)
     if not matter.is_in_review:
         return
     deciders = await deciders_of(tx, matter, actor)

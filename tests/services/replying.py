@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -17,6 +18,7 @@ from storage.database import Database
 from storage.tables import notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
+from tests.opening import matter
 
 LATER = MONDAY + timedelta(hours=1)
 
@@ -33,9 +35,16 @@ async def reply(
     source: str | None = None,
     now: datetime = LATER,
 ) -> AcceptedReply:
+    """What is returned with the answer is the matter as it stands in the tables."""
     given = GivenReply(assignment_id, answer, text, version, is_change)
     source = source or f"{person}:{answer}:{text}:{is_change}:{now}"
-    return await accept_reply(database, actor=await actor_of(database, person), reply=given, source=source, now=now)
+    actor = await actor_of(database, person)
+    accepted = await accept_reply(database, actor=actor, reply=given, source=source, now=now)
+    shown, stands = accepted.matter, await matter(database, assignment_id)
+    # A request for another term that the answer has ended is still on the card of that moment.
+    asked = replace(stands.reviewing, request_id=shown.reviewing.request_id, wanted_on=shown.reviewing.wanted_on)
+    assert shown == replace(stands, reviewing=asked)
+    return accepted
 
 
 async def set_state(database: Database, occurrence: OccurrenceId, state: OccurrenceState) -> None:
