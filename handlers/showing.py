@@ -1,6 +1,9 @@
-"""Answering a tap: the toast first, then the message itself changes. What Telegram minds there is harmless to us."""
+"""Answering a tap: a toast, and the message itself changes. What Telegram minds there is harmless to us."""
 
 from __future__ import annotations
+
+import asyncio
+from contextvars import Context
 
 import structlog
 from aiogram import Bot
@@ -21,6 +24,31 @@ async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = F
         await query.answer(plain(key, **values) if key else None, show_alert=alert)
     except TelegramBadRequest as error:
         log.info("a tap was too old to be answered", error=error.message)
+
+
+async def toast_and_show(
+    query: CallbackQuery,
+    key: str | None,
+    text: Markup,
+    keyboard: InlineKeyboardMarkup | None,
+    *,
+    alert: bool = False,
+    **values: str | int,
+) -> None:
+    """Both at once: the person waits for the changed message, and nothing depends on which of them comes first.
+
+    Each has come to its end when this returns. Raises what the screen met, else what the toast did.
+    """
+    # In a context of its own no tap is in hand: where it comes too late, its words must not be put into the message
+    # that is being changed, which says the same.
+    toasting = asyncio.create_task(toast(query, key, alert=alert, **values), context=Context())
+    try:
+        await show(query, text, keyboard)
+    finally:
+        await asyncio.wait({toasting})
+        failure = toasting.exception()
+    if failure is not None:
+        raise failure
 
 
 async def show(query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:

@@ -17,6 +17,7 @@ from bot.domain.network import Actor
 from bot.domain.selection import ApplicationsStandError, DecisionToldError, TooManyApplicationsError
 from bot.ports.storage import Storage
 from bot.services.accept_reply import (
+    AcceptedReply,
     AlreadyAnsweredError,
     AnswerAcceptedError,
     EventBegunError,
@@ -36,7 +37,7 @@ from bot.texts.wording import short_name
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, Reason, ShowMatter
 from handlers.answers.card import reason_keyboard
 from handlers.answers.line import ask_line, await_line, leave_line, leave_line_about
-from handlers.answers.tap import Tap
+from handlers.answers.tap import Said, Tap
 from handlers.filters import IsRegistered
 from handlers.people.buttons import named
 from handlers.showing import show, toast
@@ -187,18 +188,21 @@ async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update, *,
     except _REFUSALS as refusal:
         await refuse(tap, storage, reply.assignment_id, refusal)
         return
+    following = await _next_of_series(tap, storage, accepted.matter)
+    await tap.say_and_show(_taken(reply, accepted, taken), accepted.matter, following=following)
+
+
+def _taken(reply: GivenReply, accepted: AcceptedReply, taken: str | None) -> Said:
     assert reply.answer is not None, "a button gives an answer"
+    seat = accepted.matter.seat
     if accepted.is_repeat:
-        await toast(tap.query, "toast-same")
-    elif reply.answer is Answer.COMING and accepted.matter.seat is not None:
-        seat = accepted.matter.seat
+        return Said("toast-same")
+    if reply.answer is Answer.COMING and seat is not None:
         is_main = seat.state is SeatState.MAIN
-        await toast(tap.query, "toast-seat" if is_main else "toast-reserve", alert=not is_main, place=seat.place or 0)
-    elif reply.answer is Answer.MAYBE and accepted.matter.quota is not None:
-        await toast(tap.query, "toast-maybe-freed")
-    else:
-        await toast(tap.query, taken or f"toast-{reply.answer.value}")
-    await tap.show(accepted.matter, following=await _next_of_series(tap, storage, accepted.matter))
+        return Said("toast-seat" if is_main else "toast-reserve", {"place": seat.place or 0}, is_alert=not is_main)
+    if reply.answer is Answer.MAYBE and accepted.matter.quota is not None:
+        return Said("toast-maybe-freed")
+    return Said(taken or f"toast-{reply.answer.value}")
 
 
 async def _next_of_series(tap: Tap, storage: Storage, matter: Matter) -> InlineKeyboardButton | None:

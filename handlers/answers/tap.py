@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,16 @@ from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from handlers.answers.card import Card
 from handlers.answers.shared_cards import shared_card
-from handlers.showing import show
+from handlers.showing import show, toast_and_show
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a toast says: a key of the catalogue with its values."""
+
+    key: str
+    values: Mapping[str, int] = field(default_factory=dict)
+    is_alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +50,13 @@ class Tap:
             listed=self.listed,
         )
 
-    async def show(
-        self,
-        matter: Matter,
-        *,
-        is_full: bool = False,
-        is_changing: bool = False,
-        following: InlineKeyboardButton | None = None,
-    ) -> None:
-        """``following``: what to do next, above the buttons of the card."""
+    async def show(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> None:
         card = self.card(matter, is_full=is_full, is_changing=is_changing)
+        await show(self.query, card.text, card.keyboard)
+
+    async def say_and_show(self, said: Said, matter: Matter, *, following: InlineKeyboardButton | None = None) -> None:
+        """``following``: what to do next, above the buttons of the card."""
+        card = self.card(matter)
         rows = card.keyboard.inline_keyboard if card.keyboard else []
         keyboard = InlineKeyboardMarkup(inline_keyboard=[[following], *rows]) if following else card.keyboard
-        await show(self.query, card.text, keyboard)
+        await toast_and_show(self.query, said.key, card.text, keyboard, alert=said.is_alert, **said.values)

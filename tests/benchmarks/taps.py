@@ -39,7 +39,7 @@ from tests.benchmarks.tapped_telegram import TOKEN, Tapped, tapped_telegram
 
 _TAPPING = 400  # people who tap; all at once in the first part, by turns afterwards
 _OTHERS = 5_000  # who only get messages meanwhile
-_PARALLEL = 32  # as many handlers as the backlog runs at once
+_PARALLEL = 64  # as many handlers as the backlog runs at once
 _RATE = 500.0  # taps a second, where the machine carries them
 _LATENCY = 0.05
 _SECONDS = 4.0

@@ -1,44 +1,81 @@
-"""A screen takes the place of the message that was tapped, or comes below it where that cannot become one."""
+"""A toast and a changed message at once."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, TelegramMethod
+from aiogram.types import CallbackQuery, Chat, Message, User
 
-from bot.reports.qr import qr_png
+from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.texts.catalogue import Markup
-from handlers.showing import edit
-from tests.driver import Telegram
-from tests.factories import SmallNetwork
+from handlers.showing import toast_and_show
 
-BUTTON = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Дальше", callback_data="x")]])
-
-
-async def test_a_text_becomes_the_screen(network: SmallNetwork, tg: Telegram) -> None:
-    chat = tg.chat_of(network.regional)
-    sent = await tg.bot.send_message(chat.id, "Было")
-
-    assert await edit(tg.bot, chat.id, sent.message_id, Markup("Стало"), BUTTON)
-    assert await edit(tg.bot, chat.id, sent.message_id, Markup("Стало"), BUTTON), "the same again is as good as done"
-
-    assert [one["text"] for one in chat.messages] == ["Стало"]
+TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+CUT = "the line was cut"
 
 
-@pytest.mark.parametrize("caption", [None, "Подпись под картинкой"])
-async def test_a_picture_stays_what_it_is(network: SmallNetwork, tg: Telegram, caption: str | None) -> None:
-    chat = tg.chat_of(network.regional)
-    picture = BufferedInputFile(qr_png("https://example.org"), "qr.png")
-    sent = await tg.bot.send_photo(chat.id, picture, caption=caption, reply_markup=BUTTON)
+class Wire(BaseSession):
+    """Answers a toast only after the message was changed; what it was asked for stands in ``done``."""
 
-    assert not await edit(tg.bot, chat.id, sent.message_id, Markup("Экран"), None)
+    def __init__(self, *, toast_fails: Exception | None = None, edit_fails: Exception | None = None) -> None:
+        super().__init__()
+        self.middleware(ForgivingMiddleware())
+        self.done: list[str] = []
+        self._fails = {AnswerCallbackQuery: toast_fails, EditMessageText: edit_fails}
+        self._changed = asyncio.Event()
 
-    assert chat.last.get("caption") == caption
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
+        if isinstance(method, AnswerCallbackQuery):
+            await self._changed.wait()
+        self._changed.set()
+        self.done.append(f"{method.__api_method__}: {getattr(method, 'text', '')}")
+        failure = self._fails[type(method)]
+        if failure is not None:
+            raise failure
+        return True
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        raise AssertionError("nobody reads files here")
 
 
-async def test_what_is_wrong_with_the_screen_itself_is_not_hidden(network: SmallNetwork, tg: Telegram) -> None:
-    chat = tg.chat_of(network.regional)
-    sent = await tg.bot.send_message(chat.id, "Было")
+async def answered(wire: Wire) -> None:
+    bot = Bot("42:token", session=wire)
+    chat, person = Chat(id=7, type="private"), User(id=7, is_bot=False, first_name="Анна")
+    message = Message(message_id=1, date=datetime(2026, 9, 7, tzinfo=UTC), chat=chat, text="Вебинар. Придёте?")
+    query = CallbackQuery(id="1", from_user=person, chat_instance="7", message=message).as_(bot)
+    tap_in_hand.set(query)
+    await toast_and_show(query, "toast-coming", Markup("Вебинар. Вы придёте"), None)
 
-    with pytest.raises(TelegramBadRequest):
-        await edit(tg.bot, chat.id, sent.message_id, Markup("<b>не закрыто"), None)
+
+async def test_neither_waits_for_the_other() -> None:
+    wire = Wire()
+    await answered(wire)
+    assert [one.partition(":")[0] for one in wire.done] == ["editMessageText", "answerCallbackQuery"]
+
+
+async def test_the_words_of_a_toast_that_came_too_late_do_not_undo_the_changed_message() -> None:
+    """Put under the old message they would take the answer off it again."""
+    wire = Wire(toast_fails=TelegramBadRequest(AnswerCallbackQuery(callback_query_id="1"), TOO_OLD))
+    await answered(wire)
+    assert wire.done[0] == "editMessageText: Вебинар. Вы придёте"
+    assert len(wire.done) == 2
+
+
+@pytest.mark.parametrize("failing", ["toast", "edit", "both"])
+async def test_what_either_met_is_raised_once_both_have_ended(failing: str) -> None:
+    cut = TelegramNetworkError(AnswerCallbackQuery(callback_query_id="1"), CUT)
+    wire = Wire(toast_fails=cut if failing != "edit" else None, edit_fails=cut if failing != "toast" else None)
+    with pytest.raises(TelegramNetworkError, match=CUT):
+        await answered(wire)
+    assert len(wire.done) == 2
