@@ -74,7 +74,7 @@ async def import_document(
         same = await _same_file(tx, actor, file)
         if same is not None:
             return same
-        unit = await _unit_for(tx, actor, read.facts.region)
+        unit = await unit_for(tx, actor, read.facts.region)
         read, title = _called(read, file)
         older = await older_edition(tx, unit.id, read, title=title)
         draft = NewDraft(
@@ -120,7 +120,7 @@ async def _same_file(tx: Stores, actor: Actor, file: UploadedFile) -> ImportedDo
     return None if found is None else ImportedDocument(found.id, found.state, is_repeat=True)
 
 
-async def _unit_for(tx: Stores, actor: Actor, region: str | None) -> Unit:
+async def unit_for(tx: Stores, actor: Actor, region: str | None) -> Unit:
     """The highest of the actor's units; of several regions the one that the document names."""
     units = await _own_units(tx, actor)
     if not units:

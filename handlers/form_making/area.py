@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.form_making import attaching, editing, showing, tables, typing
+from handlers.form_making import attaching, editing, sending, showing, tables, typing
 
 
 def build_router() -> Router:
@@ -15,5 +15,6 @@ def build_router() -> Router:
         editing.build_router(),
         typing.build_router(),
         attaching.build_router(),
+        sending.build_router(),
     )
     return router

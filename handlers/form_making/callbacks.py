@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -105,6 +106,31 @@ class Preview(CallbackData, prefix="Fp"):
 
     form: int
     place: int = 0
+
+
+class SendForm(CallbackData, prefix="FS"):
+    """«Разослать школам»: asks by when. ``instead`` of a draft that was looked at, which is forgotten; 0: of none."""
+
+    form: int
+    instead: int = 0
+
+
+class SendFormUntil(CallbackData, prefix="FU"):
+    """``day`` is its ordinal."""
+
+    form: int
+    day: int
+
+    @property
+    def on(self) -> date:
+        return date.fromordinal(self.day)
+
+
+class DropSending(CallbackData, prefix="FD"):
+    """«Не рассылать»."""
+
+    form: int
+    document: int
 
 
 class RowForms(CallbackData, prefix="Fr"):

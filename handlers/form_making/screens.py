@@ -53,8 +53,10 @@ def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Scre
         [_act("button-form-rename", made.id, to.FormAct.RENAME), _act("button-form-copy", made.id, to.FormAct.COPY)],
         [_act("button-form-retire", made.id, to.FormAct.RETIRE)],
     ]
+    is_ready = made.version is not None and not made.is_retired
     return Markup("\n".join(parts)), keyboard(
         turning(page, pages, lambda n: to.ShowForm(form=made.id, page=n)),
+        [button("button-form-send", to.SendForm(form=made.id))] if is_ready else [],
         [button("button-form-preview", to.Preview(form=made.id))] if questions else [],
         *(own if shown.can_edit else [[_act("button-form-copy", made.id, to.FormAct.COPY)]]),
         [button("button-to-forms", to.ListForms())],

@@ -10,6 +10,7 @@ class MakingForm(StatesGroup):
 
     typing = State()  # ``Typed`` says what
     table = State()  # the next file has its questions
+    sending = State()  # by when it is to be filled in
 
 
 class Typed(StrEnum):

@@ -1,0 +1,80 @@
+"""«Разослать школам»: from a form that is ready to the schools in three taps."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from bot.clock import MovableClock
+from bot.domain.forms import Question, QuestionKind
+from bot.services.make_form import make_form
+from storage.database import Database
+from storage.tables import assignments, documents
+from tests.acting import actor_of
+from tests.calendar_days import MONDAY
+from tests.driver import Chat, Telegram, labels
+from tests.factories import SmallNetwork
+
+SEND = "📤 Разослать школам"
+
+
+async def at_the_form(tg: Telegram, database: Database, network: SmallNetwork) -> Chat:
+    await make_form(
+        database,
+        actor=await actor_of(database, network.municipal),
+        unit_id=network.suzdal,
+        title="Чек-лист",
+        questions=[Question("q1", QuestionKind.YES_NO, "Приказ издан?")],
+        source="test:form",
+        now=MONDAY,
+    )
+    chat = tg.chat_of(network.municipal)
+    await chat.says("/forms")
+    await chat.presses("📝 Чек-лист")
+    return chat
+
+
+async def count(database: Database, what: object) -> int:
+    async with database.read() as tx:
+        return int((await tx._connection.execute(select(func.count()).select_from(what))).scalar_one())  # type: ignore[arg-type]
+
+
+async def test_a_form_reaches_the_schools_in_three_taps(
+    tg: Telegram, database: Database, network: SmallNetwork, clock: MovableClock
+) -> None:
+    chat = await at_the_form(tg, database, network)
+    asked = await chat.presses(SEND)
+    assert "До какого дня заполнить?" in asked["text"]
+    preview = await chat.presses("среда, 16 сентября")
+    assert "Ответят: 2 школы" in preview["text"]
+    assert await count(database, assignments) == 0, "nothing goes before it is looked at"
+    await chat.presses("🚀 Разослать")
+    assert await count(database, assignments) == 2
+    school = tg.chat_of(network.coordinator_1)
+    await school.presses(labels(await school.says("/my"))[0])
+    assert "📝 Заполнить" in labels(school.last)
+
+
+async def test_another_term_leaves_no_draft_behind_and_not_sending_none_at_all(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    chat = await at_the_form(tg, database, network)
+    await chat.presses(SEND)
+    assert "Не понял срок" in (await chat.says("когда-нибудь потом"))["text"]
+    await chat.says("до 20 октября")
+    await chat.presses("🗓 Другой срок")
+    await chat.says("до 21 октября")
+    shown = await chat.presses("✖️ Не рассылать")
+    assert SEND in labels(shown), "the form again"
+    assert await count(database, documents) == 0
+
+
+async def test_what_was_sent_is_not_sent_twice(tg: Telegram, database: Database, network: SmallNetwork) -> None:
+    chat = await at_the_form(tg, database, network)
+    await chat.presses(SEND)
+    await chat.says("до 20 октября")
+    await chat.presses("🚀 Разослать")
+    await chat.says("/forms")
+    await chat.presses("📝 Чек-лист")
+    await chat.presses(SEND)
+    assert "уже разослана" in (await chat.says("до 20 октября"))["text"]
+    assert await count(database, assignments) == 2
