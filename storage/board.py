@@ -180,9 +180,9 @@ class BoardStore:
         return tuple(Silent(AssignmentId(row.id), PersonId(row.person_id), row.nudged_at) for row in rows)
 
     async def misdelivery(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Misdelivery:
-        def about(condition: ColumnElement[bool], name: str) -> Select[Any]:
+        def about(condition: ColumnElement[bool], name: str) -> Select[str, int]:
             of_scope = unit_within(self._connection, assignments.c.unit_id, scope, is_sought=False)
-            counted: Select[Any] = select(literal(name).label("what"), func.count().label("how_many"))
+            counted = select(literal(name).label("what"), func.count().label("how_many"))
             return counted.select_from(notices.join(assignments, assignments.c.id == notices.c.assignment_id)).where(
                 notices.c.occurrence_id == occurrence_id, condition, of_scope
             )

@@ -6,10 +6,10 @@ that the rules gave for each of their kinds. Of a million notices no row passes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -18,6 +18,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
+    Dialect,
+    Insert,
     Integer,
     MetaData,
     Select,
@@ -25,6 +27,7 @@ from sqlalchemy import (
     Table,
     Time,
     and_,
+    bindparam,
     case,
     cast,
     delete,
@@ -48,10 +51,11 @@ from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader
 from bot.ports.planning import Alike, AlikeStep, DateToPlan, Recipient, Share, Told
 from storage.dialect import begins_with, insert_from
-from storage.recipients import concerned, zone_of_member
+from storage.recipients import AnyShare, bounds_of, concerned, zone_of_member
 from storage.tables import notices, occurrences, persons, units
 from storage.types import Instant
 
+_Any = TypeVar("_Any")
 _EVERYBODY = 2**31 - 1
 _LISTS = [NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]
 _TEMPORARY = MetaData()
@@ -87,6 +91,20 @@ _steps = Table(
     prefixes=["TEMPORARY"],
 )
 
+_ALIKE = (
+    select(
+        _taken.c.mark,
+        *(
+            func.min(_taken.c[name]).label(name)
+            for name in ("occurrence_id", "timezone", "quiet_from", "quiet_to", "due_at", "due_on")
+        ),
+    )
+    .where(_taken.c.is_fresh)
+    .group_by(_taken.c.mark)
+)
+_INSERT_STEPS = insert(_steps)
+_WITH_HISTORY = select(_taken.c.person_id).where(~_taken.c.is_fresh).distinct().order_by(_taken.c.person_id)
+
 
 async def shares(connection: AsyncConnection, dates: Sequence[DateToPlan], *, size: int) -> tuple[Share, ...]:
     """Ranges of people with about ``size`` answers each that they owe or look after; all people are in one of them."""
@@ -113,10 +131,14 @@ async def take_share(
     connection: AsyncConnection, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool
 ) -> None:
     """Takes everybody of the share but those whose notices of these versions are planned and wait."""
-    for table in (_taken, _steps):
-        await connection.execute(CreateTable(table, if_not_exists=True))
-        await connection.execute(delete(table))
-    parts = [_with_reader(part) for part in concerned(dates, share)]
+    for statement in _kept(connection, "clearing", None, lambda: _clearing(connection.dialect)):
+        await connection.exec_driver_sql(statement)
+    taking = _kept(connection, "taking", (tuple(dates), is_untouched), lambda: _taking(connection, dates, is_untouched))
+    await connection.execute(taking, bounds_of(share))
+
+
+def _taking(connection: AsyncConnection, dates: Sequence[DateToPlan], is_untouched: bool) -> Insert:
+    parts = [_with_reader(part) for part in concerned(dates, AnyShare())]
     taken = union_all(*parts).subquery("concerned")
     mark = (
         cast(taken.c.occurrence_id, String)
@@ -131,17 +153,31 @@ async def take_share(
     found = select(taken, mark.label("mark"), (true() if is_untouched else ~_has_history(dates, taken)).label("fresh"))
     if not is_untouched:
         found = found.where(~_is_settled(connection, dates, taken))
-    names = [column.name for column in _taken.columns]
-    await connection.execute(insert(_taken).from_select(names, found))
+    return insert(_taken).from_select([column.name for column in _taken.columns], found)
+
+
+def _clearing(dialect: Dialect) -> tuple[str, ...]:
+    """How each table is made, where the connection has none yet, and emptied. In words, because they are asked for
+    every share, and a rollback takes away what was made in its transaction."""
+    return tuple(
+        str(statement.compile(dialect=dialect))
+        for table in (_taken, _steps)
+        for statement in (CreateTable(table, if_not_exists=True), delete(table))
+    )
+
+
+def _kept(connection: AsyncConnection, name: str, key: object, build: Callable[[], _Any]) -> _Any:
+    """What is asked for one share after the other, built once: to build it costs more than to answer it."""
+    found = connection.info.get(name)
+    if found is None or found[0] != key:
+        found = connection.info[name] = (key, build())
+    statement: _Any = found[1]
+    return statement
 
 
 async def alike(connection: AsyncConnection) -> tuple[Alike, ...]:
     """The kinds of readers among those of the share who have heard nothing."""
-    columns = ("occurrence_id", "timezone", "quiet_from", "quiet_to", "due_at", "due_on")
-    statement = select(_taken.c.mark, *(func.min(_taken.c[name]).label(name) for name in columns)).where(
-        _taken.c.is_fresh
-    )
-    rows = await connection.execute(statement.group_by(_taken.c.mark))
+    rows = await connection.execute(_ALIKE)
     return tuple(
         Alike(
             row.mark,
@@ -167,7 +203,13 @@ async def plan_alike(connection: AsyncConnection, steps: Sequence[AlikeStep], *,
         }
         for one in steps
     ]
-    await connection.execute(insert(_steps), rows)
+    await connection.execute(_INSERT_STEPS, rows)
+    planning = _kept(connection, "planning", None, lambda: _planning(connection))
+    result = await connection.execute(planning, {"planned_now": now})
+    return max(result.rowcount, 0)
+
+
+def _planning(connection: AsyncConnection) -> Insert:
     own_term = and_(_taken.c.due_version > 0, _steps.c.days_before.is_not(None))
     key = (
         _key_of(_taken.c.assignment_id, occurrences.c.version, _taken.c.person_id)
@@ -190,7 +232,7 @@ async def plan_alike(connection: AsyncConnection, steps: Sequence[AlikeStep], *,
         "detail": _steps.c.detail,
         "attempts": literal(0),
         "was_in_doubt": false(),
-        "created_at": literal(now, Instant),
+        "created_at": bindparam("planned_now", type_=Instant),
     }
     found = (
         select(*values.values())
@@ -199,8 +241,7 @@ async def plan_alike(connection: AsyncConnection, steps: Sequence[AlikeStep], *,
         .join(occurrences, occurrences.c.id == _taken.c.occurrence_id)
         .where(_taken.c.is_fresh)
     )
-    result = await connection.execute(insert_from(connection, notices, [*values], found))
-    return max(result.rowcount, 0)
+    return insert_from(connection, notices, [*values], found)
 
 
 async def fresh_recipients(connection: AsyncConnection, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
@@ -225,8 +266,7 @@ async def fresh_recipients(connection: AsyncConnection, dates: Sequence[DateToPl
 
 async def with_history(connection: AsyncConnection) -> tuple[PersonId, ...]:
     """Those of the share who have heard something of the dates, and are not settled."""
-    statement = select(_taken.c.person_id).where(~_taken.c.is_fresh).distinct().order_by(_taken.c.person_id)
-    return tuple(PersonId(i) for i in (await connection.execute(statement)).scalars())
+    return tuple(PersonId(i) for i in (await connection.execute(_WITH_HISTORY)).scalars())
 
 
 def _with_reader(part: Select[Any]) -> Select[Any]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -22,6 +22,15 @@ from storage.tables import assignments, memberships, notices, persons, units
 IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
 _COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
 _GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
+
+
+class AnyShare:
+    """A share whose bounds come when the statement runs, as ``bounds_of`` gives them: it is built for all of them."""
+
+
+def bounds_of(share: Share) -> dict[str, int]:
+    """The parameters of a statement about ``AnyShare``."""
+    return {"share_after": share.after, "share_upto": share.upto}
 
 
 async def recipients_of(
@@ -43,7 +52,7 @@ async def recipients_from_above(connection: AsyncConnection, dates: Sequence[Dat
 
 
 def concerned(
-    dates: Sequence[DateToPlan], people: Share | Sequence[PersonId] | None
+    dates: Sequence[DateToPlan], people: Share | AnyShare | Sequence[PersonId] | None
 ) -> tuple[Select[Any], Select[Any]]:
     """person, assignment, occurrence, school: those who owe an answer, and those whose school does."""
     himself = (
@@ -60,12 +69,18 @@ def concerned(
     )
     if people is None:
         return himself, of_the_school
-    return himself.where(among(assignments.c.person_id, people)), of_the_school.where(
-        among(memberships.c.person_id, people)
+    # Said of the school too: else SQLite reads all that a date owes for each share of its people.
+    member = memberships.alias("member")
+    theirs = select(member.c.unit_id).where(among(member.c.person_id, people), member.c.role == Role.COORDINATOR.value)
+    return (
+        himself.where(among(assignments.c.person_id, people)),
+        of_the_school.where(among(memberships.c.person_id, people), assignments.c.unit_id.in_(theirs)),
     )
 
 
-def among(column: ColumnElement[Any], people: Share | Sequence[PersonId]) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], people: Share | AnyShare | Sequence[PersonId]) -> ColumnElement[bool]:
+    if isinstance(people, AnyShare):
+        return and_(column > bindparam("share_after", type_=Integer), column <= bindparam("share_upto", type_=Integer))
     if isinstance(people, Share):
         return and_(column > people.after, column <= people.upto)
     return column.in_(people)

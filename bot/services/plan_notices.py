@@ -11,13 +11,14 @@ from bot.domain.quiet import WorkingDays
 from bot.ports.planning import DateToPlan
 from bot.ports.storage import Storage, Stores
 from bot.services.notices_of_each import Ladders, announced_to_each, notices_of_each
+from bot.services.planning_pace import PlanningPace
 from bot.services.refresh_messages import refresh_messages
 
 _DATES = 50  # planned together where no document gathers them
-# In one transaction: some tens of milliseconds of the write lock, however slow the machine is at the moment.
-_SHARE = 1_000  # who owe answers, as rows of sets: five microseconds a notice
+# The least in one transaction: some milliseconds of the write lock, a few tens where the machine is busy.
+_SHARE = 128  # who owe answers, as rows of sets; ``PlanningPace`` takes several where they go quickly
 _PEOPLE = 50  # one by one
-_ROWS = 2_000
+_ROWS = 500
 _Any = TypeVar("_Any")
 
 
@@ -58,11 +59,13 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
         is_untouched = await tx.planning.is_untouched(dates)
     ladders = Ladders(dates, days, now)
     planned = 0
-    for share in shares:
+    pace = PlanningPace()
+    for share in pace.joined(shares):
         async with storage.write() as tx:
-            await tx.planning.take_share(dates, share, is_untouched=is_untouched)
-            planned += await _plan_alike(tx, ladders, now)
-            others = await tx.planning.with_history()
+            with pace.watched():
+                await tx.planning.take_share(dates, share, is_untouched=is_untouched)
+                planned += await _plan_alike(tx, ladders, now)
+                others = await tx.planning.with_history()
         for people in _parts(others, _PEOPLE):
             async with storage.write() as tx:
                 planned += await _plan_each(tx, ladders, people, now)

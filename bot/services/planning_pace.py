@@ -1,0 +1,45 @@
+"""How much is planned in one transaction: what the machine does in a moment, so that no other write waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bot.ports.planning import Share
+
+_MOMENT = 0.02  # seconds that the only writer may be held
+_AT_MOST = 16  # shares in one transaction
+
+
+class PlanningPace:
+    """Takes shares together while they go quickly, and fewer once they took longer than a moment.
+
+    Every transaction costs something of its own, so that small ones make planning dear; a fixed size that suits an
+    idle machine holds the writer for half a second on a busy one.
+    """
+
+    def __init__(self) -> None:
+        self._together = 1
+
+    def joined(self, shares: Sequence[Share]) -> Iterator[Share]:
+        """All of them in their order, several joined into one as the pace allows."""
+        start = 0
+        while start < len(shares):
+            taken = shares[start : start + self._together]
+            start += len(taken)
+            yield Share(taken[0].after, taken[-1].upto)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Around one transaction, from when the lock is held."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        yield
+        self.note(loop.time() - began)
+
+    def note(self, seconds: float) -> None:
+        if seconds > _MOMENT:
+            self._together = max(1, self._together // 2)
+        elif seconds < _MOMENT / 2:
+            self._together = min(_AT_MOST, self._together * 2)
