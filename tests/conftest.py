@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import event
 
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -21,9 +20,12 @@ from storage.migrating import migrate
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, build_small_network
 from tests.log_witness import WITNESS, LogWitness, listen
+from tests.movable_database import MovableDatabase
 
 import_aiogram()  # as the program does: the two seconds are each worker's
 
+SELDOM = (20_000, 10, 20)
+"""What is made before garbage is looked for: with Python's 700 that took a fifteenth of the suite's time."""
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
@@ -75,29 +77,13 @@ def database_file(migrated_file: Path, tmp_path: Path) -> Path:
     return file
 
 
-class _MovableDatabase(Database):
-    """Opens the file that it is moved to. SQLAlchemy keeps compiled statements with the engine: to compile them anew
-    for every test took a sixth of the suite's time."""
-
-    def __init__(self) -> None:
-        super().__init__("sqlite+aiosqlite:///no-test-has-moved-it")
-        for engine in (self._writer, self._reader):
-            event.listen(engine.sync_engine, "do_connect", self._name_file)
-
-    def move_to(self, file: Path) -> None:
-        self._file = file
-
-    def _name_file(self, _dialect: object, _record: object, arguments: list[str], _options: object) -> None:
-        arguments[0] = str(self._file)
-
-
 @pytest.fixture(scope="session")
-def _movable_database() -> _MovableDatabase:
-    return _MovableDatabase()
+def _movable_database() -> MovableDatabase:
+    return MovableDatabase()
 
 
 @pytest.fixture
-async def database(_movable_database: _MovableDatabase, database_file: Path) -> AsyncIterator[Database]:
+async def database(_movable_database: MovableDatabase, database_file: Path) -> AsyncIterator[Database]:
     _movable_database.move_to(database_file)
     yield _movable_database
     await _movable_database.close()
@@ -129,11 +115,31 @@ async def browser(_playwright: Any) -> AsyncIterator[Any]:
         await browser.close()
 
 
+LONGEST = (
+    "tests/year",
+    "tests/end_to_end/test_story.py",
+    "tests/end_to_end/test_kill.py",
+    "tests/end_to_end/test_killed.py",
+    "tests/end_to_end/test_page.py",
+)
+
+
 def pytest_configure() -> None:
     listen()
+
+
+def pytest_collectstart() -> None:
+    gc.disable()  # until the end of collecting: of what that makes nothing is garbage, and to look takes a fifth of it
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: one that began last would run on while the other processes have nothing left to do."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:
     """aiogram's models are never garbage, and a full collection over them takes a tenth of a second: as at a start."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
+    gc.enable()

@@ -10,14 +10,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.enums import ParseMode
 
-from bot.clock import MovableClock
+from bot.clock import Clock, MovableClock
 from bot.config import Settings
 from bot.domain.ids import PersonId
 from bot.sandbox.server import Sandbox
@@ -134,7 +133,9 @@ async def telegram(
     session = session_to(sandbox, LeanPlainSession)
     bot = Bot(sandbox.bot_token, session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
     try:
-        yield Telegram(sandbox, bot, _dispatcher_over(database, clock, settings, handed))
+        dispatcher = _DISPATCHER.over(database, clock, settings)
+        dispatcher.workflow_data.update(handed)
+        yield Telegram(sandbox, bot, dispatcher)
     finally:
         await session.close()
         await sandbox.stop()
@@ -149,24 +150,24 @@ class _StandIn:
         return getattr(self.part, name)
 
 
-_DATABASE, _CLOCK, _SETTINGS = _StandIn(), _StandIn(), _StandIn()
+class SharedDispatcher:
+    """The dispatcher of this process, built once: aiogram takes 0.1 s to look at the parameters of every handler and
+    filter, which is a third of the time of a short test."""
+
+    def __init__(self) -> None:
+        self._parts = (_StandIn(), _StandIn(), _StandIn())
+        self._built: Dispatcher | None = None
+
+    def over(self, database: Database, clock: Clock, settings: Settings) -> Dispatcher:
+        """In the place of ``build_dispatcher``: now over these parts; what the test before handed it is forgotten."""
+        for stand_in, part in zip(self._parts, (database, clock, settings), strict=True):
+            stand_in.part = part
+        if self._built is None:
+            stand_ins: Any = self._parts
+            self._built = build_dispatcher(*stand_ins)
+        self._built.workflow_data.clear()
+        self._built.workflow_data.update(settings=settings, app_storage=database, clock=clock)
+        return self._built
 
 
-def _dispatcher_over(
-    database: Database, clock: MovableClock, settings: Settings, handed: Mapping[str, Any]
-) -> Dispatcher:
-    """The dispatcher of this process, now over these parts: what the test before handed it is forgotten."""
-    _DATABASE.part, _CLOCK.part, _SETTINGS.part = database, clock, settings
-    dispatcher = _shared_dispatcher()
-    dispatcher.workflow_data.clear()
-    dispatcher.workflow_data.update(settings=settings, app_storage=database, clock=clock, **handed)
-    return dispatcher
-
-
-@cache
-def _shared_dispatcher() -> Dispatcher:
-    # aiogram takes 0.1 s to look at the parameters of every handler and filter: a third of the time of a short test
-    database: Any = _DATABASE
-    clock: Any = _CLOCK
-    settings: Any = _SETTINGS
-    return build_dispatcher(database, clock, settings)
+_DISPATCHER = SharedDispatcher()

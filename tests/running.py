@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from bot.app import App
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import PersonId
 from bot.sandbox.server import Sandbox
+from tests.driver import SharedDispatcher
 from tests.factories import SmallNetwork, account_of
+from tests.movable_database import MovableDatabase
 
 
 class Running:
@@ -41,12 +45,33 @@ class Running:
 async def running(database_file: Path, clock: MovableClock, **settings: Any) -> AsyncIterator[Running]:
     sandbox = Sandbox(clock)
     await sandbox.start()
-    app = await App.build(settings_for(sandbox, database_file, **settings), clock, chat_pause=0)
+    app = _app(settings_for(sandbox, database_file, **settings), clock, database_file)
     try:
         yield Running(app, sandbox)
     finally:
         await app.close()
+        _LIVE.clear()
         await sandbox.stop()
+
+
+def _app(settings: Settings, clock: MovableClock, file: Path) -> App:
+    """As ``App.build`` puts it together over a file that is migrated; its database and its dispatcher are those of the
+    process, because to make them anew takes longer than most tests. The real start is shown in ``tests/end_to_end``."""
+    assert not _LIVE, "one at a time: they share a database and a dispatcher"
+    _LIVE.append(file)
+    database = _database()
+    database.move_to(file)
+    with patch("bot.app.build_dispatcher", _DISPATCHER.over):
+        return App(settings, clock, database, chat_pause=0)
+
+
+_LIVE: list[Path] = []
+_DISPATCHER = SharedDispatcher()
+
+
+@cache
+def _database() -> MovableDatabase:
+    return MovableDatabase()
 
 
 def settings_for(sandbox: Sandbox, database_file: Path, **settings: Any) -> Settings:
