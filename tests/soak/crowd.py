@@ -29,6 +29,7 @@ _BETWEEN = 10.0  # seconds between a coordinator's turns
 class Minute:
     """What happened since the last look. ``waits``: seconds from a tap to the changed message."""
 
+    fell_due: int = 0
     sent: int = 0
     waits: list[float] = field(default_factory=list)
     unanswered: int = 0
@@ -37,6 +38,7 @@ class Minute:
     failed_turns: int = 0
     behind: int = 0  # notices that are due and not yet sent
     unwanted: int = 0  # put aside: their readers had said that they do not come
+    lost: int = 0  # failed or expired
 
 
 class Crowd:
@@ -54,6 +56,8 @@ class Crowd:
         self._arrived = asyncio.Event()
         self._awaited = ""
         self._unwanted = 0
+        self._lost = 0
+        self._replies = 0  # that the bot wrote: they go out of the same allowance, before the notices
         self.coordinator = 0
         self.minute = Minute()
         telegram.log.listeners.append(self._heard)
@@ -75,7 +79,10 @@ class Crowd:
             del self._tapped[account]
         taken, self.minute = self.minute, Minute()
         taken.unanswered = len(late)
-        taken.behind = count(self._file, "SELECT count(*) FROM notices WHERE state IN ('planned', 'in_doubt')")
+        waiting = "SELECT count(*) FROM notices WHERE state IN ('planned', 'in_doubt', 'sending') AND key LIKE 'soak:%'"
+        taken.behind = count(self._file, waiting)
+        lost = count(self._file, "SELECT count(*) FROM notices WHERE state IN ('failed', 'expired')")
+        taken.lost, self._lost = lost - self._lost, lost
         cancelled = count(self._file, "SELECT count(*) FROM notices WHERE state = 'cancelled'")
         taken.unwanted, self._unwanted = cancelled - self._unwanted, cancelled
         return taken
@@ -85,16 +92,18 @@ class Crowd:
         await asyncio.gather(self._owe(), self._tap(), self._coordinate())
 
     async def _owe(self) -> None:
-        """Each second as many notices fall due as the rate carries: the sender never rests and never falls behind."""
+        """Each second as many notices fall due as the rate carries beside the replies: the sender never rests."""
         beat, owed = asyncio.get_running_loop().time(), 0.0
         while True:
-            owed += self._rate
+            owed += max(0, self._rate - self._replies)
+            self._replies = 0
             self._write_notices(int(owed))
             owed -= int(owed)
             beat += 1.0
             await asyncio.sleep(max(0.0, beat - asyncio.get_running_loop().time()))
 
     def _write_notices(self, many: int) -> None:
+        self.minute.fell_due += many
         now = SystemClock().now()
         due, end = stored(now), stored(now + timedelta(hours=1))
         rows = []
@@ -149,6 +158,7 @@ class Crowd:
     def _heard(self, call: Call) -> None:
         account = int(call.parameters.get("chat_id", 0))
         if account == self.coordinator:
+            self._replies += call.method.startswith("send") and call.method != "sendChatAction"
             if call.method == self._awaited:
                 self._arrived.set()
         elif call.method == "sendMessage":
