@@ -69,6 +69,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving, run_together, unless_stopped
 from bot.telegram.updates import TelegramUpdates, understood
 from bot.texts.catalogue import say
+from handlers.broadcasts.progress import show_progress
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
 from handlers.parked import parked_keyboard
@@ -226,6 +227,7 @@ class App:
             Job("newcomers", self._note_newcomers, 60),
             Job("all newcomers", self._assign_the_changed, 3600),
             Job("plan notices", self._plan_notices, 5),
+            Job("show progress", lambda: show_progress(self.storage, self.bot, now=self.clock.now()), 3),
             Job("pass on seats", self._pass_on_seats, 10),
             Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),

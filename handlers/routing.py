@@ -14,6 +14,7 @@ from handlers.answers.states import AnswerLine, Postponing
 from handlers.attendance import area as attendance
 from handlers.audiences import choosing as audiences
 from handlers.board import board, nudge
+from handlers.broadcasts import steering as broadcasts
 from handlers.calendar import files as calendar_files
 from handlers.calls import area as calls
 from handlers.calls.states import Declining, MakingCall, Prolonging, Proposing
@@ -94,6 +95,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings) -> Disp
         comments.build_router(),
         board.build_router(),
         nudge.build_router(),
+        broadcasts.build_router(),
         indicators.build_router(),
         escalation.build_router(),
         ladders.build_router(),

@@ -1,30 +1,20 @@
-"""Announcing events: series, what is handed out, and how far an announcement has come."""
+"""Announcing events: series, and what is handed out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select, update
+from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.event_drafts import DraftMaterial
 from bot.domain.events import MaterialPhase
 from bot.domain.ids import ActivityId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, OccurrenceState
-from bot.ports.announcing import Flight, PastEvent
+from bot.ports.announcing import PastEvent
 from storage.event_tables import materials, series
-from storage.tables import activities, notices, occurrences, units
-
-_GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
-_IS_TO_BE_PLANNED = or_(occurrences.c.needs_planning, occurrences.c.being_planned)
-_COUNTED = (*_GONE, NoticeState.PLANNED.value)
-_ANNOUNCING = (NoticeKind.ANNOUNCEMENT.value, NoticeKind.ASSIGNED.value)
-_HELD = (
-    *_ANNOUNCING, NoticeKind.REMINDER.value, NoticeKind.TODAY.value, NoticeKind.STARTS_SOON.value,
-    NoticeKind.NUDGE.value,
-)  # fmt: skip
+from storage.tables import activities, occurrences, units
 
 
 class AnnouncingStore:
@@ -82,39 +72,6 @@ class AnnouncingStore:
         )
         return tuple(DraftMaterial(row.title, row.link, row.file_id) for row in found)
 
-    async def flight(self, occurrence_id: OccurrenceId) -> Flight:
-        dates = await self._together(occurrence_id)
-        counts = select(func.count().filter(notices.c.state.in_(_GONE)), func.count()).where(
-            notices.c.kind.in_(_ANNOUNCING), notices.c.state.in_(_COUNTED), await self._about(occurrence_id)
-        )
-        gone, total = (await self._connection.execute(counts)).one()
-        state = select(func.max(occurrences.c.stopped_at), func.count().filter(_IS_TO_BE_PLANNED))
-        stopped_at, unplanned = (await self._connection.execute(state.where(occurrences.c.id.in_(dates)))).one()
-        return Flight(gone, total, stopped_at, is_planned=unplanned == 0)
-
-    async def stop(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
-        dates = await self._together(occurrence_id)
-        statement = update(occurrences).where(
-            occurrences.c.id.in_(dates),
-            occurrences.c.state == OccurrenceState.OPEN.value,
-            occurrences.c.stopped_at.is_(None),
-        )
-        return (await self._connection.execute(statement.values(stopped_at=now))).rowcount > 0
-
-    async def resume(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
-        dates = await self._together(occurrence_id)
-        statement = update(occurrences).where(occurrences.c.id.in_(dates), occurrences.c.stopped_at.is_not(None))
-        if (await self._connection.execute(statement.values(stopped_at=None))).rowcount == 0:
-            return False
-        held = update(notices).where(  # while it was stopped the sender put these off until they expire
-            notices.c.state == NoticeState.PLANNED.value,
-            or_(notices.c.kind.in_(_HELD), notices.c.key.startswith("team:")),
-            notices.c.due_at == notices.c.expires_at,
-            await self._about(occurrence_id),
-        )
-        await self._connection.execute(held.values(due_at=now))
-        return True
-
     async def following(self, occurrence_id: OccurrenceId) -> tuple[OccurrenceId, ...]:
         series_id = await self._series_of_date(occurrence_id)
         if series_id is None:
@@ -150,19 +107,6 @@ class AnnouncingStore:
         rows = await self._connection.execute(statement)
         return tuple(PastEvent(ActivityId(row.id), OccurrenceId(row.date_id), row.title, row.due_at) for row in rows)
 
-    async def _together(self, occurrence_id: OccurrenceId) -> list[int]:
-        """The date alone, or all dates of its series: they are announced in one message."""
-        series_id = await self._series_of_date(occurrence_id)
-        if series_id is None:
-            return [occurrence_id]
-        return list((await self._connection.execute(_dates_of(series_id))).scalars())
-
-    async def _about(self, occurrence_id: OccurrenceId) -> ColumnElement[bool]:
-        """Of ``notices``: about this date, or about its series."""
-        about = notices.c.occurrence_id.in_(await self._together(occurrence_id))
-        series_id = await self._series_of_date(occurrence_id)
-        return about if series_id is None else or_(about, notices.c.series_id == series_id)
-
     async def _series_of_date(self, occurrence_id: OccurrenceId) -> int | None:
         found = select(activities.c.series_id).join(
             occurrences, and_(occurrences.c.activity_id == activities.c.id, occurrences.c.id == occurrence_id)
@@ -171,11 +115,3 @@ class AnnouncingStore:
 
 
 _MATERIALS = materials
-
-
-def _dates_of(series_id: int) -> Select[int]:
-    return (
-        select(occurrences.c.id)
-        .join(activities, activities.c.id == occurrences.c.activity_id)
-        .where(activities.c.series_id == series_id)
-    )

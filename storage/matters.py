@@ -28,6 +28,7 @@ from bot.domain.network import Reach
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence, OccurrenceFacts, OpenedActivity
 from storage.assigning import assign, is_assigned
 from storage.audiences import cohorts_below, has_reachable_coordinator, hearers_of, people_of, schools_of
+from storage.broadcast_tables import broadcasts
 from storage.dialect import insert_new, items_of
 from storage.due import drop_own_terms
 from storage.rows import activity_from, occurrence_from
@@ -242,9 +243,11 @@ class MatterStore:
 
     async def forget(self, document_id: DocumentId) -> None:
         dates = _dates_of(document_id)
+        tasks = select(activities.c.id).where(activities.c.document_id == document_id)
         for statement in (
             update(document_rows).where(document_rows.c.document_id == document_id).values(activity_id=None),
             delete(notices).where(or_(notices.c.document_id == document_id, notices.c.occurrence_id.in_(dates))),
+            delete(broadcasts).where(or_(broadcasts.c.document_id == document_id, broadcasts.c.activity_id.in_(tasks))),
             delete(assignments).where(assignments.c.occurrence_id.in_(dates)),
             delete(occurrences).where(occurrences.c.id.in_(dates)),
             delete(activities).where(activities.c.document_id == document_id),
@@ -328,7 +331,6 @@ _OCCURRENCE_COLUMNS = (
     occurrences.c.timezone,
     occurrences.c.state,
     occurrences.c.ends_at,
-    occurrences.c.stopped_at,
 )
 
 

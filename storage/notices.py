@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
 from bot.domain.events import SeatState
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader, WorkingDays, end_of_day
@@ -229,6 +229,7 @@ def _row_of(notice: NewNotice, now: datetime) -> dict[str, Any]:
         "series_id": notice.series_id,
         "unit_id": notice.unit_id,
         "days_before": notice.days_before,
+        "broadcast_id": notice.broadcast_id,
         "detail": None if notice.detail is None else dict(notice.detail),
         "attempts": 0,
         "was_in_doubt": False,
@@ -370,6 +371,7 @@ def _to_notice(row: Row[Any]) -> Notice:
         unit_id=None if row.unit_id is None else UnitId(row.unit_id),
         days_before=row.days_before,
         assignment_due_version=row.assignment_due_version,
+        broadcast_id=None if row.broadcast_id is None else BroadcastId(row.broadcast_id),
         detail=row.detail or {},
         attempts=row.attempts,
         was_in_doubt=row.was_in_doubt,

@@ -126,5 +126,4 @@ def occurrence_from(row: Any) -> Occurrence:
         timezone=row.timezone,
         state=OccurrenceState(row.state),
         ends_at=row.ends_at,
-        stopped_at=row.stopped_at,
     )

@@ -1,43 +1,61 @@
-"""Whether an announcement that was stopped in flight had not come to the reader of a notice yet."""
+"""Whether a notice belongs to what its sender has stopped, or would speak of what its reader has not heard of yet."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, case, false, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, false, or_, select, true
 
 from bot.domain.delivery import NoticeKind, NoticeState
+from storage.broadcast_tables import broadcasts
 from storage.tables import activities, notices, occurrences
 
 _ANNOUNCING = (NoticeKind.ANNOUNCEMENT.value, NoticeKind.ASSIGNED.value)
 
 
 def is_stopped() -> ColumnElement[bool]:
-    """For a row of ``notices`` joined with its date: the date (or a date of its series) stands, and he has not heard.
+    """For a row of ``notices`` joined with its date: its broadcast stands, or the one that announces its date does
+    and he has not heard.
 
     The claim asks it of every due notice, so the costly part is looked at only where something was stopped.
     """
-    stands = or_(occurrences.c.stopped_at.is_not(None), and_(notices.c.series_id.is_not(None), _series_stands()))
-    return case((stands, ~_has_heard()), else_=false())
+    return case((_stands(_names_it()), true()), (_stands(_announces_it()), ~_has_heard()), else_=false())
 
 
-def _series_stands() -> ColumnElement[bool]:
-    date, activity = occurrences.alias("stopped_date"), activities.alias("stopped_activity")
+def _stands(which: ColumnElement[bool]) -> ColumnElement[bool]:
     return (
-        select(date.c.id)
-        .join(activity, activity.c.id == date.c.activity_id)
-        .where(activity.c.series_id == notices.c.series_id, date.c.stopped_at.is_not(None))
-        .correlate(notices)
+        select(broadcasts.c.id)
+        .where(broadcasts.c.stopped_at.is_not(None), which)
+        .correlate(notices, occurrences)
         .exists()
     )
 
 
-def _has_heard() -> ColumnElement[bool]:
-    heard, activity = notices.alias("heard"), activities.alias("heard_activity")
-    own_series = (
-        select(activity.c.series_id)
-        .where(activity.c.id == occurrences.c.activity_id)
-        .correlate(occurrences)
-        .scalar_subquery()
+def _names_it() -> ColumnElement[bool]:
+    return broadcasts.c.id == notices.c.broadcast_id
+
+
+def _announces_it() -> ColumnElement[bool]:
+    return or_(
+        broadcasts.c.activity_id == occurrences.c.activity_id,
+        broadcasts.c.series_id.in_([notices.c.series_id, _own("series_id")]),
+        broadcasts.c.document_id.in_([notices.c.document_id, _own("document_id")]),
     )
+
+
+def _own(column: str) -> ScalarSelect[Any]:
+    """The series or the document of the activity of his date."""
+    activity = activities.alias(f"own_{column}")
+    own = select(activity.c[column]).where(activity.c.id == occurrences.c.activity_id)
+    return own.correlate(occurrences).scalar_subquery()
+
+
+def _has_heard() -> ColumnElement[bool]:
+    """Of the date, of another of the same activity, or of the series or the document that it stands in."""
+    heard, date = notices.alias("heard"), occurrences.alias("heard_date")
+    same_activity = (
+        select(date.c.id).where(date.c.activity_id == occurrences.c.activity_id).correlate(occurrences)
+    )  # fmt: skip
     return (
         select(heard.c.id)
         .where(
@@ -45,9 +63,9 @@ def _has_heard() -> ColumnElement[bool]:
             heard.c.state == NoticeState.SENT.value,
             heard.c.kind.in_(_ANNOUNCING),
             or_(
-                heard.c.occurrence_id == notices.c.occurrence_id,
-                heard.c.series_id == notices.c.series_id,
-                heard.c.series_id == own_series,
+                heard.c.occurrence_id.in_(same_activity),
+                heard.c.series_id.in_([notices.c.series_id, _own("series_id")]),
+                heard.c.document_id.in_([notices.c.document_id, _own("document_id")]),
             ),
         )
         .correlate(notices, occurrences)

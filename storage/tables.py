@@ -259,7 +259,6 @@ occurrences = Table(
     Column("timezone", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("ends_at", Instant),  # of an event whose end was named
-    Column("stopped_at", Instant),  # its announcement was stopped in flight
     Column("moved_from", Instant),  # when it was to be before it last moved: those who know no better come then
     Column("needs_planning", Boolean, nullable=False),  # its notices are not (all) planned yet
     Column("being_planned", Boolean, nullable=False, server_default=false()),  # or the program fell while it was
@@ -366,6 +365,7 @@ notices = Table(
     Column("series_id", ForeignKey("series.id")),  # of a list of the events of a series
     Column("unit_id", ForeignKey("units.id")),
     Column("days_before", Integer),
+    Column("broadcast_id", ForeignKey("broadcasts.id")),  # of what no date announces
     Column("detail", JSON),  # what the words need beyond the rows named above
     Column("attempts", Integer, nullable=False),
     Column("was_in_doubt", Boolean, nullable=False, server_default=false()),
@@ -384,6 +384,7 @@ Index("ix_notices_gathered_into", notices.c.gathered_into, **only_where(notices.
 Index("ix_notices_document", notices.c.document_id, **only_where(notices.c.document_id.is_not(None)))
 Index("ix_notices_series", notices.c.series_id, **only_where(notices.c.series_id.is_not(None)))
 Index("ix_notices_doubted", notices.c.occurrence_id, **only_where(and_(notices.c.was_in_doubt, true())))
+Index("ix_notices_broadcast", notices.c.broadcast_id, **only_where(notices.c.broadcast_id.is_not(None)))
 _IS_WAITING = notices.c.state.in_(("planned", "sending", "in_doubt"))
 _CAN_BE_GATHERED = and_(_IS_WAITING, notices.c.kind.in_(("reminder", "today")))
 # The summaries of the silent, few among a million: what a day had, and what expired, is asked at every look.

@@ -15,6 +15,7 @@ from storage.asked_questions import AskedQuestionStore
 from storage.attendance import AttendanceStore
 from storage.audit import AuditStore
 from storage.board import BoardStore
+from storage.broadcasts import BroadcastStore
 from storage.calendars import CalendarStore
 from storage.call_drafts import CallDraftStore
 from storage.dialogues import DialogueStore
@@ -68,6 +69,10 @@ class Transaction:
     @cached_property
     def announcing(self) -> AnnouncingStore:
         return AnnouncingStore(self._connection)
+
+    @cached_property
+    def broadcasts(self) -> BroadcastStore:
+        return BroadcastStore(self._connection)
 
     @cached_property
     def applications(self) -> ApplicationStore:

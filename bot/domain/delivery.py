@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach
 from bot.domain.quiet import Reader, WorkingDays, next_allowed
@@ -79,6 +79,7 @@ class Notice:
     days_before: int | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
     assignment_due_version: int = 0
+    broadcast_id: BroadcastId | None = None
     attempts: int = 0
     was_in_doubt: bool = False
 
@@ -100,9 +101,10 @@ class Circumstances:
     """What a notice is about, as it stands at the moment of sending: planned long ago, much may have changed.
 
     ``is_still_concerned``: the person still answers for the school of the assignment, where it is a school's.
-    ``is_stopped``: the announcement was stopped before it came to this person. ``waits_for_seat``: he would come to the
-    event, but has no seat (yet). ``due_version``: of the term of this one alone. ``rhythm``: how often he wants to be
-    reminded; ``is_unwanted``: not obligatory, and he wants no reminders of such; ``term_at``: its last instant.
+    ``is_stopped``: its sender has stopped it, or its announcement before it came to this person. ``waits_for_seat``: he
+    would come to the event, but has no seat (yet). ``due_version``: of the term of this one alone. ``rhythm``: how
+    often he wants to be reminded; ``is_unwanted``: not obligatory, and he wants no reminders of such; ``term_at``: its
+    last instant.
     """
 
     reader: Reader
@@ -133,6 +135,7 @@ class Unneeded(StrEnum):
     NO_SEAT = "no seat"
     UNWANTED = "unwanted"
     NOTHING_TO_SAY = "nothing to say"
+    DROPPED = "dropped by its sender"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         return Verdict(NoticeState.CANCELLED, reason)
     if now >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
-    if facts.is_stopped and _is_of_announcement(notice):
+    if facts.is_stopped and (notice.broadcast_id is not None or _is_of_announcement(notice)):
         # Held, not cancelled: whoever stopped it may let it go on, or let it expire. Who had the announcement already
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)

@@ -186,7 +186,7 @@ class Occurrence:
 
     ``due_on`` is the same day on the calendar of ``timezone``; ``has_time`` tells whether the hour was named (else
     the whole day counts). ``version`` grows whenever the date moves: what was planned for an older one is stale.
-    ``ends_at``: of an event whose end was named. ``stopped_at``: no announcement goes out since then.
+    ``ends_at``: of an event whose end was named.
     """
 
     id: OccurrenceId
@@ -198,7 +198,6 @@ class Occurrence:
     timezone: str
     state: OccurrenceState
     ends_at: datetime | None = None
-    stopped_at: datetime | None = None
 
 
 class Answer(StrEnum):

@@ -12,23 +12,6 @@ from bot.domain.ids import ActivityId, OccurrenceId, PersonId, SeriesId, UnitId
 
 
 @dataclass(frozen=True, slots=True)
-class Flight:
-    """How far an announcement has come: ``gone`` of ``total`` messages have left.
-
-    Of an event of a series these are the series' own. ``is_planned``: False while its messages are not all written.
-    """
-
-    gone: int
-    total: int
-    stopped_at: datetime | None
-    is_planned: bool
-
-    @property
-    def waiting(self) -> int:
-        return self.total - self.gone
-
-
-@dataclass(frozen=True, slots=True)
 class PastEvent:
     """An event to copy from, or to choose people by."""
 
@@ -54,15 +37,6 @@ class Announcing(Protocol):
 
     async def materials_before(self, activity_id: ActivityId) -> tuple[DraftMaterial, ...]:
         """What was handed out before it."""
-
-    async def flight(self, occurrence_id: OccurrenceId) -> Flight:
-        """How far the announcement of the date (of its whole series) has come."""
-
-    async def stop(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
-        """Holds the announcement of the date (of its whole series); False where it stood already."""
-
-    async def resume(self, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
-        """Lets what was held go on, from ``now``; False where nothing was held."""
 
     async def following(self, occurrence_id: OccurrenceId) -> tuple[OccurrenceId, ...]:
         """The open dates of its series that come after it, in their order; none where it is of no series."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
-from bot.domain.ids import AssignmentId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.quiet import WorkingDays
 
 HOME = ZoneInfo("Europe/Moscow")
@@ -34,6 +34,7 @@ class NewNotice:
     days_before: int | None = None
     detail: Mapping[str, Any] | None = None
     assignment_due_version: int = 0
+    broadcast_id: BroadcastId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.ports.asked_questions import AskedQuestions
 from bot.ports.attendance import AttendanceMarks
 from bot.ports.audit import Audit
 from bot.ports.board import Board
+from bot.ports.broadcasts import Broadcasts
 from bot.ports.calendars import Calendars
 from bot.ports.calls import CallDrafts, Proposals
 from bot.ports.dialogues import Dialogues
@@ -157,6 +158,9 @@ class Stores(Protocol):
 
     @property
     def board(self) -> Board: ...
+
+    @property
+    def broadcasts(self) -> Broadcasts: ...
 
     @property
     def audit(self) -> Audit: ...

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.broadcasts import Flight
 from bot.domain.events import EventKind, Seats
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, OccurrenceState
-from bot.ports.announcing import Flight
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError, OutdatedError
-from bot.domain.ids import ApplicationId, OccurrenceId, PersonId
+from bot.domain.ids import ApplicationId, BroadcastId, OccurrenceId, PersonId
 from bot.domain.network import Actor
 from bot.domain.selection import (
     Application,
@@ -102,7 +103,10 @@ async def tell_decisions(
     for one, news in told:
         for person_id in await _readers(tx, one):
             by_reader[person_id].append((one, news))
-    await tx.notices.plan([_notice(line, reader, each, now) for reader, each in by_reader.items()], now=now)
+    sent = NewBroadcast(BroadcastKind.DECISIONS, line.title, actor.person.id, line.unit_id)
+    broadcast_id = await tx.broadcasts.begin(sent, now=now)
+    new = [_notice(line, reader, each, broadcast_id, now) for reader, each in by_reader.items()]
+    await tx.notices.plan(new, now=now)
     await tx.applications.tell([one.id for one, _ in told])
     for one, _ in told:
         await tx.applications.note(one.id, "told", by=actor.person.id, now=now)
@@ -161,7 +165,11 @@ async def _readers(tx: Stores, application: Application) -> tuple[PersonId, ...]
 
 
 def _notice(
-    line: SelectionLine, reader: PersonId, decided: Sequence[tuple[Application, News]], now: datetime
+    line: SelectionLine,
+    reader: PersonId,
+    decided: Sequence[tuple[Application, News]],
+    broadcast_id: BroadcastId,
+    now: datetime,
 ) -> NewNotice:
     """It names no assignment: of a selection that has ended early decisions are still told."""
     first = decided[0][0]
@@ -176,4 +184,5 @@ def _notice(
             "selection": line.occurrence_id,
             "decisions": [[one.id, news.value, one.state.value] for one, news in decided],
         },
+        broadcast_id=broadcast_id,
     )

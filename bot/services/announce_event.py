@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.attendance import another_word
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.errors import DomainError
 from bot.domain.event_drafts import EventDate, EventDraft, Missing
 from bot.domain.events import EventDetails
@@ -15,7 +16,7 @@ from bot.domain.network import Actor
 from bot.domain.webinars import BadWebinarError, WebinarProblem
 from bot.ports.matters import AudienceSize, NewActivity, NewOccurrence
 from bot.ports.storage import Storage, Stores
-from bot.services.open_activity import open_activity
+from bot.services.open_activity import announce_activity, open_activity
 from bot.services.show_audience import addressing_unit
 
 
@@ -100,6 +101,8 @@ async def _open(tx: Stores, actor: Actor, draft: EventDraft, source: str, now: d
     if draft.is_series:
         title = draft.series_title
         series_id = await tx.announcing.add_series(draft.unit_id, title, source=source, created_by=by, now=now)
+        whole = NewBroadcast(BroadcastKind.EVENT, title, by, draft.unit_id, series_id=series_id)
+        await tx.broadcasts.begin(whole, now=now)
     dates = zip(draft.event_titles, draft.dates, _details_of_dates(draft), strict=True)
     for place, (title, date, details) in enumerate(dates, start=1):
         activity = NewActivity(
@@ -118,6 +121,8 @@ async def _open(tx: Stores, actor: Actor, draft: EventDraft, source: str, now: d
         )
         activity_id = await open_activity(tx, activity, [new_date(date)], now=now)
         await tx.announcing.add_materials(activity_id, draft.materials, by=by, now=now)
+        if series_id is None:
+            await announce_activity(tx, activity_id, activity, now=now)
 
 
 def _details_of_dates(draft: EventDraft) -> list[EventDetails]:

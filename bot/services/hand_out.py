@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.afterwards import MATERIALS_HELP, MOST_AFTER, Receivers
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError
 from bot.domain.event_drafts import DraftMaterial
@@ -87,6 +88,11 @@ async def send_materials(
         found = await tx.afterwards.materials(event.activity_id, MaterialPhase.AFTER)
         facts = await tx.matters.occurrence_facts(occurrence_id)
         assert facts is not None, "the event was found in this very transaction"
+        unserved_people = await unserved(tx, event, to, found)
+        if not unserved_people:
+            return 0
+        sent = NewBroadcast(BroadcastKind.MATERIALS, event.title, actor.person.id, event.unit_id)
+        broadcast_id = await tx.broadcasts.begin(sent, now=now)
         planned = [
             NewNotice(
                 key=f"materials:{one.assignment_id}:{one.told_before}",
@@ -98,11 +104,10 @@ async def send_materials(
                 occurrence_version=facts.occurrence.version,
                 assignment_id=one.assignment_id,
                 detail={"event": "materials", "materials": lacks},
+                broadcast_id=broadcast_id,
             )
-            for one, lacks in await unserved(tx, event, to, found)
+            for one, lacks in unserved_people
         ]
-        if not planned:
-            return 0
         await tx.notices.plan(planned, now=now)
         await tx.afterwards.mark_told([one.id for one in found], now=now)
         detail = {"occurrence": occurrence_id, "to": to.value, "people": len(planned)}

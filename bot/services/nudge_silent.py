@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.board import BoardLine, Silent
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
-from bot.domain.ids import OccurrenceId, UnitId
+from bot.domain.ids import BroadcastId, OccurrenceId, UnitId
 from bot.domain.network import Actor, Unit
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage, Stores
@@ -74,7 +75,9 @@ async def nudge_silent(
         nudge, silent = await _weigh(tx, actor, occurrence_id, unit_id, now)
         if nudge.line.version != version:
             raise OutdatedError(f"occurrence {occurrence_id} has version {nudge.line.version}, not {version}")
-        await tx.notices.plan([_notice(one, nudge.line, now) for one in silent], now=now)
+        sent = NewBroadcast(BroadcastKind.NUDGE, nudge.line.title, actor.person.id, unit_id)
+        broadcast_id = await tx.broadcasts.begin(sent, now=now)
+        await tx.notices.plan([_notice(one, nudge.line, broadcast_id, now) for one in silent], now=now)
         await tx.audit.record(
             "silent nudged",
             by=actor.person.id,
@@ -109,7 +112,7 @@ async def _weigh(
     return Nudge(line, unit, len(people), len(spared), line.tally.unreachable), due
 
 
-def _notice(silent: Silent, line: BoardLine, now: datetime) -> NewNotice:
+def _notice(silent: Silent, line: BoardLine, broadcast_id: BroadcastId, now: datetime) -> NewNotice:
     return NewNotice(
         key=f"nudge{silent.assignment_id}:p{silent.person_id}:{now:%Y%m%dT%H%M%S}",
         person_id=silent.person_id,
@@ -119,4 +122,5 @@ def _notice(silent: Silent, line: BoardLine, now: datetime) -> NewNotice:
         occurrence_id=line.occurrence_id,
         occurrence_version=line.version,
         assignment_id=silent.assignment_id,
+        broadcast_id=broadcast_id,
     )

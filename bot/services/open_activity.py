@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.ids import ActivityId, OccurrenceId
 from bot.domain.ladder import DueMoment
+from bot.domain.matters import ActivityKind
 from bot.ports.matters import NewActivity, NewOccurrence
 from bot.ports.storage import Stores
 
@@ -27,8 +29,18 @@ async def open_activity(
 
 
 async def open_single(tx: Stores, activity: NewActivity, due: DueMoment, *, now: datetime) -> OccurrenceId:
-    """The same of what has one date and no other; returns that date. ``due`` is on the clocks of the activity."""
+    """The same of what has one date and no other, and is announced to many; returns that date. ``due`` is on the clocks
+    of the activity."""
     date = NewOccurrence(due.on.isoformat(), due.at, due.on, has_time=due.has_time, timezone=activity.timezone)
-    opened = await tx.matters.opened(await open_activity(tx, activity, [date], now=now))
+    activity_id = await open_activity(tx, activity, [date], now=now)
+    await announce_activity(tx, activity_id, activity, now=now)
+    opened = await tx.matters.opened(activity_id)
     assert opened is not None, "it was opened in this very transaction"
     return opened.occurrences[0].id
+
+
+async def announce_activity(tx: Stores, activity_id: ActivityId, activity: NewActivity, *, now: datetime) -> None:
+    """Who opened it watches how its announcement goes out, and may stop it on its way."""
+    kind = BroadcastKind.EVENT if activity.kind is ActivityKind.WEBINAR else BroadcastKind(activity.kind.value)
+    new = NewBroadcast(kind, activity.title, activity.created_by, activity.unit_id, activity_id=activity_id)
+    await tx.broadcasts.begin(new, now=now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.awaiting import event_of
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.drafts import DocumentState, Draft, JudgedRow, Judgement, PlannedDate, RowState
 from bot.domain.errors import DomainError
 from bot.domain.ids import ActivityId, DocumentId, RowId
@@ -104,6 +105,8 @@ async def plan_document(
         await tx.drafts.mark_planned(document_id, activities, now=now)
         dates = sum(len(judged.dates) for judged in planned)
         size = await tx.matters.audience_size(_audiences(draft, judgement))
+        sent = NewBroadcast(BroadcastKind.PLAN, draft.title, actor.person.id, draft.unit_id, document_id=document_id)
+        await tx.broadcasts.begin(sent, now=now)
         detail = {"document": document_id, "activities": len(activities), "dates": dates}
         await tx.audit.record("document planned", by=actor.person.id, unit_id=draft.unit_id, detail=detail, now=now)
     return PlannedDocument(document_id, len(activities), dates, size, is_repeat=False)

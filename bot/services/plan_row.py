@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, Judgement, RowDecision, RowState
 from bot.domain.errors import OutdatedError
 from bot.domain.ids import ActivityId, DocumentId, RowId
@@ -139,6 +140,9 @@ async def plan_row(
         judged = _ready(document, row, reading, words, read_at, now)
         await ensure_answered(tx, document, [judged])
         activity_id = await _open(tx, document, judged, actor, now)
+        by, unit_id = actor.person.id, document.unit_id
+        sent = NewBroadcast(BroadcastKind.TASK, row.title, by, unit_id, activity_id=activity_id)
+        await tx.broadcasts.begin(sent, now=now)
         detail = {"document": document.id, "row": row_id, "activity": activity_id, "dates": len(judged.dates)}
         await tx.audit.record("row planned", by=actor.person.id, unit_id=document.unit_id, detail=detail, now=now)
     return PlannedRow(activity_id, is_repeat=False)

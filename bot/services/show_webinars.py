@@ -54,11 +54,11 @@ async def list_webinars(storage: Storage, *, actor: Actor, page: int, now: datet
     return WebinarPage(found, total, page)
 
 
-async def show_webinar(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId) -> WebinarSummary:
+async def show_webinar(storage: Storage, *, actor: Actor, occurrence_id: OccurrenceId, now: datetime) -> WebinarSummary:
     """With its announcement's flight. Raises NotFoundError outside the actor's part of the network."""
     async with storage.read() as tx:
         webinar = await _managed_webinar(tx, actor, occurrence_id)
-        return replace(webinar, flight=await tx.announcing.flight(occurrence_id))
+        return replace(webinar, flight=await tx.broadcasts.announcement(occurrence_id, now=now))
 
 
 async def list_invited(

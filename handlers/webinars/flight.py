@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from bot.domain.ids import OccurrenceId
 from bot.services.show_webinars import show_webinar
-from bot.services.stop_announcement import resume_announcement, stop_announcement
+from bot.services.steer_broadcast import resume_announcement, stop_announcement
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
 from handlers.webinars.lists import webinar_screen
@@ -29,5 +29,5 @@ async def on_flying(query: CallbackQuery, callback_data: Flying, scene: Scene) -
     flight = await change(scene.storage, actor=scene.actor, occurrence_id=occurrence_id, now=scene.now)
     key = "event-stopped-toast" if flight.stopped_at else "event-resumed-toast"
     await toast(query, key, alert=True, gone=flight.gone, total=flight.total)
-    webinar = await show_webinar(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
+    webinar = await show_webinar(scene.storage, actor=scene.actor, occurrence_id=occurrence_id, now=scene.now)
     await show(query, *webinar_screen(webinar, reader=scene.reader, today=scene.today))

@@ -231,7 +231,7 @@ async def on_cancel(message: Message, scene: Scene) -> None:
 
 
 async def shown_webinar(scene: Scene, occurrence: int) -> WebinarSummary:
-    return await show_webinar(scene.storage, actor=scene.actor, occurrence_id=OccurrenceId(occurrence))
+    return await show_webinar(scene.storage, actor=scene.actor, occurrence_id=OccurrenceId(occurrence), now=scene.now)
 
 
 async def current_webinar(query: CallbackQuery, scene: Scene, occurrence: int, version: int) -> WebinarSummary | None:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 
+import storage.broadcast_tables
 import storage.event_tables
 import storage.form_tables
 import storage.program_tables

@@ -198,7 +198,7 @@ async def test_the_organiser_counts_the_reserve_and_the_unreachable_apart(
     async with database.write() as tx:
         await tx.people.set_reach(crew[3], Reach.BLOCKED, now=LATER)
     actor = await actor_of(database, network.regional)
-    shown = await show_webinar(database, actor=actor, occurrence_id=occurrence)
+    shown = await show_webinar(database, actor=actor, occurrence_id=occurrence, now=MONDAY)
     assert (shown.coming, shown.in_reserve, shown.silent, shown.unreachable) == (1, 2, 2, 1)
     come = await list_invited(database, actor=actor, occurrence_id=occurrence, answer=Answer.COMING, page=1)
     assert [one.full_name for one in come.invited] == ["Лебедев Олег"]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.events import EventDetails
-from bot.domain.ids import PersonId
+from bot.domain.ids import OccurrenceId, PersonId
 from bot.ports.notices import Claim
+from bot.ports.storage import Stores
 from bot.services.gather_team import plan_teams
 from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import note_newcomers, plan_notices
@@ -46,6 +47,18 @@ async def sent_to_one(database: Database) -> PersonId:
             update(notices).where(notices.c.id == claim.to_send[0].notice.id).values(state="sent")
         )
     return claim.to_send[0].notice.person_id
+
+
+async def stop_date(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
+    broadcast_id = await tx.broadcasts.announcing(occurrence_id)
+    assert broadcast_id is not None
+    return await tx.broadcasts.stop(broadcast_id, now=now)
+
+
+async def resume_date(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> bool:
+    broadcast_id = await tx.broadcasts.announcing(occurrence_id)
+    assert broadcast_id is not None
+    return await tx.broadcasts.resume(broadcast_id, now=now)
 
 
 async def test_a_series_is_announced_in_one_message(database: Database, network: SmallNetwork) -> None:
@@ -113,17 +126,17 @@ async def test_a_stopped_announcement_goes_no_further_until_it_is_resumed(
     await plan_notices(database, now=MONDAY, days=DAYS)
     told = await sent_to_one(database)
     async with database.write() as tx:
-        assert await tx.announcing.stop(event.occurrence_id, now=MONDAY)
-        assert not await tx.announcing.stop(event.occurrence_id, now=MONDAY), "a second tap changes nothing"
+        assert await stop_date(tx, event.occurrence_id, now=MONDAY)
+        assert not await stop_date(tx, event.occurrence_id, now=MONDAY), "a second tap changes nothing"
 
     held = await claimed(database)
     async with database.read() as tx:
-        flight = await tx.announcing.flight(event.occurrence_id)
+        flight = await tx.broadcasts.announcement(event.occurrence_id, now=MONDAY)
     assert (held.to_send, held.held) == ((), 1)
     assert (flight.gone, flight.total, flight.stopped_at) == (1, 2, MONDAY)
 
     async with database.write() as tx:
-        assert await tx.announcing.resume(event.occurrence_id, now=MONDAY + MINUTE)
+        assert await resume_date(tx, event.occurrence_id, now=MONDAY + MINUTE)
     (other,) = (await claimed(database, now=MONDAY + MINUTE)).to_send
     assert other.notice.kind is NoticeKind.ANNOUNCEMENT
     assert other.notice.person_id != told
@@ -134,7 +147,7 @@ async def test_while_it_stands_only_those_who_were_told_are_reminded(database: D
     await plan_notices(database, now=MONDAY, days=DAYS)
     told = await sent_to_one(database)
     async with database.write() as tx:
-        await tx.announcing.stop(event.occurrence_id, now=MONDAY)
+        await stop_date(tx, event.occurrence_id, now=MONDAY)
     await claimed(database)
 
     reminded = await claimed(database, now=THURSDAY - timedelta(days=1))
@@ -148,11 +161,11 @@ async def test_the_schools_that_must_send_somebody_hear_nothing_of_a_stopped_eve
     event = await open_event(database, network, network.school_1, details=EventDetails(least_per_school=2))
     await plan_teams(database, days=DAYS, now=MONDAY)
     async with database.write() as tx:
-        await tx.announcing.stop(event.occurrence_id, now=MONDAY)
+        await stop_date(tx, event.occurrence_id, now=MONDAY)
 
     assert (await claimed(database)).to_send == ()
     async with database.write() as tx:
-        await tx.announcing.resume(event.occurrence_id, now=MONDAY + MINUTE)
+        await resume_date(tx, event.occurrence_id, now=MONDAY + MINUTE)
     resumed = (await claimed(database, now=MONDAY + MINUTE)).to_send
     assert [due.notice.person_id for due in resumed] == [network.coordinator_1]
 
@@ -161,11 +174,11 @@ async def test_a_series_is_stopped_as_a_whole(database: Database, network: Small
     event = await open_event(database, network, dates=[THURSDAY, THURSDAY + WEEK])
     await plan_notices(database, now=MONDAY, days=DAYS)
     async with database.write() as tx:
-        await tx.announcing.stop(event.occurrence_ids[1], now=MONDAY)
+        await stop_date(tx, event.occurrence_ids[1], now=MONDAY)
 
     assert (await claimed(database)).to_send == ()
     async with database.write() as tx:
-        flight = await tx.announcing.flight(event.occurrence_ids[0])
-        await tx.announcing.resume(event.occurrence_ids[0], now=MONDAY)
+        flight = await tx.broadcasts.announcement(event.occurrence_ids[0], now=MONDAY)
+        await resume_date(tx, event.occurrence_ids[0], now=MONDAY)
     assert (flight.gone, flight.total, flight.stopped_at) == (0, 2, MONDAY)
     assert len((await claimed(database)).to_send) == 2

@@ -33,9 +33,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=int, default=30)
     parser.add_argument("--people", type=int, default=2_000)
-    parser.add_argument(
-        "--rate", type=float, default=30, help="messages a second; Telegram allows everybody 30"
-    )
+    parser.add_argument("--rate", type=float, default=30, help="messages a second; Telegram allows everybody 30")
     parser.add_argument("--taps", type=float, default=5, help="a second")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()

@@ -96,6 +96,45 @@ def test_files_of_documents_are_kept_once_when_the_schema_of_files_comes(tmp_pat
     assert kept == [("ab", "{}", "[]"), ("ab", "{}", "[]"), (None, "{}", "[]")]
 
 
+def test_announcements_that_stand_stay_so_when_broadcasts_come(tmp_path: Path) -> None:
+    """Revision 0019: a stopped date becomes a stopped broadcast of its activity, a series one of its own."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    at = "2026-09-01 00:00:00.000000"
+    with engine.begin() as connection:
+        storage.migrating._upgrade(connection, "0018")
+        for statement in (
+            (
+                "INSERT INTO units (id, kind, path, title, timezone, created_at)"
+                f" VALUES (1, 'region', '/1/', 'Амурская область', 'Asia/Yakutsk', '{at}')"
+            ),
+            (
+                "INSERT INTO persons (id, full_name, quiet_from, quiet_to, reach, created_at)"
+                f" VALUES (1, 'Анна', '21:00:00', '08:00:00', 'reachable', '{at}')"
+            ),
+            f"INSERT INTO series (id, unit_id, title, created_by, created_at) VALUES (4, 1, 'Курс', 1, '{at}')",
+        ):
+            connection.exec_driver_sql(statement)
+        for number, series, stopped in ((1, None, at), (2, None, None), (3, 4, at), (5, 4, at)):
+            connection.exec_driver_sql(
+                "INSERT INTO activities (id, kind, unit_id, title, responsible, result, phrase, term, audience,"
+                " timezone, state, created_by, created_at, series_id)"
+                " VALUES (?, 'webinar', 1, 'Встреча', '', '', '', '{}', '{}', 'UTC', 'active', 1, ?, ?)",
+                (number, at, series),
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
+                " needs_planning, created_at, stopped_at)"
+                " VALUES (?, 'one', 1, ?, '2026-09-01', 1, 'UTC', 'open', 0, ?, ?)",
+                (number, at, at, stopped),
+            )
+        storage.migrating._upgrade(connection, "0019")
+        kept = connection.exec_driver_sql(
+            "SELECT title, activity_id, series_id, stopped_at FROM broadcasts ORDER BY id"
+        ).fetchall()
+    engine.dispose()
+    assert kept == [("Встреча", 1, None, at), ("Курс", None, 4, at)]
+
+
 def test_a_backup_of_a_file_in_use_is_whole(database_file: Path, tmp_path: Path) -> None:
     with sqlite3.connect(database_file) as writer:
         writer.execute("PRAGMA journal_mode=WAL")

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, update
 from bot.domain.calendar import WorkCalendar
 from bot.services.plan_notices import plan_notices
 from storage.database import Database
-from storage.tables import notices, occurrences
+from storage.tables import notices
 from tests.calendar_days import MONDAY
 from tests.driver import Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
@@ -65,10 +65,7 @@ async def test_an_announcement_is_stopped_in_flight_and_goes_on(
     assert "Остановлено: ушло 1 из 2" in chat.toast["text"]
     assert "▶️ Продолжить · ушло 1 из 2" in labels(stopped)
     async with database.read() as tx:
-        held = await tx._connection.execute(
-            select(occurrences.c.stopped_at).where(occurrences.c.id == event.occurrence_id)
-        )
-        assert held.scalar_one() == MONDAY
+        assert (await tx.broadcasts.announcement(event.occurrence_id, now=MONDAY)).stopped_at == MONDAY
 
     resumed = await chat.presses("▶️ Продолжить · ушло 1 из 2")
     assert "⏹ Стоп · ушло 1 из 2" in labels(resumed)

@@ -1,0 +1,200 @@
+"""What is sent to many is held, let go on or dropped by who sends it, and he sees how far it is."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.domain.broadcasts import BroadcastKind, NewBroadcast
+from bot.domain.calendar import WorkCalendar
+from bot.domain.delivery import NoticeKind
+from bot.domain.errors import NotFoundError
+from bot.domain.ids import BroadcastId, OccurrenceId, PersonId
+from bot.services.cancel_plan import cancel_plan
+from bot.services.nudge_silent import nudge_silent, preview_nudge
+from bot.services.plan_document import plan_document
+from bot.services.plan_notices import plan_notices
+from bot.services.show_progress import note_shown, progress_to_show
+from bot.services.steer_broadcast import drop_broadcast, resume_broadcast, stop_broadcast
+from storage.broadcast_tables import broadcasts
+from storage.database import Database
+from storage.tables import notices
+from tests.acting import actor_of
+from tests.calendar_days import MONDAY
+from tests.drafts import QUARTERLY, READY, accepted
+from tests.factories import SmallNetwork, account_of
+from tests.opening import open_task
+
+DAYS = WorkCalendar()
+LATER = MONDAY + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.services.show_progress.LEAST_SHOWN", 3)
+
+
+@pytest.fixture
+async def nudge(database: Database, network: SmallNetwork) -> BroadcastId:
+    """To the coordinators of three schools, one of whom has got it already."""
+    occurrence_id = await open_task(database, network)
+    await _nudge(database, network, occurrence_id)
+    (first, *_) = await claimed(database, 1)
+    async with database.write() as tx:
+        told = notices.c.person_id == first
+        await tx._connection.execute(update(notices).where(told).values(state="sent"))
+    return await latest(database)
+
+
+async def _nudge(database: Database, network: SmallNetwork, occurrence_id: OccurrenceId) -> None:
+    actor = await actor_of(database, network.regional)
+    await nudge_silent(database, actor=actor, occurrence_id=occurrence_id, unit_id=None, version=1, now=MONDAY)
+
+
+async def latest(database: Database) -> BroadcastId:
+    async with database.read() as tx:
+        found = await tx._connection.execute(select(broadcasts.c.id).order_by(broadcasts.c.id.desc()).limit(1))
+        return BroadcastId(found.scalar_one())
+
+
+async def claimed(database: Database, limit: int = 100, *, now: datetime = MONDAY) -> list[PersonId]:
+    async with database.write() as tx:
+        claim = await tx.notices.claim(limit, now=now, days=DAYS)
+    return [due.notice.person_id for due in claim.to_send]
+
+
+async def test_what_is_paused_goes_no_further_until_it_is_resumed(
+    database: Database, network: SmallNetwork, nudge: BroadcastId
+) -> None:
+    actor = await actor_of(database, network.regional)
+    stopped = await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+    assert (stopped.flight.gone, stopped.flight.total, stopped.flight.stopped_at) == (1, 3, MONDAY)
+    assert await claimed(database) == []
+    resumed = await resume_broadcast(database, actor=actor, broadcast_id=nudge, now=LATER)
+    assert resumed.flight.stopped_at is None
+    assert len(await claimed(database, now=LATER)) == 2
+    again = await resume_broadcast(database, actor=actor, broadcast_id=nudge, now=LATER)
+    assert (again.flight.gone, again.flight.total) == (3, 3), "a second tap changes nothing"
+
+
+async def test_what_is_dropped_never_leaves_and_may_be_sent_anew(
+    database: Database, network: SmallNetwork, nudge: BroadcastId
+) -> None:
+    actor = await actor_of(database, network.regional)
+    dropped = await drop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+    assert (dropped.flight.is_over, dropped.flight.total) == (True, 1)
+    assert await claimed(database) == []
+    async with database.read() as tx:
+        occurrence_id = (await tx._connection.execute(select(notices.c.occurrence_id).limit(1))).scalar_one()
+    again = await preview_nudge(database, actor=actor, occurrence_id=occurrence_id, unit_id=None, now=LATER)
+    assert again.people == 2, "all but the one who had it"
+
+
+@pytest.mark.parametrize("steer", [stop_broadcast, resume_broadcast, drop_broadcast])
+async def test_nobody_steers_what_another_sends(
+    database: Database, network: SmallNetwork, nudge: BroadcastId, steer: object
+) -> None:
+    other = await actor_of(database, network.municipal)
+    with pytest.raises(NotFoundError):
+        await steer(database, actor=other, broadcast_id=nudge, now=MONDAY)  # type: ignore[operator]  # a table of them
+
+
+@pytest.mark.parametrize("kind", [kind for kind in BroadcastKind if kind is not BroadcastKind.NUDGE])
+async def test_what_was_opened_or_decided_is_called_off_and_not_dropped(
+    database: Database, network: SmallNetwork, kind: BroadcastKind
+) -> None:
+    async with database.write() as tx:
+        new = NewBroadcast(kind, "Сбор", network.regional, network.vladimir)
+        broadcast_id = await tx.broadcasts.begin(new, now=MONDAY)
+    actor = await actor_of(database, network.regional)
+    with pytest.raises(NotFoundError):
+        await drop_broadcast(database, actor=actor, broadcast_id=broadcast_id, now=MONDAY)
+
+
+class TestPlans:
+    async def test_a_plan_is_paused_for_those_who_have_not_heard_of_it(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        """One message names all rows of the plan; reminders of its dates come only to those who had that one."""
+        plan = await self._planned(database, network)
+        (told,) = await claimed(database, 1)
+        async with database.write() as tx:
+            his = (notices.c.person_id == told, notices.c.kind == NoticeKind.ASSIGNED.value)
+            await tx._connection.execute(update(notices).where(*his).values(state="sent"))
+        actor = await actor_of(database, network.regional)
+        await stop_broadcast(database, actor=actor, broadcast_id=plan, now=MONDAY)
+
+        assert await claimed(database) == []
+        much_later = MONDAY + timedelta(days=120)
+        assert set(await claimed(database, now=much_later)) <= {told}
+        await resume_broadcast(database, actor=actor, broadcast_id=plan, now=LATER)
+        assert len(await claimed(database, now=LATER)) == 2
+
+    async def test_a_plan_that_is_taken_back_leaves_nothing_to_watch(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        plan = await self._planned(database, network)
+        actor = await actor_of(database, network.regional)
+        async with database.read() as tx:
+            found = await tx._connection.execute(select(broadcasts.c.document_id).where(broadcasts.c.id == plan))
+            document_id = found.scalar_one()
+        await cancel_plan(database, actor=actor, document_id=document_id, now=MONDAY)
+        async with database.read() as tx:
+            assert await tx.broadcasts.get(plan) is None
+
+    async def _planned(self, database: Database, network: SmallNetwork) -> BroadcastId:
+        document_id = await accepted(database, network.regional, READY, QUARTERLY)
+        actor = await actor_of(database, network.regional)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+        await plan_notices(database, now=MONDAY, days=DAYS)
+        return await latest(database)
+
+
+class TestProgress:
+    async def test_it_is_shown_again_once_its_figures_have_changed(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId
+    ) -> None:
+        (first,) = await progress_to_show(database, now=MONDAY)
+        assert (first.account, first.progress.flight.gone) == (account_of(network.regional), 1)
+        await note_shown(database, first, message_id=7, now=MONDAY)
+        assert await progress_to_show(database, now=MONDAY) == ()
+        await claimed(database)
+        (last,) = await progress_to_show(database, now=MONDAY)
+        assert last.progress.broadcast.message_id == 7, "the same message changes"
+        assert last.progress.flight.is_over
+        await note_shown(database, last, message_id=7, now=MONDAY)
+        assert await self._watched(database) == []
+
+    async def test_a_small_one_troubles_nobody(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("bot.services.show_progress.LEAST_SHOWN", 4)
+        assert await progress_to_show(database, now=MONDAY) == ()
+        assert await self._watched(database) == [nudge]
+        await claimed(database)
+        assert await progress_to_show(database, now=MONDAY) == ()
+        assert await self._watched(database) == [], "and is forgotten when it is over"
+
+    async def test_it_waits_until_all_messages_are_written(self, database: Database, network: SmallNetwork) -> None:
+        document_id = await accepted(database, network.regional, READY)
+        actor = await actor_of(database, network.regional)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+        assert await progress_to_show(database, now=MONDAY) == ()
+        await plan_notices(database, now=MONDAY, days=DAYS)
+        (shown,) = await progress_to_show(database, now=MONDAY)
+        assert (shown.progress.flight.gone, shown.progress.flight.total) == (0, 3)
+
+    async def test_those_whose_night_it_is_are_counted_apart(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId
+    ) -> None:
+        async with database.write() as tx:
+            waiting = update(notices).where(notices.c.state == "planned")
+            await tx._connection.execute(waiting.values(due_at=MONDAY + timedelta(hours=9)))
+        (shown,) = await progress_to_show(database, now=MONDAY)
+        assert shown.progress.flight.later == 2
+
+    async def _watched(self, database: Database) -> list[BroadcastId]:
+        async with database.read() as tx:
+            return [broadcast.id for broadcast, _ in await tx.broadcasts.running()]
