@@ -317,24 +317,32 @@ class ReviewStore:
         statement = update(submissions).where(of_it, submissions.c.number == latest, handed_in)
         await self._connection.execute(statement.values(state=state))
 
-    async def reviewers(self, person_ids: Sequence[PersonId]) -> tuple[Reviewer, ...]:
+    async def reviewers(self, person_ids: Sequence[PersonId], *, apart_since: datetime) -> tuple[Reviewer, ...]:
         told = func.coalesce(notices.c.settled_at, notices.c.due_at)
+        is_of_all = notices.c.key.startswith("review:p")
+        is_apart = or_(notices.c.key.startswith("postpone:"), notices.c.key.startswith("not-ours:"))
         is_waiting = notices.c.state.in_([NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value])
+        is_sent = notices.c.state == NoticeState.SENT.value
         statement = (
             select(
                 persons.c.id,
                 func.coalesce(persons.c.timezone, zone_of_member(persons.c.id)).label("zone"),
-                func.max(case((is_waiting, 1), else_=0)).label("is_about_to_hear"),
-                func.max(case((notices.c.state == NoticeState.SENT.value, told))).label("heard_at"),
+                func.max(case((and_(is_of_all, is_waiting), 1), else_=0)).label("is_about_to_hear"),
+                func.max(case((and_(is_of_all, is_sent), told))).label("heard_at"),
+                func.sum(case((and_(is_apart, notices.c.created_at > apart_since), 1), else_=0)).label("apart"),
             )
-            .outerjoin(notices, and_(notices.c.person_id == persons.c.id, notices.c.key.startswith("review:p")))
+            .outerjoin(notices, and_(notices.c.person_id == persons.c.id, or_(is_of_all, is_apart)))
             .where(persons.c.id.in_(person_ids))
             .group_by(persons.c.id)
             .order_by(persons.c.id)
         )
         return tuple(
             Reviewer(
-                PersonId(row.id), ZoneInfo(row.zone) if row.zone else None, bool(row.is_about_to_hear), row.heard_at
+                PersonId(row.id),
+                ZoneInfo(row.zone) if row.zone else None,
+                bool(row.is_about_to_hear),
+                row.heard_at,
+                int(row.apart),
             )
             for row in await self._connection.execute(statement)
         )

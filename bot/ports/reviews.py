@@ -91,13 +91,14 @@ class QueueSize:
 class Reviewer:
     """Who is told how many answers wait for him: on which clock, whether that message is on its way, when it last was.
 
-    ``zone``: None for who stands in no unit.
+    ``zone``: None for who stands in no unit. ``apart``: how many single questions he was sent in the time asked about.
     """
 
     person_id: PersonId
     zone: ZoneInfo | None
     is_about_to_hear: bool = False
     heard_at: datetime | None = None
+    apart: int = 0
 
 
 class Reviews(Protocol):
@@ -204,5 +205,5 @@ class Reviews(Protocol):
     async def answerers(self, assignment_id: AssignmentId) -> tuple[PersonId, ...]:
         """Who can be told: the person himself, or the reachable coordinators of the very school."""
 
-    async def reviewers(self, person_ids: Sequence[PersonId]) -> tuple[Reviewer, ...]:
-        """These persons, with what they were told of the answers that wait for them."""
+    async def reviewers(self, person_ids: Sequence[PersonId], *, apart_since: datetime) -> tuple[Reviewer, ...]:
+        """These persons, with what they were told of what waits for them; single questions since then are counted."""

@@ -1,7 +1,12 @@
-"""What an answer means above: it ends a request for another term, and may wait for the word of the coordinator."""
+"""What an answer means above: it ends a request for another term, and may wait for the word of the coordinator.
+
+What is decided one by one reaches the coordinator at once, with its buttons; what comes on top of ``MOST_APART`` of
+them within a day, in one message about all that waits: a district of forty schools must not ring forty times.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,8 +22,13 @@ from bot.ports.storage import Stores
 HELPS_FOR = timedelta(days=14)
 """What waits above stands in the list «На проверку» as well: a message about it may come late, but not for ever."""
 
+MOST_APART = 2
+"""How many questions of schools come to a coordinator one by one within ``_DAY``; the rest stand in the list."""
+
+_DAY = timedelta(hours=24)
+
 _LOOKS = (time(9, 0), time(15, 0))
-"""When a coordinator is told how many answers wait, on his own clock: at the next of them, and once a day at most."""
+"""When a coordinator is told how much waits, on his own clock: of answers at the next of them, once a day at most."""
 
 
 async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, actor: Actor, now: datetime) -> None:
@@ -32,10 +42,27 @@ async def follow_answer_above(tx: Stores, matter: Matter, reply_id: ReplyId, *, 
         return
     deciders = await deciders_of(tx, matter, actor)
     if answer is Answer.NOT_OURS:
-        news = [_not_ours(matter, reply_id, person_id, now) for person_id in deciders]
-    else:
-        reviewers = await tx.reviews.reviewers(deciders)
-        news = [_look(one, matter, now) for one in reviewers if not one.is_about_to_hear]
+        await ask_apart(tx, matter, deciders, lambda person_id: _not_ours(matter, reply_id, person_id, now), now=now)
+        return
+    reviewers = await tx.reviews.reviewers(deciders, apart_since=now - _DAY)
+    news = [_look(one, matter, now, one.heard_at) for one in reviewers if not one.is_about_to_hear]
+    await tx.notices.plan(news, now=now)
+
+
+async def ask_apart(
+    tx: Stores,
+    matter: Matter,
+    deciders: tuple[PersonId, ...],
+    question: Callable[[PersonId], NewNotice],
+    *,
+    now: datetime,
+) -> None:
+    """Plans the question for each of them; who had ``MOST_APART`` within a day hears at his next hour how many wait."""
+    reviewers = await tx.reviews.reviewers(deciders, apart_since=now - _DAY)
+    news = [
+        question(one.person_id) if one.apart < MOST_APART else _look(one, matter, now, heard_at=None)
+        for one in reviewers
+    ]
     await tx.notices.plan(news, now=now)
 
 
@@ -46,7 +73,7 @@ async def deciders_of(tx: Stores, matter: Matter, actor: Actor) -> tuple[PersonI
 
 
 def _not_ours(matter: Matter, reply_id: ReplyId, person_id: PersonId, now: datetime) -> NewNotice:
-    """At once, for it is decided one by one."""
+    """At once, with the buttons to decide it."""
     return NewNotice(
         key=f"not-ours:{reply_id}:{person_id}",
         person_id=person_id,
@@ -58,10 +85,10 @@ def _not_ours(matter: Matter, reply_id: ReplyId, person_id: PersonId, now: datet
     )
 
 
-def _look(reviewer: Reviewer, matter: Matter, now: datetime) -> NewNotice:
+def _look(reviewer: Reviewer, matter: Matter, now: datetime, heard_at: datetime | None) -> NewNotice:
     """Of all that wait by then together."""
     zone = reviewer.zone or ZoneInfo(matter.timezone)
-    at = _next_look(now, zone, reviewer.heard_at)
+    at = _next_look(now, zone, heard_at)
     return NewNotice(
         key=f"review:p{reviewer.person_id}:{at.astimezone(zone):%Y%m%dT%H}",
         person_id=reviewer.person_id,

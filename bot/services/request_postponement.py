@@ -19,7 +19,7 @@ from bot.ports.notices import NewNotice
 from bot.ports.reviews import NewAssignmentRequest
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError, ReplyTooLongError
-from bot.services.follow_review import HELPS_FOR, deciders_of
+from bot.services.follow_review import HELPS_FOR, ask_apart, deciders_of
 
 
 class NothingToPostponeError(MatterClosedError):
@@ -109,7 +109,7 @@ async def ask_postponement(
         new = NewAssignmentRequest(assignment_id, wanted_on, actor.person.id, now, source, phrase, reason)
         request_id = await tx.reviews.add_request(new)
         deciders = await deciders_of(tx, matter, actor)
-        await tx.notices.plan([_asked(matter, request_id, person_id, now) for person_id in deciders], now=now)
+        await ask_apart(tx, matter, deciders, lambda person_id: _asked(matter, request_id, person_id, now), now=now)
         request = await tx.reviews.request(request_id)
         changed = await tx.replies.matter(assignment_id)
         assert request is not None, "it was stored in this very transaction"

@@ -8,18 +8,18 @@ from bot.domain.ids import AssignmentId, AssignmentRequestId, DecisionId
 from bot.domain.network import Role
 from bot.domain.reviewing import AnswerMark, AssignmentRequest
 from bot.ports.notices import DueNotice
-from bot.ports.reviews import PastDecision
+from bot.ports.reviews import PastDecision, QueueSize
 from bot.ports.storage import Stores
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewNews:
-    """``mark``: of the answer that the coordinator is asked about; ``waiting``: how many wait for him."""
+    """``mark``: of the answer that the coordinator is asked about; ``waiting``: how much waits for him."""
 
     request: AssignmentRequest | None = None
     decision: PastDecision | None = None
     mark: AnswerMark | None = None
-    waiting: int = 0
+    waiting: QueueSize | None = None
 
 
 async def view_review(tx: Stores, due: DueNotice) -> ReviewNews | None:
@@ -35,8 +35,7 @@ async def view_review(tx: Stores, due: DueNotice) -> ReviewNews | None:
         case "review":
             memberships = await tx.memberships.of_person(due.notice.person_id)
             scope = [one.unit.path for one in memberships if one.role is Role.COORDINATOR]
-            size = await tx.reviews.queue_size(scope, due.notice.person_id)
-            return ReviewNews(waiting=size.answers)
+            return ReviewNews(waiting=await tx.reviews.queue_size(scope, due.notice.person_id))
         case _:
             return None
 

@@ -47,10 +47,14 @@ def review_notice(
 
 
 def _digest(news: ReviewNews) -> Card | None:
-    if not news.waiting:
+    if news.waiting is None or not news.waiting.total:
         return None
-    rows = [[button("button-review", ReviewList(), n=news.waiting)]]
-    return Card(say("review-digest", n=news.waiting), InlineKeyboardMarkup(inline_keyboard=rows))
+    answers, requests = news.waiting.answers, news.waiting.requests
+    lines = [say("review-digest", n=news.waiting.total)]
+    lines += [say("review-digest-answers", n=answers)] if answers else []
+    lines += [say("review-digest-requests", n=requests)] if requests else []
+    rows = [[button("button-review", ReviewList(), n=news.waiting.total)]]
+    return Card(Markup("\n".join(lines)), InlineKeyboardMarkup(inline_keyboard=rows))
 
 
 def _asked(news: ReviewNews, matter: Matter, reader: ZoneInfo, today: date, without_personal_data: bool) -> Card | None:

@@ -26,7 +26,7 @@ from storage.database import Database
 from storage.tables import assignments, occurrences
 from tests.acting import actor_of
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import IN_A_WEEK, assignment, matter, open_webinar
+from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
 from tests.services.postponing import (
     END_OF_FRIDAY,
     FRIDAY,
@@ -52,6 +52,26 @@ async def test_the_request_reaches_the_nearest_above_and_changes_no_term_yet(
     assert asked.matter.due_at == IN_A_WEEK, "the old term stands until it is decided"
     assert asked.matter.is_open, "and reminders go on"
     assert asked.matter.reviewing.wanted_on == FRIDAY
+
+
+async def test_forty_schools_that_ask_do_not_ring_forty_times(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    asking = [
+        (factory.person(f"Просителев Пётр {number}", school, Role.COORDINATOR), school)
+        for number in range(4)
+        for school in [factory.unit(f"Школа № {number + 10}", parent=network.suzdal)]
+    ]
+    occurrence = await open_task(database, network)
+    for person, school in asking:
+        await ask(database, person, await assignment(database, occurrence, school=school), source=f"u{person}")
+
+    assert await told(database, "postpone:") == [network.municipal] * 2, "the first two come with their buttons"
+    assert await told(database, "review:") == [network.municipal], "the rest in one message about all that waits"
+    tomorrow = LATER + timedelta(days=1, minutes=1)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    await ask(database, network.coordinator_1, owed, source="tomorrow", now=tomorrow)
+    assert await told(database, "postpone:") == [network.municipal] * 3, "a day later one comes alone again"
 
 
 async def test_the_same_update_asks_once_and_a_second_request_has_to_wait(

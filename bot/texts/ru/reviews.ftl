@@ -78,11 +78,18 @@ news-unreturned = ✅ <b>Возврат отменён:</b> исправлять
 
 # «На проверку»
 review-digest = 📥 <b>На проверку: { $n }</b>
+review-digest-answers =
     { $n ->
         [one] { $n } ответ ждёт
         [few] { $n } ответа ждут
        *[many] { $n } ответов ждут
     } вашего решения.
+review-digest-requests =
+    { $n ->
+        [one] { $n } школа просит
+        [few] { $n } школы просят
+       *[many] { $n } школ просят
+    } перенести срок.
 button-review = 📥 На проверку: { $n }
 review-title = 📥 <b>На проверку: { $n }</b>
 review-title-requests = 📅 <b>Просят перенести срок: { $n }</b>
