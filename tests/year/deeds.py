@@ -260,8 +260,7 @@ def moving(year: Year, one: Inhabitant, school: UnitId) -> Deed:
         NetworkFactory(year.file, now=year.clock.now()).member(one.person, school, one.role)
         year.moves[one.account] = (year.clock.now(), one.zone)
         one.school, one.since = school, year.clock.now()
-        neighbour = next((other for other in year.network.people.values() if other.school == school), one)
-        one.zone = year.network.zones[one.account] = neighbour.zone
+        one.zone = year.network.zones[one.account] = year.network.zone_of(school)
 
     return move
 

@@ -65,6 +65,7 @@ class Network:
     above: dict[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)  # of a school: district, region, federation
     people: dict[int, Inhabitant] = field(default_factory=dict)  # by account
     zones: dict[int, ZoneInfo] = field(default_factory=dict)  # by account, those above included
+    region_zones: dict[UnitId, ZoneInfo] = field(default_factory=dict)
 
     @property
     def schools(self) -> list[UnitId]:
@@ -72,6 +73,11 @@ class Network:
 
     def coordinators_of(self, school: UnitId) -> list[Inhabitant]:
         return [one for one in self.people.values() if one.school == school and one.role is Role.COORDINATOR]
+
+    def zone_of(self, school: UnitId) -> ZoneInfo:
+        """On whose clock its people live."""
+        _, region, _ = self.above[school]
+        return self.region_zones[region]
 
     def overseers_of(self, school: UnitId) -> list[PersonId]:
         """Those above it, the nearest first."""
@@ -96,6 +102,7 @@ def _add_region(
 ) -> None:
     zone = ZoneInfo(timezone)
     region = factory.unit(title, UnitKind.REGION, network.federation, region=title, timezone=timezone)
+    network.region_zones[region] = zone
     network.regions[region] = factory.person(f"Регионова Вера ({title})", region, Role.COORDINATOR)
     network.zones[account_of(network.regions[region])] = zone
     district = region
