@@ -68,10 +68,13 @@ def keeps_connections(engine: AsyncEngine) -> bool:
 
 def sqlite_connection(connection: AsyncConnection) -> Connection | None:
     """The driver's own connection; None where it is no SQLite, or is lost."""
-    if connection.dialect.name != "sqlite" or connection.invalidated:
+    plain = (
+        connection.sync_connection
+    )  # past the wrapper, whose every attribute is a detour: this is asked all the time
+    assert plain is not None, "it was taken by connecting"
+    if plain.invalidated:
         return None
-    assert connection.sync_connection is not None, "it was taken by connecting"
-    raw: Any = connection.sync_connection.connection.dbapi_connection
+    raw: Any = plain.connection.dbapi_connection
     return raw if isinstance(raw, Connection) else None
 
 

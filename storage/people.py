@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, insert, select, update
+from sqlalchemy import Select, and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId
@@ -29,11 +29,11 @@ class PeopleStore:
         self._connection = connection
 
     async def actor_by_account(self, external_id: int, *, is_owner: bool) -> Actor | None:
-        person = await self.by_account(external_id)
-        if person is None:
+        rows = await _ACTOR.all(self._connection, account=external_id)
+        if not rows:
             return None
-        rows = await _MEMBERSHIPS.all(self._connection, of_person=person.id)
-        return Actor(person, tuple(membership_from(row) for row in rows), is_owner)
+        belongs = tuple(membership_from(row) for row in rows if row.membership_id is not None)
+        return Actor(person_from(rows[0]), belongs, is_owner)
 
     async def get(self, person_id: PersonId) -> Person | None:
         return await self._one(_living().where(persons.c.id == person_id))
@@ -133,18 +133,20 @@ def _living() -> Select[Any]:
     return select(*PERSON).where(persons.c.erased_at.is_(None))
 
 
-_BY_ACCOUNT = Prepared(
-    lambda: (
-        _living()
-        .join(accounts, accounts.c.person_id == persons.c.id)
-        .where(accounts.c.messenger == MESSENGER, accounts.c.external_id == bindparam("account"))
-    )
-)
-_MEMBERSHIPS = Prepared(
-    lambda: (
-        select(*MEMBERSHIP, *UNIT)
-        .join_from(memberships, units, units.c.id == memberships.c.unit_id)
-        .where(memberships.c.person_id == bindparam("of_person"), memberships.c.standing != Standing.LEFT.value)
+def _of_account(statement: Select[Any]) -> Select[Any]:
+    is_his = and_(accounts.c.messenger == MESSENGER, accounts.c.external_id == bindparam("account"))
+    return statement.join(accounts, accounts.c.person_id == persons.c.id).where(is_his)
+
+
+def _with_memberships(statement: Select[Any]) -> Select[Any]:
+    stands = and_(memberships.c.person_id == persons.c.id, memberships.c.standing != Standing.LEFT.value)
+    return (
+        statement.add_columns(*MEMBERSHIP, *UNIT)
+        .outerjoin(memberships, stands)
+        .outerjoin(units, units.c.id == memberships.c.unit_id)
         .order_by(units.c.path, memberships.c.id)
     )
-)
+
+
+_BY_ACCOUNT = Prepared(lambda: _of_account(_living()))
+_ACTOR = Prepared(lambda: _with_memberships(_of_account(_living())))
