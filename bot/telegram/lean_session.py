@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any, cast
 
 from aiogram import Bot
+from aiogram.client.default import Default
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import (
@@ -27,7 +28,7 @@ from aiogram.methods import (
     TelegramMethod,
 )
 from aiogram.methods.base import TelegramType
-from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, Message
+from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from aiohttp import ClientError, ClientTimeout
 
 from bot.telegram.posting import Poster
@@ -36,6 +37,7 @@ _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
     {SendMessage, EditMessageText, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage, SendChatAction}
 )
 _CONNECTING = 10.0  # seconds
+_MOST_PREVIEWS = 16  # there are two; whoever makes them by the dozen must not fill the memory
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # kept: `json.dumps` makes one each time
 
 
@@ -62,7 +64,7 @@ class LeanSession(AiohttpSession):
     """Of a message that was sent, the answer has ``message_id``, ``chat`` and ``date``, and no more; of one that was
     edited it is only True: nobody asks what he has just written.
 
-    No error of it names the address, in which the token stands.
+    It serves one bot, whose defaults it remembers. No error of it names the address, in which the token stands.
     """
 
     def __init__(self, **settings: Any) -> None:
@@ -71,6 +73,7 @@ class LeanSession(AiohttpSession):
         # time alone each attempt would count as one that may have arrived.
         self._timeout = ClientTimeout(total=self.timeout, sock_connect=_CONNECTING)
         self._poster: Poster | None = None
+        self._previews: dict[LinkPreviewOptions, Any] = {}
         self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
 
     async def make_request(
@@ -93,13 +96,25 @@ class LeanSession(AiohttpSession):
         files: dict[str, InputFile] = {}
         fields: dict[str, Any] = {}
         for name, value in method:
-            if isinstance(value, InlineKeyboardMarkup):  # it has neither files nor defaults, and many fields
-                fields[name] = value.model_dump(exclude_none=True, warnings=False)
-                continue
-            prepared = self.prepare_value(value, bot=bot, files=files, _dumps_json=False)
-            if prepared is not None and prepared != "":
-                fields[name] = prepared
+            given = bot.default[value.name] if isinstance(value, Default) else value
+            if isinstance(given, InlineKeyboardMarkup):  # it has neither files nor defaults, and many fields
+                fields[name] = given.model_dump(exclude_none=True, warnings=False)
+            elif isinstance(given, LinkPreviewOptions):
+                fields[name] = self._preview(bot, given)
+            elif isinstance(given, str | int):
+                if given != "":
+                    fields[name] = given
+            elif given is not None:
+                fields[name] = self.prepare_value(given, bot=bot, files=files, _dumps_json=False)
         return None if files else fields
+
+    def _preview(self, bot: Bot, options: LinkPreviewOptions) -> Any:
+        """Nearly every message has the same."""
+        if options not in self._previews:
+            if len(self._previews) >= _MOST_PREVIEWS:
+                self._previews.clear()
+            self._previews[options] = self.prepare_value(options, bot=bot, files={}, _dumps_json=False)
+        return self._previews[options]
 
     async def post_encoded(
         self,
