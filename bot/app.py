@@ -296,7 +296,7 @@ class App:
 
     async def _handle(self, payload: Mapping[str, Any]) -> None:
         update = understood(payload, self.bot)
-        tap_in_hand.set(update.callback_query)
+        tap_in_hand.set(payload.get("callback_query"))
         result = await self.dispatcher.feed_update(self.bot, update)
         if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
             await self.bot(result)

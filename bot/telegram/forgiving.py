@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -16,8 +17,8 @@ log = structlog.get_logger()
 
 _TOO_OLD = "query is too old"
 
-tap_in_hand: ContextVar[CallbackQuery | None] = ContextVar("tap_in_hand", default=None)
-"""The tap that this task handles."""
+tap_in_hand: ContextVar[Mapping[str, Any] | None] = ContextVar("tap_in_hand", default=None)
+"""The tap that this task handles, as Telegram wrote it: with the whole message under the button."""
 
 
 class ForgivingMiddleware(BaseRequestMiddleware):
@@ -44,7 +45,8 @@ async def _say_in_message(bot: Bot, words: str) -> None:
     tap = tap_in_hand.get()
     if tap is None:
         return
-    shown = tap.message
+    query = CallbackQuery.model_validate(tap)
+    shown = query.message
     said = f"<i>{html.quote(words)}</i>"
     if isinstance(shown, Message) and shown.text:
         try:
@@ -58,4 +60,4 @@ async def _say_in_message(bot: Bot, words: str) -> None:
             log.info("the words of a late tap are sent apart", error=error.message)
         else:
             return
-    await bot.send_message(tap.from_user.id, said)
+    await bot.send_message(query.from_user.id, said)

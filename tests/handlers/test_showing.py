@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, TelegramMethod
-from aiogram.types import CallbackQuery, Chat, Message, User
+from aiogram.types import CallbackQuery
 
 from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.texts.catalogue import Markup
@@ -51,10 +50,11 @@ class Wire(BaseSession):
 
 async def answered(wire: Wire) -> None:
     bot = Bot("42:token", session=wire)
-    chat, person = Chat(id=7, type="private"), User(id=7, is_bot=False, first_name="Анна")
-    message = Message(message_id=1, date=datetime(2026, 9, 7, tzinfo=UTC), chat=chat, text="Вебинар. Придёте?")
-    query = CallbackQuery(id="1", from_user=person, chat_instance="7", message=message).as_(bot)
-    tap_in_hand.set(query)
+    chat, person = {"id": 7, "type": "private"}, {"id": 7, "is_bot": False, "first_name": "Анна"}
+    message = {"message_id": 1, "date": 1_780_000_000, "chat": chat, "text": "Вебинар. Придёте?"}
+    tap = {"id": "1", "from": person, "chat_instance": "7", "message": message}
+    tap_in_hand.set(tap)
+    query = CallbackQuery.model_validate(tap, context={"bot": bot})
     await toast_and_show(query, "toast-coming", Markup("Вебинар. Вы придёте"), None)
 
 
