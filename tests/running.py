@@ -45,27 +45,26 @@ class Running:
 async def running(database_file: Path, clock: MovableClock, **settings: Any) -> AsyncIterator[Running]:
     sandbox = Sandbox(clock)
     await sandbox.start()
-    app = _app(settings_for(sandbox, database_file, **settings), clock, database_file)
+    app = app_over(settings_for(sandbox, database_file, **settings), clock, database_file)
     try:
         yield Running(app, sandbox)
     finally:
         await app.close()
-        _LIVE.clear()
         await sandbox.stop()
 
 
-def _app(settings: Settings, clock: MovableClock, file: Path) -> App:
+def app_over(settings: Settings, clock: MovableClock, file: Path) -> App:
     """As ``App.build`` puts it together over a file that is migrated; its database and its dispatcher are those of the
-    process, because to make them anew takes longer than most tests. The real start is shown in ``tests/end_to_end``."""
-    assert not _LIVE, "one at a time: they share a database and a dispatcher"
-    _LIVE.append(file)
+    process, because to make them anew takes longer than most tests. One app at a time, until it is closed.
+
+    The real start is shown in ``tests/end_to_end``.
+    """
     database = _database()
     database.move_to(file)
     with patch("bot.app.build_dispatcher", _DISPATCHER.over):
         return App(settings, clock, database, chat_pause=0)
 
 
-_LIVE: list[Path] = []
 _DISPATCHER = SharedDispatcher()
 
 

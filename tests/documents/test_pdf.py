@@ -234,7 +234,7 @@ async def test_a_stream_that_swells_to_a_gigabyte_takes_only_its_own_process_dow
 def test_bytes_changed_anywhere_never_crash_the_reader() -> None:
     chance = random.Random(20250901)
     seed = (FILES / "plan_full.pdf").read_bytes()
-    for _ in range(25):
+    for _ in range(12):  # ``make fuzz`` damages thousands
         data = bytearray(seed)
         for _ in range(chance.randint(1, 12)):
             data[chance.randrange(len(data))] = chance.randrange(256)

@@ -1,4 +1,4 @@
-"""The real bot in a process of its own that can be killed, on a clock that the test moves."""
+"""The real bot in a process of its own that can be killed, on the machine's clock or one that the test moves."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.clock import SystemClock
 from bot.config import Settings
 from bot.logs import set_up_logs
 
@@ -31,12 +32,17 @@ class FileClock:
 
 
 class BotProcess:
-    """Starts quickly however often: each process is forked from one that has the program in memory."""
+    """Starts quickly however often: each process is forked from one that has the program in memory.
 
-    def __init__(self, *, api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
+    ``clock``: the file of a FileClock; None for the machine's own.
+    """
+
+    def __init__(
+        self, *, api_url: str, token: str, database: Path, clock: Path | None, owner: int, log: Path, rate: int = 30
+    ) -> None:
         self._context: ForkServerContext = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.end_to_end.preloaded"])
-        self._arguments = (api_url, token, database, clock, owner, log)
+        self._arguments = (api_url, token, database, clock, owner, log, rate)
         self._process: ForkServerProcess | None = None
 
     def start(self) -> None:
@@ -52,7 +58,7 @@ class BotProcess:
             self._process = None
 
 
-def _serve(api_url: str, token: str, database: Path, clock: Path, owner: int, log: Path) -> None:
+def _serve(api_url: str, token: str, database: Path, clock: Path | None, owner: int, log: Path, rate: int) -> None:
     from bot.app import App
 
     set_up_logs("WARNING", token=token)
@@ -62,10 +68,11 @@ def _serve(api_url: str, token: str, database: Path, clock: Path, owner: int, lo
         owner_ids=frozenset({owner}),
         database_url=f"sqlite+aiosqlite:///{database}",
         telegram_api_url=api_url,
+        send_rate=rate,
     )
 
     async def serve() -> None:
-        app = await App.build(settings, FileClock(clock), chat_pause=0)
+        app = await App.build(settings, SystemClock() if clock is None else FileClock(clock), chat_pause=0)
         await app.run(asyncio.Event())
 
     try:

@@ -1,6 +1,7 @@
 """The process is killed in the middle of a broadcast, again and again: nobody is forgotten, few hear twice.
 
-A real process and a real SIGKILL; what arrived is counted at the local Telegram.
+Real processes and a real SIGKILL; what arrived is counted at the local Telegram. Those that are killed are forked from
+one that has the program in memory; the last one starts and ends as at its owner's.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.clock import MovableClock, SystemClock
 from bot.domain.matters import AnsweredBy, Audience
 from bot.domain.network import Role
 from bot.sandbox.server import Sandbox
+from tests.end_to_end.bot_process import BotProcess
 from tests.factories import NetworkFactory, account_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,27 +27,39 @@ PEOPLE = 120
 KILLED_AFTER = (30, 90)  # messages of the broadcast that have arrived
 RATE = 100
 IN_FLIGHT = 15  # at this rate
+OWNER = 1  # nobody of the audience
 
 
-async def test_kills_lose_no_notice_and_no_message_of_a_person(database_file: Path, factory: NetworkFactory) -> None:
+async def test_kills_lose_no_notice_and_no_message_of_a_person(
+    database_file: Path, factory: NetworkFactory, tmp_path: Path
+) -> None:
     """Everybody is sent something and everybody writes, at once."""
     sandbox = Sandbox(MovableClock())
     await sandbox.start()
+    killed = BotProcess(
+        api_url=sandbox.url,
+        token=sandbox.bot_token,
+        database=database_file,
+        clock=None,
+        owner=OWNER,
+        log=tmp_path / "log",
+        rate=RATE,
+    )
     process = None
     try:
         accounts = _plan_broadcast(database_file, factory)
         _let_everybody_write(sandbox, accounts)
         for arrived in KILLED_AFTER:
-            process = await _start(sandbox, database_file)
+            killed.start()
             await _until(sandbox, arrived)
-            process.kill()
-            await process.wait()
+            killed.kill()
         process = await _start(sandbox, database_file)
         await _until_settled(database_file)
         process.terminate()
         assert await asyncio.wait_for(process.wait(), 25) == 0, "asked to stop, it stops in order"
         told, answered = _told(sandbox), _answered(sandbox)
     finally:
+        killed.kill()
         if process is not None and process.returncode is None:  # what failed leaves nothing running
             process.kill()
             await process.wait()

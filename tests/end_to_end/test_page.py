@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,14 +39,14 @@ Opened = Callable[..., Awaitable[Any]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo() -> AsyncIterator[Demo]:
-    async with running_demo(start=MONDAY_MORNING) as demo:
+async def demo(database_file: Path) -> AsyncIterator[Demo]:
+    async with running_demo(start=MONDAY_MORNING, database=database_file) as demo:
         yield demo
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def demo_without_matters() -> AsyncIterator[Demo]:
-    async with running_demo(start=MONDAY_MORNING, with_matters=False) as demo:
+async def demo_without_matters(database_file: Path) -> AsyncIterator[Demo]:
+    async with running_demo(start=MONDAY_MORNING, database=database_file, with_matters=False) as demo:
         yield demo
 
 

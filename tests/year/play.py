@@ -17,6 +17,7 @@ from bot.config import Settings
 from bot.telegram.sender import Sender
 from handlers.notices.composing import Composer
 from storage.migrating import migrate
+from tests.running import app_over
 from tests.year import deeds
 from tests.year.habits import Habits
 from tests.year.plan import END, START, gatherings, papers
@@ -77,7 +78,7 @@ async def _start(year: Year, killer: _Killer) -> tuple[App, Witness]:
         database_url=_url(year.file),
         backup_keep_days=0,
     )
-    app = await App.build(settings, year.clock, chat_pause=0.0)
+    app = app_over(settings, year.clock, year.file)
     witness = Witness(year.clock, year.has_blocked, year.hear, killer.at_request)
     app.sender = Sender(
         app.storage,

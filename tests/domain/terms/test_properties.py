@@ -178,7 +178,7 @@ WORDS = (
 NOISE = st.text(alphabet="абвгдежзиклмнопрстуфхцчшыьэюя АБВ.,;:()-–«»№%/0123456789\n", max_size=40)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TERMS)
 def test_what_is_said_in_full_reads_back_as_the_same_term(term: Term) -> None:
     said = say_term(term, form="full", today=TODAY)
@@ -209,7 +209,7 @@ DUE_SHAPES = (
 MONTH_SHAPES = ("{0} {2} г.", "{0} {2} года", "{0} {2}", "{0}{2}г.", "в {1} {2} года", "на {0} {2} г.")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(DAYS, st.sampled_from(DAY_SHAPES), st.sampled_from(DUE_SHAPES), st.booleans())
 def test_a_day_is_the_same_in_every_shape(day: date, shape: str, due: str, is_loud: bool) -> None:
     said = shape.format(day=day.day, month=MONTHS_GENITIVE[day.month - 1], number=day.month, year=day.year)
@@ -217,7 +217,7 @@ def test_a_day_is_the_same_in_every_shape(day: date, shape: str, due: str, is_lo
     assert read_term(text) == Term(TermKind.DEADLINE, end=day, precision=Precision.DAY), text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(DAYS, st.integers(1, 40), st.sampled_from(DAY_SHAPES), st.sampled_from(("с {} по {}", "{} – {}", "с {} до {}")))
 def test_a_period_is_the_same_in_every_shape(first: date, length: int, shape: str, span: str) -> None:
     last = first + timedelta(days=length)
@@ -228,7 +228,7 @@ def test_a_period_is_the_same_in_every_shape(first: date, length: int, shape: st
     assert read_term(span.format(*ends)) == Term(TermKind.PERIOD, first, last, Precision.DAY), span.format(*ends)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(MONTHS, st.sampled_from(MONTH_SHAPES))
 def test_a_month_is_the_same_in_every_shape(first: date, shape: str) -> None:
     name = NAMES_OF_MONTHS[first.month - 1]
@@ -237,7 +237,7 @@ def test_a_month_is_the_same_in_every_shape(first: date, shape: str) -> None:
     assert read_term(text) == Term(TermKind.PERIOD, first, month_end(first, 1), Precision.MONTH), text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.one_of(deadlines(), moments()), STATES)
 def test_a_deadline_and_then_a_state_reads_back_as_two_parts(term: Term, state: Term) -> None:
     both = replace(term, parts=(term, state))
@@ -245,14 +245,14 @@ def test_a_deadline_and_then_a_state_reads_back_as_two_parts(term: Term, state: 
     assert read_term(said, reference_date=TODAY).to_json() == both.to_json(), said
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TERMS)
 def test_a_term_can_always_be_said_in_short(term: Term) -> None:
     said = say_term(term, form="short", today=TODAY)
     assert 0 < len(said) < 120
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.sampled_from(ALL), NOISE, NOISE)
 def test_noise_around_a_phrase_never_makes_another_date(phrase: Phrase, before: str, after: str) -> None:
     text = phrase.text
@@ -268,7 +268,7 @@ def test_noise_around_a_phrase_never_makes_another_date(phrase: Phrase, before: 
 PROSE_TEXTS = st.sampled_from([text for about in PROSE if about != "bare numbers" for text in PROSE[about]])
 
 
-@settings(max_examples=250, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.sampled_from(ALL), PROSE_TEXTS, st.sampled_from((" ", ", ", ". ", "; ", " (")))
 def test_prose_around_a_phrase_never_makes_another_date(phrase: Phrase, prose: str, between: str) -> None:
     alone = read_term(phrase.text, reference_date=TODAY)
@@ -280,7 +280,7 @@ def test_prose_around_a_phrase_never_makes_another_date(phrase: Phrase, prose: s
             assert (read.start, read.end, read.rrule) in days, text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(ALL).map(lambda phrase: phrase.text), st.sampled_from(WORDS)), max_size=60))
 def test_no_text_needs_more_steps_than_are_allowed(pieces: list[str]) -> None:
     text = " ".join(pieces)[:500]
@@ -290,7 +290,7 @@ def test_no_text_needs_more_steps_than_are_allowed(pieces: list[str]) -> None:
         assert reader.steps <= MOST_STEPS + place + 1
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(st.text(max_size=200), st.one_of(st.none(), st.dates()), st.text(max_size=10))
 def test_no_text_makes_the_reader_raise(text: str, today: date | None, given_text: str) -> None:
     context = {"school_year": given_text, "plan_year": given_text, "anchor": given_text, "report_period": given_text}
@@ -298,7 +298,7 @@ def test_no_text_makes_the_reader_raise(text: str, today: date | None, given_tex
     assert term.kind in TermKind
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(
         st.sampled_from(WORDS),
@@ -313,7 +313,7 @@ def test_no_row_of_known_words_makes_the_reader_raise(words: list[str], today: d
     assert term.kind is not TermKind.UNPARSABLE or not term.has_date
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.integers(1, 12), st.integers(2001, 2098))
 def test_an_impossible_day_is_an_error_and_never_rolls_over(month: int, year: int) -> None:
     day = monthrange(year, month)[1] + 1
