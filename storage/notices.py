@@ -10,24 +10,17 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select, text, true, update
+from sqlalchemy import Row, Select, Update, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
-from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
-from bot.domain.matters import Answer, OccurrenceState
-from bot.domain.network import QuietHours, Reach, Role, Standing
-from bot.domain.quiet import Reader, WorkingDays, end_of_day
+from bot.domain.quiet import WorkingDays, end_of_day
 from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
+from storage.circumstances import CircumstancesOfRows, with_circumstances
 from storage.dialect import claimable, insert_each_new
-from storage.due import term_at
-from storage.event_tables import seats
 from storage.gathering import due_beside, settle_gathered
-from storage.readers import zone_of_member
-from storage.rhythms import is_unwanted, rhythm_from
-from storage.stopping import is_stopped
-from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
+from storage.tables import notices
 
 _CHUNK = 5_000  # rows planned at once: some milliseconds of the write lock
 # Word for word the condition of the partial index: with bound parameters SQLite would not recognise it.
@@ -58,8 +51,9 @@ class NoticeStore:
         home: ZoneInfo = HOME,
     ) -> Claim:
         due, is_held_up = await self._due(limit, now, frozenset(busy))
-        judged = [_judged(row, home, now, days) for row in _first_of_each_person(due)]
-        beside = await self._beside(judged, now, days, home)
+        circumstances = CircumstancesOfRows(home)
+        judged = [_judged(row, circumstances.of(row), now, days) for row in _first_of_each_person(due)]
+        beside = await self._beside(judged, now, days, circumstances)
         await self._mark([*judged, *beside], now)
         gathered: dict[int, list[Notice]] = defaultdict(list)
         for one in beside:
@@ -67,7 +61,7 @@ class NoticeStore:
                 gathered[one.leader].append(one.notice)
         states = [one.verdict.state for one in (*judged, *beside)]
         return Claim(
-            to_send=tuple(_to_due(one, home, gathered.get(one.row.id, ())) for one in judged if one.is_sent),
+            to_send=tuple(_to_due(one, gathered.get(one.row.id, ())) for one in judged if one.is_sent),
             looked_at=len(due),
             held=sum(one.verdict.held_until is not None for one in (*judged, *beside)),
             cancelled=states.count(NoticeState.CANCELLED),
@@ -78,13 +72,8 @@ class NoticeStore:
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
         if not settlements:
             return
-        statement = (
-            update(_TABLE)
-            .where(_TABLE.c.id == bindparam("of_id"))
-            .values({name: bindparam(name) for name in _SETTLED_COLUMNS} | {"gathered_into": None})
-        )
         await self._connection.execute(
-            statement,
+            _settled(),
             [
                 {
                     "of_id": settlement.notice_id,
@@ -141,7 +130,7 @@ class NoticeStore:
         for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):  # one range of the index each: it gives the order
             if len(ids) < limit:
                 ids += await self._due_in(state, limit - len(ids), now, busy, held_up)
-        rows = [] if not ids else list(await self._connection.execute(_with_circumstances(), {"ids": ids}))
+        rows = [] if not ids else list(await self._connection.execute(with_circumstances(), {"ids": ids}))
         return rows, bool(held_up)
 
     async def _due_in(
@@ -159,21 +148,23 @@ class NoticeStore:
             held_up |= met
 
     async def _beside(
-        self, judged: Sequence[_Judged], now: datetime, days: WorkingDays, home: ZoneInfo
+        self, judged: Sequence[_Judged], now: datetime, days: WorkingDays, circumstances: CircumstancesOfRows
     ) -> list[_Judged]:
         """Those that go into the message of another, each looked at anew like the one that leads it."""
-        leading = {one.row.id: one.row for one in judged if one.is_sent and NoticeKind(one.row.kind) in GATHERED_KINDS}
-        leaders = [(row, end_of_day(now, _zone(row, home))) for row in leading.values()]
+        leading = {one.row.id: one for one in judged if one.is_sent and one.notice.kind in GATHERED_KINDS}
+        leaders = [(one.row, end_of_day(now, one.zone)) for one in leading.values()]
         beside = await due_beside(self._connection, leaders, {one.row.id for one in judged})
         if not beside:
             return []
         found = []
-        for row in await self._connection.execute(_with_circumstances(), {"ids": list(beside)}):
-            leader = leading[beside[row.id]]
+        for row in await self._connection.execute(with_circumstances(), {"ids": list(beside)}):
+            leader = leading[beside[row.id]].row
             notice = _to_notice(row)
             with_leader = replace(notice, due_at=min(row.due_at, leader.due_at))
-            verdict = judge(with_leader, _circumstances(row, home), now=now, days=days)
-            found.append(_Judged(row, notice, verdict, leader.id if verdict.state is NoticeState.SENDING else None))
+            facts = circumstances.of(row)
+            verdict = judge(with_leader, facts, now=now, days=days)
+            led_by = leader.id if verdict.state is NoticeState.SENDING else None
+            found.append(_Judged(row, notice, verdict, facts.reader.zone, led_by))
         return found
 
     async def _mark(self, judged: Sequence[_Judged], now: datetime) -> None:
@@ -182,10 +173,9 @@ class NoticeStore:
             marks = {**_change(one.verdict, now), "gathered_into": one.leader}
             groups[tuple(marks.items())].append(one.row.id)
         for change, ids in groups.items():
-            values: dict[str, Any] = dict(change)
-            if values["state"] == NoticeState.SENDING.value:
-                values["attempts"] = _TABLE.c.attempts + 1
-            await self._connection.execute(update(_TABLE).where(_TABLE.c.id.in_(ids)).values(values))
+            values = dict(change)
+            statement = _marked(tuple(values), is_sent=values["state"] == NoticeState.SENDING.value)
+            await self._connection.execute(statement, {"ids": ids, **{f"new_{name}": values[name] for name in values}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +185,7 @@ class _Judged:
     row: Row[Any]
     notice: Notice
     verdict: Verdict
+    zone: ZoneInfo
     leader: int | None = None
 
     @property
@@ -202,9 +193,9 @@ class _Judged:
         return self.verdict.state is NoticeState.SENDING
 
 
-def _judged(row: Row[Any], home: ZoneInfo, now: datetime, days: WorkingDays) -> _Judged:
+def _judged(row: Row[Any], facts: Circumstances, now: datetime, days: WorkingDays) -> _Judged:
     notice = _to_notice(row)
-    return _Judged(row, notice, judge(notice, _circumstances(row, home), now=now, days=days))
+    return _Judged(row, notice, judge(notice, facts, now=now, days=days), facts.reader.zone)
 
 
 _TABLE = notices
@@ -253,6 +244,23 @@ def _change(verdict: Verdict, now: datetime) -> dict[str, Any]:
     return {"state": verdict.state.value, "settled_at": now, "error": verdict.reason and verdict.reason.value}
 
 
+@cache  # as all of these: built anew for each dozen, a statement costs a tenth of what the dozen does
+def _settled() -> Update:
+    return (
+        update(_TABLE)
+        .where(_TABLE.c.id == bindparam("of_id"))
+        .values({name: bindparam(name) for name in _SETTLED_COLUMNS} | {"gathered_into": None})
+    )
+
+
+@cache
+def _marked(names: tuple[str, ...], *, is_sent: bool) -> Update:
+    values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=_TABLE.c[name].type) for name in names}
+    if is_sent:
+        values["attempts"] = _TABLE.c.attempts + 1
+    return update(_TABLE).where(_TABLE.c.id.in_(bindparam("ids", expanding=True))).values(values)
+
+
 @cache
 def _due_now(*, without: bool) -> Select[Any]:
     """``without``: leaving out the people in ``held_up``."""
@@ -264,94 +272,8 @@ def _due_now(*, without: bool) -> Select[Any]:
     return statement.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(bindparam("limit"))
 
 
-@cache  # built once: with its joins the statement takes longer to build than to run
-def _with_circumstances() -> Select[Any]:
-    return (
-        select(
-            notices,
-            persons.c.reach,
-            persons.c.quiet_from,
-            persons.c.quiet_to,
-            func.coalesce(persons.c.timezone, zone_of_member(notices.c.person_id), units.c.timezone).label("zone"),
-            accounts.c.external_id.label("account"),
-            occurrences.c.version.label("current_version"),
-            occurrences.c.state.label("occurrence_state"),
-            assignments.c.withdrawn_at,
-            assignments.c.answer,
-            assignments.c.due_version,
-            _is_still_concerned().label("is_still_concerned"),
-            is_stopped().label("is_stopped"),
-            seats.c.state.label("seat"),
-            term_at.label("term_at"),
-            persons.c.rhythm,
-            persons.c.rhythm_at,
-            persons.c.rhythm_weekday,
-            is_unwanted().label("is_unwanted"),
-        )
-        .join(persons, persons.c.id == notices.c.person_id)
-        .outerjoin(accounts, and_(accounts.c.person_id == persons.c.id, accounts.c.messenger == "telegram"))
-        .outerjoin(occurrences, occurrences.c.id == notices.c.occurrence_id)
-        .outerjoin(assignments, assignments.c.id == notices.c.assignment_id)
-        .outerjoin(seats, seats.c.assignment_id == notices.c.assignment_id)
-        .outerjoin(units, units.c.id == func.coalesce(notices.c.unit_id, assignments.c.unit_id))
-        .where(notices.c.id.in_(bindparam("ids", expanding=True)))
-        .order_by(notices.c.due_at, notices.c.id)
-    )
-
-
-def _is_still_concerned() -> ColumnElement[bool]:
-    """His own matter always; a school's as long as he coordinates it. What is about a unit alone (somebody asks to be
-    let in) was for its coordinators or, where it had none, for the owner, who has never been one to leave."""
-    is_about_a_unit = and_(assignments.c.id.is_(None), units.c.id.is_not(None))
-    return case(
-        (assignments.c.person_id.is_not(None), true()),
-        (_coordinates(memberships.c.standing != Standing.LEFT.value), true()),
-        (is_about_a_unit, ~_coordinates(memberships.c.standing == Standing.LEFT.value)),
-        else_=assignments.c.id.is_(None),
-    )
-
-
-def _coordinates(standing: ColumnElement[bool]) -> ColumnElement[bool]:
-    own = units.alias("coordinated_unit")
-    return (
-        select(memberships.c.id)
-        .join(own, own.c.id == memberships.c.unit_id)
-        .where(
-            memberships.c.person_id == notices.c.person_id,
-            memberships.c.role == Role.COORDINATOR.value,
-            standing,
-            func.substr(units.c.path, 1, func.length(own.c.path)) == own.c.path,
-        )
-        .correlate(notices, units)
-        .exists()
-    )
-
-
-def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
-    return Circumstances(
-        reader=Reader(_zone(row, home), QuietHours(row.quiet_from, row.quiet_to)),
-        reach=Reach(row.reach),
-        has_account=row.account is not None,
-        occurrence_version=row.current_version,
-        occurrence_state=None if row.occurrence_state is None else OccurrenceState(row.occurrence_state),
-        is_withdrawn=row.withdrawn_at is not None,
-        is_still_concerned=bool(row.is_still_concerned),
-        is_stopped=bool(row.is_stopped),
-        answer=None if row.answer is None else Answer(row.answer),
-        due_version=row.due_version or 0,
-        waits_for_seat=row.seat is not None and row.seat != SeatState.MAIN.value,
-        rhythm=rhythm_from(row),
-        is_unwanted=bool(row.is_unwanted),
-        term_at=row.term_at,
-    )
-
-
-def _zone(row: Row[Any], home: ZoneInfo) -> ZoneInfo:
-    return ZoneInfo(row.zone) if row.zone else home
-
-
-def _to_due(one: _Judged, home: ZoneInfo, gathered: Sequence[Notice]) -> DueNotice:
-    return DueNotice(one.notice, one.row.account, _zone(one.row, home), tuple(gathered))
+def _to_due(one: _Judged, gathered: Sequence[Notice]) -> DueNotice:
+    return DueNotice(one.notice, one.row.account, one.zone, tuple(gathered))
 
 
 def _to_notice(row: Row[Any]) -> Notice:

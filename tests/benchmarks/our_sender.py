@@ -17,14 +17,17 @@ from pathlib import Path
 import uvloop
 from pydantic import SecretStr
 
-from bot.app import App
 from bot.clock import SystemClock
 from bot.config import Settings
 from bot.logs import set_up_logs
+from bot.telegram.deferred_models import import_aiogram
 from tests.benchmarks.population import url_of
 
 
 async def send(url: str, token: str, file: Path, rate: float) -> dict[str, float]:
+    import_aiogram()  # as `python -m bot run` does it
+    from bot.app import App
+
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its type does not tell
         bot_token=SecretStr(token),
