@@ -112,7 +112,7 @@ class App:
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
-        self.monitoring = Monitoring(database, clock, self._last_contact)
+        self.monitoring = Monitoring(database, clock, lambda: self.intake.last_contact)
         self.backlog: Backlog = Backlog(
             database,
             clock,
@@ -121,7 +121,8 @@ class App:
             on_fate=self.monitoring.note_update,
             is_cut_off=lambda: self.intake.is_cut_off,
         )
-        self.intake: Intake = Intake(database, clock, source, self.backlog, on_return=self._owners.note_return)
+        owners = self._owners
+        self.intake: Intake = Intake(database, clock, source, self.backlog, owners.note_return, owners.note_rival)
         self.sender = Sender(
             database,
             clock,
@@ -154,13 +155,14 @@ class App:
         database = Database(settings.database_url, outlives_power=settings.sqlite_synchronous == "full")
         return cls(settings, clock, database, chat_pause=chat_pause)
 
-    async def run(self, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event, *, takes_over: bool = False) -> None:
         """Serves until ``stop`` is set, lets what is in flight end (20 s at most) and closes everything.
 
-        Raises TokenRefusedError when Telegram does not know the token.
+        ``takes_over``: also from a program at another address that Telegram brings the updates to. Raises
+        TokenRefusedError when Telegram does not know the token, AnotherInstanceError.
         """
         try:
-            if await unless_stopped(stop, self._begin(stop)):
+            if await unless_stopped(stop, self._begin(stop, takes_over)):
                 self.scheduler.start()
                 log.info("the bot is running", send_rate=self.settings.send_rate)
                 async with self._monitored():
@@ -194,9 +196,9 @@ class App:
         await self.bot.session.close()
         await self.storage.close()
 
-    async def _begin(self, stop: asyncio.Event) -> None:
+    async def _begin(self, stop: asyncio.Event, takes_over: bool) -> None:
         """Waits for Telegram and for the database as long as it takes."""
-        await self._serving.introduce(stop, self._menus())
+        await self._serving.introduce(stop, self._menus(), takes_over=takes_over)
         while True:
             try:
                 await self.sender.recover()
@@ -300,9 +302,6 @@ class App:
         result = await self.dispatcher.feed_update(self.bot, update)
         if isinstance(result, TelegramMethod):  # a handler may return its answer instead of sending it
             await self.bot(result)
-
-    def _last_contact(self) -> datetime | None:
-        return self.intake.last_contact
 
     async def _note_unreachable(self, tx: Stores, outcomes: Mapping[PersonId, Outcome]) -> None:
         reaches = {

@@ -173,12 +173,16 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Строка JSO
 
 
 @app.command()
-def run() -> None:
+def run(
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Забрать бота у программы, которой Telegram шлёт его сообщения")
+    ] = False,
+) -> None:
     """Запустить бота. Настройки берутся из окружения и файла .env."""
     from bot.starting import StartError, run_bot
 
     try:
-        run_bot()
+        run_bot(takes_over=take_over)
     except StartError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

@@ -19,13 +19,13 @@ class StartError(Exception):
     """The bot cannot start; the text says to its owner, in Russian, what to do."""
 
 
-def run_bot() -> None:
-    """Runs the bot until SIGTERM or SIGINT. Raises StartError."""
+def run_bot(*, takes_over: bool = False) -> None:
+    """Runs the bot until SIGTERM or SIGINT; ``takes_over``: also from a program elsewhere. Raises StartError."""
     settings = read_settings()
     _ensure_complete(settings)
     set_up_logs(settings.log_level, token=settings.bot_token.get_secret_value(), as_json=settings.log_format == "json")
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        runner.run(_run(settings))
+        runner.run(_run(settings, takes_over=takes_over))
 
 
 def read_settings() -> Settings:
@@ -56,13 +56,13 @@ def _ensure_complete(settings: Settings) -> None:
         raise StartError(plain("start-no-webhook-secret"))
 
 
-async def _run(settings: Settings) -> None:
+async def _run(settings: Settings, *, takes_over: bool = False) -> None:
     # Imported here: a missing token is told at once, not after the second that aiogram takes.
     from bot.telegram.deferred_models import import_aiogram
 
     import_aiogram()
     from bot.app import App
-    from bot.telegram.updates import AnotherInstanceError, TokenRefusedError
+    from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, TokenRefusedError
     from storage.errors import DatabaseInUseError, DatabaseTooNewError, DatabaseUnusableError
     from storage.instance_lock import only_instance
 
@@ -75,9 +75,11 @@ async def _run(settings: Settings) -> None:
             app = await App.build(settings, SystemClock())
             gc.collect()
             gc.freeze()  # a full collection over aiogram's models takes 127 ms: they are never garbage
-            await app.run(stop)
+            await app.run(stop, takes_over=takes_over)
     except TokenRefusedError:
         raise StartError(plain("start-token-refused")) from None
+    except ForeignWebhookError as error:
+        raise StartError(plain("start-foreign-webhook", host=error.host)) from None
     except AnotherInstanceError:
         raise StartError(plain("start-another-instance")) from None
     except DatabaseInUseError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
@@ -15,6 +16,7 @@ from bot.logs import _mask
 from bot.sandbox.server import Sandbox
 from bot.starting import StartError, _ensure_complete, _run, read_settings
 from storage.instance_lock import only_instance
+from tests.plain_session import session_to
 
 TOKEN = "123456789:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
 
@@ -75,6 +77,20 @@ async def test_a_token_that_telegram_refuses_ends_the_start(tmp_path: Path) -> N
         )
         with pytest.raises(StartError, match="не принимает токен"):
             await _run(refused)
+    finally:
+        await sandbox.stop()
+
+
+async def test_a_bot_whose_updates_go_elsewhere_does_not_start_and_names_the_way_out(tmp_path: Path) -> None:
+    sandbox = Sandbox(MovableClock())
+    await sandbox.start()
+    try:
+        url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
+        mine = settings(bot_token=sandbox.bot_token, telegram_api_url=sandbox.url, database_url=url)
+        async with Bot(sandbox.bot_token, session=session_to(sandbox)).context() as bot:
+            await bot.set_webhook("https://other.example.net/hook")
+        with pytest.raises(StartError, match=r"other\.example\.net.*--take-over"):
+            await _run(mine)
     finally:
         await sandbox.stop()
 

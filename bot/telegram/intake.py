@@ -23,6 +23,7 @@ from bot.telegram.updates import AnotherInstanceError, TokenRefusedError, Update
 log = structlog.get_logger()
 
 _CONFLICTS_ENDURED = 3  # a poll that a crash left open at Telegram ends at our first one
+_MOMENT = 3  # seconds: the other program asks again within them
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -48,15 +49,17 @@ class Intake:
         clock: Clock,
         source: UpdateSource,
         backlog: Backlog,
-        *,
         on_return: OnReturn = _to_nobody,
+        on_rival: Callable[[], None] = lambda: None,
     ) -> None:
+        """``on_rival``: told when another program takes the updates away from this one, which was first."""
         self._storage = storage
         self._clock = clock
         self._source = source
         self._backlog = backlog
         self._offset: int | None = None
         self._on_return = on_return
+        self._on_rival = on_rival
         self._outage = Outage()
         self._failures = 0
         self.last_contact: datetime | None = None  # when Telegram last answered, or sent us something
@@ -74,6 +77,13 @@ class Intake:
         self.last_contact = self._clock.now()
         self._backlog.wake()
         return new
+
+    async def ensure_alone(self) -> None:
+        """Raises AnotherInstanceError where somebody else polls: of two who ask at once the earlier is sent away.
+
+        Nothing is confirmed. Where updates wait already, they come at once and nothing is learned.
+        """
+        await self._source.fetch(None, timeout=_MOMENT)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls until ``stop``; the poll under way is given up then, which confirms nothing.
@@ -107,6 +117,8 @@ class Intake:
             self._failures += 1
             if isinstance(error, AnotherInstanceError) and not self._polls and self._failures >= _CONFLICTS_ENDURED:
                 raise
+            if isinstance(error, AnotherInstanceError) and self._failures == _CONFLICTS_ENDURED:
+                self._on_rival()
             pause = max(error.retry_after, _PAUSES[min(self._failures, len(_PAUSES)) - 1])
             self._outage.note(_words(error), now=self._clock.now(), error=str(error))
             await asyncio.sleep(pause)

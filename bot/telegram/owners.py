@@ -51,6 +51,10 @@ class Owners:
         if self._clock.now() - since >= _WORTH_TELLING:
             await self.tell(say("owner-line-back", since=stamp(since, self._zone)))
 
+    def note_rival(self) -> None:
+        """Another program takes this bot's updates away; what it cannot take is the right to write to him."""
+        self._tell_soon(say("owner-rival"))
+
     def note_storage(self, fault: StorageFault | None) -> None:
         """What is wrong with the database; None: it is well again. Telegram works, so he hears of it at once."""
         if fault is None:

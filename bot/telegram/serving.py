@@ -25,7 +25,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.telegram.intake import Intake
 from bot.telegram.outages import Outage
-from bot.telegram.updates import TokenRefusedError
+from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, TokenRefusedError, UpdatesError
 from bot.telegram.webhook import build_webhook
 
 log = structlog.get_logger()
@@ -47,12 +47,16 @@ class Serving:
         self._intake = intake
         self._kinds = list(kinds)
 
-    async def introduce(self, stop: asyncio.Event, menus: Menus) -> None:
-        """Waits until Telegram answers, then sets the menus and the webhook. Raises TokenRefusedError."""
+    async def introduce(self, stop: asyncio.Event, menus: Menus, *, takes_over: bool = False) -> None:
+        """Waits until Telegram answers, then sets the menus and the webhook. Raises TokenRefusedError.
+
+        Unless it ``takes_over``, AnotherInstanceError where another program takes the updates, as far as Telegram
+        tells: it is at another address, or polls while we would set a webhook.
+        """
         failures, outage = 0, Outage()
         while not stop.is_set():
             try:
-                await self._announce(menus)
+                await self._announce(menus, takes_over=takes_over)
             except (TelegramUnauthorizedError, TelegramNotFound):
                 raise TokenRefusedError("Telegram does not know the token") from None
             except _PASSING as error:
@@ -71,9 +75,11 @@ class Serving:
         else:
             await self._listen(stop)
 
-    async def _announce(self, menus: Menus) -> None:
+    async def _announce(self, menus: Menus, *, takes_over: bool) -> None:
         me = await self._bot.me()
         log.info("Telegram knows us", username=me.username)
+        if not takes_over:
+            await self._ensure_alone()
         for chat, commands in menus.items():
             await self._set_menu(chat, commands)
         url, secret = self._settings.webhook_url, self._settings.webhook_secret
@@ -82,6 +88,20 @@ class Serving:
         else:
             assert secret is not None, "checked before the start"
             await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
+
+    async def _ensure_alone(self) -> None:
+        """Raises AnotherInstanceError. A webhook that fails and lets updates wait belongs to nobody any more."""
+        info, url = await self._bot.get_webhook_info(), self._settings.webhook_url
+        is_abandoned = info.pending_update_count > 0 and info.last_error_date is not None
+        if info.url and info.url != url and not is_abandoned:
+            raise ForeignWebhookError(urlsplit(info.url).hostname or "?")
+        if url is not None and not info.url:
+            try:
+                await self._intake.ensure_alone()
+            except (AnotherInstanceError, TokenRefusedError):
+                raise
+            except UpdatesError as error:  # the line: the next call meets it too, and waits for it
+                log.info("who else takes the updates could not be seen", error=str(error))
 
     async def _set_menu(self, chat: int | None, commands: Sequence[BotCommand]) -> None:
         scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(chat_id=chat)

@@ -33,6 +33,14 @@ class AnotherInstanceError(UpdatesError):
     """Somebody else fetches the updates of this bot, or a webhook is set."""
 
 
+class ForeignWebhookError(AnotherInstanceError):
+    """Telegram brings this bot's updates to a program at another address, ``host``, and it takes them."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"a webhook is set at {host}")
+        self.host = host
+
+
 class UnreadableUpdateError(Exception):
     """An update is not as the Bot API describes it. Only its fields are named: their values are people's words."""
 

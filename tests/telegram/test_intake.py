@@ -219,10 +219,21 @@ async def test_the_newcomer_on_a_token_goes(build: Any, monkeypatch: pytest.Monk
         await asyncio.wait_for(build(Contested(0), Handler()).run(asyncio.Event()), 10)
 
 
-async def test_who_was_there_first_stays(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_who_was_there_first_stays_and_says_so_once(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.0, 0.0))
-    telegram, stop = Contested(1), asyncio.Event()
-    serving = asyncio.create_task(build(telegram, Handler()).run(stop))
+    telegram, stop, told = Contested(1), asyncio.Event(), list[str]()
+    intake = build(telegram, Handler())
+    intake._on_rival = lambda: told.append("rival")
+    serving = asyncio.create_task(intake.run(stop))
     await asyncio.wait_for(telegram.fought_long.wait(), 10)
     stop.set()
     await serving
+    assert told == ["rival"]
+
+
+async def test_one_short_poll_sees_who_else_polls(build: Any) -> None:
+    with pytest.raises(AnotherInstanceError):
+        await build(Contested(0), Handler()).ensure_alone()
+    telegram = Telegram(message(5))
+    await build(telegram, Handler()).ensure_alone()
+    assert telegram.offsets == [None], "nothing was confirmed"
