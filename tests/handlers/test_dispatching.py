@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from aiogram import Bot, Router
 from aiogram.filters.callback_data import CallbackData
@@ -23,11 +25,14 @@ class _Orchard:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.passed: list[str] = []
         self.handled: list[str] = []
         self.dispatcher = TapDispatcher(disable_fsm=True)
         inner = self._router("inner", Pear.filter())
         outer = self._router("outer")
         outer.include_router(inner)
+        for router in (outer, inner):
+            router.callback_query.middleware(self._middleware(str(router.name)))
         self.dispatcher.include_routers(
             self._router("apples", Apple.filter()), outer, self._router("pears", Pear.filter()), self._fallback()
         )
@@ -53,6 +58,15 @@ class _Orchard:
         if filters:
             router.callback_query.register(handle, *filters)  # type: ignore[arg-type]
         return router
+
+    def _middleware(self, name: str) -> Any:
+        async def around(handler: Any, event: CallbackQuery, data: dict[str, Any]) -> Any:
+            assert data["callback_data"] == Pear(number=1), "what the filters found is known by then"
+            assert data["event_router"].name == "inner"
+            self.passed.append(name)
+            return await handler(event, data)
+
+        return around
 
     def _fallback(self) -> Router:
         router = Router(name="fallback")
@@ -80,3 +94,9 @@ async def test_a_tap_goes_to_those_who_know_its_button(
     orchard = _Orchard()
     await orchard.tap(data)
     assert (orchard.asked, orchard.handled) == (asked, handled), reason
+
+
+async def test_a_handler_stands_behind_the_middlewares_of_all_routers_around_it() -> None:
+    orchard = _Orchard()
+    await orchard.tap(Pear(number=1).pack())
+    assert orchard.passed == ["outer", "inner"]
