@@ -148,7 +148,7 @@ async def on_change(
         return with_changed(ladder, step, LadderStep(asked.new_days, time(asked.hour % 24), step.to))
 
     tap = _Tap(query, app_storage, actor, source, now)
-    await _change(tap, asked.ladder, asked.version, change, after=steps_screen)
+    await _change(tap, asked.ladder, asked.version, change, after=partial(_changed_screen, asked))
 
 
 async def on_bound(
@@ -196,6 +196,12 @@ async def _change(
         await toast(tap.query, "ladder-changed-toast", n=dates)
     shown = await show_ladder(tap.storage, actor=tap.actor, ladder_id=ladder_id)
     await show(tap.query, *(own_screen(shown) if after is None else after(shown.own)))
+
+
+def _changed_screen(asked: to.ChangeStep, own: OwnLadder) -> Screen:
+    """The same step, to be moved on by another tap; the list of steps where it is gone."""
+    step = None if asked.hour < 0 else _step(own.ladder, asked.to, asked.new_days)
+    return steps_screen(own) if step is None else step_screen(own, step)
 
 
 async def _own(storage: Storage, actor: Actor, ladder: int) -> OwnLadder:

@@ -17,12 +17,11 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day, stamp
 from handlers.ladders import callbacks as to
 from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, named, ticked
-from handlers.ladders.wording import ladder_lines, step_label, step_words, when_words
+from handlers.ladders.wording import ladder_lines, step_label, step_words, when_label, when_words
 
 SAMPLES = (3, 7, 21, 60)
 _BEFORE, _AFTER = (30, 21, 14, 10, 7, 5, 3, 2, 1, 0), (1, 2, 3, 5, 7, 10)
 _OWN = 30  # of a network's own ladders; nobody chooses among more
-_STEPS = 2  # hours in a day's row of buttons are many, words of a step are long
 
 
 def list_screen(own: Sequence[OwnLadder]) -> Screen:
@@ -94,12 +93,15 @@ def step_screen(own: OwnLadder, step: LadderStep) -> Screen:
         place = {"ladder": own.id, "version": own.version, "to": step.to.height, "days": step.days}
         return to.ChangeStep(**place, new_days=days, hour=hour)
 
-    hours = [ticked(f"{hour:%H:%M}", change(step.days, hour.hour), is_now=hour == step.at) for hour in HOURS[::_STEPS]]
-    days = []
-    if step.days > -FARTHEST_BEFORE:
-        days.append(button("button-step-earlier", change(step.days - 1, step.at.hour)))
-    if step.days < FARTHEST_AFTER:
-        days.append(button("button-step-later", change(step.days + 1, step.at.hour)))
+    hours = [ticked(f"{hour:%H:%M}", change(step.days, hour.hour), is_now=hour == step.at) for hour in HOURS]
+    taken = {one.days for one in own.ladder.steps if one.to is step.to}
+    earlier = next((day for day in range(step.days - 1, -FARTHEST_BEFORE - 1, -1) if day not in taken), None)
+    later = next((day for day in range(step.days + 1, FARTHEST_AFTER + 1) if day not in taken), None)
+    days = [
+        button(key, change(day, step.at.hour), when=when_label(day))
+        for key, day in (("button-step-earlier", earlier), ("button-step-later", later))
+        if day is not None
+    ]
     return say("ladder-step-title", title=own.title, step=step_words(step)), keyboard(
         days,
         *in_rows(hours, 3),
@@ -120,7 +122,7 @@ def adding_screen(own: OwnLadder, asked: to.AddStep) -> Screen:
     if asked.days > FARTHEST_AFTER:
         taken = {step.days for step in own.ladder.steps if step.to is level}
         offered = [days for days in (*(-days for days in _BEFORE), *_AFTER) if days not in taken]
-        days = [named(when_words(days), asked.model_copy(update={"days": days})) for days in offered]
+        days = [named(when_label(days), asked.model_copy(update={"days": days})) for days in offered]
         return say("ladder-add-when", to=level.value), keyboard(*in_rows(days, 2), back)
     hours = [named(f"{hour:%H:%M}", asked.model_copy(update={"hour": hour.hour})) for hour in HOURS]
     text = say("ladder-add-hour", to=level.value, when=when_words(asked.days))

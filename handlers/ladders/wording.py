@@ -28,8 +28,12 @@ def step_words(step: LadderStep) -> str:
 
 def step_label(step: LadderStep) -> str:
     """The same for a button: «за 7 дней, 09:00 · кто отвечает»."""
-    side = "before" if step.days < 0 else "after" if step.days else "day"
-    return plain("button-step", side=side, days=abs(step.days), at=f"{step.at:%H:%M}", to=step.to.value)
+    return plain("button-step", when=when_label(step.days), at=f"{step.at:%H:%M}", to=step.to.value)
+
+
+def when_label(days: int) -> str:
+    """«за 7 дней», «+3 раб. дня»: short enough for half a row of buttons."""
+    return plain("button-step-when", side="before" if days < 0 else "after" if days else "day", days=abs(days))
 
 
 def when_words(days: int) -> str:

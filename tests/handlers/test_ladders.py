@@ -58,7 +58,7 @@ async def test_a_step_is_added_by_taps(tg: Telegram, database: Database, network
     chat = await copied(tg, network)
     await chat.presses("➕ Шаг")
     await chat.presses("Регион")
-    await chat.presses("за 1 день до срока")
+    await chat.presses("за 1 день")
     shown = await chat.presses("15:00")
     assert "Регион, в 15:00: за 1 день до срока" in shown["text"]
     assert LadderStep(-1, time(15), Level.REGION) in (await stored(database))[0][1].steps
@@ -68,12 +68,22 @@ async def test_a_step_is_moved_and_removed(tg: Telegram, database: Database, net
     chat = await copied(tg, network)
     await chat.presses("✏️ Шаги")
     await chat.presses("за 14 дней, 09:00 · кто отвечает")
-    await chat.presses("‹ На день раньше")
+    shown = await chat.presses("‹ за 15 дней")
     assert LadderStep(-15) in (await stored(database))[0][1].steps
-    await chat.presses("за 15 дней, 09:00 · кто отвечает")
+    assert labels(shown)[:2] == ["‹ за 16 дней", "за 14 дней ›"], "the step stays on the screen, to be moved on"
+    assert {"✅ 09:00", "▫️ 08:00", "▫️ 19:00"} <= set(labels(shown)), "every hour, the present one too"
     await chat.presses("✖️ Убрать шаг")
     ladder = (await stored(database))[0][1]
     assert [step.days for step in ladder.to_ower] == [-7, -3, -1, 0]
+
+
+async def test_a_step_jumps_over_the_days_that_are_taken(tg: Telegram, network: SmallNetwork) -> None:
+    chat = await copied(tg, network)
+    await chat.presses("✏️ Шаги")
+    await chat.presses("за 1 день, 09:00 · кто отвечает")
+    assert labels(chat.last)[0] == "‹ за 2 дня", "the day of the term is a step of its own: there is no later day"
+    await chat.presses("‹ за 2 дня")
+    assert labels(chat.last)[:2] == ["‹ за 4 дня", "за 1 день ›"]
 
 
 async def test_two_editors_notice_each_other(
@@ -128,7 +138,7 @@ async def test_what_waits_is_planned_anew_when_the_ladder_changes(
         )
     await chat.presses("✏️ Шаги")
     await chat.presses("за 3 дня, 09:00 · кто отвечает")
-    await chat.presses("‹ На день раньше")
+    await chat.presses("‹ за 4 дня")
     await plan_notices(database, days=DAYS, now=MONDAY)
     assert await waiting(database) == [4, 0]
 

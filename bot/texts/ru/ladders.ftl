@@ -53,7 +53,11 @@ ladder-own = 🪜 <b>{ $title }</b>
     Между двумя сообщениями не меньше { $gap } ч, об одном деле не больше { $most } { $most ->
     [one] сообщения
    *[other] сообщений
-}. По ней напоминают о делах: { $used }
+}.
+    { $used ->
+        [0] Пока не выбрана ни для одного дела. Выбрать: строка документа – «Напоминания», дело в плане – «Как напоминать».
+       *[other] По ней напоминают о делах: { $used }
+    }
 button-ladder-add = ➕ Шаг
 button-ladder-steps = ✏️ Шаги
 button-ladder-bounds = ⚖️ Пределы
@@ -65,7 +69,7 @@ ladder-steps-title = 🪜 <b>{ $title }</b>
 ladder-step-title = 🪜 <b>{ $title }</b>
     Шаг: { $step }
     Выберите другой день или час.
-button-step = { $side ->
+button-step-when = { $side ->
     [before] за { $days } { $days ->
         [one] день
         [few] дня
@@ -77,15 +81,16 @@ button-step = { $side ->
        *[other] дней
     }
    *[day] в день срока
-}, { $at } · { $to ->
+}
+button-step = { $when }, { $at } · { $to ->
     [ower] кто отвечает
     [school] школа
     [municipality] муниципалитет
     [region] регион
    *[controller] контролирующий
 }
-button-step-earlier = ‹ На день раньше
-button-step-later = На день позже ›
+button-step-earlier = ‹ { $when }
+button-step-later = { $when } ›
 button-step-remove = ✖️ Убрать шаг
 ladder-add-to = 🪜 <b>{ $title }</b>
     Кому новый шаг?
@@ -100,9 +105,9 @@ ladder-add-when = Когда? { $to ->
     [ower] Кто отвечает, получит напоминание.
    *[other] Придёт общая сводка: кто не ответил.
 }
-ladder-add-hour = { $when }. В котором часу?
+ladder-add-hour = Новый шаг – { $when }. В котором часу?
 ladder-bounds-title = 🪜 <b>{ $title }</b>
-    Сколько сообщений вытерпит один человек об одном деле? Лишние шаги, самые далёкие от срока, не придут.
+    Как часто и сколько раз писать одному человеку об одном деле? Что не помещается, не придёт: сначала отпадают шаги, самые далёкие от срока.
 ladder-gap = Не чаще, чем раз в { $hours } ч
 ladder-most = Не больше { $n }
 ladder-title-ask = Как назвать лестницу? До 60 знаков. Сейчас: <b>{ $title }</b>
