@@ -75,7 +75,7 @@ async def _ask_for_another_term(teller: Teller, asking: int, above: int) -> None
     before = teller.count_messages()
     await teller.pass_time(at_moscow(teller.now, hour=10, minute=15))
     teller.expect_news(before, above, acting=asking)
-    teller.expect(above, "Новосельская школа", "просят перенести срок", _WHY_LATER)
+    teller.expect(above, "Новосельская школа", "просит перенести срок", _WHY_LATER)
     before = teller.count_messages()
     await teller.presses(above, "✅ Перенести на 8 октября (чт)")
     await teller.pass_time(at_moscow(teller.now, hour=10, minute=30))

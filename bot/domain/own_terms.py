@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from bot.domain.naming_dates import read_event
 from bot.domain.terms.occurrences import END_OF_DAY
 
 _STEPS = (3, 7)
+_LONGER = re.compile(r"^(?:ещ[её] )?на (.+)$", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?:понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|воскресенье)$", re.IGNORECASE)
 _NEXT_YEAR = timedelta(days=300)
 """A day without a year that lies so far ahead is the one that has just passed: «20 ноября», said on the 21st."""
 
@@ -52,8 +55,19 @@ def proposed_return(due_on: date, *, today: date, days: WorkCalendar) -> date:
     return max(due_on, days.add_working_days(today, _STEPS[0]))
 
 
-def read_wanted(words: str, *, today: date) -> date:
-    """The one day that the words name, today or later. Raises TermNotReadError, TermPastError."""
+def read_wanted(words: str, *, today: date, since: date | None = None) -> date:
+    """The one day that the words name, today or later.
+
+    «На неделю» is counted from the term that is moved, ``since`` (from today, where that has passed or there is
+    none); «через неделю» from today. Raises TermNotReadError, TermPastError.
+    """
+    if (longer := _LONGER.match(words)) is not None:
+        moved = read_event(f"через {longer[1]}", today=max(since or today, today), is_ahead=True)
+        if moved is not None:
+            return _day(moved)
+        words = longer[1]
+    if _WEEKDAY.match(words) is not None:
+        words = f"в {words}"
     ahead = read_event(words, today=today, is_ahead=True)
     if ahead is None:
         raise TermNotReadError(f"{len(words)} characters")

@@ -65,8 +65,8 @@ async def prolong_selection(
     async with storage.write() as tx:
         known = await _bounds(tx, actor, occurrence_id)
         zone = ZoneInfo(known.line.timezone)
-        until = read_wanted(one_line(words), today=now.astimezone(zone).date())
         last = known.line.due_at.astimezone(zone).date()
+        until = read_wanted(one_line(words), today=now.astimezone(zone).date(), since=last)
         if until == last and known.line.state is OccurrenceState.OPEN:
             return known
         ensure_later(until, due_on=last)

@@ -39,7 +39,7 @@ async def understand_granted(
 ) -> date:
     """The day that the coordinator typed. Raises NotFoundError, TermNotReadError, TermPastError, TermNoLaterError."""
     view = await read_postponement(storage, actor=actor, request_id=request_id)
-    granted = read_wanted(one_line(words), today=today_of(view.matter, now))
+    granted = read_wanted(one_line(words), today=today_of(view.matter, now), since=view.matter.due_on)
     ensure_later(granted, due_on=view.matter.due_on)
     return granted
 

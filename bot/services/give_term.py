@@ -42,7 +42,7 @@ async def understand_term(
     """The day that was typed. Raises as ``choose_term``, TermNotReadError, TermPastError, TermNoLaterError."""
     async with storage.read() as tx:
         matter = await _owed(tx, actor, assignment_id)
-    found = read_wanted(one_line(words), today=today_of(matter, now))
+    found = read_wanted(one_line(words), today=today_of(matter, now), since=matter.due_on)
     ensure_later(found, due_on=matter.due_on)
     return found
 

@@ -42,7 +42,7 @@ async def understand_longer(
     """The day that was typed. Raises as ``offer_longer``, TermNotReadError, TermPastError, TermNoLaterError."""
     async with storage.read() as tx:
         call = await _running(tx, actor, occurrence_id)
-    until = read_wanted(one_line(words), today=_today(call, now))
+    until = read_wanted(one_line(words), today=_today(call, now), since=_last_day(call))
     ensure_later(until, due_on=_last_day(call))
     return until
 

@@ -76,7 +76,7 @@ async def understand_wanted(
     """
     async with storage.read() as tx:
         matter = await _postponable(tx, actor, assignment_id, now)
-    wanted = read_wanted(one_line(words), today=today_of(matter, now))
+    wanted = read_wanted(one_line(words), today=today_of(matter, now), since=matter.due_on)
     ensure_later(wanted, due_on=matter.due_on)
     return wanted
 

@@ -25,6 +25,11 @@ def day_within(on: date, *, today: date) -> str:
     return f"{words} ({format_date(on, 'ccc', locale='ru')})"
 
 
+def until_day(on: date, *, today: date) -> str:
+    """«до 17 сентября»: an example of what may be typed, so it must be a day that will be taken."""
+    return f"до {format_date(on, 'd MMMM' if on.year == today.year else 'd MMMM y', locale='ru')}"
+
+
 def short_day(on: date) -> str:
     """«15.11.2026», for lists and buttons."""
     return format(on, "%d.%m.%Y")

@@ -29,7 +29,7 @@ from bot.services.request_postponement import (
     withdraw_postponement,
 )
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, day_within, short_day
+from bot.texts.times import day, day_within, until_day
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import CancelLine
 from handlers.answers.card import matter_card
@@ -49,6 +49,7 @@ from handlers.showing import edit, show, toast
 
 _UNREADABLE = (TermNotReadError, TermPastError, TermNoLaterError)
 _PHRASE = 100
+_AHEAD = 7  # working days
 
 
 def build_router() -> Router:
@@ -106,6 +107,7 @@ async def on_ask(
     await state.set_state(Postponing.typing_day)
     await state.set_data({"assignment": assignment_id, "listed": tap.listed, "message": _message_of(query)})
     await toast(query)
+    example = typed_example(tap.today, proposal.matter.due_on)
     picks = [
         InlineKeyboardButton(
             text=plain("button-postpone-day", day=shorten(day(on, today=tap.today), 40)),
@@ -114,7 +116,7 @@ async def on_ask(
         for on in proposal.dates
     ]
     keyboard = InlineKeyboardMarkup(inline_keyboard=[[pick] for pick in picks] + _cancel(assignment_id, tap.listed))
-    await show(query, Markup(f"{tap.card(proposal.matter).text}\n\n{say('postpone-ask')}"), keyboard)
+    await show(query, Markup(f"{tap.card(proposal.matter).text}\n\n{say('postpone-ask', example=example)}"), keyboard)
 
 
 async def on_pick(
@@ -257,12 +259,20 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
 
 def unread(refusal: DomainError, words: str, today: date, *, is_return: bool = False) -> tuple[str, dict[str, str]]:
     """Why the words are no term, with examples: a key of the catalogue and its values."""
+    example = typed_example(today)
     if isinstance(refusal, TermPastError):
-        return "return-past" if is_return else "postpone-past", {"day": day_within(refusal.wanted, today=today)}
+        values = {"day": day_within(refusal.wanted, today=today), "example": example}
+        return "return-past" if is_return else "postpone-past", values
     if isinstance(refusal, TermNoLaterError):
-        values = {"day": day_within(refusal.wanted, today=today), "due": short_day(refusal.due_on)}
-        return "postpone-no-later", values
-    return "return-not-read" if is_return else "postpone-not-read", {"phrase": shorten(words, _PHRASE)}
+        asked, due = (day_within(one, today=today) for one in (refusal.wanted, refusal.due_on))
+        return "postpone-no-later", {"day": asked, "due": due, "example": typed_example(today, refusal.due_on)}
+    values = {"phrase": shorten(words, _PHRASE), "example": example}
+    return "return-not-read" if is_return else "postpone-not-read", values
+
+
+def typed_example(today: date, due_on: date | None = None) -> str:
+    """«до 9 декабря»: a day that would be taken, later than both."""
+    return until_day(WorkCalendar().add_working_days(max(due_on or today, today), _AHEAD), today=today)
 
 
 def _message_of(query: CallbackQuery) -> int | None:

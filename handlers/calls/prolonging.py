@@ -14,9 +14,9 @@ from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastErr
 from bot.services.move_occurrence import DateClosedError
 from bot.services.prolong_call import Prolonging, offer_longer, prolong_call, understand_longer
 from bot.texts.catalogue import say
-from bot.texts.times import day_within, short_day
+from bot.texts.times import day, day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import unread
+from handlers.answers.postponing import typed_example, unread
 from handlers.calls.callbacks import AskLonger, ProlongCall, ShowCall
 from handlers.calls.reading_screens import Screen
 from handlers.calls.states import Prolonging as Asked
@@ -50,7 +50,7 @@ async def on_ask(query: CallbackQuery, callback_data: AskLonger, scene: Scene) -
     await scene.state.set_state(Asked.day)
     await scene.state.set_data({"occurrence": occurrence_id})
     await toast(query)
-    await show(query, *_asked(found))
+    await show(query, *_asked(found, scene.today))
 
 
 async def on_tapped(query: CallbackQuery, callback_data: ProlongCall, scene: Scene) -> None:
@@ -93,18 +93,19 @@ async def on_cancel(message: Message, scene: Scene) -> None:
     await message.answer(say("call-longer-cancelled"))
 
 
-def _asked(found: Prolonging) -> Screen:
+def _asked(found: Prolonging, today: date) -> Screen:
     call = found.call
     days = [
-        button(
-            "button-postpone-day",
-            ProlongCall(occurrence=call.occurrence_id, day=one.toordinal()),
-            day=short_day(one),
-        )
-        for one in found.days
+        [button("button-postpone-day", ProlongCall(occurrence=call.occurrence_id, day=on.toordinal()), day=words)]
+        for on, words in ((on, day(on, today=today)) for on in found.days)
     ]
-    text = say("call-longer-ask", title=shorten(call.title, _TITLE), until=short_day(found.until), n=call.asked)
-    return text, keyboard(days, _back(call.occurrence_id))
+    text = say(
+        "call-longer-ask",
+        title=shorten(call.title, _TITLE),
+        until=day_within(found.until, today=today),
+        example=typed_example(today, found.until),
+    )
+    return text, keyboard(*days, _back(call.occurrence_id))
 
 
 def _done(occurrence_id: OccurrenceId, until: date, scene: Scene) -> Screen:

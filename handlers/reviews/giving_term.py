@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
@@ -18,9 +18,9 @@ from bot.ports.storage import Storage
 from bot.services.accept_reply import MatterClosedError
 from bot.services.give_term import TermChoice, choose_term, give_term, understand_term
 from bot.texts.catalogue import Markup, say
-from bot.texts.times import day_within, short_day
+from bot.texts.times import day, day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import unread
+from handlers.answers.postponing import typed_example, unread
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import AskTerm, GiveTerm
@@ -44,7 +44,13 @@ def build_router() -> Router:
 
 
 async def on_ask(
-    query: CallbackQuery, callback_data: AskTerm, actor: Actor, app_storage: Storage, now: datetime, state: FSMContext
+    query: CallbackQuery,
+    callback_data: AskTerm,
+    actor: Actor,
+    app_storage: Storage,
+    now: datetime,
+    reader: ZoneInfo,
+    state: FSMContext,
 ) -> None:
     assignment_id = AssignmentId(callback_data.assignment)
     try:
@@ -55,7 +61,7 @@ async def on_ask(
     await state.set_state(GivingTerm.typing_day)
     await state.set_data({"assignment": assignment_id})
     await toast(query)
-    await show(query, *_asked(choice))
+    await show(query, *_asked(choice, now.astimezone(reader).date()))
 
 
 async def on_given(
@@ -112,17 +118,21 @@ async def on_cancel(message: Message, state: FSMContext) -> None:
     await message.answer(say("return-cancelled"))
 
 
-def _asked(choice: TermChoice) -> tuple[Markup, InlineKeyboardMarkup]:
+def _asked(choice: TermChoice, today: date) -> tuple[Markup, InlineKeyboardMarkup]:
     matter = choice.matter
     text = say(
-        "give-term-ask", title=shorten(matter.title, _TITLE), unit=matter.unit_title, due=short_day(matter.due_on)
+        "give-term-ask",
+        title=shorten(matter.title, _TITLE),
+        unit=matter.unit_title,
+        due=day_within(matter.due_on, today=today),
+        example=typed_example(today, matter.due_on),
     )
     days = [
-        button("button-postpone-day", GiveTerm(assignment=matter.assignment.id, day=on.toordinal()), day=short_day(on))
-        for on in choice.days
+        [button("button-postpone-day", GiveTerm(assignment=matter.assignment.id, day=on.toordinal()), day=words)]
+        for on, words in ((on, day(on, today=today)) for on in choice.days)
     ]
     return text, InlineKeyboardMarkup(
-        inline_keyboard=[days, *_back(matter.assignment.id, "button-cancel").inline_keyboard]
+        inline_keyboard=[*days, *_back(matter.assignment.id, "button-cancel").inline_keyboard]
     )
 
 

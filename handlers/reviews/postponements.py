@@ -24,10 +24,10 @@ from bot.services.decide_postponement import (
     read_postponement,
     understand_granted,
 )
-from bot.texts.catalogue import say
+from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within
 from handlers.answers.card import Card
-from handlers.answers.postponing import unread, with_day_off
+from handlers.answers.postponing import typed_example, unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import DecidePostponement, OtherTerm, ShowPostponement
 from handlers.reviews.queue import leave_questions
@@ -111,7 +111,10 @@ async def on_other(
     message_id = query.message.message_id if query.message is not None else None
     await state.set_data({"request": request_id, "message": message_id})
     await toast(query)
-    await show(query, say("postpone-other-ask"), _cancel(request_id))
+    today = now.astimezone(reader).date()
+    card = _card(view, settings, now, reader)
+    ask = say("postpone-other-ask", example=typed_example(today, view.matter.due_on))
+    await show(query, Markup(f"{card.text}\n\n{ask}"), _cancel(request_id))
 
 
 async def on_day(

@@ -29,9 +29,9 @@ from bot.services.review_answers import (
 )
 from bot.services.undo_return import undo_return
 from bot.texts.catalogue import Markup, say
-from bot.texts.times import day_within, short_day
+from bot.texts.times import day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import unread, with_day_off
+from handlers.answers.postponing import typed_example, unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne, UndoReturn
 from handlers.reviews.queue import REFUSALS, leave_questions, mark_of, refuse, show_answer
@@ -95,8 +95,13 @@ async def on_reason(message: Message, now: datetime, reader: ZoneInfo, state: FS
     await state.set_state(Returning.typing_day)
     await state.set_data({**asked, "reason": reason})
     await message.answer(
-        say("return-term", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today)),
-        reply_markup=_until(assignment_id, on),
+        say(
+            "return-term",
+            reason=shorten(reason, _SHOWN_BACK),
+            day=day_within(on, today=today),
+            example=typed_example(today, on),
+        ),
+        reply_markup=_until(assignment_id, on, today),
     )
 
 
@@ -118,7 +123,7 @@ async def on_day(
         )  # fmt: skip
     except (TermNotReadError, TermPastError) as refusal:
         key, values = unread(refusal, words, today, is_return=True)
-        keyboard = _until(assignment_id, date.fromisoformat(asked["on"]))
+        keyboard = _until(assignment_id, date.fromisoformat(asked["on"]), today)
         await message.answer(say(key, **values), reply_markup=keyboard)
         return
     try:
@@ -232,8 +237,9 @@ def _done(reason: str, on: date, today: date) -> Markup:
     return with_day_off(say("return-done", reason=shorten(reason, _SHOWN_BACK), day=day_within(on, today=today)), on)
 
 
-def _until(assignment_id: AssignmentId, on: date) -> InlineKeyboardMarkup:
-    until = button("button-return-yes", ReturnUntil(assignment=assignment_id, day=on.toordinal()), day=short_day(on))
+def _until(assignment_id: AssignmentId, on: date, today: date) -> InlineKeyboardMarkup:
+    data = ReturnUntil(assignment=assignment_id, day=on.toordinal())
+    until = button("button-return-yes", data, day=day_within(on, today=today))
     return InlineKeyboardMarkup(inline_keyboard=[[until], *_leave(assignment_id).inline_keyboard])
 
 

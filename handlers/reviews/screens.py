@@ -150,7 +150,7 @@ def postponement_card(
             unit=matter.unit_title,
             person=name,
             title=shorten(matter.title, _WHOLE_TITLE),
-            due=_due(matter, reader, today),
+            due=_all_due(matter, reader, today),
             until=until,
         )
     ]
@@ -265,6 +265,14 @@ def _answer_lines(one: ReviewedMatter, reader: ZoneInfo, today: date) -> list[Ma
 
 def _answer(answer: Answer | None) -> str:
     return plain(f"answer-{answer.value}") if answer else ""
+
+
+def _all_due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:
+    """The term as it stands, and where it is the school's own, that of all others: what it was moved from."""
+    due = _due(matter, reader, today)
+    if matter.first_on is None:
+        return due
+    return Markup(f"{due} {say('postponement-first', first=short_day(matter.first_on))}")
 
 
 def _due(matter: Matter, reader: ZoneInfo, today: date) -> Markup:

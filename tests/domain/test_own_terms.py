@@ -31,11 +31,28 @@ SATURDAY = date(2026, 11, 21)
         pytest.param("через 5 рабочих дней", date(2026, 11, 27), id="working days"),
         pytest.param("до конца месяца", date(2026, 11, 30), id="the month that is running, not one long past"),
         pytest.param("до 20 мая", date(2027, 5, 20), id="half a year ahead is next year"),
+        pytest.param("пятница", date(2026, 11, 27), id="a weekday as people say it"),
+        pytest.param("на среду", date(2026, 11, 25), id="moved to a weekday"),
+        pytest.param("на 15 декабря", date(2026, 12, 15), id="moved to a day"),
         pytest.param("25 ноября до 18:00", date(2026, 11, 25), id="an hour is left out: the term is a day"),
     ],
 )
 def test_a_day_in_words(words: str, day: date) -> None:
     assert read_wanted(words, today=SATURDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "due_on", "day"),
+    [
+        pytest.param("на неделю", date(2026, 11, 30), date(2026, 12, 7), id="later by a week than the term"),
+        pytest.param("ещё на 3 дня", date(2026, 11, 30), date(2026, 12, 3), id="by days"),
+        pytest.param("на неделю", date(2026, 11, 2), date(2026, 11, 28), id="a term long past is no beginning"),
+        pytest.param("через неделю", date(2026, 11, 30), date(2026, 11, 28), id="this one is counted from today"),
+        pytest.param("на 5 декабря", date(2026, 11, 30), date(2026, 12, 5), id="a day, not a length"),
+    ],
+)
+def test_a_term_is_moved_by_a_length(words: str, due_on: date, day: date) -> None:
+    assert read_wanted(words, today=SATURDAY, since=due_on) == day
 
 
 @pytest.mark.parametrize("words", ["20 ноября", "15.11.2026"])

@@ -333,10 +333,10 @@ async def test_a_call_is_prolonged_by_a_tap_or_in_words(
     listed = await chat.says("/call")
     await chat.presses(data=ShowCall(occurrence=call).pack(), on=listed)
     asked_for = await chat.presses("🗓 Продлить до …")
-    assert "Сейчас – до 30.09.2026" in asked_for["text"]
-    assert labels(asked_for)[:2] == ["05.10.2026", "09.10.2026"]
+    assert "Сейчас принимаем до 30 сентября (ср)" in asked_for["text"]
+    assert labels(asked_for)[:2] == ["понедельник, 5 октября", "пятница, 9 октября"]
     assert "не позже нынешнего срока" in (await chat.says("20 сентября"))["text"]
     assert "последний день – 15 октября (чт)" in (await chat.says("до 15 октября"))["text"]
     assert "15 октября" in (await chat.presses("‹ К сбору"))["text"]
     await chat.presses("🗓 Продлить до …")
-    assert "последний день – 31 октября (сб)" in (await chat.presses("31.10.2026"))["text"]
+    assert "последний день – 31 октября (сб)" in (await chat.presses("суббота, 31 октября"))["text"]

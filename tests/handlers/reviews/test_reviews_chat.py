@@ -93,7 +93,7 @@ async def test_a_term_in_two_taps_and_granted_in_one(database: Database, network
     [
         pytest.param("когда-нибудь", "Не понял дату «когда-нибудь»", id="no date: asked again with examples"),
         pytest.param("5 сентября", "5 сентября (сб) уже прошло", id="the past"),
-        pytest.param("10 сентября", "не позже нынешнего срока (14.09.2026)", id="before the term"),
+        pytest.param("10 сентября", "не позже нынешнего срока, 14 сентября", id="before the term"),
     ],
 )
 async def test_what_is_no_later_day_is_asked_again(
@@ -275,7 +275,7 @@ async def test_an_answer_that_comes_while_the_reason_is_typed_is_shown_and_not_g
     await school.presses("Другой ответ…")
     await school.presses("➖ Нечего сообщать")
 
-    await above.presses("↩️ Вернуть до 14.09.2026")
+    await above.presses("↩️ Вернуть до 14 сентября (пн)")
 
     assert "Школа ответила по-новому" in above.toast["text"]
     assert "Нечего сообщать" in above.last["text"]
@@ -350,8 +350,8 @@ async def test_another_term_is_given_from_the_board_and_the_school_is_told(
     await chat.presses(next(label for label in labels(district) if "Школа № 1" in label))
     await chat.presses("🗂 История")
     asked = await chat.presses("🗓 Дать другой срок")
-    assert "Сейчас: 14.09.2026" in asked["text"]
-    assert labels(asked)[0] == "17.09.2026"
+    assert "Сейчас: 14 сентября (пн)" in asked["text"]
+    assert labels(asked)[0] == "четверг, 17 сентября"
     assert "не позже нынешнего срока" in (await chat.says("10 сентября"))["text"]
     assert "Новый срок: 18 сентября (пт)" in (await chat.says("до 18 сентября"))["text"]
     assert "дан другой срок: 18.09.2026" in (await chat.presses("🗂 История"))["text"]
