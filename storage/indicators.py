@@ -113,10 +113,11 @@ class IndicatorStore:
         return found
 
     async def totals(
-        self, activity_id: ActivityId, question: str, scope: Sequence[str]
+        self, activity_id: ActivityId, question: str, scope: Sequence[str], *, on_average: bool = False
     ) -> Mapping[OccurrenceId, float]:
+        together = func.avg if on_average else func.sum
         statement = (
-            select(assignments.c.occurrence_id, func.sum(submission_values.c.number).label("number"))
+            select(assignments.c.occurrence_id, together(submission_values.c.number).label("number"))
             .select_from(_with_values(assignments, submission_values.c.question == question))
             .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
             .join(units, units.c.id == assignments.c.unit_id)

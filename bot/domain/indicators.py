@@ -1,9 +1,12 @@
-"""Figures that schools hand in, added up along the tree against the plan, and compared with the period before."""
+"""Figures that schools hand in, added up along the tree against the plan, and compared with the period before.
+
+Shares are not added up: 80 % and 60 % of two schools are 70 % of both, each answer counting once.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -12,6 +15,7 @@ from bot.domain.forms import Question, QuestionKind
 from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.network import Unit
 
+PER_CENT = "%"
 FEWEST_TO_COMPARE = 8
 """With fewer schools nobody stands out: the figures of three say nothing about a fourth."""
 
@@ -30,9 +34,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class SchoolFigure:
-    """What one school has handed in for one question, its people's figures added up; ``owed``: by how many in all.
+    """What one school has handed in for one question, its people's figures together; ``owed``: by how many in all.
 
-    ``number`` is None where it has handed in nothing. Of a choice ``chosen`` counts who took which option.
+    ``number`` is None where it has handed in nothing, and the average where the question asks for a share. Of a choice
+    ``chosen`` counts who took which option.
     """
 
     unit: Unit
@@ -83,6 +88,11 @@ def adds_up(kind: QuestionKind) -> bool:
     return kind.is_figure or kind.has_options or kind is QuestionKind.YES_NO
 
 
+def is_share(question: Question) -> bool:
+    """Whether its figures are averaged: a percentage of each cannot be added to the others'."""
+    return question.unit == PER_CENT
+
+
 def added_up(
     unit: Unit,
     question: Question,
@@ -101,10 +111,9 @@ def added_up(
     inside = [one for one in figures if unit.contains(one.unit.path)]
     known = [one for one in inside if one.number is not None]
     both = [one for one in known if one.unit.id in before]
-    number = sum(one.number or 0.0 for one in known) if known else None
-    then = None
-    if number is not None and both:
-        then = number - sum((one.number or 0.0) - before[one.unit.id] for one in both)
+    number = _together(question, known, lambda one: one.number or 0.0)
+    gained = _together(question, both, lambda one: (one.number or 0.0) - before[one.unit.id])
+    then = None if number is None or gained is None else number - gained
     return UnitFigure(
         unit=unit,
         number=number,
@@ -146,11 +155,26 @@ def _is_far(number: float, middle: float, spread: float) -> bool:
     return middle > 0 and (number >= middle * _SAME or number <= middle / _SAME)
 
 
+def _together(
+    question: Question, figures: Sequence[SchoolFigure], number: Callable[[SchoolFigure], float]
+) -> float | None:
+    """The sum; of shares the average of all who have handed one in."""
+    if not figures:
+        return None
+    if not is_share(question):
+        return sum(map(number, figures))
+    return sum(number(one) * one.handed_in for one in figures) / max(1, sum(one.handed_in for one in figures))
+
+
 def _plan_of_schools(question: Question, inside: Sequence[SchoolFigure], plans: Mapping[UnitId, float]) -> float | None:
     parts = [plans.get(one.unit.id, _least(question, one)) for one in inside]
     known = [part for part in parts if part is not None]
-    return sum(known) if known else None
+    if not known:
+        return None
+    return sum(known) / len(known) if is_share(question) else sum(known)
 
 
 def _least(question: Question, one: SchoolFigure) -> float | None:
-    return None if question.at_least is None else question.at_least * one.owed
+    if question.at_least is None:
+        return None
+    return question.at_least if is_share(question) else question.at_least * one.owed

@@ -31,9 +31,12 @@ class Indicators(Protocol):
         """By question (choices) and school how many took each option, as it stands handed in on this date."""
 
     async def totals(
-        self, activity_id: ActivityId, question: str, scope: Sequence[str]
+        self, activity_id: ActivityId, question: str, scope: Sequence[str], *, on_average: bool = False
     ) -> Mapping[OccurrenceId, float]:
-        """What was handed in on each date of the activity, added up; dates without anything are not there."""
+        """What was handed in on each date of the activity, added up; dates without anything are not there.
+
+        ``on_average``: the average of the answers instead.
+        """
 
     async def plans(self, form_id: FormId) -> Mapping[str, Mapping[UnitId, float]]:
         """By question the plan figures that were set for parts of the network."""

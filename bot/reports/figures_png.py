@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from bot.domain.forms import QuestionKind
@@ -17,10 +18,12 @@ from bot.texts.wording import shorten
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WIDE, _DOTS = 7.2, 150  # inches and dots an inch: 1,080 pixels, as wide as a phone's screen
-_ROW = 0.5  # inches of height for one part of the network
+_WIDE, _DOTS = 5.0, 216  # inches and dots an inch: 1,080 pixels, as wide as a phone's screen
+_ROW = 0.7  # inches of height for one part of the network: its name, and below it its bar
+_LINE = 42  # letters of the title that stand side by side
 _PARTS = 14  # more would be a carpet: the table has them all
-_NAME = 30
+_NAME = 40
+_SMALL, _LARGE = 11, 13  # points: a phone shows the picture in a quarter of its size
 _DONE, _LACKING, _PLAN, _FAR = "#2e7d57", "#d08a2e", "#33415c", "#b23a48"
 
 
@@ -34,9 +37,9 @@ def figures_png(figure: IndicatorUnit) -> bytes:
     from matplotlib.figure import Figure
 
     parts = [one for one in figure.below if one.number is not None or one.plan is not None][:_PARTS]
-    heights = [3.6, max(1.2, _ROW * len(parts))] if parts else [3.6]
-    canvas = FigureCanvasAgg(Figure(figsize=(_WIDE, sum(heights) + 1.6), dpi=_DOTS, layout="constrained"))
-    canvas.figure.suptitle(_title(figure), fontsize=15, fontweight="bold", wrap=True)
+    heights = [2.6, max(1.0, _ROW * len(parts))] if parts else [2.6]
+    canvas = FigureCanvasAgg(Figure(figsize=(_WIDE, sum(heights) + 1.0), dpi=_DOTS, layout="constrained"))
+    canvas.figure.suptitle(_title(figure), fontsize=_LARGE, fontweight="bold")
     panels = canvas.figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     _draw_periods(panels[0], figure)
     if parts:
@@ -49,7 +52,8 @@ def figures_png(figure: IndicatorUnit) -> bytes:
 def _title(figure: IndicatorUnit) -> str:
     where = figure.unit.title if figure.unit else plain("board-everything")
     text, unit = shorten(figure.question.text, 90), figure.question.unit
-    return f"{text} ({unit})\n{shorten(where, 60)}" if unit else f"{text}\n{shorten(where, 60)}"
+    lines = wrap(f"{text} ({unit})" if unit else text, _LINE)
+    return "\n".join([*lines, shorten(where, _LINE)])
 
 
 def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
@@ -57,14 +61,15 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
     labels = [short_day(period.due_on) for period, _ in figure.periods]
     columns = panel.bar(range(len(numbers)), numbers, width=0.6, color=_DONE)
     said = ["–" if number is None else figure_words(number, None) for _, number in figure.periods]
-    panel.bar_label(columns, said, fontsize=13, padding=3)
-    panel.set_xticks(range(len(labels)), labels, fontsize=12, rotation=30 if len(labels) > 4 else 0)
+    panel.bar_label(columns, said, fontsize=_LARGE, padding=3)
+    panel.set_xticks(range(len(labels)), labels, fontsize=_SMALL, rotation=30 if len(labels) > 4 else 0)
     if figure.whole.plan is not None:
         panel.axhline(figure.whole.plan, color=_PLAN, linestyle="--", linewidth=2)
         words = plain("indicator-chart-plan", plan=figure_words(figure.whole.plan, None))
-        panel.annotate(words, (0.0, figure.whole.plan), xycoords=("axes fraction", "data"), fontsize=13, color=_PLAN,
-                       ha="left", va="bottom")  # fmt: skip
-    panel.set_xlim(-1.1, len(numbers) - 0.4)  # room for the plan's word before the first column
+        place = (0.0, figure.whole.plan)
+        at = ("axes fraction", "data")
+        panel.annotate(words, place, xycoords=at, fontsize=_SMALL, color=_PLAN, ha="left", va="bottom")
+    panel.set_xlim(-1.3, len(numbers) - 0.3)  # room for the plan's word before the first column
     panel.set_ylim(0, 1.18 * max([*numbers, figure.whole.plan or 0.0, 1.0]))
     _calm(panel)
     panel.set_yticks([])
@@ -73,7 +78,7 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
 def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) -> None:
     numbers = [one.number or 0.0 for one in parts]
     colours = [_FAR if one.is_outlier else _LACKING if one.missing else _DONE for one in parts]
-    panel.barh(range(len(parts)), numbers, height=0.6, color=colours)
+    panel.barh(range(len(parts)), numbers, height=0.45, color=colours)
     for place, one in enumerate(parts):
         end = max(one.number or 0.0, one.plan or 0.0)  # behind the mark of the plan, which would cross the words
         panel.annotate(
@@ -81,13 +86,16 @@ def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) ->
             (end, place),
             (6, 0),
             textcoords="offset points",
-            fontsize=12,
+            fontsize=_SMALL,
             va="center",
         )
+        name = shorten(one.unit.title, _NAME)
+        panel.annotate(name, (0, place - 0.3), (1, 0), textcoords="offset points", fontsize=_SMALL, va="bottom")
         if one.plan is not None:
-            panel.plot([one.plan, one.plan], [place - 0.38, place + 0.38], color=_PLAN, linewidth=2.5)
-    panel.set_yticks(range(len(parts)), [shorten(one.unit.title, _NAME) for one in parts], fontsize=12)
-    panel.set_xlim(0, 1.35 * max([*numbers, *(one.plan or 0.0 for one in parts), 1.0]))
+            panel.plot([one.plan, one.plan], [place - 0.28, place + 0.28], color=_PLAN, linewidth=2.5)
+    panel.set_yticks([])
+    panel.set_ylim(-0.8, len(parts) - 0.6)  # the first name stands above its bar
+    panel.set_xlim(0, 1.4 * max([*numbers, *(one.plan or 0.0 for one in parts), 1.0]))
     panel.invert_yaxis()
     _calm(panel)
     panel.set_xticks([])
@@ -96,7 +104,9 @@ def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) ->
 def _part_words(one: UnitFigure, *, is_yes_no: bool) -> str:
     if is_yes_no and one.number is not None:
         return plain("indicator-yes-of", number=figure_words(one.number, None), total=one.handed_in)
-    number = "–" if one.number is None else figure_words(one.number, None)
+    if one.number is None:
+        return plain("indicator-none")
+    number = figure_words(one.number, None)
     return number if one.plan is None else plain("indicator-of", number=number, plan=figure_words(one.plan, None))
 
 

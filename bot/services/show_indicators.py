@@ -12,7 +12,7 @@ from bot.domain.errors import NotAllowedError, NotFoundError
 from bot.domain.form_values import read_value
 from bot.domain.forms import Question
 from bot.domain.ids import FormId, OccurrenceId, UnitId
-from bot.domain.indicators import Indicator, Period, SchoolFigure, UnitFigure, added_up, outliers
+from bot.domain.indicators import Indicator, Period, SchoolFigure, UnitFigure, added_up, is_share, outliers
 from bot.domain.network import Actor, Unit, UnitKind
 from bot.ports.storage import Storage, Stores
 from bot.services.show_board import board_scope, parent_in_sight, roots_of, unit_in_sight
@@ -70,7 +70,7 @@ async def show_indicator(
         far = outliers(of_it.figures) if asked.kind.is_figure else frozenset()
         add_up = partial(added_up, before=of_it.before, plans=of_it.plans, outliers=far)
         below = [add_up(part, asked, of_it.figures) for part in parts]
-        totals = await tx.indicators.totals(seen.line.activity_id, question, seen.scope)
+        totals = await tx.indicators.totals(seen.line.activity_id, question, seen.scope, on_average=is_share(asked))
         parent = await parent_in_sight(tx, actor, seen.unit)
     return IndicatorUnit(
         line=seen.line,
@@ -169,12 +169,18 @@ async def _figures(tx: Stores, seen: _Seen, questions: Sequence[Question]) -> Ma
     found = {}
     for question in questions:
         before = figures[last[0], question.key] if last else ()
-        numbers = {one.unit.id: one.number for one in before if one.number is not None}
-        now = tuple(
-            replace(one, chosen=chosen.get((question.key, one.unit.id), {})) for one in figures[this, question.key]
-        )
+        then, now = (tuple(_of_each(question, one) for one in some) for some in (before, figures[this, question.key]))
+        numbers = {one.unit.id: one.number for one in then if one.number is not None}
+        now = tuple(replace(one, chosen=chosen.get((question.key, one.unit.id), {})) for one in now)
         found[question.key] = _Figures(now, numbers, plans.get(question.key, {}))
     return found
+
+
+def _of_each(question: Question, figure: SchoolFigure) -> SchoolFigure:
+    """The storage adds up what the people of one school hand in."""
+    if figure.number is None or not is_share(question):
+        return figure
+    return replace(figure, number=figure.number / max(1, figure.handed_in))
 
 
 def _whole(seen: _Seen, question: Question, of_it: _Figures) -> UnitFigure:

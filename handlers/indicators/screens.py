@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.board import BoardLine
 from bot.domain.forms import Question, QuestionKind
-from bot.domain.indicators import Indicator, UnitFigure
+from bot.domain.indicators import Indicator, UnitFigure, is_share
 from bot.domain.network import UnitKind
 from bot.services.show_indicators import IndicatorBoard, IndicatorUnit
 from bot.texts.catalogue import Markup, plain, say
@@ -17,6 +17,7 @@ from bot.texts.times import short_day
 from bot.texts.wording import length, shorten
 from handlers.board.callbacks import BoardDate
 from handlers.indicators.callbacks import DrawIndicator, PlanIndicator, ShowIndicator, ShowIndicators
+from handlers.rows import in_rows
 
 _TITLE, _PLACE, _QUESTION = 200, 150, 120
 _BUTTON = 40
@@ -50,7 +51,7 @@ def board_screen(board: IndicatorBoard) -> Screen:
         )
         for number, one in enumerate(board.indicators[:shown], start=1)
     ]
-    rows: Rows = [buttons[start : start + 6] for start in range(0, len(buttons), 6)]
+    rows: Rows = in_rows(buttons, 6)
     back = BoardDate(occurrence=board.line.occurrence_id, unit=here)
     rows.append([_button(plain("button-indicator-board"), back.pack())])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -85,8 +86,15 @@ def plan_question(figure: IndicatorUnit) -> Screen:
         rows.append([_button(plain("button-indicator-no-plan"), drop.pack())])
     rows.append([_button(plain("button-back"), _at(occurrence, key, here))])
     where = figure.unit.title if figure.unit else ""
-    now = "–" if figure.whole.plan is None else figure_words(figure.whole.plan, figure.question.unit)
-    text = say("indicator-plan-ask", text=shorten(figure.question.text, _QUESTION), place=where, plan=now)
+    now = (
+        plain("indicator-no-plan")
+        if figure.whole.plan is None
+        else figure_words(figure.whole.plan, figure.question.unit)
+    )
+    share = "yes" if is_share(figure.question) else "no"
+    text = say(
+        "indicator-plan-ask", text=shorten(figure.question.text, _QUESTION), place=where, plan=now, is_share=share
+    )
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -120,6 +128,8 @@ def _sums(one: Indicator) -> Markup:
         said = [say("indicator-number", number=figure_words(whole.number, unit))]
     else:
         said = [say("indicator-number", number=_of_plan(whole, one.question))]
+    if whole.number is not None and whole.owed > 1 and is_share(one.question):
+        said.append(say("indicator-average"))
     if whole.plan is not None and whole.missing and whole.number is not None:
         said.append(say("indicator-missing", number=figure_words(whole.missing, None)))
     if whole.change:

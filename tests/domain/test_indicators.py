@@ -56,6 +56,22 @@ def test_only_schools_that_handed_in_both_times_are_compared() -> None:
     assert added_up(DISTRICT, MENTORS, figures(7), before={}, plans={}).change is None, "nothing to compare with"
 
 
+def test_shares_are_averaged_and_not_added_up() -> None:
+    """«Доля педагогов с категорией, %, не менее 60»: two schools with 80 and 50 are 65 % of both, never 130."""
+    share = Question("share", QuestionKind.DECIMAL, "Доля педагогов", unit="%", at_least=60)
+    whole = added_up(DISTRICT, share, figures(80, 50, None), before={UnitId(10): 70, UnitId(11): 50}, plans={})
+    assert (whole.number, whole.plan, whole.missing, whole.change) == (65, 60, 0, 5)
+    plans = {UnitId(10): 90.0}
+    assert added_up(DISTRICT, share, figures(80, 50), before={}, plans=plans).plan == 75, "of both plans"
+
+
+def test_of_shares_every_answer_counts_once() -> None:
+    """Three people of one school with 90 % weigh more than one of another with 50 %."""
+    share = Question("share", QuestionKind.DECIMAL, "Доля", unit="%")
+    both = [SchoolFigure(school(10), 90, owed=3, handed_in=3), SchoolFigure(school(11), 50, owed=1, handed_in=1)]
+    assert added_up(DISTRICT, share, both, before={}, plans={}).number == 80
+
+
 @pytest.mark.parametrize(
     ("numbers", "far", "reason"),
     [

@@ -15,6 +15,7 @@ indicator-said-yes = да
 indicator-said-no = нет
 indicator-periods-yes = По периодам ответили «да»: { $periods }
 indicator-of = { $number } из { $plan }
+indicator-average = в среднем
 indicator-nothing = данных пока нет
 indicator-none = не сдано
 indicator-missing = не хватает { $number }
@@ -28,11 +29,15 @@ indicator-chart-plan = план { $plan }
 indicator-caption = <b>{ $text }</b>
     { $place }
     { $sums }
+indicator-no-plan = плана нет
 indicator-plan-ask = 🎯 План: <b>{ $text }</b>
     { $place }
     Сейчас: { $plan }
 
-    Напишите, сколько должно быть всего по этой территории. Число действует и для следующих сдач.
+    Напишите, сколько должно быть { $is_share ->
+        [yes] в среднем
+       *[no] всего
+    } по этой территории. Число действует и для следующих сдач.
 indicator-plan-set = ✅ План: { $plan }
 indicator-plan-wrong = Напишите одно число, например <code>20</code> или <code>12,5</code>.
 indicator-plan-dropped = План не задан: вопрос о нём снят.
