@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.consent import CONSENT_VERSION
+from bot.domain.network import Actor
 from bot.domain.people_rows import PersonRow
 from bot.ports.storage import Storage
 from bot.services.import_people import import_people
@@ -120,6 +121,15 @@ async def fill_network(storage: Storage, *, now: datetime) -> DemoNetwork:
                 now=now,
             )
     return DemoNetwork(people, {one.account: tokens[one.full_name] for one in people if one.full_name in tokens})
+
+
+async def actor_named(storage: Storage, full_name: str) -> Actor:
+    """Somebody of the network who has joined; another name is a mistake of ours."""
+    account = next(one.account for one in residents() if one.full_name == full_name)
+    async with storage.read() as tx:
+        actor = await tx.people.actor_by_account(account, is_owner=False)
+    assert actor is not None, "he was registered when the network was filled"
+    return actor
 
 
 async def _knows_the_owner(storage: Storage) -> bool:

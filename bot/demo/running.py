@@ -16,6 +16,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.network import OWNER, OWNER_NAME, DemoNetwork, Resident, fill_network
 from bot.demo.papers import PAPERS
+from bot.demo.selection import open_selection
 from bot.demo.tasks import open_checklist
 from bot.demo.webinars import announce_series
 from bot.sandbox.server import Sandbox
@@ -55,8 +56,8 @@ async def running_demo(
     """The demonstration, serving until the block is left.
 
     ``start`` (aware): when its clock begins; now, if None. ``database``: a file to go on with; by default a new one
-    that is thrown away. ``with_matters``: webinars are announced and a checklist is owed before anybody looks. Raises
-    OSError when the port is taken.
+    that is thrown away. ``with_matters``: webinars are announced, a checklist is owed and a selection is running before
+    anybody looks. Raises OSError when the port is taken.
     """
     with tempfile.TemporaryDirectory(prefix="vestovoy-demo-") as folder:
         file = database or Path(folder) / "demo.sqlite3"
@@ -78,6 +79,7 @@ async def running_demo(
         if with_matters:
             await announce_series(app.storage, now=clock.now())
             await open_checklist(app.storage, now=clock.now())
+            await open_selection(app.storage, now=clock.now())
             await _ask_for_a_document(demo)
         stop = asyncio.Event()
         serving = asyncio.create_task(app.run(stop))

@@ -15,6 +15,7 @@ _TO_BEGIN_WITH = {
     "Орлова Вера Ильинична": "demo-coordinator",
     "Белов Пётр Андреевич": "demo-above",
     "Грачёва Ольга Петровна": "demo-school",
+    "Ким Елена Сергеевна": "demo-selection",
 }
 
 

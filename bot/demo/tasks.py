@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.demo.network import residents
+from bot.demo.network import actor_named
 from bot.demo.word import working_day
 from bot.domain.form_values import chosen_value, read_value
 from bot.domain.forms import Question, QuestionKind, Value
@@ -44,7 +44,7 @@ async def open_checklist(storage: Storage, *, now: datetime) -> None:
 
     The network is new: nobody in it owes another task.
     """
-    actor = await _actor(storage, _REGION)
+    actor = await actor_named(storage, _REGION)
     due_on = working_day(now.astimezone(_ZONE).date() + timedelta(days=17))
     form_id = await make_form(
         storage,
@@ -57,8 +57,8 @@ async def open_checklist(storage: Storage, *, now: datetime) -> None:
     )
     activity_id = await _open(storage, actor, due_on, now)
     await attach_form(storage, actor=actor, activity_id=activity_id, form_id=form_id, now=now)
-    await _hand_in(storage, await _actor(storage, _ANSWERING), now)
-    asking = await _actor(storage, _ASKING)
+    await _hand_in(storage, await actor_named(storage, _ANSWERING), now)
+    asking = await actor_named(storage, _ASKING)
     await ask_postponement(
         storage,
         actor=asking,
@@ -114,11 +114,3 @@ async def _owed(storage: Storage, actor: Actor, now: datetime) -> AssignmentId:
     async with storage.read() as tx:
         page = await tx.replies.open_matters(actor.person.id, schools, since=now, offset=0, limit=10)
     return next(one.assignment.id for one in page.matters if one.kind is ActivityKind.TASK)
-
-
-async def _actor(storage: Storage, full_name: str) -> Actor:
-    account = next(one.account for one in residents() if one.full_name == full_name)
-    async with storage.read() as tx:
-        actor = await tx.people.actor_by_account(account, is_owner=False)
-    assert actor is not None, "the coordinators were registered before"
-    return actor
