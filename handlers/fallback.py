@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from aiogram import Router
-from aiogram.filters import Command
+from aiogram import F, Router
+from aiogram.filters import Command, StateFilter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.network import Actor
@@ -17,16 +18,24 @@ from handlers.filters import IsRegistered
 def build_router() -> Router:
     router = Router(name="fallback")
     router.callback_query.register(on_unknown_button)
+    router.message.register(on_cancel, Command("cancel"), ~StateFilter(None), IsRegistered())
     router.message.register(on_nothing_to_cancel, Command("cancel"), IsRegistered())
     for audience in (Audience.COORDINATOR, Audience.OWNER):
         names = [one.name for one in COMMANDS if one.audience is audience]
         router.message.register(_refusal(audience), Command(*names), IsRegistered())
+    router.message.register(on_no_answer, ~F.text.startswith("/"), ~StateFilter(None), IsRegistered())
     router.message.register(on_unknown_message)
     return router
 
 
 async def on_unknown_button(query: CallbackQuery) -> None:
     await query.answer(plain("fallback-button"), show_alert=True)
+
+
+async def on_cancel(message: Message, state: FSMContext) -> None:
+    """Of a dialogue that has no words of its own for it."""
+    await state.clear()
+    await message.answer(say("fallback-left"))
 
 
 async def on_nothing_to_cancel(message: Message) -> None:
@@ -40,6 +49,11 @@ def _refusal(audience: Audience) -> Callable[[Message], Awaitable[None]]:
         await message.answer(say(f"fallback-{audience.name.lower()}s-only"))
 
     return on_command_of_others
+
+
+async def on_no_answer(message: Message) -> None:
+    """A sticker where words are awaited: the question stands, and he is told that it does."""
+    await message.answer(say("fallback-waiting"))
 
 
 async def on_unknown_message(message: Message, actor: Actor | None) -> None:

@@ -15,6 +15,7 @@ from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.driver import Telegram
 from tests.factories import SmallNetwork
+from tests.handlers.threads.talking import VOICE, sends
 
 
 class PowerCutError(BaseException):
@@ -99,3 +100,27 @@ async def test_a_command_leaves_the_dialogue(tg: Telegram, network: SmallNetwork
 
     answer = (await chat.says("10 сентября в 15:00"))["text"]
     assert ("Понял так" in answer) is not is_left
+
+
+async def test_a_voice_message_where_words_are_awaited_leaves_the_question_standing(
+    tg: Telegram, network: SmallNetwork
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.says("/ladders")
+    await chat.presses("Обычная")
+    await chat.presses("✏️ Скопировать и изменить")
+    await chat.presses("Название")
+    assert "жду ответ на последний вопрос" in (await sends(tg, chat, voice=VOICE))["text"]
+    assert "Для района" in (await chat.says("Для района"))["text"], "the question stood"
+
+
+async def test_cancel_leaves_a_dialogue_that_has_no_words_of_its_own_for_it(
+    tg: Telegram, network: SmallNetwork
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.says("/ladders")
+    await chat.presses("Обычная")
+    await chat.presses("✏️ Скопировать и изменить")
+    await chat.presses("Название")
+    assert (await chat.says("/cancel"))["text"] == "Хорошо, ничего не меняю."
+    assert "Отменять нечего" in (await chat.says("/cancel"))["text"]
