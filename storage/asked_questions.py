@@ -61,6 +61,15 @@ class AskedQuestionStore:
         latest = {row.question: _question(row) for row in await self._connection.execute(statement)}
         return tuple(latest.values())
 
+    async def waiting_for(self, person_id: PersonId, *, limit: int) -> tuple[AskedQuestionId, ...]:
+        statement = (
+            select(asked_questions.c.id)
+            .where(asked_questions.c.person_id == person_id, asked_questions.c.state == AskedState.WAITING.value)
+            .order_by(asked_questions.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(AskedQuestionId(found) for found in (await self._connection.execute(statement)).scalars())
+
     async def decide(self, asked_ids: Sequence[AskedQuestionId], state: AskedState, *, now: datetime) -> None:
         statement = update(asked_questions).where(asked_questions.c.id.in_(asked_ids))
         await self._connection.execute(statement.values(state=state.value, decided_at=now))

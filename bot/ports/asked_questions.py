@@ -44,6 +44,9 @@ class AskedQuestions(Protocol):
     async def of_submission(self, submission_id: SubmissionId) -> tuple[AskedQuestion, ...]:
         """The latest about each question, in whatever state it is."""
 
+    async def waiting_for(self, person_id: PersonId, *, limit: int) -> tuple[AskedQuestionId, ...]:
+        """What he has been asked and has not answered, the latest first."""
+
     async def decide(self, asked_ids: Sequence[AskedQuestionId], state: AskedState, *, now: datetime) -> None: ...
 
     async def left_behind(self, person_id: PersonId) -> tuple[tuple[AskedQuestion, AssignmentId], ...]:

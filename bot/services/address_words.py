@@ -9,29 +9,35 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, PersonId, ThreadId, UnitId
-from bot.domain.matters import Matter
+from bot.domain.matters import ActivityKind, Matter, OccurrenceState
 from bot.domain.network import Actor
 from bot.domain.quiet import local_instant
 from bot.domain.threads import DraftGoneError, Said, Side, Thread, ThreadMessage, ThreadState, side_of
 from bot.ports.storage import Storage, Stores
 from bot.ports.threads import ListedThread, NewThread, NewThreadMessage, ThreadReader
+from bot.services.ask_about_form import AskedView, view_asked
 from bot.services.open_thread import note_opened
 from bot.services.tell_thread import Written, recipients, tell_thread
 from bot.services.write_in_thread import ensure_open, thread_of
 
 _MATTERS = 6
 _THREADS = 6
+_ASKED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Addressing:
-    """What was written, and what it may be about. ``can_ask_above``: somebody above can be reached."""
+    """What was written, and what it may be about. ``can_ask_above``: somebody above can be reached.
+
+    ``asked``: what a colleague has asked him, which it may answer.
+    """
 
     draft: Thread
     messages: tuple[ThreadMessage, ...]
     matters: tuple[Matter, ...]
     threads: tuple[ListedThread, ...]
     can_ask_above: bool
+    asked: tuple[AskedView, ...] = ()
     closed: Thread | None = None
 
 
@@ -114,6 +120,13 @@ async def send_into(
         return await _into(tx, actor, draft_id, thread_id, owner_accounts, now)
 
 
+async def words_of(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> Said:
+    """The first of what he wrote and has not sent yet. Raises DraftGoneError."""
+    async with storage.read() as tx:
+        ensure_own_draft(await tx.threads.thread(draft_id), actor)
+        return (await tx.threads.messages(draft_id))[0].said
+
+
 async def drop_words(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> None:
     """«Это не вопрос»: what he wrote is forgotten. Raises DraftGoneError."""
     async with storage.write() as tx:
@@ -187,6 +200,10 @@ async def _addressing(
     since = local_instant(now.astimezone(reader).date(), time(0), reader)
     units = [unit.id for unit in actor.coordinated]
     owed = await tx.replies.open_matters(actor.person.id, units, since=since, offset=0, limit=_MATTERS)
+    given = await tx.replies.answered_matters(actor.person.id, units, offset=0, limit=_MATTERS)
+    # To a call one may send as much as one likes: it takes words for as long as it runs.
+    calls = [one for one in given.matters if one.kind is ActivityKind.CALL and _still_takes(one, now)]
+    waiting = [await view_asked(tx, one) for one in await tx.asked_questions.waiting_for(actor.person.id, limit=_ASKED)]
     listed = await tx.threads.listed(reader_of(actor), ThreadState.OPEN, limit=_THREADS, offset=0)
     about = {one.thread.assignment_id for one in listed if one.side is Side.BELOW}
     above = [one for one in await recipients(tx, draft, Side.ABOVE, owner_accounts) if one != actor.person.id]
@@ -194,8 +211,13 @@ async def _addressing(
         draft,
         await tx.threads.messages(draft.id),
         # What is talked about already stands once, as its thread.
-        tuple(matter for matter in owed.matters if matter.assignment.id not in about) if above else (),
+        tuple(one for one in (*calls, *owed.matters) if one.assignment.id not in about) if above else (),
         listed,
         can_ask_above=bool(above),
+        asked=tuple(view for view in waiting if view is not None),
         closed=closed,
     )
+
+
+def _still_takes(call: Matter, now: datetime) -> bool:
+    return call.state is OccurrenceState.OPEN and not call.is_withdrawn and call.due_at >= now

@@ -11,19 +11,21 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.domain.errors import NotFoundError
-from bot.domain.form_values import BadValueError
-from bot.domain.forms import AskedState, QuestionKind
-from bot.domain.ids import AskedQuestionId
+from bot.domain.form_values import BadValueError, ValueProblem, file_value, read_value
+from bot.domain.forms import AskedState, Question, QuestionKind, Value
+from bot.domain.ids import AskedQuestionId, ThreadId
 from bot.domain.network import Actor
+from bot.domain.threads import DraftGoneError, FileKind, Said
 from bot.ports.storage import Storage
+from bot.services.address_words import drop_words, words_of
 from bot.services.ask_about_form import AskedOverError, AskedView, answer_asked, decline_asked, show_asked
-from bot.services.fill_form import UnlikelyValueError
+from bot.services.fill_form import Read, UnlikelyValueError
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.forms import value_words
 from bot.texts.wording import short_name, shorten
 from handlers.answers.card import Card
 from handlers.filters import IsRegistered
-from handlers.forms.callbacks import Act, AskedDecline, AskedTap, AskedType, OpenForm
+from handlers.forms.callbacks import Act, AskedDecline, AskedTap, AskedType, AskedWords, OpenForm
 from handlers.forms.filling import tapped
 from handlers.forms.question_screens import asked_screen, refused, unlikely
 from handlers.forms.states import FillingIn
@@ -41,6 +43,7 @@ def build_router() -> Router:
     router.callback_query.register(on_tap, AskedTap.filter())
     router.callback_query.register(on_type, AskedType.filter())
     router.callback_query.register(on_decline, AskedDecline.filter())
+    router.callback_query.register(on_words, AskedWords.filter())
     router.message.register(on_cancel, Command("cancel"), StateFilter(FillingIn.colleagues))
     router.message.register(on_answer, ~F.text.startswith("/"), StateFilter(FillingIn.colleagues))
     return router
@@ -125,12 +128,10 @@ async def on_type(
     except (AskedOverError, NotFoundError):
         await _over(query, state)
         return
-    await state.set_state(FillingIn.colleagues)
-    message_id = query.message.message_id if query.message else None
-    await state.set_data({"asked": callback_data.asked, "message": message_id, "unsure": None})
+    await _await(state, query, AskedQuestionId(callback_data.asked), None)
     await toast(query)
     words = say("asked-type-file" if view.question.kind is QuestionKind.FILE else "asked-type")
-    await show(query, *asked_screen(view, words, now.astimezone(reader).date()))
+    await show(query, *asked_screen(view, words, now.astimezone(reader).date(), is_awaited=True))
 
 
 async def on_decline(
@@ -147,6 +148,37 @@ async def on_decline(
     await show(query, say("asked-declined"))
 
 
+async def on_words(
+    query: CallbackQuery, callback_data: AskedWords, actor: Actor, app_storage: Storage, state: FSMContext,
+    reader: ZoneInfo, now: datetime,
+) -> None:  # fmt: skip
+    """«О чём это?» – the answer to this question. Where it is none, he is asked the question itself."""
+    asked_id, draft_id = AskedQuestionId(callback_data.asked), ThreadId(callback_data.draft)
+    today, unsure = now.astimezone(reader).date(), None
+    screen: tuple[Markup, InlineKeyboardMarkup | None]
+    try:
+        said = await words_of(app_storage, actor=actor, draft_id=draft_id)
+        view = await answer_asked(app_storage, actor=actor, asked_id=asked_id, read=_said(said, today), now=now)
+    except DraftGoneError:
+        await toast(query)
+        await show(query, say("thread-gone"))
+        return
+    except (AskedOverError, NotFoundError):
+        await toast(query, "asked-over", alert=True)  # his words wait for another choice
+        return
+    except (BadValueError, UnlikelyValueError) as refusal:
+        view = await show_asked(app_storage, actor=actor, asked_id=asked_id)
+        unsure = refusal.value if isinstance(refusal, UnlikelyValueError) else None
+        why = refused(refusal) if isinstance(refusal, BadValueError) else unlikely(refusal)
+        await _await(state, query, asked_id, unsure)
+        screen = asked_screen(view, why, today, unsure=unsure, is_awaited=True)
+    else:
+        screen = _thanks(view), None
+    await drop_words(app_storage, actor=actor, draft_id=draft_id)
+    await toast(query)
+    await show(query, *screen)
+
+
 async def on_cancel(message: Message, state: FSMContext) -> None:
     await state.clear()
     await message.answer(say("asked-cancelled"))
@@ -161,29 +193,54 @@ async def on_answer(
         view = await answer_asked(app_storage, actor=actor, asked_id=asked_id, read=typed(message, today), now=now)
     except BadValueError as refusal:
         view = await show_asked(app_storage, actor=actor, asked_id=asked_id)
-        text, keyboard = asked_screen(view, refused(refusal), today)
+        text, keyboard = asked_screen(view, refused(refusal), today, is_awaited=True)
         await message.answer(text, reply_markup=keyboard)
         return
     except UnlikelyValueError as refusal:
         view = await show_asked(app_storage, actor=actor, asked_id=asked_id)
         await state.update_data(unsure=refusal.value.text)
-        text, keyboard = asked_screen(view, unlikely(refusal), today, unsure=refusal.value)
+        text, keyboard = asked_screen(view, unlikely(refusal), today, unsure=refusal.value, is_awaited=True)
         await message.answer(text, reply_markup=keyboard)
         return
     except (AskedOverError, NotFoundError):
         await state.clear()
         await message.answer(say("asked-over"))
         return
-    thanks = _thanks(view)
-    await message.answer(thanks)
+    await message.answer(_thanks(view))
     if asked["message"] is not None:  # its buttons ask nothing any more
-        await edit(bot, message.chat.id, asked["message"], thanks, None)
+        await edit(bot, message.chat.id, asked["message"], _answered(view), None)
     await state.clear()
+
+
+async def _await(state: FSMContext, query: CallbackQuery, asked_id: AskedQuestionId, unsure: Value | None) -> None:
+    await state.set_state(FillingIn.colleagues)
+    message_id = query.message.message_id if query.message else None
+    await state.set_data({"asked": asked_id, "message": message_id, "unsure": None if unsure is None else unsure.text})
+
+
+def _said(said: Said, today: date) -> Read:
+    """How words that were kept answer a question."""
+
+    def read(question: Question, _last: Value | None) -> Value:
+        file = said.file
+        if file is None:
+            return read_value(question, said.text or "", today=today)
+        if file.kind not in (FileKind.DOCUMENT, FileKind.PHOTO):
+            is_file = question.kind is QuestionKind.FILE
+            raise BadValueError(ValueProblem.FILE_KIND if is_file else ValueProblem.NEEDS_WORDS, question)
+        return file_value(question, file.file_id, file_name=file.name, size=None)
+
+    return read
 
 
 def _thanks(view: AskedView) -> Markup:
     value = shorten(value_words(view.question, view.value), _VALUE)
     return Markup(f"{say('form-question', text=view.question.text)}\n\n{say('asked-thanks', value=value)}")
+
+
+def _answered(view: AskedView) -> Markup:
+    value = say("asked-value", value=shorten(value_words(view.question, view.value), _VALUE))
+    return Markup(f"{say('form-question', text=view.question.text)}\n{value}")
 
 
 async def _over(query: CallbackQuery, state: FSMContext) -> None:

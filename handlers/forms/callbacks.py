@@ -97,6 +97,13 @@ class AskedType(CallbackData, prefix="qy"):
     asked: int
 
 
+class AskedWords(CallbackData, prefix="qz"):
+    """What he wrote outside a dialogue is his answer."""
+
+    asked: int
+    draft: int
+
+
 class AskedDecline(CallbackData, prefix="qd"):
     asked: int
 

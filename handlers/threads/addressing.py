@@ -23,9 +23,11 @@ from bot.services.show_threads import ThreadView, find_thread
 from bot.services.tell_thread import Written
 from bot.services.write_in_thread import write_in_thread
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.events import kind_of
 from bot.texts.wording import shorten
 from handlers.calls.callbacks import ProposeWords
 from handlers.filters import IsRegistered
+from handlers.forms.callbacks import AskedWords
 from handlers.showing import show, toast
 from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album
 from handlers.threads.callbacks import DropWords, FindWords, SendAbout, SendInto
@@ -33,7 +35,7 @@ from handlers.threads.content import said_in
 from handlers.threads.screens import Rows, Screen, button, file_title, listed_title, sent, whole_keyboard
 
 _QUOTE = 200
-_BUTTON = 45
+_BUTTON = 40
 
 
 def build_router() -> Router:
@@ -81,7 +83,7 @@ async def on_words(
         reader=reader,
         now=now,
     )
-    if not addressing.can_ask_above and not addressing.threads:
+    if not addressing.can_ask_above and not addressing.threads and not addressing.asked:
         await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
         if message.document is None or not actor.is_coordinator:  # why a file was refused has been said to him
             await message.answer(_nobody(addressing, actor))
@@ -203,6 +205,9 @@ def addressing_screen(
     if is_coordinator and _has_pictures(addressing):
         parts.append(say("thread-document-hint"))
     rows: Rows = []
+    for view in addressing.asked:
+        title = shorten(view.question.text, _BUTTON)
+        rows.append([button("button-thread-asked", AskedWords(asked=view.asked.id, draft=draft), title=title)])
     for matter in addressing.matters:
         title = shorten(matter.title, _BUTTON)
         rows.append([_about(draft, matter, title)])
@@ -219,7 +224,8 @@ def _about(draft: ThreadId, matter: Matter, title: str) -> InlineKeyboardButton:
     assignment_id = matter.assignment.id
     if matter.kind is ActivityKind.CALL:
         return button("button-thread-propose", ProposeWords(draft=draft, assignment=assignment_id), title=title)
-    return button("button-thread-about", SendAbout(draft=draft, assignment=assignment_id), title=title)
+    sign = plain("event-sign", kind=kind_of(matter.event).value) if matter.kind is ActivityKind.WEBINAR else "📌"
+    return button("button-thread-about", SendAbout(draft=draft, assignment=assignment_id), title=title, sign=sign)
 
 
 def _closed_screen(addressing: Addressing, closed: ThreadView, drop: list[InlineKeyboardButton]) -> Screen:

@@ -98,13 +98,13 @@ form-whole-answered = ⚠️ { $name } уже ответил(а) по этому
 
 form-shown-title = 📄 <b>{ $title }</b>
 form-shown-unit = 🏫 { $unit }
-form-shown-by = Сдал(а) { $name }, { $at }
+form-shown-by = Форма сдана: { $name }, { $at }
 button-form-to-board = ‹ К сводке
 button-form-to-review = ‹ К проверке
 button-form-of = 📝 Форма: { $who }
 form-file-caption = { $question } · { $unit }
 
-form-colleague-choose = Кого спросить? Он получит только этот вопрос и ответит сам.
+form-colleague-choose = Кого спросить? Коллеге придёт только этот вопрос, ответ встанет в форму сам.
 form-colleague-none = В школе больше никого нет, кому бот может написать.
 toast-form-asked = Вопрос отправлен
 toast-form-taken-back = Ответа больше не ждём
@@ -118,8 +118,8 @@ asked-value = Ответ: { $value }
 button-asked-type = ✍️ Ответить
 button-asked-decline = 🤷 Не знаю
 button-asked-open = 📝 Открыть форму
-asked-type = Напишите ответ одним сообщением. Передумали – /cancel
-asked-type-file = Пришлите документ или фото одним сообщением. Передумали – /cancel
+asked-type = ✏️ Напишите ответ одним сообщением. Передумали – /cancel
+asked-type-file = ✏️ Пришлите документ или фото одним сообщением. Передумали – /cancel
 asked-thanks = Спасибо! Ответ записан: { $value }
 asked-declined = Хорошо, скажем, что вы не можете ответить.
 asked-over = На этот вопрос отвечать больше не нужно. Спасибо!

@@ -53,6 +53,28 @@ async def test_a_colleagues_answer_stands_in_the_draft_with_the_name(
     assert "Сейчас: 23 чел. – Смирнова Д. П." in (await coordinator.presses("⬅️ Назад"))["text"]
 
 
+async def test_an_answer_that_is_simply_written_reaches_the_question(
+    tg: Telegram, database: Database, network: SmallNetwork, clock: MovableClock, asked: tuple[Chat, AssignmentId]
+) -> None:
+    coordinator, _ = asked
+    teacher = tg.chat_of(network.teacher_1)
+    assert labels(await teacher.says("23"))[0] == "🙋 Это ответ: Сколько наставников?"
+    assert "Спасибо! Ответ записан: 23 чел." in (await teacher.presses("🙋 Это ответ: Сколько наставников?"))["text"]
+    await deliver(tg, database, clock)
+    assert "Ответ: 23 чел." in coordinator.last["text"]
+    assert "🙋" not in "".join(labels(await teacher.says("ещё одно"))), "nothing is asked of her any more"
+
+
+@pytest.mark.usefixtures("asked")
+async def test_words_that_are_no_answer_ask_the_question_again(tg: Telegram, network: SmallNetwork) -> None:
+    teacher = tg.chat_of(network.teacher_1)
+    await teacher.says("много")
+    shown = await teacher.presses("🙋 Это ответ: Сколько наставников?")
+    assert "не похоже на число" in shown["text"]
+    assert labels(shown) == ["🤷 Не знаю"]
+    assert "Ответ записан: 7 чел." in (await teacher.says("7"))["text"], "what is typed next answers it"
+
+
 async def test_who_does_not_know_says_so(
     tg: Telegram, database: Database, network: SmallNetwork, clock: MovableClock, asked: tuple[Chat, AssignmentId]
 ) -> None:

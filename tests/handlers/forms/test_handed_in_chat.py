@@ -39,7 +39,7 @@ async def test_the_coordinator_above_opens_a_schools_form_and_its_file(
     await above.presses("🔄 Обновить")
     shown = await above.presses("📝 Форма: Школа № 1 г. Суздаля")
     assert "1. Сколько наставников? – 17 чел. ↓ план: 20 чел." in shown["text"]
-    assert "Сдал(а) Зимина А. О." in shown["text"]
+    assert "Форма сдана: Зимина А. О." in shown["text"]
     assert "✏️ Изменить сданное" not in labels(shown)
     sent = await above.presses("📎 приказ.pdf")
     assert sent["document"]["file_name"] == "приказ.pdf"

@@ -69,7 +69,7 @@ class TestWrittenOutsideADialogue:
     ) -> None:
         _, above = asked
         question = await above.says("Электрик будет в пять")
-        label = "💬 Школа № 1 г. Суздаля: Провести родительские…"
+        label = "💬 Школа № 1 г. Суздаля: Провести…"
         assert label in labels(question)
         await above.presses(label)
         assert column(database_file, "SELECT text FROM thread_messages WHERE is_from_above = 1") == [
