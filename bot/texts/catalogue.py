@@ -16,6 +16,7 @@ _WORDS = Path(__file__).parent / "ru"
 _LONGEST_VALUE = 1000  # Fluent refuses a value of more than 2,500 characters; a long one is put into its place after it
 _PLACE = re.compile("\ue000([a-zA-Z_-]+)\ue001")
 _ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?!-?[a-zA-Z#]).*)*", re.MULTILINE)
+_QUOTED_WITHIN = re.compile(r"^.*«[^»\n]*«.*$", re.MULTILINE)
 _NAME = re.compile(r"-?[a-zA-Z][a-zA-Z0-9_-]*")
 
 Value = str | int | float
@@ -53,6 +54,11 @@ def _escaped(value: Value) -> Value:
 
 
 def _format(key: str, values: dict[str, Value]) -> str:
+    text = _filled(key, values)
+    return _QUOTED_WITHIN.sub(_quoted, text) if text.count("«") > 1 else text
+
+
+def _filled(key: str, values: dict[str, Value]) -> str:
     bundle = _words().with_entry(key)
     if not bundle.has_message(key):
         raise TextError(f"no text under «{key}»")
@@ -64,6 +70,21 @@ def _format(key: str, values: dict[str, Value]) -> str:
     if errors:
         raise TextError(f"the text «{key}» failed: {errors}")
     return _PLACE.sub(lambda place: long.get(place[1], ""), str(text)) if long else str(text)
+
+
+def _quoted(line: re.Match[str]) -> str:
+    """«Центр «Точка роста»» → «Центр „Точка роста“»: a title brings quotation marks of its own into ours."""
+    depth, signs = 0, list(line[0])
+    for place, sign in enumerate(signs):
+        if sign == "«":
+            signs[place] = "„" if depth else sign
+            depth += 1
+        elif sign == "»" and depth:
+            depth -= 1
+            signs[place] = "“" if depth else sign
+    if depth and "“" in signs:  # a title that was cut off with «…» lost its own last mark
+        signs[len(signs) - 1 - signs[::-1].index("“")] = "»"
+    return "".join(signs)
 
 
 class _Words:

@@ -10,7 +10,7 @@ import pytest
 from fluent.runtime import FluentResource
 from fluent.syntax import ast
 
-from bot.texts.catalogue import Markup, TextError, _words, keys, plain, say
+from bot.texts.catalogue import _QUOTED_WITHIN, Markup, TextError, _quoted, _words, keys, plain, say
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "bot" / "texts" / "ru").glob("*.ftl"))
@@ -54,6 +54,24 @@ def test_no_text_is_dead() -> None:
 
 def test_what_people_type_is_escaped_when_it_is_shown() -> None:
     assert say("page-of", page="<b>1</b> & 2", pages=3) == "&lt;b&gt;1&lt;/b&gt; &amp; 2 из 3"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "reason"),
+    [
+        ("Сад", "В отборе «Сад» уже решено", "nothing to do"),
+        ("Центр «Точка роста»", "В отборе «Центр „Точка роста“» уже решено", "marks within marks are others"),
+        ("«Точка» и «Рост»", "В отборе «„Точка“ и „Рост“» уже решено", "each of them"),
+        ("Центр «Точка…", "В отборе «Центр „Точка…» уже решено", "what was cut off lost its last mark"),
+        ("Рост»", "В отборе «Рост»» уже решено", "a mark too many stays as it was typed"),
+    ],
+)
+def test_quotation_marks_within_quotation_marks_are_others(title: str, shown: str, reason: str) -> None:
+    assert _QUOTED_WITHIN.sub(_quoted, f"В отборе «{title}» уже решено") == shown, reason
+
+
+def test_a_title_with_marks_of_its_own_is_quoted_by_the_others() -> None:
+    assert "«Центр „Точка роста“»" in say("proposal-told-about", title="Центр «Точка роста»", text="идея")
 
 
 def test_markup_made_by_the_program_passes() -> None:
