@@ -20,6 +20,7 @@ from bot.clock import Clock, MovableClock
 from bot.config import Settings
 from bot.domain.ids import PersonId
 from bot.sandbox.server import Sandbox
+from bot.texts.widths import room, width
 from handlers.routing import build_dispatcher
 from storage.database import Database
 from tests.factories import account_of
@@ -136,9 +137,19 @@ async def telegram(
         dispatcher = _DISPATCHER.over(database, clock, settings)
         dispatcher.workflow_data.update(handed)
         yield Telegram(sandbox, bot, dispatcher)
+        assert _cut_off(sandbox) == [], "a phone cuts these captions: fewer buttons in the row, or shorter words"
     finally:
         await session.close()
         await sandbox.stop()
+
+
+def _cut_off(sandbox: Sandbox) -> list[str]:
+    """The captions that do not fit beside their neighbours; one that stands alone may end in a title."""
+    markups = {
+        str(call["parameters"]["reply_markup"]) for call in sandbox.calls() if "reply_markup" in call["parameters"]
+    }
+    rows = [row for markup in markups for row in json.loads(markup).get("inline_keyboard", []) if len(row) > 1]
+    return sorted({one["text"] for row in rows for one in row if width(one["text"]) > room(len(row))})
 
 
 class _StandIn:

@@ -49,7 +49,7 @@ async def _apply(teller: Teller, people: dict[str, int]) -> None:
         await teller.presses(applicant, "✅ Подать заявку", quietly=not is_shown)
         teller.expect(applicant, "Заявка подана", "не больше 1")
     await teller.presses(people[_REFUSING], "🙅 Не участвую", under=_SELECTION)
-    teller.expect(people[_REFUSING], "не участвуем")
+    teller.expect(people[_REFUSING], "не участвовать")
 
 
 async def _decide(teller: Teller, people: dict[str, int]) -> None:

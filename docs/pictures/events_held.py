@@ -33,7 +33,7 @@ async def _early(scene: Scene) -> None:
     await scene.says(ORGANISER, "/webinars")
     await scene.taps(ORGANISER, "22 сент", "✋ Кто был")
     await scene.sees(ORGANISER, "sheet-early")
-    await scene.pops_up(ORGANISER, "qr-early", "QR для отметки")
+    await scene.pops_up(ORGANISER, "qr-early", "QR на экран")
 
 
 async def _at_the_webinar(scene: Scene) -> None:
@@ -47,7 +47,7 @@ async def _at_the_webinar(scene: Scene) -> None:
     await scene.taps("Белкина", "✋ Я на вебинаре")
     await scene.says("Белкина", *("лампа", "море", "берег", "волна", "якорь", "компас"))
     await scene.sees("Белкина", "here-too-many", last=2)
-    await scene.taps(ORGANISER, "QR для отметки")
+    await scene.taps(ORGANISER, "QR на экран")
     await scene.sees(ORGANISER, "qr")
     await scene.sees("Ежов", "seat-none", of="так и не освободилось")
 

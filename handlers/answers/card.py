@@ -25,6 +25,7 @@ from handlers.attendance.buttons import here_row, mark_line
 from handlers.calendar.callbacks import CalendarOfMatter
 from handlers.calls.buttons import call_standing, proposing_rows
 from handlers.forms.buttons import filling_row, handed_in_row
+from handlers.rows import in_rows
 from handlers.selections.buttons import applying_rows, selection_facts, selection_standing
 from handlers.webinars.visitor_screens import after_rows
 
@@ -253,7 +254,7 @@ def _answer_rows(matter: Matter, *, is_changing: bool, listed: bool) -> Rows:
         rows = filling_row(matter, is_change=given is not None)
         plain_ones = [Answer.DONE] if matter.form is None else []
         buttons = [*(button(one) for one in (*plain_ones, Answer.IN_PROGRESS, Answer.PROBLEM)), more]
-        rows += [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+        rows += in_rows(buttons, 2)
         if is_changing:
             rows.append([_button("button-back", ShowMatter(assignment=matter.assignment.id, listed=listed))])
         return rows

@@ -20,6 +20,7 @@ from bot.texts.wording import short_name, shorten
 from handlers.audiences import callbacks as to
 from handlers.audiences.wording import audience_lines, date_words, people_words, role_word
 from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.rows import in_rows
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -69,7 +70,7 @@ def _whom(view: AudienceView) -> list[Row]:
         _pick(view, to.Choice.COHORT, checksum(one), plain("button-cohort", cohort=one), one == audience.cohort)
         for one in view.choices.cohorts[:_COHORTS]
     ]
-    return [*_pairs(roles), *_pairs(cohorts)]
+    return [*in_rows(roles, 2), *in_rows(cohorts, 2)]
 
 
 def where_screen(view: AudienceView, reader: ZoneInfo, number: int, *, is_except: bool = False) -> Screen:
@@ -102,7 +103,7 @@ def words_screen(view: AudienceView, reader: ZoneInfo, page: to.Page) -> Screen:
     }.get(page, (to.Choice.PROGRAMME, choices.programmes, audience.programmes))
     # What was chosen and is on nobody any more is shown too: it could not be taken away else.
     every = list(dict.fromkeys([*words[:_WORDS], *chosen]))
-    rows = _pairs([_pick(view, choice, checksum(word), word, word in chosen) for word in every])
+    rows = in_rows([_pick(view, choice, checksum(word), word, word in chosen) for word in every], 2)
     back = to.Page.EXCEPT if page is to.Page.EXCEPT_TAGS else to.Page.MAIN
     return _text(view, reader, say(f"audience-ask-{page.name.lower()}")), keyboard(*rows, [_back(view, back)])
 
@@ -227,7 +228,3 @@ def _cut(parts: Sequence[Unit], number: int) -> tuple[int, int, Sequence[Unit]]:
     pages = max(1, -(-len(parts) // _PARTS))
     number = min(max(number, 0), pages - 1)
     return number, pages, parts[number * _PARTS : (number + 1) * _PARTS]
-
-
-def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[Row]:
-    return [list(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

@@ -20,6 +20,7 @@ from handlers.audiences.callbacks import ShowAudience
 from handlers.audiences.wording import audience_lines, people_words
 from handlers.calls.callbacks import Act, CallDraftButton, EditCallPart, ListCalls
 from handlers.people.buttons import button, keyboard
+from handlers.rows import in_rows
 from handlers.webinars.draft_preview import first_words
 from handlers.webinars.scene import Scene
 
@@ -52,7 +53,7 @@ def card_screen(stored: StoredCallDraft, choices: AudienceChoices, reader: ZoneI
     check = [] if draft.missing else [button("button-call-preview", draft_button(stored, Act.PREVIEW))]
     return text, keyboard(
         [parts[CallPart.TITLE], parts[CallPart.QUESTION]],
-        [parts[CallPart.UNTIL], whom],
+        *in_rows([parts[CallPart.UNTIL], whom], 2),
         check,
         [button("button-call-delete", draft_button(stored, Act.DELETE))],
     )

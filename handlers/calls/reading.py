@@ -26,6 +26,7 @@ from bot.services.read_proposals import (
     undo_proposal,
 )
 from bot.texts.catalogue import plain, say
+from bot.texts.times import short_day
 from handlers.calls.callbacks import (
     DecideProposal,
     DeclineSilently,
@@ -118,7 +119,7 @@ async def on_export(
     await toast(query)
     assert query.bot is not None, "a query of a dispatcher carries its bot"
     file = BufferedInputFile(
-        await proposals_file(export, scene.reader, scene.now), plain("proposals-file", day=scene.today.isoformat())
+        await proposals_file(export, scene.reader, scene.now), plain("proposals-file", day=short_day(scene.today))
     )
     caption = say("proposals-file-caption", n=len(export.proposals))
     await query.bot.send_document(query.from_user.id, file, caption=caption)

@@ -12,6 +12,7 @@ from bot.services.start_dates import asked_of, date_of_event
 from bot.texts.catalogue import plain
 from handlers.documents import term_callbacks as on
 from handlers.documents.wording import Rows, button, labelled
+from handlers.rows import in_rows
 
 
 def row_buttons(row: DraftRow, version: int) -> Rows:
@@ -30,7 +31,8 @@ def row_buttons(row: DraftRow, version: int) -> Rows:
             return [[button("button-ask-schedule", on.AskRowDates(row=row.id))]]
         case Awaited.PACE:
             now = pace_of(row.term)
-            return [[_choice(pace, on.SetRowPace(row=row.id, version=version, pace=pace), now) for pace in Pace]]
+            paces = (_choice(pace, on.SetRowPace(row=row.id, version=version, pace=pace), now) for pace in Pace)
+            return in_rows(paces, 3)
     return []
 
 

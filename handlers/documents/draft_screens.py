@@ -35,6 +35,7 @@ from handlers.documents.wording import (
     turning,
     understood,
 )
+from handlers.rows import in_rows
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -182,7 +183,7 @@ def number_buttons(shown: Iterable[JudgedRow]) -> Rows:
                  to.ShowRow(row=judged.row.id))
         for judged in shown
     ]  # fmt: skip
-    return [row] if row else []
+    return in_rows(row, ROWS)
 
 
 def _turning(at: to.ShowDraft, pages: int) -> Rows:
@@ -210,7 +211,7 @@ def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
         tools = [button("button-choose-rows", about.ChooseRows(document=draft.id))]
         if questions:
             tools.insert(0, button("button-next-question", about.NextQuestion(document=draft.id)))
-        rows.append(tools)
+        rows += in_rows(tools, 2)
     rows.append([button("button-audience", ShowAudience(of=AudienceOf.DOCUMENT, subject=draft.id))])
     if draft.compared_with is None:
         rows.append([button("button-preview", to.ShowPreview(document=draft.id))])

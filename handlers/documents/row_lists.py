@@ -18,6 +18,7 @@ from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import ROWS, Screen, entries, listed_rows, number_buttons, sections_of
 from handlers.documents.wording import Rows, button, fitting, labelled, page_of, turning
+from handlers.rows import in_rows
 
 _PAGES_A_LINE = 8
 _PAGE_BUTTONS = 64  # Telegram takes a hundred buttons under a message
@@ -30,7 +31,7 @@ def pages_screen(at: to.ShowDraft, pages: int) -> Screen:
     step = max(1, -(-pages // _PAGE_BUTTONS))
     numbers = sorted({*range(1, pages + 1, step), pages})
     buttons = [labelled(str(number), at.model_copy(update={"page": number})) for number in numbers]
-    rows: Rows = [buttons[i : i + _PAGES_A_LINE] for i in range(0, len(buttons), _PAGES_A_LINE)]
+    rows: Rows = in_rows(buttons, _PAGES_A_LINE)
     rows.append([button("button-to-rows", at)])
     return say("pages-choose", pages=pages), InlineKeyboardMarkup(inline_keyboard=rows)
 

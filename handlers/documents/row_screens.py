@@ -40,6 +40,7 @@ from handlers.documents.wording import (
 )
 from handlers.form_making.callbacks import RowForms
 from handlers.ladders.wording import ladder_lines
+from handlers.rows import in_rows
 from handlers.selections.callbacks import SelectionOfRow
 
 _DATES = 4
@@ -255,7 +256,7 @@ def _row_buttons(view: RowView) -> Rows:
         decide(RowDecision.OVERDUE, "button-row-overdue")
     is_past = state in (RowState.PAST, RowState.OVERDUE, RowState.DONE)
     fix = button("button-row-move" if is_past else "button-row-fix", to.FixTerm(row=row.id))
-    rows.append([fix, button("button-row-texts", about.CorrectRow(row=row.id))])
+    rows += in_rows([fix, button("button-row-texts", about.CorrectRow(row=row.id))], 2)
     rows += _treating(view) + _rearranging(view)
     if judged.is_accepted:
         decide(RowDecision.TAKE, "button-row-wait")
@@ -291,7 +292,8 @@ def _rearranging(view: RowView) -> Rows:
         if parts := proposed_parts(row):
             proposed = split.model_copy(update={"is_proposed": True})
             rows.append([button("button-split-proposed", proposed, n=len(parts))])
-        rows.append([button("button-join", about.JoinRow(row=row.id, version=version)), button("button-split", split)])
+        join = button("button-join", about.JoinRow(row=row.id, version=version))
+        rows += in_rows([join, button("button-split", split)], 2)
     elif not view.is_piece:
         rows.append([button("button-join", about.JoinRow(row=row.id, version=version))])
     if row.as_read is not None or view.is_piece or view.parts:

@@ -11,7 +11,8 @@ from handlers.form_making.callbacks import QuestionAct
 from handlers.form_making.screens import page_with
 from handlers.form_making.states import Typed
 from handlers.form_making.wording import kind_words, part_words, problem_words
-from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, ticked
+from handlers.ladders.buttons import Row, Screen, button, keyboard, ticked
+from handlers.rows import in_rows
 
 UNITS = ("чел.", "%", "шт.", "руб.")
 PARTS = {

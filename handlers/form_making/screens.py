@@ -15,7 +15,8 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.form_making import callbacks as to
 from handlers.form_making.wording import kind_words, problem_words
-from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, named
+from handlers.ladders.buttons import Row, Screen, button, keyboard, named
+from handlers.rows import in_rows
 
 FORMS = 8
 QUESTIONS = 10
@@ -91,7 +92,7 @@ def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -
         [_act("button-form-table", made.id, to.FormAct.TABLE)],
         [button("button-form-preview", to.Preview(form=made.id))] if draft.questions else [],
         [_act("button-form-publish", made.id, to.FormAct.PUBLISH)] if is_whole else [],
-        [_act(drop, made.id, to.FormAct.DROP), button("button-to-forms", to.ListForms())],
+        *in_rows([_act(drop, made.id, to.FormAct.DROP), button("button-to-forms", to.ListForms())], 2),
     )
 
 

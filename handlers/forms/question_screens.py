@@ -30,12 +30,12 @@ from handlers.forms.callbacks import (
     TakeBackAsked,
     TapValue,
 )
+from handlers.rows import in_rows
 
 _TITLE = 60
 _LABEL = 40
 _CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL, QuestionKind.YES_NO})
 _VALUE = 200
-_NARROW = 14  # two such options fit beside each other on a phone
 _OFFERED = frozenset(
     {QuestionKind.WHOLE, QuestionKind.DECIMAL, QuestionKind.TEXT, QuestionKind.LINK, QuestionKind.SEVERAL}
 )
@@ -81,19 +81,29 @@ def question_screen(glance: Glance, place: int, *, unsure: Value | None = None) 
             _button(_marked(option, option in chosen), tap(Act.UNMARK if option in chosen else Act.MARK, at))
             for at, option in enumerate(question.options)
         ]
-        rows = [*_in_width(marks, question), *rows]
+        rows = [*in_rows(marks, 2), *rows]
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=[*rows, *_ways(glance, question, place)])
 
 
 def asked_screen(
-    view: AskedView, heading: Markup, today: date, *, unsure: Value | None = None, chosen: int = 0
+    view: AskedView,
+    heading: Markup,
+    today: date,
+    *,
+    unsure: Value | None = None,
+    chosen: int = 0,
+    is_awaited: bool = False,
 ) -> tuple[Markup, InlineKeyboardMarkup]:
-    """The one question that a colleague is asked. ``unsure``: the typed figure that is asked about, «точно?»;
-    ``chosen``: of several, a bit for each that he has marked and not sent yet.
+    """The one question that a colleague is asked. ``unsure``: the typed figure that is asked about, «точно?».
+
+    ``chosen``: of several, a bit for each that he has marked and not sent yet. ``is_awaited``: what he types next
+    answers it; ``heading`` then says so below the question.
     """
-    parts = [heading, say("matter-unit", unit=view.matter.unit_title), Markup(""), *_asked_words(view.question)]
+    parts = [say("matter-unit", unit=view.matter.unit_title), Markup(""), *_asked_words(view.question)]
     if view.last is not None:
         parts.append(say("form-last", value=shorten(value_words(view.question, view.last), _VALUE)))
+
+    parts = [*parts, Markup(""), heading] if is_awaited else [heading, *parts]
 
     def tap(act: Act, option: int) -> CallbackData:
         return AskedTap(asked=view.asked.id, act=act, option=option)
@@ -101,7 +111,7 @@ def asked_screen(
     rows = _sure(view.question, unsure, tap) + _answers(view.question, view.last, today, tap)
     if view.question.kind is QuestionKind.SEVERAL:
         rows = [*_colleagues_marks(view.question, chosen, tap), *rows]
-    if view.question.kind not in _CHOICES:
+    if not is_awaited and view.question.kind not in _CHOICES:
         rows.append([_button(plain("button-asked-type"), AskedType(asked=view.asked.id))])
     rows.append([_button(plain("button-asked-decline"), AskedDecline(asked=view.asked.id))])
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -204,7 +214,7 @@ def _answers(question: Question, last: Value | None, today: date, tap: Tap) -> R
         rows[0].append(_button(plain("button-form-no"), tap(Act.OPTION, 0)))
     elif question.kind is QuestionKind.CHOICE:
         buttons = [_button(option, tap(Act.OPTION, place)) for place, option in enumerate(question.options)]
-        rows += _in_width(buttons, question)
+        rows += in_rows(buttons, 2)
     elif question.kind is QuestionKind.DATE:
         rows.append([_button(plain("button-form-today", date=short_day(today)), tap(Act.TODAY, 0))])
     elif last is not None and question.kind in _OFFERED:
@@ -220,7 +230,7 @@ def _colleagues_marks(question: Question, chosen: int, tap: Tap) -> Rows:
         for place, option in enumerate(question.options)
     ]
     ready = [_button(plain("button-form-chosen", n=chosen.bit_count()), tap(Act.SET, chosen))]
-    return [*_in_width(marks, question), *([ready] if chosen else [])]
+    return [*in_rows(marks, 2), *([ready] if chosen else [])]
 
 
 def chosen_of(question: Question, chosen: int) -> tuple[str, ...]:
@@ -230,12 +240,6 @@ def chosen_of(question: Question, chosen: int) -> tuple[str, ...]:
 
 def _marked(option: str, is_on: bool) -> str:
     return plain("form-option-on" if is_on else "form-option-off", option=option)
-
-
-def _in_width(buttons: list[InlineKeyboardButton], question: Question) -> Rows:
-    """Beside each other where all are short enough for that."""
-    width = 2 if all(len(option) <= _NARROW for option in question.options) else 1
-    return [buttons[i : i + width] for i in range(0, len(buttons), width)]
 
 
 def _ways(glance: Glance, question: Question, place: int) -> Rows:

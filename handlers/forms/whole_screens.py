@@ -32,6 +32,7 @@ from handlers.forms.callbacks import (
 from handlers.forms.question_screens import Glance
 from handlers.people.buttons import turns
 from handlers.reviews.callbacks import ReviewOne
+from handlers.rows import in_rows
 
 PAGE = 15
 _TITLE = 200
@@ -166,7 +167,7 @@ def _numbers(glance: Glance, shown: range) -> Rows:
         key = submission.version.questions[place].key
         sign = "⏳ " if key in waiting and key not in submission.given else "❗ " if key in gaps else ""
         buttons.append(_button(f"{sign}{place + 1}", ShowQuestion(submission=submission.id, place=place)))
-    return [buttons[i : i + _IN_A_ROW] for i in range(0, len(buttons), _IN_A_ROW)]
+    return in_rows(buttons, _IN_A_ROW)
 
 
 def _endings(glance: Glance, first_gap: int | None) -> Rows:

@@ -30,7 +30,3 @@ def ticked(label: str, data: CallbackData, *, is_now: bool) -> InlineKeyboardBut
 def keyboard(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     """Empty rows are left out."""
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
-
-
-def in_rows(buttons: Sequence[InlineKeyboardButton], width: int) -> list[Row]:
-    return [list(buttons[i : i + width]) for i in range(0, len(buttons), width)]

@@ -16,8 +16,9 @@ from bot.services.edit_ladders import ShownLadder
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day, stamp
 from handlers.ladders import callbacks as to
-from handlers.ladders.buttons import Row, Screen, button, in_rows, keyboard, named, ticked
+from handlers.ladders.buttons import Row, Screen, button, keyboard, named, ticked
 from handlers.ladders.wording import ladder_lines, step_label, step_words, when_label, when_words
+from handlers.rows import in_rows
 
 SAMPLES = (3, 7, 21, 60)
 _BEFORE, _AFTER = (30, 21, 14, 10, 7, 5, 3, 2, 1, 0), (1, 2, 3, 5, 7, 10)

@@ -11,6 +11,7 @@ from bot.domain.profile import RUSSIAN_ZONES
 from bot.texts.catalogue import plain
 from bot.texts.wording import shorten
 from bot.texts.zones import zone_name
+from handlers.rows import in_rows
 
 LABEL = 40  # what a phone shows of a button
 Row = list[InlineKeyboardButton]
@@ -54,6 +55,6 @@ def turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[Row]
 
 
 def zone_rows(to: Callable[[str], CallbackData]) -> list[Row]:
-    """The zones of Russia, two in a row."""
+    """The zones of Russia."""
     buttons = [named(zone_name(zone), to(zone)) for zone in RUSSIAN_ZONES]
-    return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+    return in_rows(buttons, 2)

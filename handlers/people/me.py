@@ -12,7 +12,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardButton
 
 from bot.config import Settings
 from bot.domain.names import BadNameError
-from bot.domain.network import Actor
+from bot.domain.network import Actor, UnitKind
 from bot.domain.profile import QUIET_HOURS
 from bot.ports.storage import Storage
 from bot.services.change_profile import (
@@ -199,8 +199,11 @@ def _places(profile: Profile) -> Markup:
 
 
 def _zone(actor: Actor, settings: Settings) -> str:
-    key = "me-zone-own" if actor.person.timezone else "me-zone-unit"
-    return plain(key, zone=zone_name(str(zone_of(actor, settings))))
+    zone = zone_name(str(zone_of(actor, settings)))
+    if actor.person.timezone:
+        return plain("me-zone-own", zone=zone)
+    kind = actor.memberships[0].unit.kind if actor.memberships else UnitKind.FEDERATION
+    return plain("me-zone-unit", zone=zone, kind=kind.value)
 
 
 def _consent(actor: Actor, settings: Settings) -> str:
@@ -215,7 +218,9 @@ def _rights(actor: Actor) -> Markup:
     if actor.is_owner:
         return say("me-rights-owner")
     if actor.is_coordinator:
-        return say("me-rights-coordinator", places=", ".join(unit.title for unit in actor.coordinated))
+        has_below = any(unit.kind is not UnitKind.SCHOOL for unit in actor.coordinated)
+        places = ", ".join(unit.title for unit in actor.coordinated)
+        return say("me-rights-coordinator", places=places, has_below="yes" if has_below else "no")
     return say("me-rights-participant")
 
 

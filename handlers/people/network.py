@@ -22,6 +22,7 @@ from handlers.people.callbacks import Edit, EditUnit, InviteTo, OpenUnit, People
 from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.people.states import Editing
 from handlers.people.tags import ShowTags
+from handlers.rows import in_rows
 from handlers.showing import show, toast
 
 _BELOW = {UnitKind.REGION: "municipality", UnitKind.MUNICIPALITY: "school"}
@@ -168,7 +169,7 @@ def _acts(level: Level, actor: Actor) -> list[Row]:
     ]
     if not level.below and not level.here.people:
         change.append(button("button-remove", EditUnit(unit=unit.id, act=Edit.REMOVE)))
-    return [*rows, change]
+    return [*rows, *in_rows(change, 3)]
 
 
 def _back(level: Level, actor: Actor) -> list[InlineKeyboardButton]:

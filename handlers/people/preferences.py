@@ -26,6 +26,7 @@ from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import Mine, MyData, MyOptional, MyPhone, MyRhythm, PhoneAct
 from handlers.people.states import Editing
+from handlers.rows import in_rows
 from handlers.showing import show, toast
 
 
@@ -129,14 +130,14 @@ def _screen(preferences: Preferences, actor: Actor) -> tuple[Markup, InlineKeybo
     return Markup("\n\n".join(lines)), keyboard(
         rhythms[:1],
         *([one] for one in daily),
-        *(weekly[i : i + 2] for i in range(0, len(weekly), 2)),
+        *in_rows(weekly, 2),
         [optional],
-        _phone_row(preferences) if actor.is_coordinator else [],
+        *(in_rows(_phone_buttons(preferences), 2) if actor.is_coordinator else []),
         [button("button-back", MyData(act=Mine.SHOW))],
     )
 
 
-def _phone_row(preferences: Preferences) -> list[InlineKeyboardButton]:
+def _phone_buttons(preferences: Preferences) -> list[InlineKeyboardButton]:
     if preferences.phone:
         return [
             button("button-phone-change", MyPhone(act=PhoneAct.ASK)),

@@ -18,6 +18,7 @@ from handlers.filters import IsCoordinator
 from handlers.people.buttons import Row, button, keyboard, named
 from handlers.people.callbacks import OpenMember, OpenUnit
 from handlers.people.states import Editing
+from handlers.rows import in_rows
 from handlers.showing import show, toast
 from handlers.webinars.scene import Scene, SceneMiddleware
 
@@ -147,7 +148,7 @@ async def _screen(scene: Scene, at: ShowTags, *, is_programme: bool) -> Screen:
     if is_programme:
         return _programme_screen(at, there)
     rows: list[Row] = [[_button(at, TagAct.TAKE, word, "button-tag-take")] for word in there.tags]
-    rows += _pairs([_button(at, TagAct.PUT, word, "button-tag-put") for word in there.known[:_KNOWN]])
+    rows += in_rows([_button(at, TagAct.PUT, word, "button-tag-put") for word in there.known[:_KNOWN]], 2)
     if at.member:
         rows.append([button("button-programme", ShowTags(member=at.member, act=TagAct.PROGRAMME))])
         rows.append([button("button-back", OpenMember(membership=at.member))])
@@ -181,7 +182,3 @@ def _button(at: ShowTags, act: TagAct, word: str, key: str) -> InlineKeyboardBut
 
 def _checksum(word: str) -> str:
     return str(crc32(word.encode()))
-
-
-def _pairs(buttons: list[InlineKeyboardButton]) -> list[Row]:
-    return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]

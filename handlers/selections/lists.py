@@ -22,6 +22,7 @@ from bot.services.select_applicants import (
     take_up,
 )
 from bot.texts.catalogue import plain, say
+from bot.texts.times import short_day
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.selections.callbacks import (
@@ -143,7 +144,7 @@ async def on_export(
     await toast(query)
     assert query.bot is not None, "a query of a dispatcher carries its bot"
     data = await selection_file(export, scene.reader, scene.now)
-    file = BufferedInputFile(data, plain("selection-file", day=scene.today.isoformat()))
+    file = BufferedInputFile(data, plain("selection-file", day=short_day(scene.today)))
     caption = say("selection-file-caption", n=export.view.line.standing)
     await query.bot.send_document(query.from_user.id, file, caption=caption)
 

@@ -140,9 +140,9 @@ def _taps(view: DraftView, part: SelectionPart) -> list[Row]:
             same = [button("button-quotas-even", tap(even), n=even)] if even else []
             return [[button("button-quotas-none", tap(0)), *same]]
         case SelectionPart.RESERVE:
-            return [[button("button-reserve-none", tap(0)), *(named(str(n), tap(n)) for n in _RESERVES)]]
+            return [[button("button-reserve-none", tap(0))], [named(str(n), tap(n)) for n in _RESERVES]]
         case SelectionPart.EACH:
-            return [[button("button-each-one", tap(1)), *(named(str(n), tap(n)) for n in _EACHES)]]
+            return [[button("button-each-one", tap(1))], [named(str(n), tap(n)) for n in _EACHES]]
         case _:
             return []
 

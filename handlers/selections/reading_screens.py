@@ -26,6 +26,7 @@ from bot.texts.times import day_within, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.board.callbacks import BoardDate
 from handlers.people.buttons import Row, button, keyboard, named
+from handlers.rows import in_rows
 from handlers.selections import callbacks as to
 from handlers.selections.answers_shown import answer_lines
 from handlers.selections.wording import standing_line, who, whom
@@ -221,7 +222,7 @@ def _selection_rows(view: SelectionView) -> list[Row]:
     bounds = [button("button-selection-bounds", to.ShowBounds(occurrence=occurrence))]
     if line.state is OccurrenceState.OPEN:
         bounds.append(button("button-selection-end", to.EndSelection(occurrence=occurrence, version=line.version)))
-    rows.append(bounds)
+    rows += in_rows(bounds, 2)
     rows.append([button("button-selections", to.ListSelections())])
     return rows
 

@@ -17,6 +17,7 @@ from bot.texts.wording import shorten
 from handlers.attendance.callbacks import ShowSchools
 from handlers.attendance.screens import counts
 from handlers.people.buttons import button, keyboard, pager
+from handlers.rows import in_rows
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.callbacks import ShowWebinar
 
@@ -114,7 +115,7 @@ def _rows(sheet: AfterwardsSheet, now: datetime) -> list[list[InlineKeyboardButt
             ]
         )
     files = {"button-after-xlsx": to.EventFile.TABLE, "button-after-sign": to.EventFile.SIGN_LIST}
-    rows.append([button(key, to.GetEventFile(occurrence=occurrence, file=file)) for key, file in files.items()])
+    rows += in_rows([button(key, to.GetEventFile(occurrence=occurrence, file=file)) for key, file in files.items()], 2)
     details = event.details
     asks = to.SwitchFeedback(occurrence=occurrence, on=not details.asks_feedback)
     certifies = to.SwitchCertificate(occurrence=occurrence, on=not details.gives_certificate)

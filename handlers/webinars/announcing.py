@@ -30,6 +30,7 @@ from bot.texts.times import stamp
 from handlers.audiences.wording import people_words
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
+from handlers.rows import in_rows
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import Screen, dates_lines
@@ -215,7 +216,7 @@ async def _ensure_place(scene: Scene) -> tuple[Unit, ...]:
 async def _kinds(scene: Scene) -> Screen:
     drafts = await event_drafts(scene.storage, actor=scene.actor)
     kinds = [button("button-event-kind", NewEvent(kind=kind), kind=kind.value) for kind in EventKind]
-    rows = [kinds[i : i + 2] for i in range(0, len(kinds), 2)]
+    rows = in_rows(kinds, 2)
     rows.append([button("button-event-copy", ListEarlier())])
     if drafts:
         rows.append([button("button-event-drafts", ListDrafts())])

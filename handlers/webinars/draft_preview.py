@@ -19,6 +19,7 @@ from handlers.answers.card import matter_card
 from handlers.audiences.wording import people_words
 from handlers.notices.lists import assigned
 from handlers.people.buttons import Row, button, keyboard, named
+from handlers.rows import in_rows
 from handlers.webinars.making_callbacks import Act, DraftButton, ShowReader
 from handlers.webinars.scene import Scene
 
@@ -80,7 +81,7 @@ def preview_screen(stored: StoredEventDraft, preview: EventPreview, scene: Scene
         named(plain("event-reader-chosen", reader=one.label(at)) if n == place else one.label(at), _at(stored, n))
         for n, one in enumerate(readers)
     ]
-    rows = [others[i : i + 2] for i in range(0, len(others), 2)] if len(others) > 1 else []
+    rows = in_rows(others, 2) if len(others) > 1 else []
 
     def act(key: str, what: Act) -> Row:
         return [button(key, DraftButton(draft=stored.id, version=stored.version, act=what))]

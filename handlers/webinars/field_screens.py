@@ -17,6 +17,7 @@ from bot.texts.events import event_word
 from bot.texts.wording import shorten
 from bot.texts.zones import zone_name
 from handlers.people.buttons import Row, button, keyboard, named, zone_rows
+from handlers.rows import in_rows
 from handlers.webinars.draft_card import dates_after_colon, days_off, seats_words
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListEarlier, PickValue
 
@@ -60,7 +61,7 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
 
     if field is Field.KIND:
         buttons = [button("button-event-kind", pick(kind.value), kind=kind.value) for kind in EventKind]
-        return [buttons[i : i + 2] for i in range(0, len(buttons), 2)]
+        return in_rows(buttons, 2)
     if field is Field.ZONE:
         return zone_rows(pick)
     if field is Field.UNIT:
@@ -68,7 +69,7 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
     if field is Field.WORD:
         return [[button("button-event-invent", pick("invent"))]]
     if field is Field.MATERIALS:
-        return [_material_row(place, one, pick) for place, one in enumerate(stored.draft.materials)]
+        return [row for place, one in enumerate(stored.draft.materials) for row in _material_rows(place, one, pick)]
     if field is Field.ASKS:
         least = [
             named(str(n) if n != details.least_per_school else f"• {n} •", pick(f"least{n}"))
@@ -82,12 +83,12 @@ def _choices(stored: StoredEventDraft, field: Field, places: tuple[Unit, ...]) -
     return []
 
 
-def _material_row(place: int, one: DraftMaterial, pick: Callable[[str], PickValue]) -> Row:
-    """When it is handed out, which another tap turns round; and a cross."""
+def _material_rows(place: int, one: DraftMaterial, pick: Callable[[str], PickValue]) -> list[Row]:
+    """When it is handed out, which another tap turns round; and away with it."""
     other = MaterialPhase.AFTER if one.phase is MaterialPhase.BEFORE else MaterialPhase.BEFORE
     title = shorten(one.title, 20)
     turn = button("button-event-material", pick(f"{other.value}{place}"), title=title, phase=one.phase.value)
-    return [turn, button("button-event-material-drop", pick(f"drop{place}"))]
+    return in_rows([turn, button("button-event-material-drop", pick(f"drop{place}"))], 2)
 
 
 def _known(draft: EventDraft, field: Field, reader: ZoneInfo, today: date) -> Markup | str:

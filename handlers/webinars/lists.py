@@ -18,6 +18,7 @@ from bot.texts.wording import shorten
 from handlers.answers.event_callbacks import ChangeSeats, SeatsPage
 from handlers.attendance.callbacks import CodeWord, ShowSheet, WordAct
 from handlers.calendar.callbacks import CalendarOfEvent, CalendarOfEvents
+from handlers.rows import in_rows
 from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import (
     CancelWebinar,
@@ -73,15 +74,14 @@ def webinar_screen(webinar: WebinarSummary, *, reader: ZoneInfo, today: date) ->
     below = Markup("".join(f"\n{line}" for line in more))
     text = say("webinar-card", sign=sign, title=webinar.title, due=due, link=link, more=below, **_counts(webinar))
     date_id = webinar.occurrence_id
-    rows = [
-        [
-            _names_button("button-webinar-coming", webinar, Answer.COMING, webinar.coming),
-            _names_button("button-webinar-not_coming", webinar, Answer.NOT_COMING, webinar.not_coming),
-        ],
-        [_names_button("button-webinar-silent", webinar, None, webinar.silent + webinar.unreachable)],
+    counts = [
+        _names_button("button-webinar-coming", webinar, Answer.COMING, webinar.coming),
+        _names_button("button-webinar-not_coming", webinar, Answer.NOT_COMING, webinar.not_coming),
+        _names_button("button-webinar-silent", webinar, None, webinar.silent + webinar.unreachable),
     ]
     if webinar.maybe:
-        rows[1].append(_names_button("button-webinar-maybe", webinar, Answer.MAYBE, webinar.maybe))
+        counts.append(_names_button("button-webinar-maybe", webinar, Answer.MAYBE, webinar.maybe))
+    rows = in_rows(counts, 2)
     if webinar.seats is not None:
         rows.append([_button("button-seats", SeatsPage(occurrence=date_id))])
     elif webinar.state is OccurrenceState.OPEN and webinar.due_at.astimezone(reader).date() >= today:

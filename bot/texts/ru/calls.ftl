@@ -152,10 +152,10 @@ call-counts = <b>Предложения: { $total }</b>{ $new ->
 call-empty = Пока никто ничего не прислал. Напоминать вручную не нужно: я напомню сам, мягко.
 button-read-new = 📖 Читать новые: { $n }
 button-read-in-work = 🛠 В работе: { $n }
-button-call-unit = { $new ->
+button-call-unit = { $unit }: { $total }{ $new ->
         [0] {""}
-       *[other] 🆕 { $new } · {""}
-    }{ $unit }: { $total }
+       *[other] {" "}(🆕 { $new })
+    }
 button-call-export = 📄 Все в .xlsx
 button-call-longer = 🗓 Продлить до …
 call-longer-ask = 🗓 <b>Продлить сбор</b>: { $title }
@@ -210,7 +210,7 @@ toast-proposal-no-file = Этого файла в Telegram больше нет.
 toast-call-empty = Пока никто ничего не прислал.
 
 # The file
-proposals-file = предложения-{ $day }.xlsx
+proposals-file = Предложения { $day }.xlsx
 proposals-file-caption = 📄 Предложений в файле: { $n }
 proposals-sheet = Предложения
 proposals-made = Составлено { $when }

@@ -71,7 +71,7 @@ button-edition-leave = ▫️ Неясное оставить как в план
 button-edition-preview = Дальше: проверить и применить ›
 button-edition-rows = 📄 Все строки документа
 button-edition-back = ‹ К сравнению
-button-document-file = 📎 Файл документа
+button-document-file = 📎 Сам файл
 
 # What applying does.
 edition-preview = 🔎 <b>Проверьте перед применением</b>

@@ -37,7 +37,7 @@ button-after-send = { $to ->
    *[all] 📤 Отправить всем: { $n }
 }
 button-after-feedback = ⭐ Отзывы
-button-after-turnout = 🏫 Явка по школам
+button-after-turnout = 🏫 Явка школ
 button-after-xlsx = 📊 Список .xlsx
 button-after-sign = 🖊 Лист регистрации
 button-after-series = 📚 Вся серия

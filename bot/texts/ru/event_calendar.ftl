@@ -50,7 +50,7 @@ notice-reminded-refreshed = ✏️ <b>Исправлено:</b> так стоя�
 notice-line-called-off = <s>{ $line }</s> ✖️ отменено
 
 # Several dates of a series at once
-button-webinar-move-following = Эту и следующие на столько же: ещё { $n }
+button-webinar-move-following = Эту и следующие так же: ещё { $n }
 webinar-moved-following = Перенёс эту и следующие встречи. Каждый узнает об этом одним сообщением.
 webinar-moved-dates = 📅 <b>Теперь встречи:</b>
     { $dates }{ $rest ->

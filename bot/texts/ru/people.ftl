@@ -206,11 +206,19 @@ me =
 me-no-places = Ни в одной школе не состоите.
 me-waiting = Заявка ждёт решения: { $place } – { $role }
 me-zone-own = { $zone } (вы выбрали сами)
-me-zone-unit = { $zone } (по вашей школе)
+me-zone-unit = { $zone } ({ $kind ->
+    [school] по вашей школе
+    [municipality] по вашему муниципалитету
+    [region] по вашему региону
+   *[federation] как во всей сети
+})
 me-consent = от { $date }, редакция { $version }
 me-consent-none = не дано
 me-rights-owner = Права: видите и меняете всю сеть.
-me-rights-coordinator = Права: видите и меняете – { $places } и всё, что ниже.
+me-rights-coordinator = Права: видите и меняете – { $places }{ $has_below ->
+    [yes] {" "}и всё, что ниже
+   *[no] {""}
+}.
 me-rights-participant = Права: видите свои дела и отвечаете на них.
 button-me-name = Изменить имя
 button-me-zone = Часовой пояс
@@ -223,7 +231,7 @@ button-me-erase = Удалить мои данные
 me-name-ask = Напишите фамилию, имя и отчество – так вас увидит координатор. Сейчас: <b>{ $name }</b>
 me-name-changed = Записал: <b>{ $name }</b>
 me-zone-ask = Где вы живёте? Напоминания придут по этому времени.
-button-zone-unit = Как у школы
+button-zone-unit = Как у всех рядом
 me-quiet-ask = Когда не беспокоить? В эти часы приходит только «начинается через 15 минут».
 button-quiet = { $from }–{ $to }
 me-saved-toast = Сохранено

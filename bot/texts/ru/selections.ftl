@@ -12,8 +12,8 @@ selection-most-each = Можно подать заявок: до { $n }
 selection-over = Приём заявок завершён.
 selection-called-off = Приём заявок завершён раньше срока.
 selection-none-sent = Заявку вы не подавали.
-selection-not-applying = Вы ответили: <b>не участвуем</b>. Передумаете до конца срока – подайте заявку.
-selection-not-applying-closed = Вы ответили: не участвуем.
+selection-not-applying = 🙅 Вы решили <b>не участвовать</b>. Передумаете до конца срока – подайте заявку.
+selection-not-applying-closed = 🙅 Вы решили не участвовать.
 selection-draft-left = 📝 Заявка начата, но <b>не подана</b>.
 selection-own-one = { $state ->
         [waiting] 📨 <b>Заявка подана.</b> Решение придёт сюда.
@@ -29,7 +29,7 @@ selection-own-one-school = { $state ->
     }
 selection-own-several = 📨 Заявок от вас: <b>{ $n }</b> ({ $states })
 my-selection = { $n ->
-        [0] 🙅 не участвуем
+        [0] 🙅 решили не участвовать
         [one] 📨 заявка подана
        *[other] 📨 заявок подано: { $n }
     }
@@ -71,7 +71,7 @@ notice-ahead-selection = { $n ->
     }
 notice-moved-selection = 📅 <b>Срок приёма заявок изменился</b>
 notice-called-off-selection = 🏅 <b>Приём заявок завершён раньше срока</b>
-notice-nudge-selection = 🔔 <b>Ждём заявку – или ответ «Не участвуем»</b>
+notice-nudge-selection = 🔔 <b>Ждём заявку – или отказ от участия</b>
 decision-told-main = ✅ <b>Вы прошли отбор: основной список</b>
 decision-told-main-school = ✅ <b>Заявка прошла отбор: основной список</b>
 decision-told-reserve = 🕓 <b>Заявка в резерве.</b> Освободится место – сразу напишу.
@@ -226,7 +226,7 @@ selection-preview = 👁 <b>Так это увидят:</b>
 
     ———
     Получат: <b>{ $people }</b>
-    Напомню мягко и только тем, кто не подал заявку и не ответил «Не участвуем».
+    Напомню мягко и только тем, кто не подал заявку и не отказался.
 button-selection-announce = 📣 Объявить отбор
 button-selection-open = 🏅 Открыть отбор
 selection-announced = 📣 Объявил. Получат: { $people }.
@@ -405,7 +405,7 @@ place-freed-next = Первый в резерве: <b>{ $who }</b> ({ $part }). 
 place-freed-nobody = В резерве никого подходящего нет.
 
 # The file
-selection-file = отбор-{ $day }.xlsx
+selection-file = Отбор { $day }.xlsx
 selection-file-caption = 📄 Списки отбора. Заявок в файле: { $n }
 selection-sheet-main = Основной список
 selection-sheet-reserve = Резерв

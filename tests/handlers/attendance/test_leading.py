@@ -178,7 +178,7 @@ async def test_the_picture_is_sent_and_changed_in_its_place(
     chat = tg.chat_of(network.regional)
     await at_the_sheet(chat)
 
-    sent = await chat.presses("📲 QR для отметки")
+    sent = await chat.presses("📲 QR на экран")
     assert "Действует до 12:07" in sent["caption"]
     clock.advance(timedelta(minutes=2))
     again = await chat.presses("🔄 Обновить")
@@ -199,7 +199,7 @@ async def test_there_is_no_picture_before_the_door_opens(
     await chat.presses("10 сент., 12:00 · Семинар наставников")
     await chat.presses("✋ Кто был")
 
-    await chat.presses("📲 QR для отметки")
+    await chat.presses("📲 QR на экран")
 
     assert "можно с 11:45" in chat.toast["text"]
 

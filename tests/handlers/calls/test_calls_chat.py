@@ -138,6 +138,7 @@ async def test_words_of_which_he_says_that_they_are_a_proposal_become_one_and_tr
     actor, owed = await actor_of(database, network.teacher_1), await asked(database, call, network.teacher_1)
     own = await own_proposals(database, actor=actor, assignment_id=owed, now=MONDAY)
     assert [one.content.text for one in own.proposals] == ["Квест по станциям", "И мастер-класс"]
+    assert labels(await chat.says("И ещё поход"))[0] == label, "one may send as many as one likes"
     assert "Открытых вопросов нет" in (await chat.says("/questions"))["text"]
 
 
@@ -204,7 +205,7 @@ async def test_proposals_are_read_one_by_one_and_a_wrong_tap_is_taken_back(
     assert "предложений: 2 (новых 2)" in listed["text"]
     opened = await chat.presses(data=ShowCall(occurrence=call).pack(), on=listed)
     assert "Предложения: 2 (новых 2)" in opened["text"]
-    assert "🆕 1 · Школа № 1 г. Суздаля: 1" in labels(opened)
+    assert "Школа № 1 г. Суздаля: 1 (🆕 1)" in labels(opened)
     first = await chat.presses("📖 Читать новые: 2")
     assert "Шахматы" in first["text"]
     second = await chat.presses("✅ Принять")
@@ -221,7 +222,7 @@ async def test_proposals_are_read_one_by_one_and_a_wrong_tap_is_taken_back(
     assert "🛠 В работе: 1" in labels(opened)
     assert "📄 Все в .xlsx" in labels(opened)
     file = await chat.presses("📄 Все в .xlsx")
-    assert file["document"]["file_name"] == "предложения-2026-09-07.xlsx"
+    assert file["document"]["file_name"] == "Предложения 07.09.2026.xlsx"
 
 
 async def test_the_board_says_that_something_new_came_in_until_it_is_read(

@@ -212,6 +212,6 @@ class TestInChat:
 
     async def test_the_file_comes_back_as_it_was_sent(self, vera: Chat, planned: None) -> None:
         await vera.presses("📄 Открыть план")
-        await vera.presses("📎 Файл документа")
+        await vera.presses("📎 Сам файл")
         sent = next(message for message in reversed(vera.messages) if "document" in message)
         assert sent["document"]["file_name"] == "карта.docx"

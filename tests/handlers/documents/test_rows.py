@@ -118,7 +118,7 @@ class TestTwoHundredRows:
     async def test_every_screen_fits_a_message_and_every_button_its_data(self, vera: Chat, long_draft: Message) -> None:
         taps = ["1 из 40 ▾", "40", "🔎 Найти и отобрать", "❓ С вопросами (20)", "❓ 10"]
         taps += ["🔔 Напоминания", "‹ К строке", "📎 Что прислать", "‹ К строке"]
-        taps += ["📝 Исправить текст", "‹ К строке", "🔗 Объединить с соседней"]
+        taps += ["📝 Текст строки", "‹ К строке", "🔗 Объединить с соседней"]
         screens = [long_draft, *[await vera.presses(label) for label in taps]]
         for screen in screens:
             assert len(screen["text"].encode("utf-16-le")) // 2 <= 4096
@@ -130,7 +130,7 @@ class TestOneRow:
     async def test_a_title_is_written_anew_with_the_old_one_shown(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
         await vera.presses("🔹 1")
-        await vera.presses("📝 Исправить текст")
+        await vera.presses("📝 Текст строки")
         asked = await vera.presses("Название")
         assert "Мероприятие 1" in asked["text"]
 
@@ -142,7 +142,7 @@ class TestOneRow:
     async def test_a_text_can_be_left_as_it_is(self, vera: Chat) -> None:
         await vera.sends("карта.docx", b"roadmap")
         await vera.presses("🔹 1")
-        await vera.presses("📝 Исправить текст")
+        await vera.presses("📝 Текст строки")
         await vera.presses("Результат")
 
         assert "Результат: Отчёт" in (await vera.presses("Оставить как есть"))["text"]

@@ -53,7 +53,7 @@ async def test_the_zone_is_chosen_and_given_back(tg: Telegram, network: SmallNet
     await chat.presses("Часовой пояс")
     assert "МСК+4 · Красноярск (вы выбрали сами)" in (await chat.presses("МСК+4 · Красноярск"))["text"]
     await chat.presses("Часовой пояс")
-    assert "МСК · Москва (по вашей школе)" in (await chat.presses("Как у школы"))["text"]
+    assert "МСК · Москва (по вашей школе)" in (await chat.presses("Как у всех рядом"))["text"]
 
 
 async def test_quiet_hours_are_never_off(tg: Telegram, network: SmallNetwork) -> None:

@@ -17,9 +17,9 @@ async def test_a_rhythm_is_chosen_and_kept(tg: Telegram, database: Database, net
     chat = tg.chat_of(network.coordinator_1)
     await chat.says("/me")
     assert "Сейчас: сразу, как подходит срок" in (await chat.presses("🔔 Как напоминать"))["text"]
-    chosen = await chat.presses("▫️ Раз в неделю: ср")
+    chosen = await chat.presses("▫️ Каждую ср")
     assert "Сейчас: раз в неделю, по средам" in chosen["text"]
-    assert "✅ Раз в неделю: ср" in labels(chosen)
+    assert "✅ Каждую ср" in labels(chosen)
     rhythm = (await stored(database, network)).rhythm
     assert (rhythm.often, rhythm.weekday) == (Often.WEEKLY, 2)
 
@@ -43,7 +43,7 @@ async def test_a_number_is_shown_by_consent_and_taken_back(
     chat = tg.chat_of(network.coordinator_1)
     await chat.says("/me")
     await chat.presses("🔔 Как напоминать")
-    await chat.presses("📞 Показывать мой телефон координатору")
+    await chat.presses("📞 Показывать мой телефон")
     assert "не похоже" in (await chat.says("в школу"))["text"]
     assert (await stored(database, network)).phone is None
     assert "+7 930 123-45-67" in (await chat.says("8 930 1234567"))["text"]
@@ -51,7 +51,7 @@ async def test_a_number_is_shown_by_consent_and_taken_back(
     assert "+7 930 123-45-67" in (await chat.presses("🔔 Как напоминать"))["text"]
     async with database.read() as tx:
         assert (await tx.people.export(network.coordinator_1))["person"][0]["phone"] == "+7 930 123-45-67"
-    await chat.presses("Не показывать телефон")
+    await chat.presses("🚫 Убрать номер")
     assert (await stored(database, network)).phone is None
 
 
@@ -59,7 +59,7 @@ async def test_who_thinks_better_of_it_shows_nothing(tg: Telegram, database: Dat
     chat = tg.chat_of(network.coordinator_1)
     await chat.says("/me")
     await chat.presses("🔔 Как напоминать")
-    await chat.presses("📞 Показывать мой телефон координатору")
+    await chat.presses("📞 Показывать мой телефон")
     await chat.says("Отмена")
     assert (await stored(database, network)).phone is None
     await chat.says("8 930 1234567")

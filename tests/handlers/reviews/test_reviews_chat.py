@@ -188,7 +188,7 @@ async def test_not_ours_asks_why_and_is_confirmed(database: Database, network: S
     card = await above.presses("По одному ›")
     assert "Не относится к нам" in card["text"]
     assert "У нас нет старших классов" in card["text"]
-    await above.presses("☑️ Подтвердить: не к ним")
+    await above.presses("☑️ Не к ним")
     assert (await matter(database, owed)).is_accepted
     assert "Координатор подтвердил: это не к вам" in (await school_card(school))["text"]
 
@@ -336,7 +336,7 @@ async def test_a_teacher_speaks_of_himself_and_his_own_school_confirms(
     await teacher.says("Я в декрете")
     await school.presses("📥 На проверку: 1", on=await school.says("/board"))
     await school.presses("По одному ›")
-    await school.presses("☑️ Подтвердить: не к ним")
+    await school.presses("☑️ Не к ним")
     assert "Координатор подтвердил" in (await school_card(teacher))["text"]
 
 

@@ -124,7 +124,7 @@ async def test_one_applies_with_a_form_corrects_and_takes_it_back(
     assert chat.toast["text"] == "Заявка отозвана."
     assert "от вас ничего не подано" in gone["text"]
     back = await chat.presses(labels(gone)[-1])
-    assert "не участвуем" in back["text"]
+    assert "решили" in back["text"]
     assert labels(back)[0] == "📝 Подать заявку"
 
 
@@ -135,7 +135,7 @@ async def test_who_takes_no_part_says_so_in_one_tap(
     await _card(chat)
     card = await chat.presses("🙅 Не участвую")
     assert "больше не напоминаю" in chat.toast["text"]
-    assert "Вы ответили: не участвуем" in card["text"]
+    assert "решили не участвовать" in card["text"]
     assert "🙅 Не участвую" not in labels(card)
 
 
@@ -255,7 +255,7 @@ async def test_the_lists_come_as_a_file_and_the_selection_can_be_ended(
     chat = tg.chat_of(network.regional)
     view = await _opened(tg, chat, ShowSelection(occurrence=selection))
     file = await chat.presses("📄 Списки .xlsx", on=view)
-    assert file["document"]["file_name"] == "отбор-2026-09-07.xlsx"
+    assert file["document"]["file_name"] == "Отбор 07.09.2026.xlsx"
     await chat.presses("⏹ Закончить приём", on=view)
     await chat.presses("Да, завершить")
     assert "Приём завершён раньше срока" in chat.messages[-2]["text"]
@@ -273,7 +273,7 @@ async def test_places_and_quotas_are_changed_while_it_runs(
     await chat.presses("🪑 Места")
     assert "Мест: 5, в резерве: 1" in (await chat.says("5"))["text"]
     await chat.presses("📅 Продлить приём заявок")
-    assert "30.09.2026" in (await chat.says("до 20 сентября"))["text"], "not later than it is"
+    assert "30 сентября" in (await chat.says("до 20 сентября"))["text"], "not later than it is"
     assert "Заявки до: 10 октября (сб)" in (await chat.says("до 10 октября"))["text"]
     assert "Основной список: 0 из 5" in (await chat.presses("‹ К отбору"))["text"]
 

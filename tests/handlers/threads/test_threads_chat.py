@@ -38,7 +38,7 @@ async def test_the_coordinator_above_reads_whose_problem_it_is_about_what_and_wh
     assert "Нет света" in told
     assert labels(above.last) == [
         "✍️ Ответить",
-        "✅ Закрыть вопрос",
+        "✅ Закрыть",
         "💬 Вся переписка",
         "📊 Сводка по этому делу",
     ]
@@ -123,7 +123,7 @@ class TestClosing:
         self, tg: Telegram, database: Database, clock: MovableClock, database_file: Path, asked: tuple[Chat, Chat]
     ) -> None:
         below, above = asked
-        await above.presses("✅ Закрыть вопрос")
+        await above.presses("✅ Закрыть")
         assert "Школа № 1 г. Суздаля узнает об этом" in (await above.says("Свет дали"))["text"]
         await deliver(tg, database, clock)
         assert "Свет дали" in below.last["text"]
@@ -140,7 +140,7 @@ class TestClosing:
         self, tg: Telegram, database: Database, clock: MovableClock, asked: tuple[Chat, Chat]
     ) -> None:
         below, above = asked
-        await above.presses("✅ Закрыть вопрос")
+        await above.presses("✅ Закрыть")
         await above.presses("Закрыть без слов")
         await deliver(tg, database, clock)
         assert below.last["text"].endswith("✅ Вопрос закрыт.")
@@ -150,7 +150,7 @@ class TestClosing:
     ) -> None:
         below, above = asked
         clock.advance(timedelta(hours=10))  # 22:00 in Moscow
-        await above.presses("✅ Закрыть вопрос")
+        await above.presses("✅ Закрыть")
         await above.presses("Закрыть без слов")
         await forged(tg, above, WriteThread(thread=1, is_reopening=True).pack())
         await above.says("Завтра будет электрик")
@@ -176,7 +176,7 @@ class TestClosing:
         await above.says("Ждите", reply_to=above.last)
         await deliver(tg, database, clock)
         told = below.last
-        await above.presses("✅ Закрыть вопрос")
+        await above.presses("✅ Закрыть")
         await above.presses("Закрыть без слов")
         question = await below.says("А завтра?", reply_to=told)
         assert "Этот вопрос закрыт: Провести родительские собрания" in question["text"]
@@ -187,7 +187,7 @@ class TestClosing:
 
     async def test_only_those_above_close_a_question(self, tg: Telegram, asked: tuple[Chat, Chat]) -> None:
         below, _ = asked
-        assert "✅ Закрыть вопрос" not in labels(await below.presses("💬 Вся переписка"))
+        assert "✅ Закрыть" not in labels(await below.presses("💬 Вся переписка"))
         await forged(tg, below, CloseWithoutWords(thread=1).pack())
         assert "нет прав" in below.toast["text"]
 

@@ -147,7 +147,7 @@ class TestWhoHearsAndSees:
     async def test_a_long_thread_is_turned_over_and_loses_nothing(self, tg: Telegram, asked: tuple[Chat, Chat]) -> None:
         _, above = asked
         for number in range(4):
-            await above.says(f"{number}" + "ж" * 3000 + f"{number}", reply_to=message_with(above, "✅ Закрыть вопрос"))
+            await above.says(f"{number}" + "ж" * 3000 + f"{number}", reply_to=message_with(above, "✅ Закрыть"))
         shown = await above.presses("💬 Вся переписка")
         pages = [shown["text"]]
         while "‹ Назад" in labels(shown):

@@ -89,9 +89,9 @@ async def test_the_following_dates_of_a_series_move_along_and_each_person_is_tol
     chat = tg.chat_of(network.regional)
     await asked_when(chat, event.occurrence_ids[1])
     sure = await chat.says("18 сентября в 15:00")
-    assert "Эту и следующие на столько же: ещё 1" in labels(sure)
+    assert "Эту и следующие так же: ещё 1" in labels(sure)
 
-    await chat.presses("Эту и следующие на столько же: ещё 1")
+    await chat.presses("Эту и следующие так же: ещё 1")
 
     assert "одним сообщением" in chat.toast["text"]
     assert "Теперь встречи:\nпятница, 18 сентября, 15:00 МСК\nпятница, 25 сентября, 15:00 МСК" in chat.last["text"]
@@ -119,7 +119,7 @@ async def test_a_second_tap_moves_nothing_further(database: Database, network: S
     moved = await dates(database)
     await asked_when(chat, first)
     again = await chat.says("11 сентября в 12:00")
-    await chat.presses("Эту и следующие на столько же: ещё 1", on=again)
+    await chat.presses("Эту и следующие так же: ещё 1", on=again)
 
     assert moved == ["11.09 12:00–13:00", "18.09 12:00–13:00"]
     assert await dates(database) == moved
