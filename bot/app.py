@@ -30,7 +30,7 @@ from bot.monitoring import Monitoring
 from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError
 from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
-from bot.reports.board_xlsx import board_xlsx
+from bot.reports.board_file import board_file
 from bot.reports.calendar_ics import calendar_ics, matter_ics
 from bot.reports.certificate_docx import certificate_docx
 from bot.reports.figures_png import figures_png
@@ -43,7 +43,6 @@ from bot.scheduler import Job, Scheduler
 from bot.services.archive_old import archive_old
 from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
 from bot.services.export_attendance import AttendanceExport, Certificate
-from bot.services.export_board import BoardExport
 from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
 from bot.services.give_feedback import ask_feedback
@@ -335,7 +334,7 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
     dispatcher.workflow_data.update(
         read_file=read_file,
         qr_png=qr_png,
-        board_file=_board_file,
+        board_file=board_file,
         calendar_file=_calendar_file,
         figures_picture=_figures_picture,
         form_template=_form_template,
@@ -349,11 +348,6 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
         selection_file=_selection_file,
     )
     return dispatcher
-
-
-async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> bytes:
-    make = partial(board_xlsx, export.line, export.entries, reader=reader, now=now, forms=export.forms)
-    return await asyncio.to_thread(make)
 
 
 async def _figures_picture(figure: IndicatorUnit) -> bytes:

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, l
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, Silent, Status, Tally
+from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, OwingUnit, Silent, Status, Tally
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
 from storage.statuses import FINAL, status_of
-from storage.subtrees import unit_within, within
+from storage.subtrees import unit_within
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
 
 _ABOVE = units.alias("above")
@@ -139,12 +139,32 @@ class BoardStore:
         people = await self._people([row.person_id for row in rows if row.person_id is not None])
         return tuple(_entry(row, school if row.person_id is None else people.get(row.person_id, ())) for row in rows)
 
-    async def all_entries(
-        self, occurrence_id: OccurrenceId, scope: Sequence[str]
-    ) -> tuple[tuple[str, BoardEntry], ...]:
-        rows = await self._connection.execute(
-            _entries(self._connection, occurrence_id, scope).where(within(self._connection, scope))
+    async def owing_units(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[OwingUnit, ...]:
+        owing = (
+            select(assignments.c.unit_id, func.count().label("how_many"))
+            .where(
+                assignments.c.occurrence_id == occurrence_id,
+                assignments.c.withdrawn_at.is_(None),
+                unit_within(self._connection, assignments.c.unit_id, scope),
+            )
+            .group_by(assignments.c.unit_id)
+            .subquery("owing")
         )
+        found = (
+            select(units.c.id, units.c.path, owing.c.how_many)
+            .join(owing, owing.c.unit_id == units.c.id)
+            .outerjoin(_ABOVE, _ABOVE.c.id == units.c.parent_id)
+            .order_by(_ABOVE.c.title, units.c.title, units.c.id)
+        )
+        rows = await self._connection.execute(found)
+        return tuple(OwingUnit(UnitId(row.id), row.path, row.how_many) for row in rows)
+
+    async def entries_of(
+        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit], *, limit: int, offset: int = 0
+    ) -> tuple[tuple[str, BoardEntry], ...]:
+        found = _entries(self._connection, occurrence_id, [one.path for one in owing])
+        theirs = found.where(assignments.c.unit_id.in_([one.unit_id for one in owing]))
+        rows = await self._connection.execute(theirs.limit(limit).offset(offset))
         return tuple((row.above_title or "", _entry(row, ())) for row in rows)
 
     async def silent(
@@ -265,7 +285,7 @@ def _entries(connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Se
             .outerjoin(_ANSWERER, _ANSWERER.c.id == assignments.c.answered_by)
         )
         .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None))
-        .order_by(_ABOVE.c.title, units.c.title, silent_first, _OWER.c.full_name, assignments.c.id)
+        .order_by(_ABOVE.c.title, units.c.title, units.c.id, silent_first, _OWER.c.full_name, assignments.c.id)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import FormVersion, Given, Question, Submission, SubmissionState, Value
@@ -25,6 +25,7 @@ from bot.domain.ids import (
 from bot.domain.matters import ActivityKind, Answer
 from bot.ports.forms import ActivityForm, Form
 from storage.dialect import upsert
+from storage.subtrees import unit_within
 from storage.tables import activities, assignments, occurrences, persons, units
 from storage.task_tables import asked_questions, form_versions, forms, submission_values, submissions
 
@@ -177,24 +178,35 @@ class FormStore:
     async def handed_in_on(
         self, occurrence_id: OccurrenceId, scope: Sequence[str]
     ) -> Mapping[AssignmentId, Submission]:
-        within = or_(*(units.c.path.like(f"{path}%") for path in scope))
-        statement = (
-            _submissions()
-            .join(assignments, assignments.c.id == submissions.c.assignment_id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(
-                assignments.c.occurrence_id == occurrence_id,
-                assignments.c.withdrawn_at.is_(None),
-                assignments.c.answer == Answer.DONE.value,
-                ~_IS_DRAFT,
-                within,
-            )
-            .order_by(submissions.c.number)
-        )
-        newest = {row.assignment_id: row for row in await self._connection.execute(statement)}
+        statement = _submissions().join(assignments, assignments.c.id == submissions.c.assignment_id)
+        found = statement.where(*self._is_handed_in(occurrence_id, scope)).order_by(submissions.c.number)
+        newest = {row.assignment_id: row for row in await self._connection.execute(found)}
         latest = {owner: row for owner, row in newest.items() if row.state != SubmissionState.RETURNED.value}
         given = await self._given([row.id for row in latest.values()])
         return {AssignmentId(owner): _submission(row, given[row.id]) for owner, row in latest.items()}
+
+    async def versions_on(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[FormVersion, ...]:
+        asked = (
+            select(submissions.c.form_version_id)
+            .join(assignments, assignments.c.id == submissions.c.assignment_id)
+            .where(submissions.c.state != SubmissionState.RETURNED.value, *self._is_handed_in(occurrence_id, scope))
+        )
+        found: Select[Any] = select(
+            form_versions.c.id.label("version_id"),
+            form_versions.c.form_id,
+            form_versions.c.number.label("version_number"),
+            form_versions.c.questions,
+        ).where(form_versions.c.id.in_(asked))
+        return tuple(_version(row) for row in await self._connection.execute(found))
+
+    def _is_handed_in(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+        return (
+            assignments.c.occurrence_id == occurrence_id,
+            assignments.c.withdrawn_at.is_(None),
+            assignments.c.answer == Answer.DONE.value,
+            ~_IS_DRAFT,
+            unit_within(self._connection, assignments.c.unit_id, scope),
+        )
 
     async def latest_of(self, condition: ColumnElement[bool]) -> Mapping[ApplicationId, Submission]:
         """Of submissions of applications: the latest of each."""

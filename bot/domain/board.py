@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId
+from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Reach, Unit
 
@@ -100,6 +100,15 @@ class BoardLine:
     timezone: str
     state: OccurrenceState
     tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OwingUnit:
+    """A unit that owes ``how_many`` answers on a date, itself or by its people."""
+
+    unit_id: UnitId
+    path: str
+    how_many: int
 
 
 @dataclass(frozen=True, slots=True)

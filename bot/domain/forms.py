@@ -292,9 +292,13 @@ def missing(questions: Sequence[Question], values: Mapping[str, Value]) -> tuple
 
 
 def columns(submissions: Iterable[Submission]) -> tuple[Question, ...]:
+    """The questions of all of them, as ``columns_of`` their versions."""
+    return columns_of({submission.version.id: submission.version for submission in submissions}.values())
+
+
+def columns_of(versions: Iterable[FormVersion]) -> tuple[Question, ...]:
     """The questions of all of them, each once: as the newest version asks them, then what only older ones asked."""
-    versions = {submission.version.id: submission.version for submission in submissions}
-    newest_first = sorted(versions.values(), key=lambda version: version.number, reverse=True)
+    newest_first = sorted(versions, key=lambda version: version.number, reverse=True)
     found: dict[str, Question] = {}
     for version in newest_first:
         for question in version.questions:

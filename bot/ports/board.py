@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.board import BoardEntry, BoardLine, Misdelivery, Silent, Tally
+from bot.domain.board import BoardEntry, BoardLine, Misdelivery, OwingUnit, Silent, Tally
 from bot.domain.ids import OccurrenceId, UnitId
 
 
@@ -34,10 +34,13 @@ class Board(Protocol):
     async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
         """Every assignment of one unit with who would be written to, the silent ones first."""
 
-    async def all_entries(
-        self, occurrence_id: OccurrenceId, scope: Sequence[str]
+    async def owing_units(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[OwingUnit, ...]:
+        """The units that owe an answer, in the order of an export: by the unit above, then by title."""
+
+    async def entries_of(
+        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit], *, limit: int, offset: int = 0
     ) -> tuple[tuple[str, BoardEntry], ...]:
-        """Every assignment of the scope with the title of the unit above, for an export."""
+        """Assignments of some of these units in the same order, each with the title of the unit above."""
 
     async def silent(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime

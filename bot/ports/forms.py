@@ -98,3 +98,6 @@ class Forms(Protocol):
         self, occurrence_id: OccurrenceId, scope: Sequence[str]
     ) -> Mapping[AssignmentId, Submission]:
         """What stands handed in of one date, in the subtrees."""
+
+    async def versions_on(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> tuple[FormVersion, ...]:
+        """The versions of the form that those who have handed it in were asked, each once."""

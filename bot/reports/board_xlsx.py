@@ -2,67 +2,74 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from bot.domain.board import BoardEntry, BoardLine, statuses_of
-from bot.domain.forms import Submission
+from bot.domain.forms import Question, Submission
 from bot.domain.ids import AssignmentId
-from bot.domain.matters import ActivityKind
-from bot.reports.form_sheet import write_form_sheet
-from bot.texts.answers import answer_words
+from bot.reports.board_words import COLUMNS, due_words, entry_words, moment
+from bot.reports.form_sheet import FormSheet
 from bot.texts.catalogue import plain
-from bot.texts.times import clock, short_day
-
-_COLUMNS = (("above", 28), ("unit", 34), ("person", 30), ("status", 16), ("answer", 18), ("when", 18), ("by", 30),
-            ("comment", 50))  # fmt: skip
 
 
-def board_xlsx(
-    line: BoardLine,
-    entries: Sequence[tuple[str, BoardEntry]],
-    *,
-    reader: ZoneInfo,
-    now: datetime,
-    forms: Mapping[AssignmentId, Submission] | None = None,
-) -> bytes:
-    """The file; times are on the clock of ``reader``. ``forms``: those handed in, a sheet of their own.
+class BoardWorkbook:
+    """Written line by line into ``target``; the lines before are no longer in memory.
 
-    What people typed stays text, also where it begins with «=».
+    Times are on the clock of ``reader``. ``questions``: of forms handed in, a sheet of their own. What people typed
+    stays text, also where it begins with «=».
     """
-    buffer = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    workbook = xlsxwriter.Workbook(buffer, options)
-    sheet = workbook.add_worksheet(plain("file-sheet"))
-    bold = workbook.add_format({"bold": True})
-    head = workbook.add_format({"bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "border": 1, "valign": "top"})
-    cell = workbook.add_format({"text_wrap": True, "border": 1, "valign": "top"})
 
-    first_row = _write_sums(sheet, line, [_due(line, reader), _moment(now, reader)], bold) + 2
-    for column, (name, width) in enumerate(_COLUMNS):
-        sheet.set_column(column, column, width)
-        sheet.write_string(first_row - 1, column, plain(f"file-column-{name}"), head)
-    for row, (above, entry) in enumerate(entries, start=first_row):
-        for column, value in enumerate(_values(above, entry, line.kind, reader)):
-            sheet.write_string(row, column, value, cell)
-    sheet.freeze_panes(first_row, 2)
-    sheet.autofilter(first_row - 1, 0, max(first_row, first_row + len(entries) - 1), len(_COLUMNS) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    if forms:
-        write_form_sheet(workbook, entries, forms, reader=reader, head=head, cell=cell)
-    workbook.close()
-    return buffer.getvalue()
+    def __init__(
+        self,
+        target: IO[bytes],
+        line: BoardLine,
+        *,
+        reader: ZoneInfo,
+        now: datetime,
+        questions: Sequence[Question] = (),
+    ) -> None:
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        self._workbook = xlsxwriter.Workbook(target, options)
+        self._sheet = self._workbook.add_worksheet(plain("file-sheet"))
+        bold = self._workbook.add_format({"bold": True})
+        head = self._workbook.add_format(
+            {"bold": True, "text_wrap": True, "bg_color": "#E8EEF7", "border": 1, "valign": "top"}
+        )
+        self._cell = self._workbook.add_format({"text_wrap": True, "border": 1, "valign": "top"})
+        self._kind, self._reader = line.kind, reader
+        self._first = _write_sums(self._sheet, line, [due_words(line, reader), moment(now, reader)], bold) + 2
+        self._row = self._first
+        for column, (name, width) in enumerate(COLUMNS):
+            self._sheet.set_column(column, column, width)
+            self._sheet.write_string(self._first - 1, column, plain(f"file-column-{name}"), head)
+        self._forms = FormSheet(self._workbook, questions, reader=reader, head=head, cell=self._cell)
+
+    def add(self, entries: Sequence[tuple[str, BoardEntry]], forms: Mapping[AssignmentId, Submission]) -> None:
+        """Some more lines, with what was handed in of them."""
+        for above, entry in entries:
+            for column, value in enumerate(entry_words(above, entry, self._kind, self._reader)):
+                self._sheet.write_string(self._row, column, value, self._cell)
+            self._row += 1
+        self._forms.add(entries, forms)
+
+    def close(self) -> None:
+        """Nothing stands in the target before."""
+        self._sheet.freeze_panes(self._first, 2)
+        self._sheet.autofilter(self._first - 1, 0, max(self._first, self._row - 1), len(COLUMNS) - 1)
+        self._sheet.set_landscape()
+        self._sheet.fit_to_pages(1, 0)
+        self._forms.close()
+        self._workbook.close()
 
 
 def _write_sums(sheet: Any, line: BoardLine, times: Sequence[str], bold: Any) -> int:
@@ -79,24 +86,3 @@ def _write_sums(sheet: Any, line: BoardLine, times: Sequence[str], bold: Any) ->
     sheet.write_string(last, 0, plain("file-sum"), bold)
     sheet.write_number(last, 1, line.tally.total, bold)
     return last
-
-
-def _values(above: str, entry: BoardEntry, kind: ActivityKind, reader: ZoneInfo) -> tuple[str, ...]:
-    return (
-        above,
-        entry.unit_title,
-        entry.person_name or plain("file-whole-school"),
-        plain(f"status-{entry.status.value}"),
-        answer_words(entry.answer, kind) if entry.answer else "",
-        _moment(entry.answered_at, reader) if entry.answered_at else "",
-        entry.answered_by_name or "",
-        entry.comment or "",
-    )
-
-
-def _due(line: BoardLine, reader: ZoneInfo) -> str:
-    return _moment(line.due_at, reader) if line.has_time else short_day(line.due_on)
-
-
-def _moment(at: datetime, reader: ZoneInfo) -> str:
-    return f"{short_day(at.astimezone(reader).date())} {clock(at, reader)}"

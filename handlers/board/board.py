@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, FSInputFile, Message
 
 from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.export_board import BoardExport, export_board
 from bot.services.show_board import list_board, show_board
-from bot.texts.catalogue import plain
+from bot.texts.catalogue import plain, say
 from bot.texts.times import short_day
 from handlers.board.callbacks import BoardDate, BoardFile, BoardPageButton
+from handlers.board.file_progress import FileProgress, grouped
 from handlers.board.screens import list_screen, unit_screen
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
 
-MakeBoardFile = Callable[[BoardExport, ZoneInfo, datetime], Awaitable[bytes]]
+Tell = Callable[[int], Awaitable[None]]
+MakeBoardFile = Callable[[BoardExport, ZoneInfo, datetime, Tell], AbstractAsyncContextManager[Path]]
 
 
 def build_router() -> Router:
@@ -94,7 +98,12 @@ async def on_file(
         unit_id=UnitId(callback_data.unit) if callback_data.unit else None,
     )
     await toast(query)
-    data = await board_file(export, reader, now)
-    name = plain("file-board-name", date=short_day(now.astimezone(reader).date()))
-    if isinstance(query.message, Message):
-        await query.message.answer_document(BufferedInputFile(data, name))
+    if not isinstance(query.message, Message):
+        return
+    progress = FileProgress(query.message, export.line.tally.total)
+    async with board_file(export, reader, now, progress.tell) as file:
+        name = plain("file-board-name", date=short_day(now.astimezone(reader).date()), suffix=file.suffix)
+        is_packed = file.suffix == ".zip"
+        caption = say("board-file-long", total=grouped(export.line.tally.total)) if is_packed else None
+        await query.message.answer_document(FSInputFile(file, name), caption=caption)
+    await progress.end()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import sqlite3
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -16,8 +14,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import OccurrenceId
-from bot.reports.board_xlsx import board_xlsx
-from bot.services.export_board import BoardExport
+from bot.reports.board_file import board_file
 from handlers.board.callbacks import BoardDate
 from storage.database import Database
 from tests.driver import Telegram, labels, telegram
@@ -25,13 +22,9 @@ from tests.factories import SmallNetwork
 from tests.storage.test_board import open_task
 
 
-async def _board_file(export: BoardExport, reader: ZoneInfo, now: datetime) -> bytes:
-    return board_xlsx(export.line, export.entries, reader=reader, now=now, forms=export.forms)
-
-
 @pytest.fixture
 async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, settings, board_file=_board_file) as tg:
+    async with telegram(database, clock, settings, board_file=board_file) as tg:
         yield tg
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.domain.board import BoardEntry, BoardLine, Status, Tally
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.reports.board_xlsx import board_xlsx
+from tests.reports.boards import board_xlsx
 
 DUE = datetime(2026, 9, 15, 20, 59, 59, tzinfo=UTC)
 NOW = datetime(2026, 9, 16, 6, 0, tzinfo=UTC)

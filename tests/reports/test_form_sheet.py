@@ -18,7 +18,7 @@ from bot.domain.ids import (
     SubmissionId,
 )
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.reports.board_xlsx import board_xlsx
+from tests.reports.boards import board_xlsx
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 LINE = BoardLine(

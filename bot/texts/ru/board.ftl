@@ -98,7 +98,10 @@ nudge-done = ✅ Напоминаю { $people } { $people ->
        *[other] людям
     }. У кого сейчас ночь или выходной, получит утром рабочего дня.
 button-nudge-yes = 🔔 Напомнить ({ $n })
-file-board-name = Сводка { $date }.xlsx
+file-board-name = Сводка { $date }{ $suffix }
+file-table-name = Сводка { $n }.csv
+board-file-making = ⏳ Готовлю таблицу: { $done } строк из { $total }.
+board-file-long = Здесь { $total } строк: для одной таблицы .xlsx это слишком много. В архиве таблица .csv, её открывают Excel и LibreOffice; после каждого миллиона строк начинается следующая.
 file-sheet = Сводка
 file-title = { $title }
 file-due = Срок: { $when }
