@@ -121,6 +121,7 @@ LONGEST = (
     "tests/end_to_end/test_kill.py",
     "tests/end_to_end/test_killed.py",
     "tests/end_to_end/test_page.py",
+    "tests/sandbox/test_page_browser.py",  # beside the page's: another process would start a Chromium of its own
 )
 
 

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,10 @@ from storage.database import Database
 from storage.planning import PlanningStore
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory
+from tests.movable_database import MovableDatabase
 
 DAYS = WorkCalendar()
+_other_database = cache(MovableDatabase)
 _ALL = Share(PersonId(0), PersonId(10**6))
 _ZONES = ("Europe/Kaliningrad", "Europe/Moscow", "Asia/Yekaterinburg", "Asia/Kamchatka")
 _NOW = MONDAY + timedelta(days=2, hours=9)
@@ -56,9 +59,10 @@ async def test_a_set_is_planned_as_each_reader_would_be(
     chance = random.Random(seed)
     _populate(database_file, factory, chance)
     other = database_file.with_name("one-by-one.sqlite3")
-    one_by_one = Database(f"sqlite+aiosqlite:///{other}")
+    one_by_one = _other_database()
     for now in (MONDAY, _NOW):
         shutil.copy(_checkpointed(database_file), other)
+        one_by_one.move_to(other)
         await plan_notices(database, days=DAYS, now=now)
         await plan_one_by_one(one_by_one, now=now)
         await one_by_one.close()
