@@ -10,14 +10,14 @@ from bot.demo.network import actor_named
 from bot.demo.word import working_day
 from bot.domain.form_values import chosen_value, read_value
 from bot.domain.forms import Question, QuestionKind, Value
-from bot.domain.ids import ActivityId, AssignmentId
+from bot.domain.ids import AssignmentId, FormId
 from bot.domain.matters import ActivityKind, AnsweredBy, Audience
 from bot.domain.network import Actor
 from bot.domain.quiet import local_instant
 from bot.ports.matters import NewActivity, NewOccurrence
 from bot.ports.storage import Storage
 from bot.services.fill_form import give_value, hand_in_form, open_filling
-from bot.services.make_form import attach_form, make_form
+from bot.services.make_form import make_form
 from bot.services.open_activity import open_activity
 from bot.services.request_postponement import ask_postponement
 
@@ -55,8 +55,7 @@ async def open_checklist(storage: Storage, *, now: datetime) -> None:
         source=_SOURCE,
         now=now,
     )
-    activity_id = await _open(storage, actor, due_on, now)
-    await attach_form(storage, actor=actor, activity_id=activity_id, form_id=form_id, now=now)
+    await _open(storage, actor, due_on, form_id, now)
     await _hand_in(storage, await actor_named(storage, _ANSWERING), now)
     asking = await actor_named(storage, _ASKING)
     await ask_postponement(
@@ -71,7 +70,8 @@ async def open_checklist(storage: Storage, *, now: datetime) -> None:
     )
 
 
-async def _open(storage: Storage, actor: Actor, due_on: date, now: datetime) -> ActivityId:
+async def _open(storage: Storage, actor: Actor, due_on: date, form_id: FormId, now: datetime) -> None:
+    """With its form from the first: the bot is running already, and would tell somebody of it without."""
     region = actor.coordinated[0]
     activity = NewActivity(
         kind=ActivityKind.TASK,
@@ -82,11 +82,12 @@ async def _open(storage: Storage, actor: Actor, due_on: date, now: datetime) -> 
         created_by=actor.person.id,
         source=_SOURCE,
         needs_acceptance=True,
+        form_id=form_id,
     )
     due_at = local_instant(due_on, time(23, 59, 59), _ZONE)
     due = NewOccurrence(due_on.isoformat(), due_at, due_on, has_time=False, timezone=_ZONE.key)
     async with storage.write() as tx:
-        return await open_activity(tx, activity, [due], now=now)
+        await open_activity(tx, activity, [due], now=now)
 
 
 async def _hand_in(storage: Storage, actor: Actor, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.documents.blocks import Block, Line, Row, Source, Table, with_nested
@@ -20,11 +20,20 @@ from bot.documents.unknown_columns import named_header
 from bot.documents.wording import flat, words_of
 from bot.domain.documents import DocumentDraft, DocumentFacts, Problem, ProblemCode, RowDraft
 from bot.domain.reading_choices import Column
-from bot.domain.terms.model import Term
+from bot.domain.terms.model import Term, TermKind
+from bot.domain.terms.occurrences import day_of
 from bot.domain.terms.reading import read_term
 
 _NOTES = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised figure points to a note, and belongs to no date
 _HAS_PREPOSITION = re.compile(r"(?:с|со|от|до|к|по|в|не позднее)\s", re.IGNORECASE)
+
+
+_SCHOOL_YEAR_BEGINS = 9
+
+
+def school_year_of(day: date) -> int:
+    """The autumn that the school year of a day begins with; the summer belongs to the year before it."""
+    return day.year - (day.month < _SCHOOL_YEAR_BEGINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,49 @@ def draft_of(source: Source, *, today: date, named: Mapping[Column, int] | None 
     """
     answer = named_header(source.tables, named) if named else None
     facts, context = read_facts(_text(source.blocks, None if answer is None else answer[0]))
+    if facts.title is None and facts.signed_on is None and not context:
+        return _list_of_some_year(source, facts, today, named)
     # A plan for a named year needs no other day to read «сентябрь» on, and today may lie years behind it.
     day = facts.signed_on or (None if context else today)
-    reference = _Reference(day, facts.region, context)
+    return _drafted_against(source, facts, _Reference(day, facts.region, context), named)
+
+
+def _list_of_some_year(
+    source: Source, facts: DocumentFacts, today: date, named: Mapping[Column, int] | None
+) -> DocumentDraft:
+    """A bare list, as people paste it into a chat: which year it is of is settled once for all of it, and said.
+
+    It is the school year of the dates that name theirs; where none does, the first in which the list is not over.
+    """
+
+    def of_year(year: int) -> DocumentDraft:
+        context = {"school_year": f"{year}/{(year + 1) % 100:02}"}
+        return _drafted_against(source, facts, _Reference(today, facts.region, context), named)
+
+    this = school_year_of(today)
+    first, second = of_year(this), of_year(this + 1)
+    pairs = [(_last_day(one), _last_day(other)) for one, other in zip(first.rows, second.rows, strict=True)]
+    fixed = {school_year_of(day) for day, other in pairs if day is not None and day == other}
+    moving = [day for day, other in pairs if day is not None and day != other]
+    if not moving or len(fixed) > 1:
+        return _drafted_against(source, facts, _Reference(today, facts.region, {}), named)
+    year = fixed.pop() if fixed else this if max(moving) >= today else this + 1
+    settled = of_year(year)
+    said = Problem(ProblemCode.SCHOOL_YEAR_ASSUMED, {"years": f"{year}/{(year + 1) % 100:02}"})
+    kept = (problem for problem in settled.problems if problem.code is not ProblemCode.NO_DOCUMENT_DATE)
+    return replace(settled, problems=(said, *kept))
+
+
+def _last_day(row: RowDraft) -> date | None:
+    """Of a term with one date, told by its words alone; a term that counts from today says nothing of a year."""
+    term = row.term
+    is_dated = term is not None and not term.parts and term.kind in (TermKind.DEADLINE, TermKind.PERIOD)
+    return day_of(term.end) if term is not None and is_dated else None
+
+
+def _drafted_against(
+    source: Source, facts: DocumentFacts, reference: _Reference, named: Mapping[Column, int] | None
+) -> DocumentDraft:
     problems = [*source.problems, *_doubtful_facts(facts)]
     mentions = mentions_in(_cell_texts(source), facts)
     try:

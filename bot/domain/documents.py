@@ -53,6 +53,7 @@ class ProblemCode(StrEnum):
     TERM_DOUBTFUL = "term_doubtful"  # facts name a ``bot.domain.terms.model.Doubt``
     EXTRA_CELLS = "extra_cells"  # a row wider than its header: the text of the cells beyond stands in the facts
     NO_DOCUMENT_DATE = "no_document_date"
+    SCHOOL_YEAR_ASSUMED = "school_year_assumed"  # a bare list names no year
     REGION_UNKNOWN = "region_unknown"
     SHEET_CHOSEN = "sheet_chosen"  # facts: its name (``text``) and the ``others``, which hold no table of matters
     HIDDEN_ROWS = "hidden_rows"  # of a sheet, by its author: left out, and so are the next two

@@ -226,7 +226,13 @@ def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
 def problem_words(problem: dict[str, Any]) -> str:
     """What is wrong with a row or with the table, in one sentence."""
     number = next((str(problem[key]) for key in ("number", "numbers", "pages", "page") if problem.get(key)), "")
-    return plain("problem", code=str(problem["code"]), number=number, text=shorten(str(problem.get("text", "")), 100))
+    return plain(
+        "problem",
+        code=str(problem["code"]),
+        number=number,
+        text=shorten(str(problem.get("text", "")), 100),
+        years=str(problem.get("years", "")),
+    )
 
 
 def _is_own(problem: dict[str, Any]) -> bool:

@@ -61,11 +61,11 @@ async def on_file(
     read_file: FileReader,
 ) -> None:
     assert message.document is not None, "the filter lets nothing else through"
-    refusal = _refusal(message.document)
+    refusal = refusal_of(message.document)
     if refusal is not None:
-        await message.answer(refusal)
         if await state.get_state() is None:
-            raise SkipHandler  # no document of ours: perhaps it is meant for somebody
+            raise SkipHandler  # no document of ours, perhaps meant for somebody: both are said in one message there
+        await message.answer(refusal)
         return
     await _leave_question(message, state)
     await state.clear()
@@ -112,7 +112,7 @@ def _reading(file: SentFile, name: str) -> str:
     return "file-reading-long" if is_long else "file-reading"
 
 
-def _refusal(file: SentFile) -> Markup | None:
+def refusal_of(file: SentFile) -> Markup | None:
     """What can be refused before anything is downloaded."""
     if file.mime_type and file.mime_type.startswith("image/"):
         return say("file-photo")

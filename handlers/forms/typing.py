@@ -38,6 +38,7 @@ from handlers.forms.question_screens import Glance, meanwhile, question_screen, 
 from handlers.forms.states import FillingIn
 from handlers.forms.whole_screens import whole_screen
 from handlers.showing import NO_PREVIEW, edit
+from handlers.threads.albums import FollowsAlbum, remember_album
 
 log = structlog.get_logger()
 
@@ -62,6 +63,8 @@ async def on_answer(
     asked = await state.get_data()
     if asked.get("typed") == message.message_id:
         return  # handled again after a crash: it has answered the question before this one
+    if await FollowsAlbum()(message, state):
+        return  # several photos at once: the first is the answer, and the next question asks for none of the others
     place = asked["place"]
     today = now.astimezone(reader).date()
     page = FormMessage(bot, message, state, asked, actor.person.id, today)
@@ -94,6 +97,7 @@ async def on_answer(
     else:
         question = filling.question(place)
         await page.go_on(filling, place, taken(question, filling.submission.given[question.key].value))
+        await remember_album(message, state)
 
 
 class FormMessage:

@@ -26,10 +26,11 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import kind_of
 from bot.texts.wording import shorten
 from handlers.calls.callbacks import ProposeWords
+from handlers.documents.upload import refusal_of
 from handlers.filters import IsRegistered
 from handlers.forms.callbacks import AskedWords
 from handlers.showing import show, toast
-from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album
+from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album, was_answer
 from handlers.threads.callbacks import DropWords, FindWords, SendAbout, SendInto
 from handlers.threads.content import said_in
 from handlers.threads.screens import Rows, Screen, button, file_title, listed_title, sent, whole_keyboard
@@ -83,12 +84,13 @@ async def on_words(
         reader=reader,
         now=now,
     )
+    # A coordinator's file might have been meant as a document with terms: that it is none is said in the same message.
+    refusal = refusal_of(message.document) if message.document is not None and actor.is_coordinator else None
     if not addressing.can_ask_above and not addressing.threads and not addressing.asked:
         await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
-        if message.document is None or not actor.is_coordinator:  # why a file was refused has been said to him
-            await message.answer(_nobody(addressing, actor))
+        await message.answer(refusal or _nobody(addressing, actor))
         return
-    text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator)
+    text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator, refusal=refusal)
     await message.answer(text, reply_markup=keyboard)
     await follow_album(message, state, thread_id=None)
 
@@ -105,7 +107,7 @@ async def on_album(
 ) -> None:
     """Taken silently: what has become of the whole was said of its first part."""
     said = said_in(message)
-    if said is None:
+    if said is None or await was_answer(state):
         return
     thread_id, source = await thread_of_album(state), f"telegram:{event_update.update_id}"
     owners = settings.owner_ids
@@ -194,15 +196,23 @@ async def on_find(
 
 
 def addressing_screen(
-    addressing: Addressing, *, closed: ThreadView | None = None, is_coordinator: bool = False
+    addressing: Addressing,
+    *,
+    closed: ThreadView | None = None,
+    is_coordinator: bool = False,
+    refusal: Markup | None = None,
 ) -> Screen:
-    """What was written with what it may be about. ``closed``: the thread that it was meant for."""
+    """What was written with what it may be about. ``closed``: the thread that it was meant for; ``refusal``: why a file
+    is no document with terms.
+    """
     draft = addressing.draft.id
     drop = [button("button-thread-drop", DropWords(draft=draft))]
     if closed is not None:
         return _closed_screen(addressing, closed, drop)
     parts = [say("thread-about" if addressing.can_ask_above else "thread-about-answer"), _quote(addressing)]
-    if is_coordinator and _has_pictures(addressing):
+    if refusal is not None:
+        parts.append(refusal)
+    elif is_coordinator and _has_pictures(addressing):
         parts.append(say("thread-document-hint"))
     rows: Rows = []
     for view in addressing.asked:

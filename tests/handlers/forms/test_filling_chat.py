@@ -226,6 +226,12 @@ async def test_a_file_or_a_photo_is_kept_and_other_kinds_are_refused(
     photo = [{"file_id": "P", "file_unique_id": "p", "width": 9, "height": 9, "file_size": 10}]
     assert "1. Скан приказа – 📎 фото" in (await sends(tg, chat, photo=photo))["text"]
     await chat.presses("1")
+    before = len(chat.messages)
+    for place in range(3):
+        await sends(tg, chat, photo=[{**photo[0], "file_id": f"P{place}"}], media_group_id="album")
+    assert len(chat.messages) == before, "of an album the first is the answer, and nothing is said of the others"
+    assert "1. Скан приказа – 📎 фото" in chat.last["text"]
+    await chat.presses("1")
     assert "1. Скан приказа – 📎 приказ.pdf" in (await chat.sends("приказ.pdf", b"%PDF-1.4"))["text"]
     await chat.presses("✅ Сдать")
     await chat.presses("📄 Что сдано")
