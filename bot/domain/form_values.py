@@ -21,6 +21,7 @@ _YES_WORDS = frozenset({"да", "ага", "есть", "yes", "+", "1"})
 _NO_WORDS = frozenset({"нет", "не", "отсутствует", "no", "-", "−", "–", "0"})
 # «5.000» is five or five thousand: a whole number takes no such fraction, and «12 17» is no number at all.
 _FIGURE = re.compile(r"([-−–]?)\s*(\d{1,3}(?:\s\d{3})+|\d+)(?:[.,](\d+))?\s*(\D.*)?")
+_ABSENT = re.compile(r"(?:такого |такой |у нас )?(?:нет|не будет)\b(?:\s+такого)?[\s,.:;–—-]*(.*)", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s/]+\.\S+|www\.\S+\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-zа-я]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -56,6 +57,8 @@ class BadValueError(DomainError):
 def read_value(question: Question, words: str, *, today: date) -> Value:
     """What the typed ``words`` say to the question; ``today`` is of the one who types. Raises BadValueError."""
     lines, words = words, one_line(words)
+    if question.kind.may_be_absent and not _LINK.search(words) and (said := _ABSENT.fullmatch(words)) is not None:
+        return absent_value(question, said[1])
     if question.kind is QuestionKind.FILE:
         raise BadValueError(ValueProblem.NEEDS_FILE, question)
     if not words:
@@ -115,6 +118,20 @@ def file_value(question: Question, file_id: str, *, file_name: str | None, size:
     return Value(file_id=file_id, file_name=file_name)
 
 
+def absent_value(question: Question, reason: str | None = None) -> Value:
+    """«Такого нет»: a link or file that the school does not have, with its words why. Raises BadValueError."""
+    if not question.kind.may_be_absent:
+        raise BadValueError(ValueProblem.EMPTY, question)
+    if len(reason or "") > MAX_TEXT:
+        raise BadValueError(ValueProblem.TOO_LONG, question)
+    return Value(reason or None, number=0.0)
+
+
+def is_absent(question: Question, value: Value) -> bool:
+    """Whether it says that there is no such link or file."""
+    return question.kind.may_be_absent and value.number is not None
+
+
 def skipped_value(question: Question) -> Value:
     """Raises BadValueError where the question is required."""
     if question.is_required:
@@ -130,6 +147,8 @@ def fits(question: Question, value: Value) -> bool:
         is_whole = value.number is not None and value.number % 1 == 0
         kind_fits = value.number is not None and (is_whole or question.kind is QuestionKind.DECIMAL)
         return kind_fits and _beyond(question, value.number or 0) is None
+    if is_absent(question, value):
+        return True
     if question.kind is QuestionKind.FILE:
         return value.file_id is not None
     if question.kind is QuestionKind.YES_NO:

@@ -48,6 +48,11 @@ class QuestionKind(StrEnum):
         return self in (QuestionKind.WHOLE, QuestionKind.DECIMAL)
 
     @property
+    def may_be_absent(self) -> bool:
+        """A school may have no such paper or page, and says so instead of handing it in."""
+        return self in (QuestionKind.LINK, QuestionKind.FILE)
+
+    @property
     def has_options(self) -> bool:
         """One of the options, or several of them, is the answer."""
         return self in (QuestionKind.CHOICE, QuestionKind.SEVERAL)
@@ -143,7 +148,8 @@ class BadFormError(DomainError):
 @dataclass(frozen=True, slots=True)
 class Value:
     """An answer to one question. ``number`` is what adds up (of «да»: 1); ``text`` the words: of a choice its option,
-    of several each on a line, of a date its ISO day. ``file_name`` is None for a photo. With nothing at
+    of several each on a line, of a date its ISO day, of a link or file that the school does not have the reason (its
+    number is nought then). ``file_name`` is None for a photo. With nothing at
     all the question was skipped.
     """
 

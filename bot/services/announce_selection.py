@@ -17,6 +17,7 @@ from bot.ports.matters import AudienceSize, NewActivity
 from bot.ports.selections import StoredSelectionDraft
 from bot.ports.storage import Storage
 from bot.services.announce_event import NobodyInvitedError
+from bot.services.end_applications import plan_end
 from bot.services.foresee_matter import foresee_matter
 from bot.services.make_selection import DraftView, draft_view, his_selection_draft
 from bot.services.open_activity import open_single
@@ -88,6 +89,7 @@ async def announce_selection(
         if size.people == 0:
             raise NobodyInvitedError(f"unit {unit.id}")
         occurrence_id = await open_single(tx, _activity(actor, stored), due, now=now)
+        await plan_end(tx, occurrence_id, actor=actor, now=now)
         await tx.selection_drafts.announced(draft_id, occurrence_id, now=now)
         detail = {"occurrence": occurrence_id, "people": size.people, "places": draft.selection.places}
         await tx.audit.record("selection announced", by=actor.person.id, unit_id=unit.id, detail=detail, now=now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,13 +10,15 @@ from bot.domain.drafts import PlannedDate
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import OccurrenceState
 from bot.domain.names import one_line
-from bot.domain.network import Actor, Unit, UnitKind
+from bot.domain.network import Actor, Unit
 from bot.domain.own_terms import ensure_later, own_due_at, read_wanted
 from bot.domain.selection_drafts import SelectionPart, with_bound
 from bot.ports.selections import SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_decisions import managed_selection
+from bot.services.end_applications import plan_end
 from bot.services.move_occurrence import managed_date, move_within
+from bot.services.quota_parts import quota_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,10 @@ async def prolong_selection(
         facts = await managed_date(tx, actor, occurrence_id)
         to = PlannedDate(own_due_at(until, zone), until, False, known.line.timezone)
         await move_within(tx, facts, actor=actor, version=known.line.version, to=to, now=now)
+        await plan_end(tx, occurrence_id, actor=actor, now=now)
         return await _bounds(tx, actor, occurrence_id)
 
 
 async def _bounds(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> Bounds:
     line = await managed_selection(tx, actor, occurrence_id)
-    parts: Sequence[Unit] = await tx.units.subtree([line.unit_path], UnitKind.MUNICIPALITY)
-    return Bounds(line, tuple(sorted(parts, key=lambda part: part.title)))
+    return Bounds(line, await quota_parts(tx, line.unit_path))

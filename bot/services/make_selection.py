@@ -19,7 +19,7 @@ from bot.domain.ids import (
 )
 from bot.domain.matters import Audience
 from bot.domain.names import one_line
-from bot.domain.network import Actor, Unit, UnitKind
+from bot.domain.network import Actor, Unit
 from bot.domain.own_terms import read_wanted
 from bot.domain.selection_drafts import (
     MAX_DETAILS,
@@ -37,6 +37,7 @@ from bot.services.edit_draft import row_of
 from bot.services.give_form import published_forms
 from bot.services.make_event import event_places
 from bot.services.make_form import can_use_form, make_form
+from bot.services.quota_parts import quota_parts
 from bot.services.show_audience import AudienceChoices, addressing_unit, choices_of
 
 Change = Callable[[SelectionDraft], SelectionDraft]
@@ -244,10 +245,9 @@ async def draft_view(tx: Stores, actor: Actor, draft_id: SelectionDraftId) -> Dr
     """The same inside the caller's transaction."""
     stored = await own_selection_draft(tx, actor, draft_id)
     unit = await addressing_unit(tx, actor, stored.draft.unit_id, stored.draft.audience)
-    parts = await tx.units.subtree([unit.path], UnitKind.MUNICIPALITY)
     form = None if stored.draft.form_id is None else await tx.forms.form(stored.draft.form_id)
-    by_title = tuple(sorted(parts, key=lambda part: part.title))
-    return DraftView(stored, await choices_of(tx, unit, stored.draft.audience), by_title, form)
+    parts = await quota_parts(tx, unit.path)
+    return DraftView(stored, await choices_of(tx, unit, stored.draft.audience), parts, form)
 
 
 async def _changed(tx: Stores, actor: Actor, view: DraftView, draft: SelectionDraft, now: datetime) -> DraftView:

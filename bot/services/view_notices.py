@@ -24,11 +24,13 @@ from bot.ports.afterwards import Feedback, Material
 from bot.ports.attendance import EventFacts
 from bot.ports.join_requests import JoinRequest
 from bot.ports.notices import DueNotice
+from bot.ports.selections import SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
 from bot.ports.teams import SchoolTeam
 from bot.services.announce_decisions import FreedPlace, ToldDecisions, freed_place, told_decisions
 from bot.services.ask_about_form import AskedView, view_asked
+from bot.services.end_applications import ended_selection
 from bot.services.read_proposals import ToldProposal, told_proposal
 from bot.services.show_summary import Silence, silences_of
 from bot.services.show_threads import ThreadNews, view_thread
@@ -54,7 +56,7 @@ class NoticeView:
     ``materials``: those it hands out that are there still; ``feedback``: what its reader has said of the event.
     ``review``: a request for another term, or a decision about an answer. ``thread``: what is new in one.
     ``proposal``: one that was decided about. ``decisions``: those of a selection about one's applications;
-    ``freed``: a place of a selection that was given back.
+    ``freed``: a place of a selection that was given back; ``ended``: one that takes no more applications.
     """
 
     due: DueNotice
@@ -70,6 +72,7 @@ class NoticeView:
     proposal: ToldProposal | None = None
     decisions: ToldDecisions | None = None
     freed: FreedPlace | None = None
+    ended: SelectionLine | None = None
     review: ReviewNews | None = None
     thread: ThreadNews | None = None
 
@@ -186,6 +189,8 @@ async def _of_an_event(tx: Stores, due: DueNotice) -> NoticeView | None:
         return NoticeView(due, decisions=await told_decisions(tx, detail))
     if detail.get("event") == "place_freed":
         return NoticeView(due, freed=await freed_place(tx, detail))
+    if detail.get("event") == "applications_over":
+        return NoticeView(due, ended=await ended_selection(tx, detail))
     if "asked" in detail:
         return NoticeView(due, asked=await view_asked(tx, AskedQuestionId(detail["asked"])))
     if detail.get("event") == "team":

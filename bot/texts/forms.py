@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
+from bot.domain.form_values import is_absent
 from bot.domain.forms import Question, QuestionKind, Value
 from bot.texts.catalogue import plain
 from bot.texts.times import short_day
@@ -13,6 +14,8 @@ def value_words(question: Question, value: Value | None) -> str:
     """«17 чел.», «да», «📎 приказ.pdf», «пропущено»."""
     if value is None or value.is_skipped:
         return plain("form-value-none" if value is None else "form-value-skipped")
+    if is_absent(question, value):
+        return plain("form-value-absent-why", why=value.text) if value.text else plain("form-value-absent")
     if question.kind.is_figure and value.number is not None:
         return figure_words(value.number, question.unit)
     if question.kind is QuestionKind.FILE:

@@ -17,6 +17,7 @@ class Act(StrEnum):
     LAST = "l"  # the same as last period
     TODAY = "t"
     SKIP = "s"
+    ABSENT = "n"  # there is no such link or file
     SURE = "y"  # the unlikely figure that was typed is right
     KEEP = "k"  # what stands is right: go on
 

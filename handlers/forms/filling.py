@@ -10,7 +10,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Update
 
 from bot.domain.errors import DomainError, OutdatedError
-from bot.domain.form_values import BadValueError, ValueProblem, chosen_value, read_value, several_value, skipped_value
+from bot.domain.form_values import (
+    BadValueError,
+    ValueProblem,
+    absent_value,
+    chosen_value,
+    read_value,
+    several_value,
+    skipped_value,
+)
 from bot.domain.forms import Question, Value
 from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
 from bot.domain.matters import ActivityKind
@@ -346,6 +354,8 @@ def tapped(act: Act, option: int, today: date, unsure: str | None = None) -> Rea
                 return read_value(question, unsure, today=today)
             case Act.OPTION:
                 return chosen_value(question, option)
+            case Act.ABSENT:
+                return absent_value(question)
             case Act.SET:
                 return several_value(question, chosen_of(question, option))
         raise BadValueError(ValueProblem.EMPTY, question)

@@ -220,6 +220,8 @@ def _answers(question: Question, last: Value | None, today: date, tap: Tap) -> R
     elif last is not None and question.kind in _OFFERED:
         words = shorten(value_words(question, last), _LABEL)
         rows.append([_button(plain("button-form-last", value=words), tap(Act.LAST, 0))])
+    if question.kind.may_be_absent and question.is_required:  # else it is skipped
+        rows.append([_button(plain("button-form-absent"), tap(Act.ABSENT, 0))])
     return rows
 
 

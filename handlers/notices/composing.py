@@ -39,7 +39,7 @@ from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.notices.shared import compose_alike
 from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card
-from handlers.selections.news import decisions_news, freed_news
+from handlers.selections.news import decisions_news, ended_news, freed_news
 from handlers.webinars.visitor_screens import materials_screen, question_screen
 
 
@@ -269,6 +269,8 @@ def _decided(reading: Reading) -> OutgoingMessage | None:
         return _from_card(decisions_news(view.decisions, without_names=reading.without_personal_data))
     if view.freed is not None:
         return _from_card(freed_news(view.freed, without_names=reading.without_personal_data))
+    if view.ended is not None:
+        return _from_card(ended_news(view.ended))
     if reading.view.due.notice.detail.get("event") == "join_decided" and reading.view.request is not None:
         card = decision_card(reading.view.request)
         return _message(card.text, card.keyboard)

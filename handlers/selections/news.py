@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.selection import Application, News
+from bot.domain.selection import Application, ApplicationState, News
+from bot.ports.selections import SelectionLine
 from bot.services.announce_decisions import FreedPlace, ToldDecisions
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
@@ -74,6 +75,17 @@ def freed_news(freed: FreedPlace, *, without_names: bool) -> Card:
         parts.append(say("place-freed-nobody"))
     rows.append([button("button-selection-open", ShowSelection(occurrence=freed.line.occurrence_id))])
     return Card(Markup("\n\n".join(parts)), keyboard(*rows))
+
+
+def ended_news(line: SelectionLine) -> Card:
+    """How many came for how many places, and the way to decide about them."""
+    title, places = shorten(line.title, _TITLE), line.selection.places
+    if not line.standing:
+        text = say("selection-over-none", title=title, places=places)
+        return Card(text, keyboard([button("button-selection-open", ShowSelection(occurrence=line.occurrence_id))]))
+    waiting = line.count(ApplicationState.WAITING)
+    text = say("selection-over", title=title, n=line.standing, places=places, waiting=waiting)
+    return Card(text, keyboard([button("button-selection-decide", ShowSelection(occurrence=line.occurrence_id))]))
 
 
 def _one(application: Application, news: News, title: Markup, *, without_names: bool) -> list[Markup]:

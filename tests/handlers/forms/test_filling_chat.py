@@ -289,3 +289,19 @@ async def test_a_typed_answer_that_is_handled_again_answers_no_other_question(
         draft = await tx.forms.draft(owed)
     assert draft is not None
     assert {key: given.value.number for key, given in draft.given.items()} == {"a": 12}
+
+
+async def test_a_paper_that_there_is_not_is_said_to_be_absent_and_why(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    page = Question("page", QuestionKind.LINK, "Страница на сайте")
+    owed = await task_with_form(database, network, (SCAN, page))
+    chat = await card_of(tg, network.coordinator_1, owed)
+    asked = await chat.presses("📝 Заполнить")
+    assert "🚫 Такого нет" in labels(asked), "required, and yet no dead end"
+    await chat.presses("🚫 Такого нет")
+    shown = await chat.says("нет, сайт на ремонте")
+    assert "1. Скан приказа – 🚫 такого нет" in shown["text"]
+    assert "2. Страница на сайте – 🚫 такого нет: сайт на ремонте" in shown["text"]
+    await chat.presses("✅ Сдать")
+    assert not (await matter(database, owed)).is_open
