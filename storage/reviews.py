@@ -8,18 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     bindparam,
     case,
     func,
     insert,
-    literal_column,
     or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.engine import Row
@@ -35,7 +31,6 @@ from bot.domain.ids import (
     PersonId,
     ReplyId,
 )
-from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach, Role, Standing
 from bot.domain.reviewing import (
     AnswerMark,
@@ -51,26 +46,20 @@ from storage.due import plan_anew
 from storage.prepared import Prepared
 from storage.put_back import put_answer_back, term_before
 from storage.readers import zone_of_member
-from storage.subtrees import unit_within
-from storage.tables import activities, assignments, memberships, notices, occurrences, persons, replies, units
+from storage.review_queue import WAITS, requests_to_decide, waiting_answers
+from storage.tables import activities, assignments, memberships, notices, persons, replies
 from storage.task_tables import assignment_requests, decisions, submissions
-
-_WAITS = assignment_requests.c.state == literal_column("'waiting'")  # as the partial index says it
-
 
 _WITHDRAW = Prepared(
     lambda: (
         update(assignment_requests)
-        .where(assignment_requests.c.assignment_id == bindparam("of_assignment"), _WAITS)
+        .where(assignment_requests.c.assignment_id == bindparam("of_assignment"), WAITS)
         .values(
             state=AssignmentRequestState.WITHDRAWN.value, decided_by=bindparam("new_by"), decided_at=bindparam("new_at")
         )
         .returning(assignment_requests.c.id)
     )
 )
-
-
-_OTHERS = [answer.value for answer in Answer if answer.is_final and answer is not Answer.NOT_OURS]
 
 
 class ReviewStore:
@@ -103,7 +92,7 @@ class ReviewStore:
         return None if found is None else AssignmentRequestId(found)
 
     async def waiting_request(self, assignment_id: AssignmentId) -> AssignmentRequest | None:
-        statement = _requests().where(assignment_requests.c.assignment_id == assignment_id, _WAITS)
+        statement = _requests().where(assignment_requests.c.assignment_id == assignment_id, WAITS)
         row = (await self._connection.execute(statement.order_by(assignment_requests.c.id.desc()).limit(1))).first()
         return None if row is None else _to_request(row)
 
@@ -117,7 +106,7 @@ class ReviewStore:
         granted_on: Any = None,
     ) -> bool:
         values = {"state": state.value, "decided_by": decided_by, "decided_at": now, "granted_on": granted_on}
-        statement = update(assignment_requests).where(assignment_requests.c.id == request_id, _WAITS).values(values)
+        statement = update(assignment_requests).where(assignment_requests.c.id == request_id, WAITS).values(values)
         return (await self._connection.execute(statement)).rowcount > 0
 
     async def withdraw_requests(self, assignment_id: AssignmentId, *, by: PersonId, now: datetime) -> int:
@@ -198,7 +187,7 @@ class ReviewStore:
         return int((await self._connection.execute(statement)).scalar_one())
 
     async def queue_size(self, scope: Sequence[str], besides: PersonId) -> QueueSize:
-        requests = select(func.count()).select_from(self._asked_for(scope, besides).subquery())
+        requests = select(func.count()).select_from(requests_to_decide(self._connection, scope, besides).subquery())
         return QueueSize(
             await self.count_queue(scope, besides), int((await self._connection.execute(requests)).scalar_one())
         )
@@ -213,7 +202,7 @@ class ReviewStore:
         after: ReplyId | None = None,
         occurrence_id: OccurrenceId | None = None,
     ) -> tuple[QueuedAnswer, ...]:
-        ids = self._waiting(scope, besides, occurrence_id)
+        ids = waiting_answers(self._connection, scope, besides, occurrence_id)
         marked = select(assignments.c.id, _last_reply().label("reply_id"), _last_decision().label("decision_id"))
         waiting = marked.where(assignments.c.id.in_(ids)).subquery()
         statement = select(waiting).order_by(waiting.c.reply_id).limit(limit).offset(offset)
@@ -227,14 +216,16 @@ class ReviewStore:
     async def count_queue(
         self, scope: Sequence[str], besides: PersonId, occurrence_id: OccurrenceId | None = None
     ) -> int:
-        waiting = self._waiting(scope, besides, occurrence_id).subquery()
+        waiting = waiting_answers(self._connection, scope, besides, occurrence_id).subquery()
         return int((await self._connection.execute(select(func.count()).select_from(waiting))).scalar_one())
 
     async def waiting_requests(
         self, scope: Sequence[str], besides: PersonId, *, limit: int
     ) -> tuple[AssignmentRequest, ...]:
+        theirs = requests_to_decide(self._connection, scope, besides)
+        asked = _requests().where(WAITS, assignment_requests.c.assignment_id.in_(theirs))
         rows = await self._connection.execute(
-            self._asked(scope, besides).order_by(assignment_requests.c.id).limit(limit)
+            asked.order_by(assignment_requests.c.id).limit(limit)
         )  # fmt: skip
         return tuple(_to_request(row) for row in rows)
 
@@ -258,52 +249,6 @@ class ReviewStore:
             .order_by(persons.c.id)
         )
         return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
-
-    def _waiting(
-        self, scope: Sequence[str], besides: PersonId, occurrence_id: OccurrenceId | None
-    ) -> CompoundSelect[Any]:
-        """A question for each answer, because each is one piece of ``ix_assignments_undecided``: what was said to be
-        nobody's of theirs always waits for a word, any other answer where its activity asks for one."""
-        undecided = (
-            select(assignments.c.id)
-            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .join(activities, activities.c.id == occurrences.c.activity_id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(assignments.c.review.is_(None), *self._is_standing(scope, besides))
-        )
-        if occurrence_id is not None:
-            undecided = undecided.where(occurrences.c.id == occurrence_id)
-        return union_all(
-            undecided.where(assignments.c.answer == Answer.NOT_OURS.value),
-            *(undecided.where(assignments.c.answer == answer, activities.c.needs_acceptance) for answer in _OTHERS),
-        )
-
-    def _asked(self, scope: Sequence[str], besides: PersonId) -> Select[Any]:
-        return _requests().where(_WAITS, assignment_requests.c.assignment_id.in_(self._asked_for(scope, besides)))
-
-    def _asked_for(self, scope: Sequence[str], besides: PersonId) -> Select[Any]:
-        """From the few requests to their assignments: joined, SQLite begins with all assignments of every open date."""
-        return (
-            select(assignments.c.id)
-            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .join(units, units.c.id == assignments.c.unit_id)
-            .where(
-                assignments.c.id.in_(select(assignment_requests.c.assignment_id).where(_WAITS)),
-                *self._is_standing(scope, besides),
-            )
-        )
-
-    def _is_standing(self, scope: Sequence[str], besides: PersonId) -> tuple[ColumnElement[bool], ...]:
-        """Still owed, below the reader, and neither his own nor that of the very school that he coordinates."""
-        tops = [path for path in scope if not any(path != other and path.startswith(other) for other in scope)]
-        is_of_his_school = and_(assignments.c.person_id.is_(None), units.c.path.in_(tops))
-        return (
-            occurrences.c.state == OccurrenceState.OPEN.value,
-            assignments.c.withdrawn_at.is_(None),
-            or_(assignments.c.person_id.is_(None), assignments.c.person_id != besides),
-            unit_within(self._connection, assignments.c.unit_id, scope, is_sought=False),
-            ~is_of_his_school,
-        )
 
     async def _set(self, assignment_id: AssignmentId, **values: Any) -> None:
         await self._connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(values))
