@@ -15,6 +15,7 @@ from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Matter
 from bot.domain.network import Role
 from bot.ports.matters import NewActivity, NewOccurrence
 from bot.services.announce_event import AnnouncedEvent, announce_event
+from bot.services.move_occurrence import move_occurrence
 from bot.services.open_activity import open_activity
 from storage.database import Database
 from storage.tables import assignments
@@ -82,6 +83,28 @@ async def open_event(
     )
     actor = await actor_of(database, network.regional)
     return await announce_event(database, actor=actor, draft=draft, source=source, now=now)
+
+
+async def move_date(
+    database: Database,
+    network: SmallNetwork,
+    occurrence: OccurrenceId,
+    *,
+    to: datetime,
+    has_time: bool = True,
+    now: datetime,
+) -> None:
+    """Moved for the first time, by the region's coordinator."""
+    await move_occurrence(
+        database,
+        actor=await actor_of(database, network.regional),
+        occurrence_id=occurrence,
+        version=1,
+        due_at=to,
+        due_on=to.date(),
+        has_time=has_time,
+        now=now,
+    )
 
 
 async def assignment(

@@ -15,14 +15,13 @@ from bot.services.ask_colleague import (
     answer_question,
     ask_colleague,
 )
-from bot.services.move_occurrence import move_occurrence
 from storage.database import Database
 from storage.event_tables import substitutions
 from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import assignment, open_event
+from tests.opening import assignment, move_date, open_event
 
 LATER = MONDAY + timedelta(hours=1)
 WORDS = "вместо меня – Яшина Е. П."
@@ -85,7 +84,4 @@ async def told(database: Database) -> list[tuple[PersonId, str]]:
 
 
 async def moves(database: Database, network: SmallNetwork, occurrence: OccurrenceId, to: timedelta) -> None:
-    await move_occurrence(
-        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1,
-        due_at=MONDAY + to, due_on=(MONDAY + to).date(), has_time=True, now=LATER + timedelta(minutes=3),
-    )  # fmt: skip
+    await move_date(database, network, occurrence, to=MONDAY + to, now=LATER + timedelta(minutes=3))

@@ -13,14 +13,13 @@ from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
 from bot.domain.network import Reach
 from bot.services.arrange_seats import SeatsFullError, change_seats, give_seat, list_seats, take_seat
-from bot.services.move_occurrence import move_occurrence
 from bot.services.show_webinars import list_invited, show_webinar
 from storage.database import Database
 from storage.tables import audit, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import assignment, matter, open_event
+from tests.opening import assignment, matter, move_date, open_event
 from tests.services.seating import LATER, says, seated_event, standing, told
 
 
@@ -147,16 +146,7 @@ async def test_a_seat_on_offer_waits_by_the_new_hour(
     async with database.write() as tx:  # the same day of the calendar, whatever hour of it is tried
         await tx._connection.execute(occurrences.update().values(due_on=begins.date()))
 
-    await move_occurrence(
-        database,
-        actor=await actor_of(database, network.regional),
-        occurrence_id=occurrence,
-        version=1,
-        due_at=begins,
-        due_on=begins.date(),
-        has_time=True,
-        now=moved_at,
-    )
+    await move_date(database, network, occurrence, to=begins, now=moved_at)
 
     offered = (await matter(database, await assignment(database, occurrence, person=crew[1]))).seat
     assert offered is not None
@@ -173,16 +163,7 @@ async def test_another_day_asks_everybody_and_gives_the_seats_out_anew(
         await says(database, occurrence, person)
     to = MONDAY + timedelta(days=4)
 
-    await move_occurrence(
-        database,
-        actor=await actor_of(database, network.regional),
-        occurrence_id=occurrence,
-        version=1,
-        due_at=to,
-        due_on=to.date(),
-        has_time=True,
-        now=LATER,
-    )
+    await move_date(database, network, occurrence, to=to, now=LATER)
     await says(database, occurrence, crew[1], now=LATER + timedelta(minutes=1))
 
     assert [await standing(database, occurrence, person) for person in crew[:2]] == ["–", "main"]

@@ -20,7 +20,6 @@ from bot.services.ask_colleague import (
     list_colleagues,
     take_back_question,
 )
-from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
@@ -28,7 +27,7 @@ from storage.tables import notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import matter
+from tests.opening import matter, move_date
 from tests.services.substituting import LATER, asks, moves, opened, owed_by, replies_to, says, told
 
 
@@ -193,10 +192,7 @@ async def test_a_question_that_waits_for_the_morning_outlives_another_hour(
     owed, actor = await owed_by(database, occurrence, network.teacher_1), await actor_of(database, network.teacher_1)
     await ask_colleague(database, actor=actor, assignment_id=owed, colleague_id=colleague, version=1, now=evening)
     to = MONDAY + timedelta(days=3, hours=3)
-    await move_occurrence(
-        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1, due_at=to,
-        due_on=to.date(), has_time=True, now=evening + timedelta(minutes=30),
-    )  # fmt: skip
+    await move_date(database, network, occurrence, to=to, now=evening + timedelta(minutes=30))
     await plan_notices(database, now=evening + timedelta(minutes=31), days=WorkCalendar())
 
     clock.move_to(MONDAY + timedelta(hours=21))

@@ -13,14 +13,12 @@ from bot.domain.ids import OccurrenceId, PersonId
 from bot.ports.notices import Claim
 from bot.ports.storage import Stores
 from bot.services.gather_team import plan_teams
-from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import note_newcomers, plan_notices
 from storage.database import Database
 from storage.tables import notices
-from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.opening import open_event
+from tests.opening import move_date, open_event
 
 THURSDAY = MONDAY + timedelta(days=3)
 WEEK = timedelta(weeks=1)
@@ -101,16 +99,7 @@ async def test_two_dates_of_a_series_that_move_are_one_message(database: Databas
         await tx._connection.execute(update(notices).where(notices.c.kind == "assigned").values(state="sent"))
     for occurrence_id in event.occurrence_ids[:2]:
         to = THURSDAY + timedelta(days=1) + (WEEK if occurrence_id == event.occurrence_ids[1] else timedelta(0))
-        await move_occurrence(
-            database,
-            actor=await actor_of(database, network.regional),
-            occurrence_id=occurrence_id,
-            version=1,
-            due_at=to,
-            due_on=to.date(),
-            has_time=True,
-            now=MONDAY + MINUTE,
-        )
+        await move_date(database, network, occurrence_id, to=to, now=MONDAY + MINUTE)
 
     await plan_notices(database, now=MONDAY + MINUTE, days=DAYS)
 

@@ -9,7 +9,6 @@ from bot.domain.matters import Answer
 from bot.domain.network import Role
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
-from bot.services.move_occurrence import move_occurrence
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
@@ -23,7 +22,7 @@ from tests.handlers.answers.cards import (
     pressed_by,
     stored,
 )
-from tests.opening import IN_A_WEEK, assignment, open_task
+from tests.opening import IN_A_WEEK, assignment, move_date, open_task
 
 
 async def test_one_tap_records_the_answer_and_the_message_shows_it(
@@ -83,10 +82,7 @@ async def test_an_old_button_of_a_moved_matter_acts_on_nothing_and_shows_the_new
     chat = tg.chat_of(network.coordinator_1)
     card = await opened_card(chat)
     later = IN_A_WEEK + timedelta(days=2)
-    await move_occurrence(
-        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, version=1,
-        due_at=later, due_on=later.date(), has_time=False, now=MONDAY,
-    )  # fmt: skip
+    await move_date(database, network, occurrence, to=later, has_time=False, now=MONDAY)
 
     await chat.presses("✅ Выполнено", on=card)
 

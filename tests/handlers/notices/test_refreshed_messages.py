@@ -14,7 +14,6 @@ from bot.domain.calendar_entries import calendar_entry
 from bot.domain.events import WayIn
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.services.change_way_in import change_way_in
-from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
@@ -22,7 +21,7 @@ from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import assignment, matter, open_webinar
+from tests.opening import assignment, matter, move_date, open_webinar
 
 DAYS = WorkCalendar()
 LATER = MONDAY + timedelta(minutes=5)
@@ -119,16 +118,7 @@ async def test_a_message_about_an_hour_that_has_moved_goes_on_saying_so(
 ) -> None:
     occurrence = await told(database, network)
     to = MONDAY + timedelta(days=3, hours=1)
-    await move_occurrence(
-        database,
-        actor=await actor_of(database, network.regional),
-        occurrence_id=occurrence,
-        version=1,
-        due_at=to,
-        due_on=to.date(),
-        has_time=True,
-        now=LATER,
-    )
+    await move_date(database, network, occurrence, to=to, now=LATER)
 
     await changed(database, network, occurrence, WayIn.PLACE, "Владимир, ул. Мира, 1")
 
@@ -161,16 +151,7 @@ async def test_a_reminder_of_several_stays_a_list_when_one_of_them_moves(
         await tx._connection.execute(at.where(notices.c.id == beside.id).values(gathered_into=leader.id, **values))
     for number, occurrence in enumerate((leader.occurrence_id, beside.occurrence_id), start=1):
         to = MONDAY + timedelta(days=3, hours=number)
-        await move_occurrence(
-            database,
-            actor=await actor_of(database, network.regional),
-            occurrence_id=occurrence,
-            version=1,
-            due_at=to,
-            due_on=to.date(),
-            has_time=True,
-            now=LATER,
-        )
+        await move_date(database, network, occurrence, to=to, now=LATER)
         await plan_notices(database, now=LATER, days=DAYS)
         text = (await edits(database, network.teacher_1))[77]
         assert "Первый вебинар" in text
