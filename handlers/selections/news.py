@@ -81,10 +81,10 @@ def ended_news(line: SelectionLine) -> Card:
     """How many came for how many places, and the way to decide about them."""
     title, places = shorten(line.title, _TITLE), line.selection.places
     if not line.standing:
-        text = say("selection-over-none", title=title, places=places)
+        text = say("applications-over-none", title=title, places=places)
         return Card(text, keyboard([button("button-selection-open", ShowSelection(occurrence=line.occurrence_id))]))
     waiting = line.count(ApplicationState.WAITING)
-    text = say("selection-over", title=title, n=line.standing, places=places, waiting=waiting)
+    text = say("applications-over", title=title, n=line.standing, places=places, waiting=waiting)
     return Card(text, keyboard([button("button-selection-decide", ShowSelection(occurrence=line.occurrence_id))]))
 
 

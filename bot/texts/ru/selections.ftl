@@ -391,13 +391,13 @@ button-decisions-announce = 📣 Объявить
 decisions-announced = 📣 Объявил. Решений: { $n }. Если что-то изменится, объявите изменения здесь же.
 toast-decisions-none = Всё уже объявлено.
 toast-decisions-changed = Решения с тех пор изменились. Посмотрите ещё раз.
-selection-over = 🏁 <b>Приём заявок закончен</b>
+applications-over = 🏁 <b>Приём заявок закончен</b>
     { $title }
     Заявок: <b>{ $n }</b>, мест: <b>{ $places }</b>{ $waiting ->
         [0] . Решения приняты, осталось их объявить, если вы этого ещё не сделали.
        *[other] . Ждут вашего решения: { $waiting }
     }
-selection-over-none = 🏁 <b>Приём заявок закончен</b>
+applications-over-none = 🏁 <b>Приём заявок закончен</b>
     { $title }
     Заявок не пришло, мест: { $places }. Приём можно продлить.
 button-selection-decide = 📋 Разобрать заявки

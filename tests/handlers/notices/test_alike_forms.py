@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
+from bot.domain.ids import AssignmentId
 from storage.database import Database
 from storage.tables import activities, assignments, occurrences
 from tests.factories import SmallNetwork
@@ -19,7 +20,8 @@ async def test_whose_form_stands_otherwise_is_told_in_words_of_his_own(
     bare = await open_task(database, network)
     await form_on(database, network, occurrence, [MENTORS, NOTE])
     people = (network.coordinator_1, network.coordinator_2, network.coordinator_3)
-    owed, plain = [], []
+    owed: list[AssignmentId] = []
+    plain: list[AssignmentId] = []
     async with database.write() as tx:
         for date, ids in ((occurrence, owed), (bare, plain)):
             found = await tx._connection.execute(select(assignments.c.id).where(assignments.c.occurrence_id == date))
