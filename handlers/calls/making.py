@@ -29,7 +29,7 @@ from bot.services.make_call import (
     start_call,
 )
 from bot.services.read_proposals import list_calls
-from bot.texts.catalogue import plain, say
+from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day_within
 from bot.texts.wording import shorten
 from handlers.audiences.wording import people_words
@@ -101,16 +101,23 @@ async def on_part(message: Message, scene: Scene) -> None:
             words=message.text or "",
             now=scene.now,
         )
-    except ProposalEmptyError:
-        await message.answer(say(f"call-ask-{part.value}"))
-    except ProposalTooLongError as refusal:
-        await message.answer(say("call-too-long", length=refusal.length, limit=refusal.limit))
-    except TermNotReadError:
-        await message.answer(say("call-until-not-read", phrase=shorten(message.text or "", _SHOWN_BACK)))
-    except TermPastError as refusal:
-        await message.answer(say("call-until-past", day=day_within(refusal.wanted, today=scene.today)))
+    except (ProposalEmptyError, ProposalTooLongError, TermNotReadError, TermPastError) as refusal:
+        stored = await call_draft(scene.storage, actor=scene.actor, draft_id=CallDraftId(asked["draft"]))
+        words = _refused(refusal, part, message.text or "", scene)
+        await _reply(message, (words, part_question(stored, part)[1]))
     else:
         await _reply(message, await _next_screen(scene, stored))
+
+
+def _refused(refusal: Exception, part: CallPart, words: str, scene: Scene) -> Markup:
+    match refusal:
+        case ProposalTooLongError():
+            return say("call-too-long", length=refusal.length, limit=refusal.limit)
+        case TermNotReadError():
+            return say("call-until-not-read", phrase=shorten(words, _SHOWN_BACK))
+        case TermPastError():
+            return say("call-until-past", day=day_within(refusal.wanted, today=scene.today))
+    return say(f"call-ask-{part.value}")
 
 
 async def on_no_text(message: Message) -> None:

@@ -142,12 +142,14 @@ async def on_part(message: Message, scene: Scene) -> None:
             scene.storage, actor=scene.actor, draft_id=draft_id, part=part, words=words, now=scene.now
         )
     except (ProposalEmptyError, ProposalTooLongError, TermNotReadError, TermPastError, BadPlacesError) as refusal:
-        await message.answer(_refused(refusal, part, words, scene))
+        view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
+        await _reply(message, (_refused(refusal, part, words, scene), part_question(view, part)[1]))
     except BadQuotasError as refusal:
         view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
         example = f"\n{example_of(view.parts)}"
         line = shorten(refusal.line, _SHOWN_BACK)
-        await message.answer(say("selection-bad-quotas", fault=refusal.fault.value, line=line, example=example))
+        bad = say("selection-bad-quotas", fault=refusal.fault.value, line=line, example=example)
+        await _reply(message, (bad, part_question(view, part)[1]))
     else:
         await _reply(message, await _next_screen(scene, view))
 

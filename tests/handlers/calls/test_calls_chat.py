@@ -62,7 +62,9 @@ async def test_a_date_that_is_not_understood_is_asked_again(tg: Telegram, networ
     chat = tg.chat_of(network.regional)
     await _made(chat)
     assert "Не понял дату «как получится»" in (await chat.says("как получится"))["text"]
-    assert "1 сентября (вт) уже прошло" in (await chat.says("до 1 сентября 2026"))["text"]
+    past = await chat.says("до 1 сентября 2026")
+    assert "1 сентября (вт) уже прошло" in past["text"]
+    assert labels(past) == ["Продолжить позже"], "he is not caught in the question"
     assert "Принимаем до: 21 сентября (пн)" in (await chat.says("через две недели"))["text"]
 
 
