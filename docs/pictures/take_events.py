@@ -22,7 +22,7 @@ FOLDER = HERE / "events"
 
 
 async def main() -> None:
-    async with running_demo(start=BEGINNING, with_webinars=False) as demo, browser() as chromium:
+    async with running_demo(start=BEGINNING, with_matters=False) as demo, browser() as chromium:
         names = {one.account: one.full_name for one in demo.network.residents} | {OWNER: OWNER_NAME}
         accounts = {name.split()[0]: account for account, name in names.items()}
         people = Teller(demo, names, print_line=lambda _line: None)
