@@ -77,7 +77,7 @@ class Sender:
         self._pacer = Pacer(rate, chat_pause=chat_pause)
         self._window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
         self._part = self._window // _PART
-        self._longest_unstored = min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, self._part / rate))
+        self._longest_unstored = min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, 2 * self._part / rate))
         self._in_flight: dict[PersonId, asyncio.Task[None] | None] = {}  # None: it is being put into words
         self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
         self._settlements: list[Settlement] = []

@@ -93,7 +93,8 @@ MESSAGE = {"message_id": 7, "date": 1_780_000_000, "chat": {"id": 1001, "type": 
 
 def refusal(code: int, description: str, **parameters: int) -> bytes:
     answer = {"ok": False, "error_code": code, "description": description}
-    return json.dumps(answer | ({"parameters": parameters} if parameters else {})).encode()
+    whole = answer | ({"parameters": parameters} if parameters else {})
+    return json.dumps(whole, separators=(",", ":")).encode()  # as Telegram writes it
 
 
 @pytest.mark.parametrize(
