@@ -66,6 +66,7 @@ from bot.telegram.owners import Owners
 from bot.telegram.paced_replies import PacedReplies
 from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving, run_together, unless_stopped
+from bot.telegram.silence import Silence
 from bot.telegram.updates import TelegramUpdates, understood
 from bot.texts.catalogue import say
 from handlers.broadcasts.progress import show_progress
@@ -103,7 +104,8 @@ class App:
         self.days = WorkCalendar()
         session = _build_session(settings.telegram_api_url)
         self.bot = Bot(token, session=session, default=_DEFAULTS)
-        self._owners = Owners(self.bot, settings, clock)
+        self._owners = owners = Owners(self.bot, settings, clock, database)
+        self.silence = Silence(database, clock, owners.note_over)
         database.watch(self._owners.note_storage)
         self._answer_models = kept_answer_models()
         self.dispatcher = _build_dispatcher(database, clock, settings)
@@ -111,7 +113,7 @@ class App:
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self._source = source
-        self.monitoring = Monitoring(database, clock, lambda: self.intake.last_contact)
+        self.monitoring = Monitoring(database, clock, lambda: self.intake.last_contact, lambda: self.silence.reasons)
         self.backlog: Backlog = Backlog(
             database,
             clock,
@@ -120,8 +122,7 @@ class App:
             on_fate=self.monitoring.note_update,
             is_cut_off=lambda: self.intake.is_cut_off,
         )
-        owners = self._owners
-        self.intake: Intake = Intake(database, clock, source, self.backlog, owners.note_return, owners.note_rival)
+        self.intake: Intake = Intake(database, clock, source, self.backlog, self.silence, owners.note_rival)
         self.sender = Sender(
             database,
             clock,
@@ -130,6 +131,7 @@ class App:
             days=self.days,
             rate=settings.send_rate,
             on_unreachable=self._note_unreachable,
+            silence=self.silence,
             on_outcome=self.monitoring.note_outcome,
             chat_pause=chat_pause,
             home=ZoneInfo(settings.timezone),
@@ -200,6 +202,7 @@ class App:
         await self._serving.introduce(stop, self._menus(), takes_over=takes_over)
         while True:
             try:
+                await self.silence.recover()
                 await self.sender.recover()
                 break
             except StorageDownError:
@@ -241,16 +244,15 @@ class App:
         )
 
     async def _plan_notices(self) -> int:
-        planned = await plan_notices(self.storage, days=self.days, now=self.clock.now())
+        return self._waking(await plan_notices(self.storage, days=self.days, now=self.clock.now()))
+
+    async def _pass_on_seats(self) -> int:
+        return self._waking(await pass_on_seats(self.storage, now=self.clock.now()))
+
+    def _waking(self, planned: int) -> int:
         if planned:
             self.sender.wake()
         return planned
-
-    async def _pass_on_seats(self) -> int:
-        moved = await pass_on_seats(self.storage, now=self.clock.now())
-        if moved:
-            self.sender.wake()
-        return moved
 
     async def _note_newcomers(self) -> int:
         now = self.clock.now()
@@ -337,7 +339,7 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
         board_file=board_file,
         calendar_file=_calendar_file,
         figures_picture=_figures_picture,
-        form_template=_form_template,
+        form_template=partial(asyncio.to_thread, form_template_xlsx),
     )
     dispatcher.workflow_data.update(
         attendance_file=_attendance_file,
@@ -352,10 +354,6 @@ def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> D
 
 async def _figures_picture(figure: IndicatorUnit) -> bytes:
     return await asyncio.to_thread(figures_png, figure)
-
-
-async def _form_template() -> bytes:
-    return await asyncio.to_thread(form_template_xlsx)
 
 
 async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:

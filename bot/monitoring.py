@@ -6,7 +6,7 @@ Only where METRICS_LISTEN names an address; the figures are counted either way, 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,10 +41,18 @@ class Health:
 class Monitoring:
     """Counts what happens and answers what a monitor asks."""
 
-    def __init__(self, storage: Storage, clock: Clock, last_contact: Callable[[], datetime | None]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        last_contact: Callable[[], datetime | None],
+        silences: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """``silences``: why nothing can be sent now."""
         self._storage = storage
         self._clock = clock
         self._last_contact = last_contact
+        self._silences = silences
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "vestovoy_requests", "Notices sent, by what the messenger said", ["outcome"], registry=self.registry
@@ -84,7 +92,7 @@ class Monitoring:
         contact = self._last_contact()
         if contact is not None and now - contact > _MAY_BE_SILENT:
             troubles.append("no contact with Telegram")
-        return Health(tuple(troubles))
+        return Health((*troubles, *map(str, self._silences())))
 
     async def metrics(self) -> bytes:
         """In the text format of Prometheus."""

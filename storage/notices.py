@@ -10,13 +10,13 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, Update, bindparam, func, select, text, update
+from sqlalchemy import Row, Select, Update, and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
 from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.quiet import WorkingDays, end_of_day
-from bot.ports.notices import HOME, Claim, DueNotice, NewNotice, Settlement
+from bot.ports.notices import HOME, Claim, Delayed, DueNotice, NewNotice, Settlement
 from storage.circumstances import CircumstancesOfRows, with_circumstances
 from storage.dialect import claimable, insert_each_new
 from storage.gathering import due_beside, settle_gathered
@@ -111,6 +111,16 @@ class NoticeStore:
             .values(state=NoticeState.EXPIRED.value, settled_at=now)
         )
         return (await self._connection.execute(statement)).rowcount
+
+    async def delayed(self, *, since: datetime, now: datetime) -> Delayed:
+        is_open = and_(_IS_WAITING, _TABLE.c.due_at <= now, _TABLE.c.expires_at > now)
+        is_stale = and_(_TABLE.c.state == NoticeState.EXPIRED.value, _TABLE.c.settled_at >= since)
+        is_to_expire = and_(_IS_WAITING, _TABLE.c.due_at <= now, _TABLE.c.expires_at <= now)
+        late, to_expire, stale = [
+            (await self._connection.execute(select(func.count()).where(which))).scalar_one()
+            for which in (is_open, is_to_expire, is_stale)
+        ]
+        return Delayed(late, stale + to_expire)
 
     async def next_due_at(self) -> datetime | None:
         found = []

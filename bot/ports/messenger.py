@@ -36,12 +36,16 @@ class OutgoingMessage:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one request. ``retry_after`` (seconds) comes with a flood wait and concerns everybody."""
+    """What became of one request. ``retry_after`` (seconds) comes with a flood wait and concerns everybody.
+
+    ``is_refused``: the messenger does not know us any more, so that no other request can end better.
+    """
 
     outcome: Outcome
     message_id: int | None = None
     retry_after: float = 0.0
     error: str | None = None
+    is_refused: bool = False
 
 
 class Messenger(Protocol):

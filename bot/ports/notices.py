@@ -83,6 +83,14 @@ class Settlement:
     is_of_several: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """What an outage kept back: ``late`` messages that still go, ``stale`` ones that would not have helped any more."""
+
+    late: int = 0
+    stale: int = 0
+
+
 class Notices(Protocol):
     async def plan(self, notices: Sequence[NewNotice], *, now: datetime) -> int:
         """Stores those whose key is new, as ``planned``; returns how many were."""
@@ -112,6 +120,9 @@ class Notices(Protocol):
 
     async def expire(self, *, now: datetime) -> int:
         """Puts aside everything waiting that no longer helps; returns how many."""
+
+    async def delayed(self, *, since: datetime, now: datetime) -> Delayed:
+        """What became due after ``since`` and has not been sent."""
 
     async def next_due_at(self) -> datetime | None:
         """When the next waiting notice is due; None where none waits."""

@@ -45,7 +45,9 @@ def delivery_of(error: Exception) -> Delivery:
             return Delivery(Outcome.PERMANENT, error=text)
         case TelegramNetworkError():
             return Delivery(Outcome.TEMPORARY if _never_left(error) else Outcome.UNKNOWN, error=text)
-        case TelegramServerError() | TelegramUnauthorizedError() | TelegramConflictError():
+        case TelegramUnauthorizedError():
+            return Delivery(Outcome.TEMPORARY, error=text, is_refused=True)
+        case TelegramServerError() | TelegramConflictError():
             return Delivery(Outcome.TEMPORARY, error=text)
         case ClientDecodeError():  # a gateway's HTML page instead of an answer
             return Delivery(Outcome.TEMPORARY, error=type(error).__name__)

@@ -7,7 +7,7 @@ the next offset is asked for after the commit, so what Telegram has forgotten is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from bot.ports.storage import Storage
 from bot.ports.trouble import StorageDownError
 from bot.telegram.backlog import Backlog
 from bot.telegram.outages import Outage
+from bot.telegram.silence import Reason, Silence
 from bot.telegram.updates import AnotherInstanceError, TokenRefusedError, UpdatesError, received
 
 log = structlog.get_logger()
@@ -25,14 +26,6 @@ log = structlog.get_logger()
 _CONFLICTS_ENDURED = 3  # a poll that a crash left open at Telegram ends at our first one
 _MOMENT = 3  # seconds: the other program asks again within them
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-
-
-OnReturn = Callable[[datetime], Awaitable[None]]
-"""Told that Telegram answers again, with the instant since which it did not."""
-
-
-async def _to_nobody(_since: datetime) -> None:
-    return None
 
 
 class UpdateSource(Protocol):
@@ -49,7 +42,7 @@ class Intake:
         clock: Clock,
         source: UpdateSource,
         backlog: Backlog,
-        on_return: OnReturn = _to_nobody,
+        silence: Silence,
         on_rival: Callable[[], None] = lambda: None,
     ) -> None:
         """``on_rival``: told when another program takes the updates away from this one, which was first."""
@@ -58,7 +51,7 @@ class Intake:
         self._source = source
         self._backlog = backlog
         self._offset: int | None = None
-        self._on_return = on_return
+        self._silence = silence
         self._on_rival = on_rival
         self._outage = Outage()
         self._failures = 0
@@ -120,6 +113,8 @@ class Intake:
             if isinstance(error, AnotherInstanceError) and self._failures == _CONFLICTS_ENDURED:
                 self._on_rival()
             pause = max(error.retry_after, _PAUSES[min(self._failures, len(_PAUSES)) - 1])
+            if not isinstance(error, AnotherInstanceError):
+                self._silence.began(Reason.TOKEN if isinstance(error, TokenRefusedError) else Reason.LINE)
             self._outage.note(_words(error), now=self._clock.now(), error=str(error))
             await asyncio.sleep(pause)
         except StorageDownError:  # told already; nothing is confirmed, so nothing is lost
@@ -130,9 +125,8 @@ class Intake:
         else:
             self._failures = 0
             self._polls += 1
-            since = self._outage.end("Telegram answers again", now=self._clock.now())
-            if since is not None:
-                await self._on_return(since)
+            self._outage.end("Telegram answers again", now=self._clock.now())
+            self._silence.answered()
 
     async def _fetch(self, timeout: int | None) -> int:  # noqa: ASYNC109 - see updates.py
         poll = {} if timeout is None else {"timeout": timeout}

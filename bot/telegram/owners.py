@@ -13,7 +13,10 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.ports.trouble import StorageFault
+from bot.ports.notices import Delayed
+from bot.ports.storage import Storage
+from bot.ports.trouble import StorageDownError, StorageFault
+from bot.telegram.silence import Reason
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import stamp
 
@@ -29,9 +32,13 @@ _STORAGE_WORDS = {
 }
 
 
+_WHY = {Reason.TOKEN: "token", Reason.FLOOD: "flood", Reason.LINE: "line"}
+
+
 class Owners:
-    def __init__(self, bot: Bot, settings: Settings, clock: Clock) -> None:
+    def __init__(self, bot: Bot, settings: Settings, clock: Clock, storage: Storage) -> None:
         self._bot = bot
+        self._storage = storage
         self._ids = settings.owner_ids
         self._zone = ZoneInfo(settings.timezone)
         self._clock = clock
@@ -46,10 +53,18 @@ class Owners:
             except (TelegramAPIError, ClientDecodeError) as failure:
                 log.warning("an owner could not be told", error=type(failure).__name__)
 
-    async def note_return(self, since: datetime) -> None:
-        """Telegram answers again, and had not since then."""
-        if self._clock.now() - since >= _WORTH_TELLING:
-            await self.tell(say("owner-line-back", since=stamp(since, self._zone)))
+    async def note_over(self, since: datetime, reason: Reason) -> None:
+        """Messages pass again, and had not since then: why, and what it kept back."""
+        now = self._clock.now()
+        if now - since < _WORTH_TELLING:
+            return
+        try:
+            async with self._storage.read() as tx:
+                delayed = await tx.notices.delayed(since=since, now=now)
+        except StorageDownError:  # the counts can be missed, the message cannot
+            delayed = Delayed()
+        times = {"since": stamp(since, self._zone), "until": stamp(now, self._zone)}
+        await self.tell(say("owner-silence", why=_WHY[reason], late=delayed.late, stale=delayed.stale, **times))
 
     def note_rival(self) -> None:
         """Another program takes this bot's updates away; what it cannot take is the right to write to him."""

@@ -26,6 +26,7 @@ from bot.ports.storage import Storage, Stores
 from bot.ports.trouble import StorageDownError
 from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer
+from bot.telegram.silence import Reason, Silence
 
 log = structlog.get_logger()
 
@@ -42,6 +43,7 @@ _IDLE = 1.0  # seconds between looks when nobody wakes the sender
 _LATENCY = 0.15
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
 _PART = 4  # of the window is stored and claimed at once: a transaction costs as much as forty messages
+_LONG_WAIT = 60.0  # seconds that everybody waits: no pause of pacing any more
 _LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
 
 
@@ -61,6 +63,7 @@ class Sender:
         days: WorkingDays,
         rate: float,
         on_unreachable: OnUnreachable,
+        silence: Silence,
         on_outcome: OnOutcome = lambda _: None,
         chat_pause: float = 1.0,
         home: ZoneInfo = HOME,
@@ -73,6 +76,7 @@ class Sender:
         self._home = home
         self._on_unreachable = on_unreachable
         self._on_outcome = on_outcome
+        self._silence = silence
         self._chat_pause = chat_pause
         self._pacer = Pacer(rate, chat_pause=chat_pause)
         self._window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
@@ -307,10 +311,15 @@ class Sender:
         pause = self._line.note(delivery.outcome, began_at=began_at)
         if delivery.outcome is Outcome.DELIVERED:
             self._sent += 1
+            self._silence.delivered()
         elif not was_down:  # then it is one line for the outage and not one a notice
             log.warning("not delivered", notice=due.notice.id, outcome=delivery.outcome.value, error=delivery.error)
         if delivery.outcome is Outcome.FLOOD:
             self._pacer.refused(delivery.retry_after, due.account)
+            if self._pacer.waits_for > _LONG_WAIT:
+                self._silence.began(Reason.FLOOD, lasts=self._pacer.waits_for)
+        if self._line.is_down:
+            self._silence.began(Reason.TOKEN if delivery.is_refused else Reason.LINE)
         if pause:
             self._pacer.stop_for(pause)
         if self._line.is_down and not was_down:

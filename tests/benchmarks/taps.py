@@ -135,7 +135,7 @@ async def _measured(app: App, telegram: Tapped, file: Path) -> Sequence[Figure]:
 @asynccontextmanager
 async def _receiving(app: App, witness: _Witness) -> AsyncIterator[None]:
     stop = asyncio.Event()
-    intake = Intake(app.storage, app.clock, witness, app.backlog)
+    intake = Intake(app.storage, app.clock, witness, app.backlog, app.silence)
     parts = [asyncio.create_task(intake.run(stop)), asyncio.create_task(app.backlog.run(stop))]
     try:
         yield

@@ -65,6 +65,9 @@ class Stage:
     def told_owner(self) -> list[str]:
         return [m["text"].splitlines()[0] for m in self.sandbox.messages(OWNER) if m["from"]["is_bot"]]
 
+    def whole(self, account: int) -> list[str]:
+        return [m["text"] for m in self.sandbox.messages(account) if m["from"]["is_bot"]]
+
     def headings(self, person: PersonId) -> list[str]:
         return self.live.headings(person)
 
@@ -92,6 +95,7 @@ def swift(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.01, 0.01))
     monkeypatch.setattr("bot.telegram.serving._PAUSES", (0.01, 0.01))
     monkeypatch.setattr("bot.telegram.sender._IDLE", 0.02)
+    monkeypatch.setattr("bot.telegram.sender._LONG_WAIT", 0.06)
     monkeypatch.setattr("bot.telegram.errors._UNSAID_WAIT", 0.01)
     monkeypatch.setattr("storage.sqlite_driver._BUSY_MS", 20)
     monkeypatch.setattr("storage.database._CALM", 0.5)

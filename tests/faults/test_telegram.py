@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.clock import MovableClock
 from storage.database import Database
 from tests.factories import SmallNetwork, account_of
-from tests.faults.conftest import Stage
+from tests.faults.conftest import OWNER, Stage, serving, staged
+from tests.log_witness import LogWitness
 from tests.opening import open_task
 
 GATEWAY = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
@@ -32,7 +37,8 @@ async def test_the_network_is_gone_for_hours(stage: Stage, database: Database, n
         await stage.until(lambda who=coordinator: stage.headings(who))  # type: ignore[misc]  # bound now
         assert stage.headings(coordinator) == [NEW]
     assert stage.answers(network.teacher_1) == 1
-    assert stage.told_owner() == ["⚠️ Связь с Telegram вернулась"]
+    (told,) = stage.told_owner()
+    assert "бот не мог отправлять" in told
     assert stage.said()["no connection to Telegram"] == 1
     assert sum(stage.said().values()) <= 9, stage.said()
 
@@ -73,6 +79,42 @@ async def test_429_without_parameters(stage: Stage, database: Database, network:
     assert stage.answers(network.teacher_1) == 1
     await stage.until(lambda: not stage.rows("SELECT 1 FROM notices WHERE state = 'sending'"))
     assert stage.rows("SELECT DISTINCT state, attempts FROM notices WHERE state != 'planned'") == [("sent", 1)]
+
+
+async def test_429_for_a_long_time(stage: Stage, database: Database, network: SmallNetwork) -> None:
+    """Everybody waits as long as Telegram says; a monitor sees it at once, the owner hears of it when it is over."""
+    stage.sandbox.add_fault(method="sendMessage", error_code=429, retry_after=1200, count=1)
+    await open_task(database, network)
+    await stage.later(1)
+    await stage.until(lambda: stage.live.app.silence.reasons)
+    health = await stage.live.app.monitoring.health()
+    assert "Telegram asks for a long pause" in health.troubles
+    assert stage.said()["nothing can be sent"] == 1
+    stage.clock.advance(timedelta(minutes=20))
+    await stage.until(lambda: stage.headings(network.coordinator_1))
+    await stage.until(stage.told_owner)
+    assert "бот не мог отправлять" in stage.told_owner()[0]
+    assert "Telegram велел подождать" in stage.whole(OWNER)[-1]
+    await stage.until(lambda: len(stage.headings(network.coordinator_3)) == 1)
+    assert len(stage.told_owner()) == 1
+
+
+async def test_401_for_hours_and_a_new_token_at_the_next_start(
+    swift: None, database_file: Path, clock: MovableClock, network: SmallNetwork, log_witness: LogWitness
+) -> None:
+    """No message can say so while it lasts: the log does, the monitor, and the owner's phone once the new one works."""
+    async with staged(database_file, clock, network, log_witness) as stage, serving(stage):
+        stage.sandbox.add_fault(error_code=401, count=100_000)
+        stage.writes(network.teacher_1)  # it ends the poll under way; the next one is refused
+        await stage.until(lambda: stage.live.app.silence.reasons)
+        health = await stage.live.app.monitoring.health()
+        assert "token refused" in health.troubles
+        await stage.until(lambda: stage.rows("SELECT 1 FROM looks WHERE name = 'silence'"))
+    clock.advance(timedelta(hours=3))
+    async with staged(database_file, clock, network, log_witness) as stage, serving(stage):
+        await stage.until(stage.told_owner)
+        assert stage.told_owner() == ["⚠️ С 7 сент., 12:00 по 7 сент., 15:00 бот не мог отправлять"]
+        assert "не принимал его токен" in stage.whole(OWNER)[-1]
 
 
 async def test_401_after_the_token_was_revoked_and_given_back(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from bot.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.domain.ids import NoticeId
 from bot.ports.messenger import Delivery, OutgoingMessage
 from bot.ports.notices import DueNotice
+from bot.ports.storage import Storage
+from bot.telegram.silence import Reason, Silence
 
 DELIVERED = Delivery(Outcome.DELIVERED)
 
@@ -48,3 +52,12 @@ async def compose_keys(notices: Sequence[DueNotice]) -> Mapping[NoticeId, Outgoi
         due.notice.id: None if due.notice.key.startswith("silent") else OutgoingMessage(due.notice.key)
         for due in notices
     }
+
+
+def untold_silence(storage: Storage, clock: Clock) -> Silence:
+    """One of which nobody hears."""
+
+    async def to_nobody(_since: datetime, _reason: Reason) -> None:
+        return None
+
+    return Silence(storage, clock, to_nobody)

@@ -17,6 +17,7 @@ from bot.telegram.backlog import Backlog
 from bot.telegram.intake import Intake
 from bot.telegram.updates import AnotherInstanceError, TokenRefusedError, UpdatesError
 from storage.database import Database
+from tests.telegram.recording import untold_silence
 
 FORBIDDEN = TelegramForbiddenError(GetMe(), "Forbidden: bot was blocked by the user")
 
@@ -70,7 +71,7 @@ class Handler:
 def build(database: Database, clock: MovableClock) -> Any:
     def build(telegram: Telegram, handler: Handler) -> Intake:
         backlog = Backlog(database, clock, handler, handler.note_parked, pauses=(0.0,))
-        return Intake(database, clock, telegram, backlog)
+        return Intake(database, clock, telegram, backlog, untold_silence(database, clock))
 
     return build
 

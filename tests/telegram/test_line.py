@@ -19,6 +19,7 @@ from bot.ports.notices import Claim, DueNotice, Settlement
 from bot.telegram.line import Line
 from bot.telegram.sender import Sender
 from tests.calendar_days import MONDAY
+from tests.telegram.recording import untold_silence
 from tests.virtual_time import run_in_virtual_time
 
 RATE = 30
@@ -146,14 +147,16 @@ def test_the_pace_is_back_within_seconds_however_long_the_line_was_down(outage: 
 
     async def scene() -> None:
         stop = asyncio.Event()
+        kept, clock = _KeptNotices(count), _LoopClock()
         sender = Sender(
-            _KeptNotices(count),  # type: ignore[arg-type]  # as far as the sender asks
-            _LoopClock(),
+            kept,  # type: ignore[arg-type]  # as far as the sender asks
+            clock,
             network,
             words,
             days=WorkCalendar(),
             rate=RATE,
             on_unreachable=nobody,
+            silence=untold_silence(kept, clock),  # type: ignore[arg-type]  # the same
         )
         running = asyncio.create_task(sender.run(stop))
         await network.has_carried(count)

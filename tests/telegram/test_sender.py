@@ -23,7 +23,7 @@ from bot.telegram.sender import Sender
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
-from tests.telegram.recording import RecordingMessenger, compose_keys
+from tests.telegram.recording import RecordingMessenger, compose_keys, untold_silence
 
 
 class Scene:
@@ -42,6 +42,7 @@ class Scene:
             days=WorkCalendar(),
             rate=1000,
             on_unreachable=self._note,
+            silence=untold_silence(self.database, self.clock),
             chat_pause=chat_pause,
         )
 

@@ -18,7 +18,7 @@ from bot.telegram.sender import Sender
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.telegram.recording import RecordingMessenger, compose_keys
+from tests.telegram.recording import RecordingMessenger, compose_keys, untold_silence
 
 HOUR = timedelta(hours=1)
 
@@ -49,6 +49,7 @@ class Scene:
             days=WorkCalendar(),
             rate=1000,
             on_unreachable=_nobody_minds,
+            silence=untold_silence(self.database, self.clock),
             chat_pause=0,
         )
 

@@ -88,6 +88,7 @@ async def _start(year: Year, killer: _Killer) -> tuple[App, Witness]:
         days=app.days,
         rate=_RATE,
         on_unreachable=app._note_unreachable,
+        silence=app.silence,
         chat_pause=0.0,
     )
     year.in_flight = app.sender._window

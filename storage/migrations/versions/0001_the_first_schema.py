@@ -316,7 +316,7 @@ def upgrade() -> None:
         sa.Column("days_before", sa.Integer(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("was_in_doubt", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("was_in_doubt", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("claimed_at", Instant(), nullable=True),
         sa.Column("settled_at", Instant(), nullable=True),
         sa.Column("error", sa.String(length=255), nullable=True),
