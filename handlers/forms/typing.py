@@ -61,10 +61,8 @@ async def on_answer(
     message: Message, actor: Actor, app_storage: Storage, state: FSMContext, reader: ZoneInfo, now: datetime, bot: Bot
 ) -> None:
     asked = await state.get_data()
-    if asked.get("typed") == message.message_id:
-        return  # handled again after a crash: it has answered the question before this one
-    if await FollowsAlbum()(message, state):
-        return  # several photos at once: the first is the answer, and the next question asks for none of the others
+    if asked.get("typed") == message.message_id or await FollowsAlbum()(message, state):
+        return  # it has answered the question before this one: handled again after a crash, or the rest of an album
     place = asked["place"]
     today = now.astimezone(reader).date()
     page = FormMessage(bot, message, state, asked, actor.person.id, today)
