@@ -6,6 +6,7 @@ Steps are those of SQLite's virtual machine: they say what a question reads, how
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -48,7 +49,7 @@ _EVERY = 50  # steps of SQLite between two counts
 _CLAIMS = 10
 _LONG_AGO = MONDAY - timedelta(days=365)
 _TICKS_FOR = 45.0  # seconds that the bot runs for
-_STEPS = 7
+_STEPS = 8
 
 
 async def measure() -> Part:
@@ -70,6 +71,8 @@ async def measure() -> Part:
         figures += await _claiming(few, many)
         step("the board")
         figures += await _board(many)
+        step("an export of a million lines")
+        figures += await _export(many)
     return Part(f"Growth: {_MANY:,} assignments beside {_FEW:,}", tuple(figures))
 
 
@@ -346,6 +349,39 @@ async def _cpu(work: Callable[[], Awaitable[object]]) -> float:
         await work()
         spent.append(time.process_time() - began)
     return min(spent)
+
+
+async def _export(network: Network) -> Sequence[Figure]:
+    """The file of a task of all schools, and of an event with four times its people, each by a process of its own."""
+    file = network.file.with_name("export.sqlite3")
+    _copy(network.file, file)
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DROP INDEX uq_assignments_person")  # everybody comes four times, so that they are a million
+        for _ in range(3):
+            connection.execute(
+                "INSERT INTO assignments (occurrence_id, unit_id, person_id, created_at) SELECT occurrence_id, unit_id,"
+                " person_id, created_at FROM assignments WHERE occurrence_id = ? AND person_id IS NOT NULL"
+                " GROUP BY person_id",
+                (network.event_id,),
+            )
+    few, many = [await _exported(file, occurrence) for occurrence in (1, network.event_id)]
+    file.unlink()
+    return (
+        Figure(
+            f"export of {many['rows']:,} lines: its process at its peak",
+            f"{many['peak']} MB",
+            f"{few['peak']} MB with {few['rows']:,} lines, {many['before']} MB before; a .zip of {many['size']:.1f} MB"
+            f" of the 50 that a message takes; {many['spent'] / many['rows'] * 1e6:.0f} µs of the processor a line",
+        ),
+    )
+
+
+async def _exported(file: Path, occurrence: int) -> dict[str, Any]:
+    command = (sys.executable, "-m", "tests.benchmarks.exporting", url_of(file), str(occurrence))
+    writer = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await writer.communicate()
+    found: dict[str, Any] = json.loads(printed)
+    return found
 
 
 def _wait_for_planning(network: Network) -> None:
