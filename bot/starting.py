@@ -28,6 +28,18 @@ def run_bot(*, takes_over: bool = False) -> None:
         runner.run(_run(settings, takes_over=takes_over))
 
 
+def spare_the_collector() -> None:
+    """Once everything is built: what lives as long as the process is looked through no more, and what is young less
+    often.
+
+    A full collection over aiogram's models takes 127 ms, and they are never garbage. With the usual threshold of 700
+    objects the collector took a twenty-fifth of the CPU of a tap, in pauses that everybody waited for.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
 def read_settings() -> Settings:
     """The settings of the environment. Raises StartError, which names a wrong one."""
     try:
@@ -73,8 +85,7 @@ async def _run(settings: Settings, *, takes_over: bool = False) -> None:
     try:
         with only_instance(settings.database_url):
             app = await App.build(settings, SystemClock())
-            gc.collect()
-            gc.freeze()  # a full collection over aiogram's models takes 127 ms: they are never garbage
+            spare_the_collector()
             await app.run(stop, takes_over=takes_over)
     except TokenRefusedError:
         raise StartError(plain("start-token-refused")) from None
