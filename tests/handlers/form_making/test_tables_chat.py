@@ -14,7 +14,7 @@ from tests.documents.sheets import book
 from tests.drafts import READY, imported, row_of
 from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
-from tests.handlers.form_making.test_making_chat import begun, drafted, forged, only_form
+from tests.handlers.form_making.drafting import begun, drafted, forged, only_form
 
 HEADER = ("Вопрос", "Тип", "Варианты", "Единица", "План", "Не меньше", "Не больше", "Обязательно")
 
