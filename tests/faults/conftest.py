@@ -95,7 +95,6 @@ def swift(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.01, 0.01))
     monkeypatch.setattr("bot.telegram.serving._PAUSES", (0.01, 0.01))
     monkeypatch.setattr("bot.telegram.sender._IDLE", 0.02)
-    monkeypatch.setattr("bot.telegram.sender._LONG_WAIT", 0.06)
     monkeypatch.setattr("bot.telegram.errors._UNSAID_WAIT", 0.01)
     monkeypatch.setattr("storage.sqlite_driver._BUSY_MS", 20)
     monkeypatch.setattr("storage.database._CALM", 0.5)

@@ -81,24 +81,6 @@ async def test_429_without_parameters(stage: Stage, database: Database, network:
     assert stage.rows("SELECT DISTINCT state, attempts FROM notices WHERE state != 'planned'") == [("sent", 1)]
 
 
-async def test_429_for_a_long_time(stage: Stage, database: Database, network: SmallNetwork) -> None:
-    """Everybody waits as long as Telegram says; a monitor sees it at once, the owner hears of it when it is over."""
-    stage.sandbox.add_fault(method="sendMessage", error_code=429, retry_after=1200, count=1)
-    await open_task(database, network)
-    await stage.later(1)
-    await stage.until(lambda: stage.live.app.silence.reasons)
-    health = await stage.live.app.monitoring.health()
-    assert "Telegram asks for a long pause" in health.troubles
-    assert stage.said()["nothing can be sent"] == 1
-    stage.clock.advance(timedelta(minutes=20))
-    await stage.until(lambda: stage.headings(network.coordinator_1))
-    await stage.until(stage.told_owner)
-    assert "бот не мог отправлять" in stage.told_owner()[0]
-    assert "Telegram велел подождать" in stage.whole(OWNER)[-1]
-    await stage.until(lambda: len(stage.headings(network.coordinator_3)) == 1)
-    assert len(stage.told_owner()) == 1
-
-
 async def test_401_for_hours_and_a_new_token_at_the_next_start(
     swift: None, database_file: Path, clock: MovableClock, network: SmallNetwork, log_witness: LogWitness
 ) -> None:
