@@ -187,7 +187,7 @@ async def _changed(tx: Stores, matter: Matter, new: NewReply, actor: Actor, *, i
     places of a selection, a form. A matter takes longer to read than all the rest of a tap in the database.
     """
     given, reviewing = matter.assignment, matter.reviewing
-    if is_filled or matter.quota is not None or matter.kind is ActivityKind.SELECTION:
+    if is_filled or matter.form is not None or matter.quota is not None or matter.kind is ActivityKind.SELECTION:
         changed = await tx.replies.matter(given.id)
         assert changed is not None, "it was read in this very transaction"
         return changed
