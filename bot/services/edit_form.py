@@ -11,7 +11,7 @@ from bot.domain.form_drafts import Change, FormDraft, draft_of
 from bot.domain.forms import MAX_QUESTIONS, BadFormError, FormProblem, ensure_form
 from bot.domain.ids import FormId
 from bot.domain.names import one_line
-from bot.domain.network import Actor, Unit
+from bot.domain.network import Actor, Unit, UnitKind
 from bot.ports.form_drafts import FormLine, MadeForm, StoredDraft
 from bot.ports.storage import Storage, Stores
 from bot.services.make_form import MAX_FORM_TITLE, FormTitleError
@@ -25,10 +25,14 @@ class UnconfirmedKindsError(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ShownForm:
-    """``can_edit``: it belongs to the actor's part of the network; those of the units above him are only used."""
+    """``can_edit``: it belongs to the actor's part of the network; those of the units above him are only used.
+
+    ``can_send``: there are schools below him, not only his own.
+    """
 
     made: MadeForm
     can_edit: bool
+    can_send: bool
 
     @property
     def draft(self) -> FormDraft:
@@ -199,7 +203,8 @@ async def _shown(tx: Stores, actor: Actor, form_id: FormId) -> ShownForm:
     can_use = made.version is not None and any(unit.path.startswith(made.unit_path) for unit in actor.coordinated)
     if not can_edit and not can_use:
         raise NotFoundError(f"form {form_id} is not for person {actor.person.id}")
-    return ShownForm(made, can_edit and not made.is_retired)
+    is_above = actor.is_owner or any(unit.kind is not UnitKind.SCHOOL for unit in actor.coordinated)
+    return ShownForm(made, can_edit and not made.is_retired, can_send=is_above)
 
 
 async def _managed(tx: Stores, actor: Actor, form_id: FormId) -> ShownForm:

@@ -57,7 +57,7 @@ def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Scre
     is_ready = made.version is not None and not made.is_retired
     return Markup("\n".join(parts)), keyboard(
         turning(page, pages, lambda n: to.ShowForm(form=made.id, page=n)),
-        [button("button-form-send", to.SendForm(form=made.id))] if is_ready else [],
+        [button("button-form-send", to.SendForm(form=made.id))] if is_ready and shown.can_send else [],
         [button("button-form-preview", to.Preview(form=made.id))] if questions else [],
         *(own if shown.can_edit else [[_act("button-form-copy", made.id, to.FormAct.COPY)]]),
         [button("button-to-forms", to.ListForms())],
