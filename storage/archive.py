@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
 from bot.ports.archive import Archived, OldRows
-from storage.tables import activities, assignments, audit, notices, occurrences
+from storage.program_tables import audit
+from storage.tables import activities, assignments, notices, occurrences
 
 _LAST = [state.value for state in (NoticeState.SENT, NoticeState.FAILED, NoticeState.EXPIRED, NoticeState.CANCELLED)]
 # Neither the chat nor anything of a message: what somebody has erased must not stand in a file that nobody looks into.

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AssignmentId
 from bot.domain.reviewing import AssignmentRequestState, PastEntry, PastKind
-from storage.tables import assignments, audit, persons, replies
+from storage.program_tables import audit
+from storage.tables import assignments, persons, replies
 from storage.task_tables import assignment_requests, decisions, submissions
 
 

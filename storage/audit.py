@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId, UnitId
-from storage.tables import audit
+from storage.program_tables import audit
 
 
 class AuditStore:

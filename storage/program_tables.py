@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, String, Table, Text
 
 from storage.dialect import only_where
 from storage.tables import metadata
@@ -48,4 +48,17 @@ installation = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("name", String(32), nullable=False),
+)
+
+# Who did what: kept longer than what it was done to.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("person_id", ForeignKey("persons.id")),  # NULL: the program itself or the command line
+    Column("act", String(64), nullable=False),
+    Column("unit_id", ForeignKey("units.id")),
+    Column("detail", JSON, nullable=False),
+    Index("ix_audit_person", "person_id", "act", "at"),  # how often he was wrong of late is asked at every try
 )

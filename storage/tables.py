@@ -393,15 +393,3 @@ Index("ix_notices_summaries", notices.c.expires_at, **only_where(notices.c.kind 
 Index("ix_notices_to_gather", notices.c.person_id, notices.c.due_at, **only_where(_CAN_BE_GATHERED))
 # The sender asks "what is due?" of this index alone, so that a tick costs the same at ten thousand rows and a million.
 Index("ix_notices_waiting", notices.c.state, notices.c.due_at, notices.c.id, **only_where(_IS_WAITING))
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("person_id", ForeignKey("persons.id")),  # NULL: the program itself or the command line
-    Column("act", String(64), nullable=False),
-    Column("unit_id", ForeignKey("units.id")),
-    Column("detail", JSON, nullable=False),
-    Index("ix_audit_person", "person_id", "act", "at"),  # how often he was wrong of late is asked at every try
-)

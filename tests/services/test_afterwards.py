@@ -32,7 +32,8 @@ from bot.services.show_afterwards import show_afterwards, show_feedback, switch_
 from bot.services.show_board import show_board
 from bot.services.show_series import export_series, list_missed, my_series, show_series
 from storage.database import Database
-from storage.tables import audit, notices
+from storage.program_tables import audit
+from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork

@@ -22,7 +22,8 @@ from bot.services.make_event import event_places
 from bot.services.preview_event import preview_event
 from storage.database import Database
 from storage.event_tables import materials, series
-from storage.tables import activities, assignments, audit, occurrences
+from storage.program_tables import audit
+from storage.tables import activities, assignments, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork

@@ -35,7 +35,7 @@ from bot.services.plan_document import plan_document
 from bot.services.show_plan import show_plan
 from bot.services.treat_rows import RowScope, choose_ladder
 from storage.database import Database
-from storage.tables import audit
+from storage.program_tables import audit
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.domain.test_editions import said

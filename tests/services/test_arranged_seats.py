@@ -15,7 +15,8 @@ from bot.domain.network import Reach
 from bot.services.arrange_seats import SeatsFullError, change_seats, give_seat, list_seats, take_seat
 from bot.services.show_webinars import list_invited, show_webinar
 from storage.database import Database
-from storage.tables import audit, occurrences
+from storage.program_tables import audit
+from storage.tables import occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork

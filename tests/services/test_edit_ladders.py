@@ -12,7 +12,7 @@ from bot.domain.matters import LadderName
 from bot.domain.steps import Ladder
 from bot.services.edit_ladders import change_ladder, copy_ladder, list_ladders, retire_ladder, show_ladder
 from storage.database import Database
-from storage.tables import audit
+from storage.program_tables import audit
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork

@@ -28,7 +28,8 @@ from bot.services.plan_document import (
 )
 from bot.services.show_plan import NotOneDateError, show_plan, understand_date
 from storage.database import Database
-from storage.tables import activities, assignments, audit, notices, occurrences
+from storage.program_tables import audit
+from storage.tables import activities, assignments, notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import (

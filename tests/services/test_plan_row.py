@@ -28,7 +28,8 @@ from bot.services.plan_row import (
 from bot.services.rearrange_rows import join_rows
 from bot.services.show_plan import show_activity, show_plan
 from storage.database import Database
-from storage.tables import activities, assignments, audit
+from storage.program_tables import audit
+from storage.tables import activities, assignments
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import DARK, DOUBTFUL, NO_DAY, PAST, READY, UNDATED, accepted, count, imported, row_of, version_of

@@ -17,7 +17,7 @@ from bot.services.set_pace import preview_pace, set_pace
 from bot.services.show_plan import show_activity, show_plan, version_of
 from bot.services.start_dates import ActivityChangedError, start_dates
 from storage.database import Database
-from storage.tables import audit
+from storage.program_tables import audit
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import READY, accepted

@@ -26,7 +26,8 @@ from bot.services.start_dates import (
     start_dates,
 )
 from storage.database import Database
-from storage.tables import assignments, audit, notices, occurrences
+from storage.program_tables import audit
+from storage.tables import assignments, notices, occurrences
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import READY, UNDATED, accepted, count

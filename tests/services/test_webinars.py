@@ -17,7 +17,8 @@ from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastD
 from bot.services.plan_notices import plan_notices
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
 from storage.database import Database
-from storage.tables import activities, audit, notices
+from storage.program_tables import audit
+from storage.tables import activities, notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork

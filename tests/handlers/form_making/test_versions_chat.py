@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.database import Database
-from storage.tables import audit
+from storage.program_tables import audit
 from storage.task_tables import forms
 from tests.driver import Telegram, labels
 from tests.factories import SmallNetwork
