@@ -55,6 +55,7 @@ class Intake:
         self._on_rival = on_rival
         self._outage = Outage()
         self._failures = 0
+        self._conflicts = 0  # those of them that another program brought about
         self.last_contact: datetime | None = None  # when Telegram last answered, or sent us something
         self._polls = 0  # those that Telegram let come to their end
 
@@ -108,10 +109,12 @@ class Intake:
             await self._fetch(None)
         except UpdatesError as error:
             self._failures += 1
-            if isinstance(error, AnotherInstanceError) and not self._polls and self._failures >= _CONFLICTS_ENDURED:
-                raise
-            if isinstance(error, AnotherInstanceError) and self._failures == _CONFLICTS_ENDURED:
-                self._on_rival()
+            if isinstance(error, AnotherInstanceError):
+                self._conflicts += 1
+                if not self._polls and self._conflicts >= _CONFLICTS_ENDURED:
+                    raise
+                if self._conflicts == _CONFLICTS_ENDURED:
+                    self._on_rival()
             pause = max(error.retry_after, _PAUSES[min(self._failures, len(_PAUSES)) - 1])
             if not isinstance(error, AnotherInstanceError):
                 self._silence.began(Reason.TOKEN if isinstance(error, TokenRefusedError) else Reason.LINE)
@@ -123,7 +126,7 @@ class Intake:
             log.exception("updates could not be stored")
             await asyncio.sleep(_PAUSES[1])
         else:
-            self._failures = 0
+            self._failures = self._conflicts = 0
             self._polls += 1
             self._outage.end("Telegram answers again", now=self._clock.now())
             self._silence.answered()

@@ -232,6 +232,27 @@ async def test_who_was_there_first_stays_and_says_so_once(build: Any, monkeypatc
     assert told == ["rival"]
 
 
+async def test_a_rival_after_a_broken_line_is_told_too(build: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.telegram.intake._PAUSES", (0.0, 0.0))
+    stop, told = asyncio.Event(), list[str]()
+
+    class Broken(Contested):
+        async def fetch(self, offset: int | None, *, timeout: int = 0) -> list[dict[str, Any]]:  # noqa: ASYNC109 - the port's
+            if 1 <= self.polls < 4:
+                self.polls += 1
+                raise UpdatesError("ClientConnectorError")
+            return await super().fetch(offset)
+
+    telegram = Broken(1)
+    intake = build(telegram, Handler())
+    intake._on_rival = lambda: told.append("rival")
+    serving = asyncio.create_task(intake.run(stop))
+    await asyncio.wait_for(telegram.fought_long.wait(), 10)
+    stop.set()
+    await serving
+    assert told == ["rival"]
+
+
 async def test_one_short_poll_sees_who_else_polls(build: Any) -> None:
     with pytest.raises(AnotherInstanceError):
         await build(Contested(0), Handler()).ensure_alone()
