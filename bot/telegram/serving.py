@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ from bot.telegram.webhook import build_webhook
 log = structlog.get_logger()
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+_STILL_FAILING = timedelta(hours=1)  # Telegram keeps the day of the last error long after the webhook works again
 _PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError)
 
 Menus = Mapping[int | None, Sequence[BotCommand]]
@@ -90,9 +92,11 @@ class Serving:
             await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
 
     async def _ensure_alone(self) -> None:
-        """Raises AnotherInstanceError. A webhook that fails and lets updates wait belongs to nobody any more."""
+        """Raises AnotherInstanceError. A webhook that fails now and lets updates wait belongs to nobody any more."""
         info, url = await self._bot.get_webhook_info(), self._settings.webhook_url
-        is_abandoned = info.pending_update_count > 0 and info.last_error_date is not None
+        failed_at = info.last_error_date
+        is_failing = failed_at is not None and self._clock.now() - failed_at <= _STILL_FAILING
+        is_abandoned = info.pending_update_count > 0 and is_failing
         if info.url and info.url != url and not is_abandoned:
             raise ForeignWebhookError(urlsplit(info.url).hostname or "?")
         if url is not None and not info.url:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -86,6 +86,7 @@ async def test_who_is_alone_starts(
         (KnownBot(THEIRS), OURS, "so would another webhook"),
         (KnownBot(THEIRS, 3), OURS, "they wait because there are many"),
         (KnownBot(THEIRS, 0, MONDAY), OURS, "it failed once and works again"),
+        (KnownBot(THEIRS, 3, MONDAY - timedelta(hours=2)), OURS, "it failed long ago, and what waits has just come"),
     ],
 )
 async def test_a_webhook_of_another_program_is_left_alone_and_named(
