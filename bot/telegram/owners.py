@@ -32,7 +32,7 @@ _STORAGE_WORDS = {
 }
 
 
-_WHY = {Reason.TOKEN: "token", Reason.FLOOD: "flood", Reason.LINE: "line"}
+_WHY = {Reason.TOKEN: "token", Reason.FLOOD: "flood", Reason.LINE: "line", Reason.SENDING: "sending"}
 
 
 class Owners:

@@ -320,7 +320,7 @@ class Sender:
             if self._pacer.waits_for > _LONG_WAIT:
                 self._silence.began(Reason.FLOOD, lasts=self._pacer.waits_for)
         if self._line.is_down:
-            self._silence.began(Reason.TOKEN if delivery.is_refused else Reason.LINE)
+            self._silence.began(Reason.TOKEN if delivery.is_refused else Reason.SENDING)
         if pause:
             self._pacer.stop_for(pause)
         if self._line.is_down and not was_down:

@@ -26,7 +26,8 @@ class Reason(StrEnum):
 
     TOKEN = "token refused"  # noqa: S105 - it names a trouble
     FLOOD = "Telegram asks for a long pause"
-    LINE = "no messages pass"
+    LINE = "no updates come"
+    SENDING = "no messages pass"
 
 
 OnOver = Callable[[datetime, Reason], Coroutine[Any, Any, None]]
@@ -63,7 +64,7 @@ class Silence:
 
     def began(self, reason: Reason, *, lasts: float = 0.0) -> None:
         """It cannot be sent (still). ``lasts``: seconds after which it is over by itself, where that was said."""
-        if reason not in self._reasons and reason is not Reason.LINE:
+        if reason not in self._reasons and reason in (Reason.TOKEN, Reason.FLOOD):  # the others are told already
             log.error("nothing can be sent", reason=reason.value)
         self._since = self._since or self._clock.now()
         if reason is Reason.TOKEN and Reason.TOKEN not in self._met:  # the owner will start us again, with another

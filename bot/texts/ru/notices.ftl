@@ -129,6 +129,7 @@ owner-silence = ⚠️ <b>С { $since } по { $until } бот не мог от�
     { $why ->
         [token] Telegram не принимал его токен.
         [flood] Telegram велел подождать: слишком много сообщений.
+        [sending] Telegram не принимал сообщения.
        *[line] Не было связи с Telegram.
     } { $late ->
         [0] Ничего не задержалось.
