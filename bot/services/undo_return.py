@@ -32,8 +32,9 @@ async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId
         last = await tx.reviews.last_decision(assignment_id)
         if last is None or last.id != decision_id or not await _is_untouched(tx, matter):
             raise DecidedAlreadyError(last or decision)
-        before = await tx.reviews.decision_before(decision_id)
-        await tx.reviews.put_back(assignment_id, _review_of(before), returned=decision_id, now=now)
+        stood = await _stood_before(tx, decision_id)
+        review = Review.ACCEPTED if stood and stood[0].kind is DecisionKind.ACCEPTED else None  # by mistake, even so
+        await tx.reviews.put_back(assignment_id, review, returned=decision_id, now=now)
         new = NewDecision(assignment_id, DecisionKind.UNRETURNED, actor.person.id, now, source)
         undone_id = await tx.reviews.add_decision(new)
         await _tell(tx, matter, decision_id, undone_id, now)
@@ -51,9 +52,18 @@ async def _is_untouched(tx: Stores, matter: Matter) -> bool:
     return is_returned and not is_begun
 
 
-def _review_of(before: PastDecision | None) -> Review | None:
-    """An answer may be given back that was accepted before."""
-    return Review.ACCEPTED if before is not None and before.kind is DecisionKind.ACCEPTED else None
+async def _stood_before(tx: Stores, decision_id: DecisionId) -> list[PastDecision]:
+    """What had been decided before, the latest first, without the returns that were undone."""
+    stood, earlier = list[PastDecision](), await tx.reviews.decision_before(decision_id)
+    while earlier is not None:
+        if earlier.kind is DecisionKind.UNRETURNED:
+            undone = await tx.reviews.decision_before(earlier.id)
+            assert undone is not None, "nothing is decided between a return and its undoing"
+            earlier = undone
+        else:
+            stood.append(earlier)
+        earlier = await tx.reviews.decision_before(earlier.id)
+    return stood
 
 
 async def _tell(tx: Stores, matter: Matter, returned: DecisionId, undone: DecisionId, now: datetime) -> None:
