@@ -16,7 +16,9 @@ from storage.tables import assignments, occurrences, replies
 from storage.task_tables import assignment_requests, decisions, submissions
 
 
-async def put_answer_back(connection: AsyncConnection, assignment_id: AssignmentId, review: Review | None) -> None:
+async def put_answer_back(
+    connection: AsyncConnection, assignment_id: AssignmentId, review: Review | None, comment: str | None
+) -> None:
     """The latest answer counts again, and the filling that was returned stands as it did."""
     of_it = replies.c.assignment_id == assignment_id
     latest = select(replies).where(of_it, replies.c.answer.is_not(None)).order_by(replies.c.id.desc()).limit(1)
@@ -25,7 +27,7 @@ async def put_answer_back(connection: AsyncConnection, assignment_id: Assignment
         "answer": given.answer,
         "answered_at": given.given_at,
         "answered_by": given.person_id,
-        "comment": given.text,
+        "comment": comment,
         "review": None if review is None else review.value,
     }
     await connection.execute(update(assignments).where(assignments.c.id == assignment_id).values(restored))

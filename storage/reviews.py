@@ -171,9 +171,15 @@ class ReviewStore:
         await self._mark_submission(assignment_id, "returned")
 
     async def put_back(
-        self, assignment_id: AssignmentId, review: Review | None, *, returned: DecisionId, now: datetime
+        self,
+        assignment_id: AssignmentId,
+        review: Review | None,
+        *,
+        comment: str | None,
+        returned: DecisionId,
+        now: datetime,
     ) -> None:
-        await put_answer_back(self._connection, assignment_id, review)
+        await put_answer_back(self._connection, assignment_id, review, comment)
         version = assignments.c.due_version + 1
         due_on, due_at = await term_before(self._connection, assignment_id, returned)
         await self._set(assignment_id, due_at=due_at, due_on=due_on, due_version=version)

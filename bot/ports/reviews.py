@@ -162,10 +162,16 @@ class Reviews(Protocol):
         """
 
     async def put_back(
-        self, assignment_id: AssignmentId, review: Review | None, *, returned: DecisionId, now: datetime
+        self,
+        assignment_id: AssignmentId,
+        review: Review | None,
+        *,
+        comment: str | None,
+        returned: DecisionId,
+        now: datetime,
     ) -> None:
-        """What ``take_back`` and ``set_term`` did in that return is undone: the answer counts again with that review,
-        what was handed in stands, and the term is the one before.
+        """What ``take_back`` and ``set_term`` did in that return is undone: the answer counts again with that review
+        and that comment, what was handed in stands, and the term is the one before.
         """
 
     async def set_term(self, assignment_id: AssignmentId, *, due_at: datetime, due_on: date, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.errors import NotFoundError
@@ -34,7 +35,8 @@ async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId
             raise DecidedAlreadyError(last or decision)
         stood = await _stood_before(tx, decision_id)
         review = Review.ACCEPTED if stood and stood[0].kind is DecisionKind.ACCEPTED else None  # by mistake, even so
-        await tx.reviews.put_back(assignment_id, review, returned=decision_id, now=now)
+        comment = await _comment_of(tx, matter, decision, stood)
+        await tx.reviews.put_back(assignment_id, review, comment=comment, returned=decision_id, now=now)
         new = NewDecision(assignment_id, DecisionKind.UNRETURNED, actor.person.id, now, source)
         undone_id = await tx.reviews.add_decision(new)
         await _tell(tx, matter, decision_id, undone_id, now)
@@ -64,6 +66,17 @@ async def _stood_before(tx: Stores, decision_id: DecisionId) -> list[PastDecisio
             stood.append(earlier)
         earlier = await tx.reviews.decision_before(earlier.id)
     return stood
+
+
+async def _comment_of(tx: Stores, matter: Matter, decision: PastDecision, stood: list[PastDecision]) -> str | None:
+    """What stood beside the answer when it was returned; what was said before an earlier return went with that one."""
+    cleared_at = next((one.decided_at for one in stood if one.kind is DecisionKind.RETURNED), None)
+    assignment = replace(matter.assignment, answer=None, comment=None)
+    for said in await tx.replies.history(assignment.id):
+        if said.given_at <= decision.decided_at and (cleared_at is None or said.given_at > cleared_at):
+            comment = assignment.comment_after(said.answer, said.text)
+            assignment = replace(assignment, answer=said.answer or assignment.answer, comment=comment)
+    return assignment.comment
 
 
 async def _tell(tx: Stores, matter: Matter, returned: DecisionId, undone: DecisionId, now: datetime) -> None:

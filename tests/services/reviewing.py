@@ -90,6 +90,7 @@ async def give_back(
     reason: str = "нет подписи директора",
     due_on: date = THURSDAY,
     source: str = "return",
+    now: datetime = LATER,
 ) -> Reviewed:
     return await return_answer(
         database,
@@ -99,7 +100,7 @@ async def give_back(
         reason=reason,
         due_on=due_on,
         source=source,
-        now=LATER,
+        now=now,
     )
 
 
