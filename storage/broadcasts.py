@@ -98,6 +98,8 @@ class BroadcastStore:
         return True
 
     async def drop(self, broadcast_id: BroadcastId, *, now: datetime) -> int:
+        let_go = update(broadcasts).where(broadcasts.c.id == broadcast_id).values(stopped_at=None)
+        await self._connection.execute(let_go)
         statement = update(notices).where(notices.c.broadcast_id == broadcast_id, notices.c.state == _WAITING)
         values = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": Unneeded.DROPPED.value}
         return (await self._connection.execute(statement.values(values))).rowcount
@@ -106,10 +108,13 @@ class BroadcastStore:
         statement = update(broadcasts).where(broadcasts.c.id == broadcast_id)
         await self._connection.execute(statement.values(message_id=message_id, shown=mark))
 
+    async def forget_message(self, broadcast_id: BroadcastId) -> None:
+        statement = update(broadcasts).where(broadcasts.c.id == broadcast_id)
+        await self._connection.execute(statement.values(message_id=None, shown=None))
+
     async def end(self, broadcast_id: BroadcastId, *, now: datetime) -> None:
-        await self._connection.execute(
-            update(broadcasts).where(broadcasts.c.id == broadcast_id).values(ended_at=now, stopped_at=None)
-        )
+        is_going = and_(broadcasts.c.id == broadcast_id, broadcasts.c.stopped_at.is_(None))
+        await self._connection.execute(update(broadcasts).where(is_going).values(ended_at=now))
 
     async def _flight(
         self, about: ColumnElement[bool], dates: Select[Any] | None, stopped_at: datetime | None, now: datetime

@@ -80,7 +80,8 @@ class Flight:
 
     @property
     def is_over(self) -> bool:
-        return self.is_planned and self.waiting <= 0
+        """A paused one is not, even where nothing waits: it holds newcomers too, until it is resumed."""
+        return self.is_planned and self.waiting <= 0 and self.stopped_at is None
 
     @property
     def mark(self) -> str:

@@ -35,10 +35,13 @@ class Broadcasts(Protocol):
         """Lets what was held go on, from ``now``; False where nothing was held."""
 
     async def drop(self, broadcast_id: BroadcastId, *, now: datetime) -> int:
-        """Cancels what names it and has not left; returns how many messages those were."""
+        """Cancels what names it and has not left, paused or not; returns how many messages those were."""
 
     async def note_shown(self, broadcast_id: BroadcastId, *, message_id: int, mark: str) -> None:
         """Its sender sees this of it, in that message."""
 
+    async def forget_message(self, broadcast_id: BroadcastId) -> None:
+        """The message that showed it is gone: who is to see it again is sent another."""
+
     async def end(self, broadcast_id: BroadcastId, *, now: datetime) -> None:
-        """Nobody watches it any more."""
+        """Nobody watches it any more. A paused one stays watched: else nobody could let it go on."""

@@ -53,6 +53,10 @@ async def note_shown(storage: Storage, shown: ToShow, *, message_id: int, now: d
 
 
 async def stop_showing(storage: Storage, broadcast_id: BroadcastId, *, now: datetime) -> None:
-    """He has blocked the bot, or deleted the message: it goes on unwatched."""
+    """He has blocked the bot, or deleted the message: it goes on unwatched.
+
+    A paused one stays, and a new message offers to let it go on: what it holds must not be lost with the old one.
+    """
     async with storage.write() as tx:
+        await tx.broadcasts.forget_message(broadcast_id)
         await tx.broadcasts.end(broadcast_id, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.domain.broadcasts import BroadcastKind, NewBroadcast
 from bot.domain.calendar import WorkCalendar
@@ -16,11 +16,11 @@ from bot.services.cancel_plan import cancel_plan
 from bot.services.nudge_silent import nudge_silent, preview_nudge
 from bot.services.plan_document import plan_document
 from bot.services.plan_notices import plan_notices
-from bot.services.show_progress import note_shown, progress_to_show
+from bot.services.show_progress import note_shown, progress_to_show, stop_showing
 from bot.services.steer_broadcast import drop_broadcast, resume_broadcast, stop_broadcast
 from storage.broadcast_tables import broadcasts
 from storage.database import Database
-from storage.tables import notices
+from storage.tables import accounts, notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import QUARTERLY, READY, accepted
@@ -185,6 +185,35 @@ class TestProgress:
         await plan_notices(database, now=MONDAY, days=DAYS)
         (shown,) = await progress_to_show(database, now=MONDAY)
         assert (shown.progress.flight.gone, shown.progress.flight.total) == (0, 3)
+
+    async def test_a_paused_one_outlives_the_message_that_showed_it(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId
+    ) -> None:
+        """He deletes it, or blocks the bot: nothing goes out, and «Продолжить» comes in a new message."""
+        actor = await actor_of(database, network.regional)
+        (first,) = await progress_to_show(database, now=MONDAY)
+        await note_shown(database, first, message_id=7, now=MONDAY)
+        await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+        await claimed(database)
+
+        await stop_showing(database, nudge, now=MONDAY)
+
+        assert await claimed(database) == []
+        (anew,) = await progress_to_show(database, now=MONDAY)
+        assert (anew.progress.broadcast.message_id, anew.progress.flight.stopped_at) == (None, MONDAY)
+        await resume_broadcast(database, actor=actor, broadcast_id=nudge, now=LATER)
+        assert len(await claimed(database, now=LATER)) == 2
+
+    async def test_a_paused_one_outlives_the_account_of_its_sender(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId
+    ) -> None:
+        actor = await actor_of(database, network.regional)
+        await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+        async with database.write() as tx:
+            await tx._connection.execute(delete(accounts).where(accounts.c.person_id == network.regional))
+        assert await progress_to_show(database, now=MONDAY) == ()
+        assert await claimed(database) == []
+        assert await self._watched(database) == [nudge]
 
     async def test_those_whose_night_it_is_are_counted_apart(
         self, database: Database, network: SmallNetwork, nudge: BroadcastId

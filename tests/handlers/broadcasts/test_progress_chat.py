@@ -96,6 +96,7 @@ async def test_what_the_line_refuses_comes_the_next_time(
         (BroadcastKind.PLAN, Flight(0, 300, None, True, later=300), "позже уйдёт ещё 300", ["⏸ Пауза"]),
         (BroadcastKind.EVENT, Flight(120, 300, None, True, failed=4), "Не дошло: 4", ["⏸ Пауза"]),
         (BroadcastKind.CALL, Flight(120, 300, MONDAY, True), "⏸ Рассылка на паузе", ["▶️ Продолжить"]),
+        (BroadcastKind.EVENT, Flight(300, 300, MONDAY, True), "⏸ Рассылка на паузе", ["▶️ Продолжить"]),
         (BroadcastKind.DECISIONS, Flight(300, 300, None, True), "✅ Рассылка закончена", []),
     ],
 )
