@@ -11,7 +11,7 @@ from bot.domain.ids import BroadcastId, OccurrenceId
 
 class Broadcasts(Protocol):
     async def begin(self, new: NewBroadcast, *, now: datetime) -> BroadcastId:
-        """Stores it; its messages are planned from now on."""
+        """Stores it; its messages are planned from ``now`` on."""
 
     async def get(self, broadcast_id: BroadcastId) -> Broadcast | None:
         """None where it is gone with what it announced."""

@@ -62,8 +62,9 @@ async def stop_announcement(storage: Storage, *, actor: Actor, occurrence_id: Oc
     async with storage.write() as tx:
         facts = await managed_date(tx, actor, occurrence_id)
         broadcast_id = await tx.broadcasts.announcing(occurrence_id)
-        if broadcast_id is None:  # announced before broadcasts were kept
-            broadcast_id = await tx.broadcasts.begin(_announcement(facts, actor), now=now)
+        if broadcast_id is None:  # announced before broadcasts were kept: what was planned since then is of it
+            began_at = facts.activity.created_at
+            broadcast_id = await tx.broadcasts.begin(_announcement(facts, actor), now=began_at)
         if await tx.broadcasts.stop(broadcast_id, now=now):
             await _record(tx, "announcement stopped", actor, facts.activity.unit_id, broadcast_id, now)
         return await tx.broadcasts.announcement(occurrence_id, now=now)

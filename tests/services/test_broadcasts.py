@@ -17,7 +17,13 @@ from bot.services.nudge_silent import nudge_silent, preview_nudge
 from bot.services.plan_document import plan_document
 from bot.services.plan_notices import plan_notices
 from bot.services.show_progress import note_shown, progress_to_show, stop_showing
-from bot.services.steer_broadcast import drop_broadcast, resume_broadcast, stop_broadcast
+from bot.services.steer_broadcast import (
+    drop_broadcast,
+    resume_announcement,
+    resume_broadcast,
+    stop_announcement,
+    stop_broadcast,
+)
 from storage.broadcast_tables import broadcasts
 from storage.database import Database
 from storage.tables import accounts, notices
@@ -25,7 +31,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import QUARTERLY, READY, accepted
 from tests.factories import SmallNetwork, account_of
-from tests.opening import open_task
+from tests.opening import open_task, open_webinar
 
 DAYS = WorkCalendar()
 LATER = MONDAY + timedelta(hours=1)
@@ -111,6 +117,23 @@ async def test_what_was_opened_or_decided_is_called_off_and_not_dropped(
     actor = await actor_of(database, network.regional)
     with pytest.raises(NotFoundError):
         await drop_broadcast(database, actor=actor, broadcast_id=broadcast_id, now=MONDAY)
+
+
+async def test_what_was_announced_before_broadcasts_were_kept_stands_until_it_is_resumed(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence_id = await open_webinar(database, network)
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    actor = await actor_of(database, network.regional)
+    announced = await stop_announcement(database, actor=actor, occurrence_id=occurrence_id, now=LATER)
+
+    async with database.read() as tx:
+        flight = await tx.broadcasts.flight(await latest(database), now=LATER)
+    assert (flight.total, flight.is_over) == (announced.total, False)
+    await progress_to_show(database, now=LATER)
+    assert await claimed(database, now=LATER) == []
+    await resume_announcement(database, actor=actor, occurrence_id=occurrence_id, now=LATER)
+    assert len(await claimed(database, now=LATER)) == announced.total
 
 
 class TestPlans:
