@@ -16,6 +16,7 @@ from storage.tables import accounts, activities, notices, occurrences
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
 _WAITING = NoticeState.PLANNED.value
+_CAN_BE_HELD = (NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value)
 _ANNOUNCING = (NoticeKind.ANNOUNCEMENT.value, NoticeKind.ASSIGNED.value)
 _HELD = (
     *_ANNOUNCING, NoticeKind.REMINDER.value, NoticeKind.TODAY.value, NoticeKind.STARTS_SOON.value,
@@ -90,7 +91,7 @@ class BroadcastStore:
         if (await self._connection.execute(statement.values(stopped_at=None))).rowcount == 0:
             return False
         held = update(notices).where(  # while it stood the sender put these off until they expire
-            notices.c.state == _WAITING,
+            notices.c.state.in_(_CAN_BE_HELD),
             notices.c.due_at == notices.c.expires_at,
             _held_by(await self._row(broadcast_id)),
         )

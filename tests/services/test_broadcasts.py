@@ -85,6 +85,21 @@ async def test_what_is_paused_goes_no_further_until_it_is_resumed(
     assert (again.flight.gone, again.flight.total) == (3, 3), "a second tap changes nothing"
 
 
+async def test_what_a_kill_left_in_doubt_is_let_go_on_too(
+    database: Database, network: SmallNetwork, nudge: BroadcastId
+) -> None:
+    actor = await actor_of(database, network.regional)
+    doubted = await claimed(database, 1)
+    await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+    async with database.write() as tx:
+        assert await tx.notices.doubt_interrupted() == 1
+    assert await claimed(database) == []
+    await resume_broadcast(database, actor=actor, broadcast_id=nudge, now=LATER)
+    let_go = await claimed(database, now=LATER)
+    assert len(let_go) == 2
+    assert set(doubted) < set(let_go)
+
+
 async def test_what_is_dropped_never_leaves_and_may_be_sent_anew(
     database: Database, network: SmallNetwork, nudge: BroadcastId
 ) -> None:
