@@ -97,9 +97,9 @@ def test_files_of_documents_are_kept_once_when_the_schema_of_files_comes(tmp_pat
 
 
 def test_announcements_that_stand_stay_so_when_broadcasts_come(tmp_path: Path) -> None:
-    """Revision 0019: a stopped date becomes a stopped broadcast of its activity, a series one of its own."""
+    """Revision 0019: stopped dates become one stopped broadcast of their activity, a series has one of its own."""
     engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
-    at = "2026-09-01 00:00:00.000000"
+    at, later = "2026-09-01 00:00:00.000000", "2026-09-02 00:00:00.000000"
     with engine.begin() as connection:
         storage.migrating._upgrade(connection, "0018")
         for statement in (
@@ -121,12 +121,13 @@ def test_announcements_that_stand_stay_so_when_broadcasts_come(tmp_path: Path) -
                 " VALUES (?, 'webinar', 1, 'Встреча', '', '', '', '{}', '{}', 'UTC', 'active', 1, ?, ?)",
                 (number, at, series),
             )
-            connection.exec_driver_sql(
-                "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
-                " needs_planning, created_at, stopped_at)"
-                " VALUES (?, 'one', 1, ?, '2026-09-01', 1, 'UTC', 'open', 0, ?, ?)",
-                (number, at, at, stopped),
-            )
+            for key, since in (("one", stopped), ("two", stopped and later)):
+                connection.exec_driver_sql(
+                    "INSERT INTO occurrences (activity_id, key, version, due_at, due_on, has_time, timezone, state,"
+                    " needs_planning, created_at, stopped_at)"
+                    " VALUES (?, ?, 1, ?, '2026-09-01', 1, 'UTC', 'open', 0, ?, ?)",
+                    (number, key, at, at, since),
+                )
         storage.migrating._upgrade(connection, "0019")
         kept = connection.exec_driver_sql(
             "SELECT title, activity_id, series_id, stopped_at FROM broadcasts ORDER BY id"

@@ -12,13 +12,15 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
-# What was stopped stays so, under the name of whoever opened it; of a series one row holds all its dates.
+# What was stopped stays so, under the name of whoever opened it; of an activity,
+# or of a series, one row holds all its dates.
 _STOPPED = """
     INSERT INTO broadcasts (kind, title, person_id, unit_id, activity_id, created_at, stopped_at)
     SELECT 'event', substr(activities.title, 1, 255), activities.created_by, activities.unit_id, activities.id,
-           activities.created_at, occurrences.stopped_at
+           activities.created_at, min(occurrences.stopped_at)
     FROM occurrences JOIN activities ON activities.id = occurrences.activity_id
     WHERE occurrences.stopped_at IS NOT NULL AND activities.series_id IS NULL
+    GROUP BY activities.id, activities.title, activities.created_by, activities.unit_id, activities.created_at
 """
 _STOPPED_SERIES = """
     INSERT INTO broadcasts (kind, title, person_id, unit_id, series_id, created_at, stopped_at)
@@ -32,6 +34,14 @@ _STOPPED_SERIES = """
 
 
 def upgrade() -> None:
+    _create_broadcasts()
+    _name_them_in_notices()
+    op.execute(_STOPPED)
+    op.execute(_STOPPED_SERIES)
+    op.drop_column("occurrences", "stopped_at")
+
+
+def _create_broadcasts() -> None:
     op.create_table(
         "broadcasts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -61,6 +71,9 @@ def upgrade() -> None:
     ):
         where = sa.text(condition)
         op.create_index(name, "broadcasts", [column], sqlite_where=where, postgresql_where=where)
+
+
+def _name_them_in_notices() -> None:
     # By its own words, since alembic would copy the largest of all tables for it.
     op.execute(
         "ALTER TABLE notices ADD COLUMN broadcast_id INTEGER"
@@ -70,6 +83,3 @@ def upgrade() -> None:
     op.create_index(
         "ix_notices_broadcast", "notices", ["broadcast_id"], sqlite_where=is_set, postgresql_where=is_set
     )  # fmt: skip
-    op.execute(_STOPPED)
-    op.execute(_STOPPED_SERIES)
-    op.drop_column("occurrences", "stopped_at")
