@@ -54,6 +54,7 @@ from bot.services.plan_overdue import next_summary_at, plan_overdue
 from bot.services.read_proposals import CallExport
 from bot.services.select_applicants import SelectionExport
 from bot.services.show_indicators import IndicatorUnit
+from bot.services.show_progress import Rests
 from bot.services.show_series import SeriesExport
 from bot.services.tell_unheard import tell_unheard
 from bot.telegram.answer_models import kept_answer_models
@@ -141,6 +142,7 @@ class App:
         self._serving = Serving(self.bot, settings, clock, self.intake, kinds)
         self._newcomers_since = clock.now() - _FIRST_LOOK
         self._looked_through: int | None = None
+        self._rests = Rests()
 
     @classmethod
     async def build(cls, settings: Settings, clock: Clock, *, chat_pause: float = 1.0) -> App:
@@ -231,7 +233,7 @@ class App:
             Job("newcomers", self._note_newcomers, 60),
             Job("all newcomers", self._assign_the_changed, 3600),
             Job("plan notices", self._plan_notices, 5),
-            Job("show progress", lambda: show_progress(self.storage, self.bot, now=self.clock.now()), 3),
+            Job("show progress", self._show_progress, 3),
             Job("pass on seats", self._pass_on_seats, 10),
             Job("school teams", lambda: plan_teams(self.storage, days=self.days, now=self.clock.now()), 60),
             Job("plan overdue", lambda: plan_overdue(self.storage, days=self.days, now=self.clock.now()), 300),
@@ -245,6 +247,9 @@ class App:
 
     async def _plan_notices(self) -> int:
         return self._waking(await plan_notices(self.storage, days=self.days, now=self.clock.now()))
+
+    async def _show_progress(self) -> int:
+        return await show_progress(self.storage, self.bot, now=self.clock.now(), rests=self._rests)
 
     async def _pass_on_seats(self) -> int:
         return self._waking(await pass_on_seats(self.storage, now=self.clock.now()))

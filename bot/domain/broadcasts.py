@@ -84,6 +84,11 @@ class Flight:
         return self.is_planned and self.waiting <= 0 and self.stopped_at is None
 
     @property
+    def is_resting(self) -> bool:
+        """Nothing of it is due: it is night wherever it still goes, or it is held."""
+        return self.is_planned and not self.is_over and self.waiting == self.later
+
+    @property
     def mark(self) -> str:
         """Names exactly what a message about it says."""
         standing = "over" if self.is_over else "stopped" if self.stopped_at else "going"

@@ -9,17 +9,17 @@ from aiogram import Bot
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 
 from bot.ports.storage import Storage
-from bot.services.show_progress import ToShow, note_shown, progress_to_show, stop_showing
+from bot.services.show_progress import Rests, ToShow, note_shown, progress_to_show, stop_showing
 from handlers.broadcasts.screens import progress_screen
 from handlers.showing import edit
 
 log = structlog.get_logger()
 
 
-async def show_progress(storage: Storage, bot: Bot, *, now: datetime) -> int:
+async def show_progress(storage: Storage, bot: Bot, *, now: datetime, rests: Rests | None = None) -> int:
     """Brings every such message up to date; returns how many changed. What the line refuses now comes next time."""
     shown = 0
-    for one in await progress_to_show(storage, now=now):
+    for one in await progress_to_show(storage, now=now, rests=rests):
         try:
             message_id = await _put(bot, one)
         except (TelegramForbiddenError, TelegramBadRequest):

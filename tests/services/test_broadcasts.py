@@ -16,7 +16,7 @@ from bot.services.cancel_plan import cancel_plan
 from bot.services.nudge_silent import nudge_silent, preview_nudge
 from bot.services.plan_document import plan_document
 from bot.services.plan_notices import plan_notices
-from bot.services.show_progress import note_shown, progress_to_show, stop_showing
+from bot.services.show_progress import Rests, note_shown, progress_to_show, stop_showing
 from bot.services.steer_broadcast import (
     drop_broadcast,
     resume_announcement,
@@ -261,6 +261,21 @@ class TestProgress:
             await tx._connection.execute(waiting.values(due_at=MONDAY + timedelta(hours=9)))
         (shown,) = await progress_to_show(database, now=MONDAY)
         assert shown.progress.flight.later == 2
+
+    async def test_one_of_which_nothing_is_due_is_counted_once_a_minute(
+        self, database: Database, network: SmallNetwork, nudge: BroadcastId
+    ) -> None:
+        """Or as soon as its sender has paused it, or let it go on."""
+        rests, actor = Rests(), await actor_of(database, network.regional)
+        in_a_minute = MONDAY + timedelta(minutes=1)
+        async with database.write() as tx:
+            waiting = update(notices).where(notices.c.state == "planned")
+            await tx._connection.execute(waiting.values(due_at=MONDAY + timedelta(hours=9)))
+        assert len(await progress_to_show(database, now=MONDAY, rests=rests)) == 1
+        assert await progress_to_show(database, now=MONDAY + timedelta(seconds=3), rests=rests) == ()
+        assert len(await progress_to_show(database, now=in_a_minute, rests=rests)) == 1
+        await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=in_a_minute)
+        assert len(await progress_to_show(database, now=in_a_minute, rests=rests)) == 1
 
     async def _watched(self, database: Database) -> list[BroadcastId]:
         async with database.read() as tx:
