@@ -112,8 +112,7 @@ class App:
         self.dispatcher = _build_dispatcher(database, clock, settings)
         self.dispatcher.workflow_data["wake_backlog"] = lambda: self.backlog.wake()
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
-        source = TelegramUpdates(settings.telegram_api_url, token, kinds)
-        self._source = source
+        self._source = source = TelegramUpdates(settings.telegram_api_url, token, kinds)
         self.monitoring = Monitoring(database, clock, lambda: self.intake.last_contact, lambda: self.silence.reasons)
         self.backlog: Backlog = Backlog(
             database,
@@ -124,19 +123,7 @@ class App:
             is_cut_off=lambda: self.intake.is_cut_off,
         )
         self.intake: Intake = Intake(database, clock, source, self.backlog, self.silence, owners.note_rival)
-        self.sender = Sender(
-            database,
-            clock,
-            BotMessenger(self.bot, session, is_paid=settings.paid_broadcast),
-            Composer(database, clock, without_personal_data=settings.without_personal_data),
-            days=self.days,
-            rate=settings.send_rate,
-            on_unreachable=self._note_unreachable,
-            silence=self.silence,
-            on_outcome=self.monitoring.note_outcome,
-            chat_pause=chat_pause,
-            home=ZoneInfo(settings.timezone),
-        )
+        self.sender = self._build_sender(session, chat_pause)
         session.middleware(PacedReplies(self.sender.pacer))
         self.scheduler = Scheduler(self._jobs(), on_jump=self._owners.note_jump)
         self._serving = Serving(self.bot, settings, clock, self.intake, kinds)
@@ -198,6 +185,21 @@ class App:
         await self._source.close()
         await self.bot.session.close()
         await self.storage.close()
+
+    def _build_sender(self, session: LeanSession, chat_pause: float) -> Sender:
+        return Sender(
+            self.storage,
+            self.clock,
+            BotMessenger(self.bot, session, is_paid=self.settings.paid_broadcast),
+            Composer(self.storage, self.clock, without_personal_data=self.settings.without_personal_data),
+            days=self.days,
+            rate=self.settings.send_rate,
+            on_unreachable=self._note_unreachable,
+            silence=self.silence,
+            on_outcome=self.monitoring.note_outcome,
+            chat_pause=chat_pause,
+            home=ZoneInfo(self.settings.timezone),
+        )
 
     async def _begin(self, stop: asyncio.Event, takes_over: bool) -> None:
         """Waits for Telegram and for the database as long as it takes."""
