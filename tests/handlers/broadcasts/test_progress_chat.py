@@ -11,6 +11,7 @@ from bot.services.nudge_silent import nudge_silent
 from bot.services.steer_broadcast import Progress
 from handlers.broadcasts.progress import show_progress
 from handlers.broadcasts.screens import progress_screen
+from storage.broadcast_tables import broadcasts
 from storage.database import Database
 from storage.tables import notices
 from tests.acting import actor_of
@@ -77,6 +78,38 @@ async def test_who_deletes_the_message_is_not_written_to_again(
     await _one_leaves(database)
     assert await show_progress(database, tg.bot, now=MONDAY) == 0
     assert chat.messages == []
+
+
+async def test_who_deletes_the_message_of_a_paused_one_is_sent_another(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    """Else nothing could let it go on."""
+    await _nudge(database, network)
+    chat = tg.chat_of(network.regional)
+    await show_progress(database, tg.bot, now=MONDAY)
+    await chat.presses("⏸ Пауза")
+    await tg.bot.delete_message(chat.id, chat.last["message_id"])
+
+    await show_progress(database, tg.bot, now=MONDAY)
+    assert await show_progress(database, tg.bot, now=MONDAY) == 1
+    assert labels(chat.last) == ["▶️ Продолжить", "⏹ Остановить совсем"]
+
+
+async def test_the_message_that_a_kill_kept_from_being_stored_steers_as_well(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    await _nudge(database, network)
+    chat = tg.chat_of(network.regional)
+    await show_progress(database, tg.bot, now=MONDAY)
+    older = chat.last
+    async with database.write() as tx:  # as if the program had died before it stored the message
+        await tx._connection.execute(update(broadcasts).values(message_id=None, shown=None))
+    await show_progress(database, tg.bot, now=MONDAY)
+    assert len(chat.messages) == 2
+
+    await chat.presses("⏸ Пауза", on=older)
+    await show_progress(database, tg.bot, now=MONDAY)
+    assert all("на паузе" in message["text"] for message in chat.messages)
 
 
 async def test_what_the_line_refuses_comes_the_next_time(
