@@ -35,7 +35,14 @@ async def begin(connection: AsyncConnection) -> None:
 
 async def commit(connection: AsyncConnection) -> None:
     """To its end even when the task is cancelled meanwhile. Raises DBAPIError, and then nothing is stored."""
-    await _end(connection, Connection.commit, connection.commit)
+    try:
+        await _end(connection, Connection.commit, connection.commit)
+    except DBAPIError:
+        # SQLAlchemy keeps a transaction whose COMMIT was refused, as one no longer active, and would refuse whatever is
+        # asked through it next: for good, because the writer's connection is kept.
+        if connection.get_transaction() is not None:
+            await to_its_end(connection.rollback())
+        raise
 
 
 async def roll_back(connection: AsyncConnection) -> None:

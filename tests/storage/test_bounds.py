@@ -67,15 +67,16 @@ async def test_all_of_a_transaction_is_stored_or_nothing(
 async def test_what_could_not_be_committed_is_not_in_the_next_transaction_either(
     database: Database, database_file: Path, ways: tuple[Write, ...], short: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """SQLite leaves a transaction open whose COMMIT it has refused."""
+    """SQLite leaves a transaction open whose COMMIT it has refused, and SQLAlchemy an inactive one of its own."""
     monkeypatch.setattr("storage.sqlite_driver._SHORT", short)
     with pytest.raises(IntegrityError):  # noqa: PT012 - the block under test is the transaction
         async with database.write() as tx:
             await leave_dangling(tx, ways[0])
             await written(tx, ways)
-    async with database.write() as tx:
-        await prepared(tx, "next")
-    assert keys(database_file) == ["next"]
+    for place, way in enumerate((prepared, usually)):
+        async with database.write() as tx:
+            await way(tx, f"next {place}")
+    assert keys(database_file) == ["next 0", "next 1"]
 
 
 async def test_sqlalchemy_is_not_asked_to_begin_what_it_has_no_part_in(database: Database) -> None:
