@@ -127,7 +127,7 @@ def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:
 def begins_with(
     connection: AsyncConnection, column: ColumnElement[str], beginning: ColumnElement[str]
 ) -> ColumnElement[bool]:
-    """Whether a text begins with another that is worked out for each row and ends with «:», by the index of the column.
+    """Whether a text begins with another that ends with «:» and may be worked out for each row, by the column's index.
 
     SQLite orders by code points, so that all such texts are a range up to «;», the sign after «:».
     """

@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -42,6 +43,7 @@ from bot.domain.reviewing import (
 )
 from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, QueuedAnswer, QueueSize, Reviewer
 from storage.assignment_history import history_of
+from storage.dialect import begins_with
 from storage.due import plan_anew
 from storage.prepared import Prepared
 from storage.put_back import put_answer_back, term_before
@@ -142,7 +144,8 @@ class ReviewStore:
 
     async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
         has_gone = notices.c.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value])
-        statement = select(notices.c.person_id).where(notices.c.key.startswith(f"returned:{decision_id}:p"), has_gone)
+        is_of_it = begins_with(self._connection, notices.c.key, literal(f"returned:{decision_id}:"))
+        statement = select(notices.c.person_id).where(is_of_it, has_gone)
         return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
 
     async def has_source(self, source: str) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.events import EventDetails
-from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.ids import DecisionId, OccurrenceId, PersonId
 from bot.ports.storage import Stores
 from storage.database import Database
 from tests.calendar_days import MONDAY
@@ -56,9 +56,19 @@ async def how_often_a_word_was_wrong(tx: Stores) -> object:
     return await tx.audit.instants("wrong word", by=PersonId(1), since=MONDAY)
 
 
+async def who_has_heard_of_a_return(tx: Stores) -> object:
+    return await tx.reviews.told_of_return(DecisionId(1))
+
+
+async def what_reviewers_have_heard(tx: Stores) -> object:
+    return await tx.reviews.reviewers([PersonId(1), PersonId(2)], apart_since=MONDAY)
+
+
 @pytest.mark.parametrize(
     ("question", "table"),
     [
+        (who_has_heard_of_a_return, "notices"),
+        (what_reviewers_have_heard, "notices"),
         (whether_a_guest_has_knocked, "notices"),
         (whom_the_lists_of_a_series_have_told, "notices"),
         (how_often_a_word_was_wrong, "audit"),
