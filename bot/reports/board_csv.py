@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import ZoneInfo
@@ -85,9 +86,14 @@ class BoardTables:
             if given is None or given.value.is_skipped:
                 yield ""
             elif question.kind.is_figure and given.value.number is not None:
-                yield f"{given.value.number:g}".replace(".", ",")
+                yield _exactly(given.value.number)
             else:
                 yield _text(value_words(question, given.value))
+
+
+def _exactly(number: float) -> str:
+    """«1234567,89»: every digit and none grouped, so that a spreadsheet reads the figure that was handed in."""
+    return f"{Decimal(repr(number)):f}".removesuffix(".0").replace(".", ",")
 
 
 def _text(words: str) -> str:

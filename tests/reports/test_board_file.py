@@ -32,6 +32,7 @@ from bot.reports import board_csv, board_file
 from bot.reports.board_csv import BoardTables
 from bot.services.export_board import _ROWS, _UNITS, BoardExport, ExportPage, _parts
 
+from tests.reports.boards import board_xlsx
 MOSCOW = ZoneInfo("Europe/Moscow")
 NOW = datetime(2026, 9, 16, 6, 0, tzinfo=UTC)
 LINE = BoardLine(
@@ -85,6 +86,26 @@ def test_a_table_has_the_columns_of_the_xlsx_and_those_of_the_form() -> None:
 
 
 @pytest.mark.parametrize("typed", ["=1+1", "+7 900", "-", "@сумма", "\tтекст"])
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (17.0, "17"),
+        (0.5, "0,5"),
+        (-3.25, "-3,25"),
+        (1_234_567.0, "1234567"),
+        (123_456.78, "123456,78"),
+        (1e16, "10000000000000000"),
+        (0.00001, "0,00001"),
+    ],
+)
+def test_a_figure_is_what_was_handed_in_to_the_last_digit(figure: float, words: str) -> None:
+    [rows] = written([entry(1)], form(1, Value(words, figure))).values()
+    assert rows[-1][-1] == words
+    forms = {AssignmentId(1): form(1, Value(words, figure))}
+    sheet = openpyxl.load_workbook(io.BytesIO(board_xlsx(LINE, [entry(1)], reader=MOSCOW, now=NOW, forms=forms)))
+    assert sheet.worksheets[1].cell(2, 5).value == figure
+
+
 def test_what_was_typed_is_no_formula(typed: str) -> None:
     [rows] = written([entry(1, typed)]).values()
     assert rows[0][0] == "'=Мониторинг"
