@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
@@ -29,8 +30,9 @@ async def board_file(
     is_long = export.line.tally.total > MOST_IN_XLSX
     with TemporaryDirectory(prefix="vestovoy-board-") as folder:
         path = Path(folder) / ("board.zip" if is_long else "board.xlsx")
+        make: Callable[..., BoardTables | BoardWorkbook]
+        make = BoardTables if is_long else partial(BoardWorkbook, folder=folder)
         with path.open("wb") as target:
-            make = BoardTables if is_long else BoardWorkbook
             made = make(target, export.line, reader=reader, now=now, questions=export.questions)
             done = 0
             async for page in export.pages():

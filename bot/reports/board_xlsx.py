@@ -21,7 +21,8 @@ class BoardWorkbook:
     """Written line by line into ``target``; the lines before are no longer in memory.
 
     Times are on the clock of ``reader``. ``questions``: of forms handed in, a sheet of their own. What people typed
-    stays text, also where it begins with «=».
+    stays text, also where it begins with «=». ``folder``: where the lines written so far lie; what breaks off leaves
+    them there.
     """
 
     def __init__(
@@ -32,9 +33,11 @@ class BoardWorkbook:
         reader: ZoneInfo,
         now: datetime,
         questions: Sequence[Question] = (),
+        folder: str | None = None,
     ) -> None:
         options = {
             "constant_memory": True,
+            "tmpdir": folder,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,

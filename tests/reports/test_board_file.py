@@ -8,6 +8,7 @@ import tracemalloc
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 from zipfile import ZipFile
@@ -167,6 +168,29 @@ async def test_a_file_that_people_open_is_there_until_it_is_sent() -> None:
         sheet: Any = openpyxl.load_workbook(file, read_only=True).worksheets[0]
         assert sum(1 for row in sheet.iter_rows(values_only=True) if row[0] == "Район") == 500
     assert not file.exists()
+
+
+@pytest.mark.parametrize("most", [100_000, 0], ids=["xlsx", "zip"])
+async def test_all_that_is_written_lies_in_the_folder_that_goes(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where it breaks off: what lay beside would stay for good."""
+    monkeypatch.setattr(board_file, "MOST_IN_XLSX", most)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    seen: list[str] = []
+
+    async def tell(_: int) -> None:
+        seen.extend(names_in(tmp_path))
+
+    async with board_file.board_file(cast(BoardExport, Pages(1_000)), MOSCOW, NOW, tell):
+        seen.extend(names_in(tmp_path))
+    assert len(seen) == 3, "one folder at each look, and nothing beside it"
+    assert {name[: len("vestovoy-board-")] for name in seen} == {"vestovoy-board-"}
+    assert names_in(tmp_path) == []
+
+
+def names_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
 
 
 def test_pages_are_bounded_in_lines_and_in_schools() -> None:
