@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, tuple_, union_all
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +23,7 @@ from storage.tables import activities, assignments, memberships, notices, occurr
 _ABOVE = units.alias("above")
 _OWER = persons.alias("ower")
 _ANSWERER = persons.alias("answerer")
+_NAME = func.coalesce(_OWER.c.full_name, "")  # of a school as a whole none, and it stands first
 
 # Joined and not asked of each person in turn: that took a second for a thousand schools, inside a transaction.
 _COORDINATES_THE_SCHOOL = and_(
@@ -134,7 +135,10 @@ class BoardStore:
         path = select(units.c.path).where(units.c.id == unit_id)
         scope = list((await self._connection.execute(path)).scalars())
         found = _entries(self._connection, occurrence_id, scope).where(assignments.c.unit_id == unit_id)
-        rows = (await self._connection.execute(found)).all()
+        status = status_of(self._connection, scope)
+        silent_first = case({Status.SILENT.value: 0, Status.UNREACHABLE.value: 1}, value=status, else_=2)
+        in_order = found.order_by(silent_first, _OWER.c.full_name, assignments.c.id)
+        rows = (await self._connection.execute(in_order)).all()
         school = await self._coordinators(unit_id)
         people = await self._people([row.person_id for row in rows if row.person_id is not None])
         return tuple(_entry(row, school if row.person_id is None else people.get(row.person_id, ())) for row in rows)
@@ -160,12 +164,21 @@ class BoardStore:
         return tuple(OwingUnit(UnitId(row.id), row.path, row.how_many) for row in rows)
 
     async def entries_of(
-        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit], *, limit: int, offset: int = 0
+        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit]
     ) -> tuple[tuple[str, BoardEntry], ...]:
-        found = _entries(self._connection, occurrence_id, [one.path for one in owing])
-        theirs = found.where(assignments.c.unit_id.in_([one.unit_id for one in owing]))
-        rows = await self._connection.execute(theirs.limit(limit).offset(offset))
-        return tuple((row.above_title or "", _entry(row, ())) for row in rows)
+        return await self._exported(_entries_of(self._connection, occurrence_id, owing))
+
+    async def next_entries_of(
+        self, occurrence_id: OccurrenceId, owing: OwingUnit, *, after: BoardEntry | None, limit: int
+    ) -> tuple[tuple[str, BoardEntry], ...]:
+        found = _entries_of(self._connection, occurrence_id, [owing]).limit(limit)
+        if after is not None:
+            last = tuple_(literal(after.person_name or ""), literal(after.assignment_id))
+            found = found.where(tuple_(_NAME, assignments.c.id) > last)
+        return await self._exported(found)
+
+    async def _exported(self, found: Select[Any]) -> tuple[tuple[str, BoardEntry], ...]:
+        return tuple((row.above_title or "", _entry(row, ())) for row in await self._connection.execute(found))
 
     async def silent(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime
@@ -263,8 +276,6 @@ _LINES: Select[Any] = (
 
 
 def _entries(connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Sequence[str]) -> Select[Any]:
-    status = status_of(connection, scope)
-    silent_first = case({Status.SILENT.value: 0, Status.UNREACHABLE.value: 1}, value=status, else_=2)
     return (
         select(
             assignments.c.id,
@@ -277,7 +288,7 @@ def _entries(connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Se
             _ABOVE.c.title.label("above_title"),
             _OWER.c.full_name.label("person_name"),
             _ANSWERER.c.full_name.label("answerer_name"),
-            status.label("status"),
+            status_of(connection, scope).label("status"),
         )
         .select_from(
             _OWED.outerjoin(_ABOVE, _ABOVE.c.id == units.c.parent_id)
@@ -285,8 +296,14 @@ def _entries(connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Se
             .outerjoin(_ANSWERER, _ANSWERER.c.id == assignments.c.answered_by)
         )
         .where(assignments.c.occurrence_id == occurrence_id, assignments.c.withdrawn_at.is_(None))
-        .order_by(_ABOVE.c.title, units.c.title, units.c.id, silent_first, _OWER.c.full_name, assignments.c.id)
     )
+
+
+def _entries_of(connection: AsyncConnection, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit]) -> Select[Any]:
+    """By name and not the silent first, because between two pages somebody answers, and his line would change place."""
+    found = _entries(connection, occurrence_id, [one.path for one in owing])
+    theirs = found.where(assignments.c.unit_id.in_([one.unit_id for one in owing]))
+    return theirs.order_by(_ABOVE.c.title, units.c.title, units.c.id, _NAME, assignments.c.id)
 
 
 def _line(row: Row[Any], tally: Tally) -> BoardLine:

@@ -38,9 +38,14 @@ class Board(Protocol):
         """The units that owe an answer, in the order of an export: by the unit above, then by title."""
 
     async def entries_of(
-        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit], *, limit: int, offset: int = 0
+        self, occurrence_id: OccurrenceId, owing: Sequence[OwingUnit]
     ) -> tuple[tuple[str, BoardEntry], ...]:
-        """Assignments of some of these units in the same order, each with the title of the unit above."""
+        """All assignments of these units in the same order and then by name, each with the title of the unit above."""
+
+    async def next_entries_of(
+        self, occurrence_id: OccurrenceId, owing: OwingUnit, *, after: BoardEntry | None, limit: int
+    ) -> tuple[tuple[str, BoardEntry], ...]:
+        """Of one unit that owes too many to be read at once, those that follow on ``after``, None for the first."""
 
     async def silent(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, nudged_since: datetime

@@ -36,15 +36,28 @@ class BoardExport:
     _owing: tuple[OwingUnit, ...]
 
     async def pages(self) -> AsyncIterator[ExportPage]:
-        """Everything, by the unit above and by title, as it is when its page is read: each is read for itself, because
-        a reader that stays keeps the write-ahead log from ending."""
-        for owing, offset in _parts(self._owing):
-            async with self._storage.read() as tx:
-                occurrence_id = self.line.occurrence_id
-                entries = await tx.board.entries_of(occurrence_id, owing, limit=_ROWS, offset=offset)
-                paths = [one.path for one in owing]
-                forms = await tx.forms.handed_in_on(occurrence_id, paths) if self.questions else {}
-            yield ExportPage(entries, forms)
+        """Everything, by the unit above, by title and by name, as it is when its page is read: each is read for itself,
+        because a reader that stays keeps the write-ahead log from ending.
+
+        Whoever answers meanwhile is in it once all the same: a page goes on from the last line of the one before.
+        """
+        for owing in _parts(self._owing):
+            is_long = owing[0].how_many > _ROWS
+            page = await self._page(owing, None, is_long=is_long)
+            yield page
+            while is_long and len(page.entries) == _ROWS:
+                page = await self._page(owing, page.entries[-1][1], is_long=True)
+                yield page
+
+    async def _page(self, owing: Sequence[OwingUnit], after: BoardEntry | None, *, is_long: bool) -> ExportPage:
+        date = self.line.occurrence_id
+        async with self._storage.read() as tx:
+            if is_long:
+                entries = await tx.board.next_entries_of(date, owing[0], after=after, limit=_ROWS)
+            else:
+                entries = await tx.board.entries_of(date, owing)
+            forms = await tx.forms.handed_in_on(date, [one.path for one in owing]) if self.questions else {}
+        return ExportPage(entries, forms)
 
 
 async def export_board(
@@ -68,19 +81,18 @@ async def export_board(
         return BoardExport(line, questions, storage, await tx.board.owing_units(occurrence_id, scope))
 
 
-def _parts(owing: Sequence[OwingUnit]) -> Iterator[tuple[Sequence[OwingUnit], int]]:
-    """Units that make a page together; one that fills several stands alone in each, with where that begins."""
+def _parts(owing: Sequence[OwingUnit]) -> Iterator[Sequence[OwingUnit]]:
+    """Units that make a page together; one that fills several stands alone."""
     together: list[OwingUnit] = []
     rows = 0
     for unit in owing:
         if together and (rows + unit.how_many > _ROWS or len(together) == _UNITS):
-            yield together, 0
+            yield together
             together, rows = [], 0
         if unit.how_many > _ROWS:
-            for offset in range(0, unit.how_many, _ROWS):
-                yield [unit], offset
+            yield [unit]
         else:
             together.append(unit)
             rows += unit.how_many
     if together:
-        yield together, 0
+        yield together

@@ -10,12 +10,13 @@ import pytest
 
 from bot.domain.board import Tally
 from bot.domain.errors import NotAllowedError, NotFoundError
+from bot.domain.matters import AnsweredBy
 from bot.services.export_board import export_board
 from bot.services.show_board import list_board, show_board
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.factories import SmallNetwork
+from tests.factories import NetworkFactory, SmallNetwork
 from tests.storage.test_board import DUE, open_task
 
 
@@ -57,6 +58,53 @@ async def test_nobody_sees_above_his_own_unit(database: Database, network: Small
             await show_board(database, actor=actor, occurrence_id=occurrence, unit_id=unit)
         with pytest.raises(NotFoundError):
             await export_board(database, actor=actor, occurrence_id=occurrence, unit_id=unit)
+
+
+async def test_who_answers_between_two_pages_of_a_file_is_in_it_once(
+    database: Database,
+    database_file: Path,
+    factory: NetworkFactory,
+    network: SmallNetwork,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.services.export_board._ROWS", 2)
+    big = factory.unit("Лицей", parent=network.murom)
+    names = [f"{surname} Анна" for surname in ("Ершова", "Белова", "Дёмина", "Волкова", "Гусева")]
+    for name in names:
+        factory.person(name, big)
+    occurrence = await open_task(database, network, big, answered_by=AnsweredBy.PERSON)
+    export = await export_board(
+        database, actor=await actor_of(database, network.regional), occurrence_id=occurrence, unit_id=big
+    )
+    found: list[str | None] = []
+    async for page in export.pages():
+        assert len(page.entries) <= 2
+        found += [entry.person_name for _, entry in page.entries]
+        with sqlite3.connect(database_file) as other_hand:  # two of those who were read, or have yet to be
+            for name in (names[1], names[2]):
+                other_hand.execute(
+                    "UPDATE assignments SET answer = 'done', answered_at = '2026-09-10 09:00:00.000000'"
+                    " WHERE person_id = (SELECT id FROM persons WHERE full_name = ?)", (name,)
+                )  # fmt: skip
+    assert found == sorted(names)
+
+
+async def test_a_file_has_also_who_joined_while_it_was_made(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.services.export_board._ROWS", 2)
+    occurrence = await open_task(database, network, network.suzdal, answered_by=AnsweredBy.PERSON)
+    export = await export_board(database, actor=await actor_of(database, network.regional), occurrence_id=occurrence)
+    late = factory.person("Яшина Анна", network.school_1)
+    with sqlite3.connect(factory.file) as other_hand:
+        other_hand.execute(
+            "INSERT INTO assignments (occurrence_id, unit_id, person_id, due_version, created_at)"
+            " SELECT occurrence_id, unit_id, ?, due_version, created_at FROM assignments WHERE person_id = ?",
+            (late, network.teacher_1),
+        )
+    found = [entry.person_name async for page in export.pages() for _, entry in page.entries]
+    assert len(found) == len(set(found)) == export.line.tally.total + 1
+    assert "Яшина Анна" in found
 
 
 async def test_a_date_that_is_none_of_his_is_not_found(database: Database, network: SmallNetwork) -> None:
