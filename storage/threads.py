@@ -90,6 +90,9 @@ class ThreadStore:
         await self._connection.execute(delete(thread_messages).where(thread_messages.c.thread_id == draft_id))
         await self._connection.execute(delete(threads).where(threads.c.id == draft_id))
 
+    async def drop_message(self, message_id: ThreadMessageId) -> None:
+        await self._connection.execute(delete(thread_messages).where(thread_messages.c.id == message_id))
+
     async def close(self, thread_id: ThreadId, *, by: PersonId, now: datetime) -> None:
         values = {"state": ThreadState.CLOSED.value, "closed_by": by, "closed_at": now}
         await self._connection.execute(update(threads).where(threads.c.id == thread_id).values(values))

@@ -40,6 +40,10 @@ class Addressing:
     asked: tuple[AskedView, ...] = ()
     closed: Thread | None = None
 
+    @property
+    def has_nowhere_to_go(self) -> bool:
+        return not self.can_ask_above and not self.threads and not self.asked
+
 
 async def keep_words(
     storage: Storage,
@@ -120,11 +124,20 @@ async def send_into(
         return await _into(tx, actor, draft_id, thread_id, owner_accounts, now)
 
 
-async def words_of(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> Said:
-    """The first of what he wrote and has not sent yet. Raises DraftGoneError."""
+async def last_words(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> ThreadMessage:
+    """The last of what he wrote and has not sent yet. Raises DraftGoneError."""
     async with storage.read() as tx:
         ensure_own_draft(await tx.threads.thread(draft_id), actor)
-        return (await tx.threads.messages(draft_id))[0].said
+        return (await tx.threads.messages(draft_id))[-1]
+
+
+async def drop_message(storage: Storage, *, actor: Actor, message: ThreadMessage) -> None:
+    """Only this of what he wrote has found its place; the draft goes with the last of it. Raises DraftGoneError."""
+    async with storage.write() as tx:
+        ensure_own_draft(await tx.threads.thread(message.thread_id), actor)
+        await tx.threads.drop_message(message.id)
+        if not await tx.threads.messages(message.thread_id):
+            await tx.threads.drop(message.thread_id)
 
 
 async def drop_words(storage: Storage, *, actor: Actor, draft_id: ThreadId) -> None:

@@ -10,6 +10,7 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.config import Settings
 from bot.domain.errors import NotFoundError
 from bot.domain.form_values import BadValueError, ValueProblem, file_value, read_value
 from bot.domain.forms import AskedState, Question, QuestionKind, Value
@@ -17,7 +18,7 @@ from bot.domain.ids import AskedQuestionId, ThreadId
 from bot.domain.network import Actor
 from bot.domain.threads import DraftGoneError, FileKind, Said
 from bot.ports.storage import Storage
-from bot.services.address_words import drop_words, words_of
+from bot.services.address_words import Addressing, drop_message, find_words, last_words
 from bot.services.ask_about_form import AskedOverError, AskedView, answer_asked, decline_asked, show_asked
 from bot.services.fill_form import Read, UnlikelyValueError
 from bot.texts.catalogue import Markup, plain, say
@@ -31,9 +32,12 @@ from handlers.forms.question_screens import asked_screen, refused, unlikely
 from handlers.forms.states import FillingIn
 from handlers.forms.typing import typed
 from handlers.showing import edit, show, toast
+from handlers.threads.addressing import addressing_screen
 
 _TITLE = 120
 _VALUE = 300
+
+_Screen = tuple[Markup, InlineKeyboardMarkup | None]
 
 
 def build_router() -> Router:
@@ -150,15 +154,14 @@ async def on_decline(
 
 async def on_words(
     query: CallbackQuery, callback_data: AskedWords, actor: Actor, app_storage: Storage, state: FSMContext,
-    reader: ZoneInfo, now: datetime,
+    settings: Settings, reader: ZoneInfo, now: datetime,
 ) -> None:  # fmt: skip
-    """«О чём это?» – the answer to this question. Where it is none, he is asked the question itself."""
+    """«О чём это?» – the last he wrote answers this question. Where it does not, he is asked the question itself."""
     asked_id, draft_id = AskedQuestionId(callback_data.asked), ThreadId(callback_data.draft)
     today, unsure = now.astimezone(reader).date(), None
-    screen: tuple[Markup, InlineKeyboardMarkup | None]
     try:
-        said = await words_of(app_storage, actor=actor, draft_id=draft_id)
-        view = await answer_asked(app_storage, actor=actor, asked_id=asked_id, read=_said(said, today), now=now)
+        words = await last_words(app_storage, actor=actor, draft_id=draft_id)
+        view = await answer_asked(app_storage, actor=actor, asked_id=asked_id, read=_said(words.said, today), now=now)
     except DraftGoneError:
         await toast(query)
         await show(query, say("thread-gone"))
@@ -171,10 +174,12 @@ async def on_words(
         unsure = refusal.value if isinstance(refusal, UnlikelyValueError) else None
         why = refused(refusal) if isinstance(refusal, BadValueError) else unlikely(refusal)
         await _await(state, query, asked_id, unsure)
-        screen = asked_screen(view, why, today, unsure=unsure, is_awaited=True)
+        await drop_message(app_storage, actor=actor, message=words)
+        screen: _Screen = asked_screen(view, why, today, unsure=unsure, is_awaited=True)
     else:
-        screen = _thanks(view), None
-    await drop_words(app_storage, actor=actor, draft_id=draft_id)
+        await drop_message(app_storage, actor=actor, message=words)
+        rest = await find_words(app_storage, actor=actor, owner_accounts=settings.owner_ids, reader=reader, now=now)
+        screen = _thanks_and(view, rest)
     await toast(query)
     await show(query, *screen)
 
@@ -236,6 +241,14 @@ def _said(said: Said, today: date) -> Read:
 def _thanks(view: AskedView) -> Markup:
     value = shorten(value_words(view.question, view.value), _VALUE)
     return Markup(f"{say('form-question', text=view.question.text)}\n\n{say('asked-thanks', value=value)}")
+
+
+def _thanks_and(view: AskedView, rest: Addressing | None) -> _Screen:
+    """What he had written before that answer still waits for where it goes."""
+    if rest is None or rest.has_nowhere_to_go:
+        return _thanks(view), None
+    text, keyboard = addressing_screen(rest)
+    return Markup(f"{_thanks(view)}\n\n{text}"), keyboard
 
 
 def _answered(view: AskedView) -> Markup:

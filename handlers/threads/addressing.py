@@ -86,7 +86,7 @@ async def on_words(
     )
     # A coordinator's file might have been meant as a document with terms: that it is none is said in the same message.
     refusal = refusal_of(message.document) if message.document is not None and actor.is_coordinator else None
-    if not addressing.can_ask_above and not addressing.threads and not addressing.asked:
+    if addressing.has_nowhere_to_go:
         await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
         await message.answer(refusal or _nobody(addressing, actor))
         return

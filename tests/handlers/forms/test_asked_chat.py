@@ -66,6 +66,17 @@ async def test_an_answer_that_is_simply_written_reaches_the_question(
 
 
 @pytest.mark.usefixtures("asked")
+async def test_the_last_words_are_the_answer_and_those_before_wait_on(tg: Telegram, network: SmallNetwork) -> None:
+    teacher = tg.chat_of(network.teacher_1)
+    await teacher.says("когда вебинар?")
+    await teacher.says("17")
+    shown = await teacher.presses("🙋 Это ответ: Сколько наставников?")
+    assert "Ответ записан: 17 чел." in shown["text"]
+    assert "когда вебинар?" in shown["text"], "he is asked what that is about"
+    assert "17" not in (await teacher.presses(labels(shown)[0]))["text"]
+
+
+@pytest.mark.usefixtures("asked")
 async def test_words_that_are_no_answer_ask_the_question_again(tg: Telegram, network: SmallNetwork) -> None:
     teacher = tg.chat_of(network.teacher_1)
     await teacher.says("много")
