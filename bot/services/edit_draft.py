@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import DocumentState, Draft, DraftRow, JudgedRow, Judgement, RowDecision, RowState
@@ -239,9 +239,13 @@ async def row_of(tx: Stores, actor: Actor, row_id: RowId) -> tuple[DraftRow, Dra
 
 def typed_term(phrase: str, draft: Draft, now: datetime) -> Term:
     """The coordinator's words read as of ``now`` in the document's region. Raises TermNotUnderstoodError."""
-    today = now.astimezone(ZoneInfo(draft.timezone)).date()
+    return understood_term(phrase, today=now.astimezone(ZoneInfo(draft.timezone)).date(), region=draft.region)
+
+
+def understood_term(phrase: str, *, today: date, region: str | None) -> Term:
+    """The same where there is no draft yet."""
     context: Mapping[str, str] = {}
-    term = read_term(phrase[:MAX_PHRASE], reference_date=today, region=draft.region, context=context)
+    term = read_term(phrase[:MAX_PHRASE], reference_date=today, region=region, context=context)
     if is_dark(term) and (several := listed_term(phrase[:MAX_PHRASE], today=today)) is not None:
         term = several
     if len(phrase) > MAX_PHRASE or is_dark(term):

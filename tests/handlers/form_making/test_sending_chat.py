@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 
 from bot.clock import MovableClock
@@ -78,3 +80,19 @@ async def test_what_was_sent_is_not_sent_twice(tg: Telegram, database: Database,
     await chat.presses(SEND)
     assert "уже разослана" in (await chat.says("до 20 октября"))["text"]
     assert await count(database, assignments) == 2
+
+
+async def test_words_that_mean_another_day_by_now_send_it_again(
+    tg: Telegram, database: Database, network: SmallNetwork, clock: MovableClock
+) -> None:
+    chat = await at_the_form(tg, database, network)
+    await chat.presses(SEND)
+    await chat.says("через неделю")
+    await chat.presses("🚀 Разослать")
+    clock.advance(timedelta(days=28))
+    for days, day in ((0, "12.10.2026"), (4, "16.10.2026")):  # what is not sent at once is no term of a later day
+        clock.advance(timedelta(days=days))
+        await chat.says("/forms")
+        await chat.presses("📝 Чек-лист")
+        await chat.presses(SEND)
+        assert day in (await chat.says("через неделю"))["text"]
