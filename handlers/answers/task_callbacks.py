@@ -19,7 +19,7 @@ class AskPostponement(CallbackData, prefix="vp"):
     listed: bool = False
 
 
-class PickTerm(CallbackData, prefix="vt"):
+class PickTerm(CallbackData, prefix="at"):
     """A proposed day; ``day`` is its ordinal (``date.toordinal``)."""
 
     assignment: int

@@ -35,7 +35,7 @@ class CallDraftButton(CallbackData, prefix="cd"):
     act: Act
 
 
-class EditCallPart(CallbackData, prefix="cf"):
+class EditCallPart(CallbackData, prefix="kf"):
     draft: int
     part: CallPart
 
@@ -119,11 +119,11 @@ class UndoProposal(CallbackData, prefix="cz"):
     unit: int = 0
 
 
-class ShowFile(CallbackData, prefix="cm"):
+class ShowFile(CallbackData, prefix="km"):
     proposal: int
 
 
-class SendProposal(CallbackData, prefix="cp"):
+class SendProposal(CallbackData, prefix="kp"):
     """«💡 Предложить»."""
 
     assignment: int

@@ -19,7 +19,7 @@ class AcceptRowDates(CallbackData, prefix="eb"):
     version: int
 
 
-class SetRowPace(CallbackData, prefix="ec"):
+class SetRowPace(CallbackData, prefix="eu"):
     row: int
     version: int
     pace: Pace
@@ -72,7 +72,7 @@ class PreviewLeftRow(CallbackData, prefix="el"):
     reading: RowReading
 
 
-class FixLeftRow(CallbackData, prefix="em"):
+class FixLeftRow(CallbackData, prefix="ez"):
     row: int
 
 
