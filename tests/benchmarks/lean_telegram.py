@@ -151,6 +151,9 @@ _DONE = _answer(200, b'{"ok":true,"result":true}')
 _OTHERS = {
     b"getMe": _answer(200, b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"Lean","username":"lean_bot"}}'),
     b"getUpdates": _answer(200, b'{"ok":true,"result":[]}'),
+    b"getWebhookInfo": _answer(
+        200, b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
+    ),
 }
 
 
