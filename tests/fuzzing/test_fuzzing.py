@@ -16,7 +16,7 @@ from tests.fuzzing.children import load_readers, read_in_child
 from tests.fuzzing.mutations import mutated
 from tests.fuzzing.samples import samples
 
-_INPUTS_A_READER = 40
+_INPUTS_A_READER = 20
 
 
 load_readers()  # under the limits of a child there is no room left to import in
