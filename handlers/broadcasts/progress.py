@@ -26,7 +26,7 @@ async def show_progress(storage: Storage, bot: Bot, *, now: datetime, rests: Res
             message_id = None
         except (TelegramAPIError, ClientDecodeError) as failure:
             log.info("progress could not be shown", error=type(failure).__name__)
-            continue
+            break  # the others would wait for the same line, each as long
         if message_id is None:
             await stop_showing(storage, one.progress.broadcast.id, now=now)
             continue

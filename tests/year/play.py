@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.methods import SendMessage, TelegramMethod
+from aiogram.types import Chat, Message
 from pydantic import SecretStr
 
 from bot.app import App
@@ -79,6 +84,8 @@ async def _start(year: Year, killer: _Killer) -> tuple[App, Witness]:
         backup_keep_days=0,
     )
     app = app_over(settings, year.clock, year.file)
+    await app.bot.session.close()
+    app.bot.session = _Bystander()
     witness = Witness(year.clock, year.has_blocked, year.hear, killer.at_request)
     app.sender = Sender(
         app.storage,
@@ -93,6 +100,27 @@ async def _start(year: Year, killer: _Killer) -> tuple[App, Witness]:
     )
     year.in_flight = app.sender._window
     return app, witness
+
+
+class _Bystander(BaseSession):
+    """Takes what does not go through the sender, the progress of broadcasts: nothing of the year leaves the process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._messages = itertools.count(1)
+
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
+        if isinstance(method, SendMessage):
+            return Message(
+                message_id=next(self._messages), date=START, chat=Chat(id=int(method.chat_id), type="private")
+            )
+        return True
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:
+        raise AssertionError("nobody reads files here")
 
 
 async def _turn(year: Year, app: App) -> None:
