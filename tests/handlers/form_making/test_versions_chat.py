@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from bot.domain.ids import PersonId
 from storage.database import Database
 from storage.program_tables import audit
 from storage.task_tables import forms
-from tests.driver import Telegram, labels
+from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.forms import activity_of, begin, form_on, handed_in_with, task_with_form
 from tests.handlers.form_making.drafting import asked, begun, forged, only_form
 from tests.opening import assignment, open_task
+
+
+async def at_its_form(tg: Telegram, person: PersonId) -> Chat:
+    """His chat, with the screen of the form open."""
+    chat = tg.chat_of(person)
+    await chat.says("/forms")
+    await chat.presses("📝 Мониторинг наставничества")
+    return chat
 
 
 async def test_what_is_edited_is_asked_only_once_it_is_published(
@@ -19,9 +28,7 @@ async def test_what_is_edited_is_asked_only_once_it_is_published(
 ) -> None:
     owed = await task_with_form(database, network)
     form_id = await only_form(database)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     await chat.presses("✏️ Изменить вопросы")
     await chat.presses("4")
     await chat.presses("🗑 Удалить")
@@ -49,9 +56,7 @@ async def test_a_form_nobody_has_begun_keeps_its_version(
     tg: Telegram, database: Database, network: SmallNetwork
 ) -> None:
     await task_with_form(database, network)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     await chat.presses("✏️ Изменить вопросы")
     await chat.presses("1")
     await chat.presses("Разрешить пропускать")
@@ -95,9 +100,7 @@ async def test_a_copy_keeps_the_keys_so_that_figures_compare(
     tg: Telegram, database: Database, network: SmallNetwork
 ) -> None:
     await task_with_form(database, network)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     shown = await chat.presses("📄 Копия")
     assert "Копия: Мониторинг наставничества" in shown["text"]
     await chat.presses("✅ Готово")
@@ -112,9 +115,7 @@ async def test_a_retired_form_is_offered_no_more_and_is_still_filled_in(
     tg: Telegram, database: Database, network: SmallNetwork
 ) -> None:
     owed = await task_with_form(database, network)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     await chat.presses("🗄 Убрать")
     shown = await chat.presses("🗄 Да, убрать")
     assert "Форм пока нет" in shown["text"]
@@ -123,9 +124,7 @@ async def test_a_retired_form_is_offered_no_more_and_is_still_filled_in(
 
 async def test_a_form_is_renamed(tg: Telegram, database: Database, network: SmallNetwork) -> None:
     await task_with_form(database, network)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     await chat.presses("Переименовать")
     assert "от 1 до 200" in (await chat.says("я" * 201))["text"]
     assert "Наставники" in (await chat.says("Наставники"))["text"]
@@ -135,9 +134,7 @@ async def test_the_preview_shows_what_a_school_sees_and_stores_nothing(
     tg: Telegram, database: Database, network: SmallNetwork
 ) -> None:
     await task_with_form(database, network)
-    chat = tg.chat_of(network.regional)
-    await chat.says("/forms")
-    await chat.presses("📝 Мониторинг наставничества")
+    chat = await at_its_form(tg, network.regional)
     shown = await chat.presses("👁 Посмотреть глазами школы")
     assert "1 из 4" in shown["text"]
     assert "План: не менее 20 чел." in shown["text"]
