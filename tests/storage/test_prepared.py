@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.ids import AssignmentId
 from bot.ports.dialogues import Dialogue
 from storage.database import Database
 from storage.dialect import create_writer
 from storage.prepared import Prepared
 from storage.program_tables import dialogues
+from storage.sqlite_driver import Connection
 from tests.calendar_days import MONDAY
 
 _KEYS = ["a", "b", "c"]
@@ -49,6 +52,24 @@ async def test_rows_are_those_of_the_usual_way(database_file: Path) -> None:
         first = await prepared.first(connection, of_state="s")
         assert (first.key, first.data, first.changed_at) == ("a", {"ключ": ["a"]}, MONDAY)
     await engine.dispose()
+
+
+async def test_only_what_differs_is_bound(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite plans a statement anew whenever a value is bound that it compared with the condition of a partial index:
+    to read one matter took 670 µs, and 50 with its constants in the words."""
+    bound: list[Any] = []
+    run = Connection.run_at_hand
+
+    def seen(connection: Connection, operation: str, parameters: Any, **options: Any) -> Any:
+        bound.extend(parameters)
+        return run(connection, operation, parameters, **options)
+
+    monkeypatch.setattr(Connection, "run_at_hand", seen)
+    async with database.read() as tx:
+        assert await tx.replies.matter(AssignmentId(17)) is None
+        assert await tx.people.actor_by_account(23, is_owner=False) is None
+        assert await _in_state().all(tx._connection, of_state="s") == []
+    assert [value for value in bound if value != 0] == [17, 23, "s"]  # the dialect itself binds «OFFSET 0»
 
 
 async def test_what_is_prepared_is_undone_with_its_transaction(database: Database) -> None:
