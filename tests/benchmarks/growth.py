@@ -6,7 +6,6 @@ Steps are those of SQLite's virtual machine: they say what a question reads, how
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import re
 import signal
@@ -39,8 +38,9 @@ from storage import sqlite_driver
 from storage.database import Database
 from tests.acting import actor_of
 from tests.benchmarks.figures import Figure, Part, median
-from tests.benchmarks.local_telegram import ROOT, local_telegram
+from tests.benchmarks.local_telegram import local_telegram
 from tests.benchmarks.network import TASKS, Network, build_network
+from tests.benchmarks.own_process import ROOT, said_by
 from tests.benchmarks.population import accounts_of, stored, url_of
 from tests.calendar_days import MONDAY
 
@@ -377,10 +377,7 @@ async def _export(network: Network) -> Sequence[Figure]:
 
 
 async def _exported(file: Path, occurrence: int) -> dict[str, Any]:
-    command = (sys.executable, "-m", "tests.benchmarks.exporting", url_of(file), str(occurrence))
-    writer = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
-    printed, _ = await writer.communicate()
-    found: dict[str, Any] = json.loads(printed)
+    found: dict[str, Any] = await said_by("tests.benchmarks.exporting", url_of(file), str(occurrence))
     return found
 
 

@@ -1,6 +1,6 @@
 """A Bot API that does as little as it can, in a process of its own: what it costs must not be what is measured.
 
-``python -m tests.benchmarks.lean_telegram`` talks over its standard streams like ``local_telegram``. The flood model
+``python -m tests.benchmarks.lean_telegram`` is asked the same things as ``local_telegram``'s process. The flood model
 is the sandbox's own; ``refuses_all`` makes it the harsh one: a refusal is for everybody until its time has passed.
 It knows ``sendMessage``, and answers everything else with what a bot needs to start.
 """
@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,8 @@ import uvloop
 from bot.clock import SystemClock
 from bot.sandbox.errors import ApiError, flood_wait
 from bot.sandbox.flood import FloodControl
-from tests.benchmarks.requests_read import Requests
+from tests.benchmarks.own_process import obey
+from tests.benchmarks.requests_read import Requests, http_answer, listen
 
 _PATH = re.compile(rb"POST /bot(\d+):[^/]+/(\w+) ")
 _CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
@@ -78,12 +79,12 @@ class LeanTelegram:
             self._take(bot, bot_id, chat, now, is_paid=_PAID.search(body) is not None)
         except ApiError as refusal:
             bot.note(chat, refusal.code, now)
-            return _answer(refusal.code, json.dumps(refusal.answer()).encode())
+            return http_answer(refusal.code, json.dumps(refusal.answer()).encode())
         status = 403 if chat in self.blocked else 200
         bot.note(chat, status, now)
         if status == 403:
             return _BLOCKED
-        return _answer(200, _MESSAGE % (bot.statuses[200], bot_id, chat, int(now)))
+        return http_answer(200, _MESSAGE % (bot.statuses[200], bot_id, chat, int(now)))
 
     def _take(self, bot: _Bot, bot_id: int, chat: int, now: float, *, is_paid: bool) -> None:
         if now < bot.open_until:
@@ -117,26 +118,12 @@ class _Connection(Requests):
     def handle(self, head: bytes, body: bytes) -> None:
         path = _PATH.match(head)
         if path is None:
-            self._write(_answer(404, b'{"ok":false,"error_code":404,"description":"Not Found"}'))
+            self.answer(http_answer(404, b'{"ok":false,"error_code":404,"description":"Not Found"}'))
         elif path[2] == b"sendMessage":
-            self._later(self._telegram.latency, self._telegram.send_message(int(path[1]), body))
+            self.answer(self._telegram.send_message(int(path[1]), body), after=self._telegram.latency)
         else:
-            self._later(_LONG_POLL if path[2] == b"getUpdates" else 0.0, _OTHERS.get(path[2], _DONE))
-
-    def _later(self, seconds: float, answer: bytes) -> None:
-        if seconds:
-            asyncio.get_running_loop().call_later(seconds, self._write, answer)
-        else:
-            self._write(answer)
-
-    def _write(self, answer: bytes) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(answer)
-
-
-def _answer(status: int, body: bytes) -> bytes:
-    head = f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+            after = _LONG_POLL if path[2] == b"getUpdates" else 0.0
+            self.answer(_OTHERS.get(path[2], _DONE), after=after)
 
 
 # As much as Telegram says of a message: who reads all of it shall pay for it.
@@ -146,12 +133,14 @@ _MESSAGE = (
     b'"date":%d,"text":"Webinar","entities":[{"offset":0,"length":7,"type":"bold"}],"reply_markup":{"inline_keyboard":'
     b'[[{"text":"Yes","callback_data":"a:1"},{"text":"No","callback_data":"a:2"}]]}}}'
 )
-_BLOCKED = _answer(403, b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}')
-_DONE = _answer(200, b'{"ok":true,"result":true}')
+_BLOCKED = http_answer(403, b'{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}')
+_DONE = http_answer(200, b'{"ok":true,"result":true}')
 _OTHERS = {
-    b"getMe": _answer(200, b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"Lean","username":"lean_bot"}}'),
-    b"getUpdates": _answer(200, b'{"ok":true,"result":[]}'),
-    b"getWebhookInfo": _answer(
+    b"getMe": http_answer(
+        200, b'{"ok":true,"result":{"id":42,"is_bot":true,"first_name":"Lean","username":"lean_bot"}}'
+    ),
+    b"getUpdates": http_answer(200, b'{"ok":true,"result":[]}'),
+    b"getWebhookInfo": http_answer(
         200, b'{"ok":true,"result":{"url":"","has_custom_certificate":false,"pending_update_count":0}}'
     ),
 }
@@ -159,20 +148,10 @@ _OTHERS = {
 
 async def _serve(order: Mapping[str, Any]) -> None:
     telegram = LeanTelegram(order)
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(telegram), "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
+    url = await listen(lambda: _Connection(telegram))
     tokens = [f"{bot_id}:lean" for bot_id in telegram.bots]
-    _say({"url": f"http://127.0.0.1:{port}", "bots": tokens, "blocked": sorted(telegram.blocked)})
-    deeds: Mapping[str, Callable[..., Any]] = {"tally": telegram.tally, "arrived": telegram.arrived}
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        request = json.loads(line)
-        _say(deeds[request.pop("do")](**request))
-    server.close()
-
-
-def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)
+    hello = {"url": url, "bots": tokens, "blocked": sorted(telegram.blocked)}
+    await obey(hello, {"tally": telegram.tally, "arrived": telegram.arrived})
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The sandbox in a process of its own, so that what it costs and how it fares is not the measured program's.
 
-``python -m tests.benchmarks.local_telegram`` is that process: it says its address on standard output, then does what it
-is asked by lines of JSON on standard input, and ends with it.
+``python -m tests.benchmarks.local_telegram`` is that process.
 """
 
 from __future__ import annotations
@@ -10,17 +9,16 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
+from tests.benchmarks.own_process import OwnProcess, obey, own_process
 
-ROOT = Path(__file__).resolve().parents[2]
-_LINE = 1 << 24  # bytes: a tally of some thousand chats
 _FOR_EVER = 1_000_000_000
 
 
@@ -48,31 +46,24 @@ class Tally:
 class LocalTelegram:
     """Made by ``local_telegram``. ``bots``: their tokens. ``blocked``: the people who blocked all of them."""
 
-    def __init__(self, process: asyncio.subprocess.Process, hello: Mapping[str, Any]) -> None:
+    def __init__(self, process: OwnProcess) -> None:
         self._process = process
-        self._turn = asyncio.Lock()
-        self.url: str = hello["url"]
-        self.bots: list[str] = hello["bots"]
-        self.blocked: set[int] = set(hello["blocked"])
+        self.url: str = process.hello["url"]
+        self.bots: list[str] = process.hello["bots"]
+        self.blocked: set[int] = set(process.hello["blocked"])
 
     async def tally(self, token: str) -> Tally:
-        found = await self._ask(do="tally", token=token)
+        found = await self._process.ask("tally", token=token)
         delivered = {int(chat): times for chat, times in found.pop("delivered").items()}
         return Tally(delivered=delivered, **found)
 
     async def arrived(self, token: str) -> int:
         """How many messages this bot has delivered so far."""
-        return int(await self._ask(do="arrived", token=token))
+        return int(await self._process.ask("arrived", token=token))
 
     async def press(self, token: str, number: int) -> int:
         """Everybody presses button ``number`` of his last message from this bot; returns how many did."""
-        return int(await self._ask(do="press", token=token, number=number))
-
-    async def _ask(self, **request: Any) -> Any:
-        async with self._turn:
-            assert self._process.stdin is not None, "it was made with pipes"
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            return await _said(self._process)
+        return int(await self._process.ask("press", token=token, number=number))
 
 
 @asynccontextmanager
@@ -95,24 +86,8 @@ async def local_telegram(
         "per_second": per_second, "latency": latency, "blocked_every": blocked_every, "refuses_all": bool(refuses_all),
     }  # fmt: skip
     server = __name__ if refuses_all is None else "tests.benchmarks.lean_telegram"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", server, json.dumps(order),
-        cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=_LINE,
-    )  # fmt: skip
-    try:
-        yield LocalTelegram(process, await _said(process))
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def _said(process: asyncio.subprocess.Process) -> Any:
-    assert process.stdout is not None, "it was made with pipes"
-    line = await process.stdout.readline()
-    if not line:
-        raise RuntimeError("the sandbox has died; its own words stand above")
-    return json.loads(line)
+    async with own_process(server, json.dumps(order)) as process:
+        yield LocalTelegram(process)
 
 
 # The other side: the process itself
@@ -130,11 +105,10 @@ async def _serve(order: Mapping[str, Any]) -> None:
         sandbox.set_limits(enabled=True, per_second=order["per_second"])
     if order["latency"]:
         sandbox.add_fault(method="sendMessage", delay=order["latency"], count=_FOR_EVER)
-    _say({"url": sandbox.url, "bots": tokens, "blocked": blocked})
-    loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        request = json.loads(line)
-        _say(_DEEDS[request.pop("do")](sandbox, **request))
+    await obey(
+        {"url": sandbox.url, "bots": tokens, "blocked": blocked},
+        {"tally": partial(_tally, sandbox), "arrived": partial(_arrived, sandbox), "press": partial(_press, sandbox)},
+    )
     await sandbox.stop()
 
 
@@ -176,13 +150,6 @@ def _press(sandbox: Sandbox, token: str, number: int) -> int:
             sandbox.crowd.press_without_waiting(person_id, message_id=shown[-1].id, data=button["callback_data"])
             pressed += 1
     return pressed
-
-
-_DEEDS: Mapping[str, Callable[..., Any]] = {"tally": _tally, "arrived": _arrived, "press": _press}
-
-
-def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)
 
 
 if __name__ == "__main__":

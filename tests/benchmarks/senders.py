@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from bot.clock import SystemClock
-from tests.benchmarks.local_telegram import ROOT, LocalTelegram, Tally
+from tests.benchmarks.local_telegram import LocalTelegram, Tally
+from tests.benchmarks.own_process import ROOT, ending
 from tests.benchmarks.population import count, make_due, populate, url_of
 
 _LOOK = 0.05
@@ -124,16 +123,6 @@ async def killed_and_again(program: Program, telegram: LocalTelegram, token: str
             await asyncio.sleep(_LOOK)
     await process.wait()
     await through(program)
-
-
-@contextmanager
-def ending(process: asyncio.subprocess.Process) -> Iterator[None]:
-    """Nothing that was started outlives the measuring."""
-    try:
-        yield
-    finally:
-        if process.returncode is None:
-            process.kill()
 
 
 def _cpu(pid: int) -> float:

@@ -1,7 +1,7 @@
 """A Bot API that people tap at, in a process of its own: it tells how long each waited for the changed message.
 
-``python -m tests.benchmarks.tapped_telegram`` says its address on standard output, then does what it is asked by lines
-of JSON on standard input. It does as little as it can: what it costs must not be what is measured.
+``python -m tests.benchmarks.tapped_telegram`` is that process. It does as little as it can: what it costs must not be
+what is measured.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import sys
 import time
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import uvloop
 
-from tests.benchmarks.requests_read import Requests
+from tests.benchmarks.own_process import OwnProcess, obey, own_process
+from tests.benchmarks.requests_read import Requests, http_answer, listen
 
-ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "42:tapped"
-_LINE = 1 << 24  # bytes: the waits of some ten thousand taps
 _PATH = re.compile(rb"POST /bot[^/]+/(\w+) ")
 _CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
 _BATCH = 100
@@ -32,52 +29,31 @@ _BATCH = 100
 class Tapped:
     """The side of the measuring program. ``latency``: seconds that every answer takes, a batch of updates as well."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+    def __init__(self, process: OwnProcess) -> None:
         self._process = process
-        self.url = url
+        self.url: str = process.hello
 
     async def tap(self, datas: list[list[str]], *, first: int, rate: float = 0.0, latency: float = 0.0) -> None:
         """Person ``first + n`` presses the button of each ``datas[n]``: ``rate`` taps a second in all, or at once."""
-        await self._ask(do="tap", datas=datas, first=first, rate=rate, latency=latency)
+        await self._process.ask("tap", datas=datas, first=first, rate=rate, latency=latency)
 
     async def waits(self) -> list[float]:
         """Seconds from each tap to its changed message, of those that were changed so far."""
-        return list(await self._ask(do="waits"))
+        return list(await self._process.ask("waits"))
 
     async def changed(self) -> int:
         """How many of the taps have their changed message."""
-        return int(await self._ask(do="changed"))
+        return int(await self._process.ask("changed"))
 
     async def seconds(self) -> float:
         """From the first tap to the last changed message."""
-        return float(await self._ask(do="seconds"))
-
-    async def _ask(self, **request: Any) -> Any:
-        assert self._process.stdin is not None, "it was made with pipes"
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        return await _said(self._process)
+        return float(await self._process.ask("seconds"))
 
 
 @asynccontextmanager
 async def tapped_telegram() -> AsyncIterator[Tapped]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", __name__, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        limit=_LINE,
-    )  # fmt: skip
-    try:
-        yield Tapped(process, await _said(process))
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def _said(process: asyncio.subprocess.Process) -> Any:
-    assert process.stdout is not None, "it was made with pipes"
-    line = await process.stdout.readline()
-    if not line:
-        raise RuntimeError("the tapped server has died; its own words stand above")
-    return json.loads(line)
+    async with own_process(__name__) as process:
+        yield Tapped(process)
 
 
 # The other side: the process itself
@@ -155,23 +131,13 @@ class _Connection(Requests):
             return
         if method == b"editMessageText" and chat is not None:
             self._telegram.edited(int(chat[1]))
-        answer = _MESSAGE % (int(chat[1]), int(time.time())) if chat is not None else _DONE
-        self._later(answer)
+        self._say(_MESSAGE % (int(chat[1]), int(time.time())) if chat is not None else _DONE)
 
     async def _poll(self, request: Mapping[str, Any]) -> None:
-        self._later(await self._telegram.updates(**request))
+        self._say(await self._telegram.updates(**request))
 
-    def _later(self, body: bytes) -> None:
-        if self._telegram.latency:
-            asyncio.get_running_loop().call_later(self._telegram.latency, self._write, body)
-        else:
-            self._write(body)
-
-    def _write(self, body: bytes) -> None:
-        if not self._transport.is_closing():
-            self._transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
-            )
+    def _say(self, body: bytes) -> None:
+        self.answer(http_answer(200, body), after=self._telegram.latency)
 
 
 def _update(number: int, person: int, data: str) -> dict[str, Any]:
@@ -201,19 +167,8 @@ _DONE = b'{"ok":true,"result":true}'
 
 async def _serve() -> None:
     telegram = _Telegram()
-    loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: _Connection(telegram), "127.0.0.1", 0)
-    _say(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-    names = ("tap", "waits", "changed", "seconds")
-    deeds: Mapping[str, Any] = {name: getattr(telegram, name) for name in names}
-    while line := await loop.run_in_executor(None, sys.stdin.readline):
-        request = json.loads(line)
-        _say(deeds[request.pop("do")](**request))
-    server.close()
-
-
-def _say(what: Any) -> None:
-    print(json.dumps(what), flush=True)
+    url = await listen(lambda: _Connection(telegram))
+    await obey(url, {name: getattr(telegram, name) for name in ("tap", "waits", "changed", "seconds")})
 
 
 if __name__ == "__main__":

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import math
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import Figure, Part
-from tests.benchmarks.local_telegram import ROOT, LocalTelegram, Tally, local_telegram
+from tests.benchmarks.local_telegram import LocalTelegram, Tally, local_telegram
+from tests.benchmarks.own_process import ending, said_by
 from tests.benchmarks.population import accounts_of
-from tests.benchmarks.senders import Library, OurBot, PlainLoop, ending, killed_and_again, over_ideal, plan
+from tests.benchmarks.senders import Library, OurBot, PlainLoop, killed_and_again, over_ideal, plan
 
 _FAST = 1000.0
 _FAST_PEOPLE, _FAST_KILLED = 20_000, 6_000
 _MANY = 20_000  # without a limit
 _LATENCY = 0.05
+_BARE = "tests.benchmarks.bare_requests"
 _BLOCKED_EVERY = 20
 _PATIENCE = 900.0  # on a machine with nothing else to do it takes a minute
 
@@ -90,7 +90,7 @@ async def _without_a_limit(folder: Path) -> tuple[Figure, ...]:
         file = await plan(folder / "many.sqlite3", _MANY)
         cost = await _our_sender(telegram, telegram.bots[0], file, math.inf)
         tally = await telegram.tally(telegram.bots[0])
-        bare = await _said("bare_requests", telegram.url, telegram.bots[1], str(people.start), str(_MANY // 4))
+        bare = await said_by(_BARE, telegram.url, telegram.bots[1], str(people.start), str(_MANY // 4))
     aiogram, lean = (bare[name] / (_MANY // 4) * 1e6 for name in ("aiogram", "lean"))
     whole = cost.cpu / max(1, cost.sent) * 1e6
     return (
@@ -121,16 +121,4 @@ def _pace_of(tally: Tally, rate: float) -> float:
 
 
 async def _our_sender(telegram: LocalTelegram, token: str, file: Path, rate: float) -> _Cost:
-    return _Cost(**await _said("our_sender", telegram.url, token, str(file), str(rate)))
-
-
-async def _said(module: str, *arguments: str) -> dict[str, Any]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", f"tests.benchmarks.{module}", *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
-    with ending(process):
-        output, _ = await process.communicate()
-    if process.returncode:
-        raise RuntimeError(f"{module} has died; its own words stand above")
-    said: dict[str, Any] = json.loads(output)
-    return said
+    return _Cost(**await said_by("tests.benchmarks.our_sender", telegram.url, token, str(file), str(rate)))
