@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.events import SubstitutionState, WayIn
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, SeriesId
+from bot.domain.network import Role, Standing
 from bot.ports.sent_messages import SentMessage
 from storage.event_tables import substitutions
-from storage.tables import assignments, notices, occurrences
+from storage.tables import assignments, memberships, notices, occurrences
 
 _CARDS = [
     kind.value
@@ -40,6 +41,30 @@ class SentMessageStore:
 
     async def cards(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
         return await self._cards(notices.c.occurrence_id == occurrence_id)
+
+    async def showing(
+        self, assignment_ids: Collection[AssignmentId], *, besides: PersonId | None = None
+    ) -> tuple[SentMessage, ...]:
+        # By the messages of these few people, of which there is an index: an index by assignment would be written to
+        # for every notice of every broadcast.
+        statement = _SENT.add_columns(notices.c.assignment_id).where(
+            notices.c.person_id.in_(_answering_for(assignment_ids)),
+            notices.c.assignment_id.in_(assignment_ids),
+            notices.c.message_id > 0,
+            or_(_IS_CARD, _IS_REVIEW_NEWS),
+        )
+        if besides is not None:
+            statement = statement.where(notices.c.person_id != besides)
+        return tuple(
+            SentMessage(
+                NoticeId(row.id),
+                PersonId(row.person_id),
+                row.message_id,
+                versions={},
+                assignment_id=AssignmentId(row.assignment_id),
+            )
+            for row in await self._connection.execute(statement)
+        )
 
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
@@ -135,6 +160,24 @@ class SentMessageStore:
         return {AssignmentId(row.id): row.version for row in await self._connection.execute(statement)}
 
 
+def _answering_for(assignment_ids: Collection[AssignmentId]) -> CompoundSelect[Any]:
+    """Whoever owes one of them himself, and the coordinators of the school that does."""
+    himself = select(assignments.c.person_id).where(
+        assignments.c.id.in_(assignment_ids), assignments.c.person_id.is_not(None)
+    )
+    of_school = (
+        select(memberships.c.person_id)
+        .join(assignments, assignments.c.unit_id == memberships.c.unit_id)
+        .where(
+            assignments.c.id.in_(assignment_ids),
+            assignments.c.person_id.is_(None),
+            memberships.c.role == Role.COORDINATOR.value,
+            memberships.c.standing != Standing.LEFT.value,
+        )
+    )
+    return union(himself, of_school)
+
+
 _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
@@ -143,7 +186,9 @@ _FOLLOWER = notices.alias("follower")
 _IS_OF_SEVERAL = exists().where(_FOLLOWER.c.gathered_into == notices.c.id)
 # News of one event, with its card below.
 _NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken"]
+_REVIEW_NEWS = ["accepted", "returned", "unreturned", "extended", "postponement_decided"]
 _IS_CARD = or_(
     notices.c.kind.in_(_CARDS),
     and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_NEWS)),
 )
+_IS_REVIEW_NEWS = and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_REVIEW_NEWS))

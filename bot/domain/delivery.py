@@ -42,7 +42,7 @@ class NoticeKind(StrEnum):
     NUDGE = "nudge"  # «Напомнить молчащим»
     JOIN_REQUEST = "join_request"  # somebody asks to be let in
     INFO = "info"
-    REFRESH = "refresh"  # no message of its own: an older one about an event is brought up to date
+    REFRESH = "refresh"  # no message of its own: an older one is brought up to date
 
 
 PASSES_QUIET = "passes_quiet"

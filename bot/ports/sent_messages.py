@@ -45,6 +45,11 @@ class SentMessages(Protocol):
     async def questions(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
         """What asks colleagues to come to a date instead of others, and is not answered or taken back yet."""
 
+    async def showing(
+        self, assignment_ids: Collection[AssignmentId], *, besides: PersonId | None = None
+    ) -> tuple[SentMessage, ...]:
+        """Every message with the card of one of these assignments that those who answer for it have, but for his."""
+
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:

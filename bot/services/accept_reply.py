@@ -21,6 +21,7 @@ from bot.services.follow_review import follow_answer_above
 from bot.services.follow_substitution import follow_answer
 from bot.services.keep_seats import settle_seat
 from bot.services.open_thread import open_thread_in
+from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.tell_thread import Written
 
 
@@ -149,6 +150,8 @@ async def accept_reply_in(
     changed = await _changed(tx, matter, new, actor, is_filled=is_filled)
     if reply.answer is not None:
         await follow_answer_above(tx, changed, reply_id, actor=actor, now=now)
+        if matter.assignment.person_id is None:
+            await refresh_standing(tx, [matter.assignment.id], Change.ANSWERED, besides=actor.person.id, now=now)
     return AcceptedReply(changed, is_repeat=False, problem=problem)
 
 

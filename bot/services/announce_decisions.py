@@ -27,6 +27,7 @@ from bot.domain.selection import (
 from bot.ports.notices import NewNotice
 from bot.ports.selections import SelectionLine
 from bot.ports.storage import Storage, Stores
+from bot.services.refresh_messages import Change, refresh_standing
 
 _HELPS_FOR = timedelta(days=14)
 
@@ -108,6 +109,7 @@ async def tell_decisions(
     new = [_notice(line, reader, each, broadcast_id, now) for reader, each in by_reader.items()]
     await tx.notices.plan(new, now=now)
     await tx.applications.tell([one.id for one, _ in told])
+    await refresh_standing(tx, {one.assignment_id for one, _ in told}, Change.DECIDED, now=now)
     for one, _ in told:
         await tx.applications.note(one.id, "told", by=actor.person.id, now=now)
     detail = {"occurrence": line.occurrence_id, "applications": len(told)}

@@ -15,6 +15,7 @@ from bot.ports.seats import SeatCounts, Seated, SeatedDate
 from bot.ports.storage import Storage, Stores
 from bot.services.keep_seats import move_up, offer_freed, seat_notice
 from bot.services.move_occurrence import DateClosedError, managed_date
+from bot.services.refresh_messages import Change, refresh_standing
 
 PAGE = 10
 
@@ -210,6 +211,7 @@ async def _tell(tx: Stores, date: SeatedDate, matter: Matter, event: str, now: d
     assert matter.assignment.person_id is not None, "a seat is a person's"
     notice = seat_notice(date, matter.assignment.id, matter.assignment.person_id, event, now=now)
     await tx.notices.plan([notice], now=now)
+    await refresh_standing(tx, [matter.assignment.id], Change.SEAT, now=now)
 
 
 async def _record(

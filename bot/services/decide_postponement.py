@@ -15,6 +15,7 @@ from bot.domain.own_terms import ensure_ahead, ensure_later, own_due_at, read_wa
 from bot.domain.reviewing import AssignmentRequest, AssignmentRequestState, may_decide
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError
+from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.request_postponement import today_of
 from bot.services.tell_school import tell_school
 
@@ -75,6 +76,8 @@ async def decide_in(
         await move_term(tx, matter, granted_on, now=now)
     told = {"event": "postponement_decided", "postponement": request.id}
     await tell_school(tx, matter, key=f"postponed:{request.id}", detail=told, now=now)
+    change = Change.REFUSED if granted_on is None else Change.TERM
+    await refresh_standing(tx, [matter.assignment.id], change, now=now)
     detail = {"assignment": matter.assignment.id, "until": granted_on and granted_on.isoformat()}
     unit_id = matter.assignment.unit_id
     await tx.audit.record(f"postponement {state.value}", by=by, unit_id=unit_id, detail=detail, now=now)

@@ -15,6 +15,7 @@ from bot.ports.reviews import NewDecision
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError
 from bot.services.decide_postponement import RequestView, decide_in, move_term
+from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.request_postponement import today_of
 from bot.services.review_answers import managed_matter
 from bot.services.show_draft import work_calendar
@@ -67,6 +68,7 @@ async def give_term(
         decision_id = await tx.reviews.add_decision(new)
         detail = {"event": "extended", "decision": decision_id}
         await tell_school(tx, matter, key=f"extended:{decision_id}", detail=detail, now=now)
+        await refresh_standing(tx, [assignment_id], Change.TERM, now=now)
         noted = {"assignment": assignment_id, "until": due_on.isoformat()}
         unit_id = matter.assignment.unit_id
         await tx.audit.record("term given", by=actor.person.id, unit_id=unit_id, detail=noted, now=now)

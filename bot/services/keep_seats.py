@@ -18,6 +18,7 @@ from bot.ports.notices import NewNotice
 from bot.ports.seats import SeatedDate, Waiting
 from bot.ports.storage import Storage, Stores
 from bot.services.follow_substitution import release_deserted
+from bot.services.refresh_messages import Change, refresh_standing
 
 _NEWS_LIFE = timedelta(days=2)
 _IN_VAIN = timedelta(minutes=10)  # who is told later that no seat came has seen it himself
@@ -76,6 +77,7 @@ async def offer_freed(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime)
         ],
         now=now,
     )
+    await refresh_standing(tx, [offer.to.assignment_id for offer in offers], Change.SEAT, now=now)
     return len(offers)
 
 
@@ -91,6 +93,7 @@ async def move_up(tx: Stores, occurrence_id: OccurrenceId, *, now: datetime) -> 
         await tx.seats.put(one.assignment_id, occurrence_id, SeatState.MAIN, now=now)
     notices = [seat_notice(date, one.assignment_id, one.person_id, "seat_given", now=now) for one in chosen]
     await tx.notices.plan(notices, now=now)
+    await refresh_standing(tx, [one.assignment_id for one in chosen], Change.SEAT, now=now)
     return len(chosen)
 
 
@@ -189,6 +192,7 @@ async def _let_lapse(tx: Stores, occurrence_id: OccurrenceId, now: datetime) -> 
         if not offer.has_left
     ]
     await tx.notices.plan(notices, now=now)
+    await refresh_standing(tx, [offer.assignment_id for offer in lapsed if not offer.has_left], Change.SEAT, now=now)
     return len(lapsed)
 
 

@@ -1,13 +1,14 @@
-"""Brings older messages about events up to date, so that nobody reads an hour in them that is not so any more."""
+"""Brings older messages up to date: nobody reads in them an hour or a standing that is not so any more."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hashlib import sha256
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
@@ -21,7 +22,25 @@ AS_OF = "as_of"
 WAY_IN = "way_in"
 """The event in the detail of an edit that shows another way in, and nothing else that is new."""
 
+CHANGE = "change"
+"""In the detail of an edit: what somebody else has done about the one matter that it shows (``Change``)."""
+
 _LIFE = timedelta(days=3)  # whoever cannot be reached for so long reads the newer message first
+
+
+class Change(StrEnum):
+    """What somebody else has done about a matter, so that its card reads otherwise in the older messages too."""
+
+    ANSWERED = "answered"  # a colleague of the same school
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    UNRETURNED = "unreturned"
+    ASKED = "asked"  # a colleague asks for another term
+    UNASKED = "unasked"  # and does so no more
+    TERM = "term"
+    REFUSED = "refused"
+    SEAT = "seat"
+    DECIDED = "decided"  # about applications of a selection
 
 
 async def refresh_messages(
@@ -72,6 +91,39 @@ async def refresh_questions(tx: Stores, occurrence_id: OccurrenceId, *, version:
             detail={**message.detail, "replaces": message.message_id},
         )
         for message in asked
+    ]
+    return await tx.notices.plan(edits, now=now)
+
+
+async def refresh_standing(
+    tx: Stores,
+    assignment_ids: Collection[AssignmentId],
+    change: Change,
+    *,
+    now: datetime,
+    after: timedelta = timedelta(0),
+    besides: PersonId | None = None,
+) -> int:
+    """Plans an edit of each message that shows how one of these matters stood before ``change``.
+
+    ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back. The edit
+    tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. Returns
+    how many edits were planned.
+    """
+    if not assignment_ids:
+        return 0
+    due_at = now + after
+    edits = [
+        NewNotice(
+            key=f"refresh:{message.notice_id}:{change.value}:{now:%Y%m%dT%H%M%S%f}",
+            person_id=message.person_id,
+            kind=NoticeKind.REFRESH,
+            due_at=due_at,
+            expires_at=due_at + _LIFE,
+            assignment_id=message.assignment_id,
+            detail={"replaces": message.message_id, CHANGE: change.value},
+        )
+        for message in await tx.sent_messages.showing(assignment_ids, besides=besides)
     ]
     return await tx.notices.plan(edits, now=now)
 

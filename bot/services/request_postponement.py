@@ -20,6 +20,7 @@ from bot.ports.reviews import NewAssignmentRequest
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError, ReplyTooLongError
 from bot.services.follow_review import HELPS_FOR, ask_apart, deciders_of
+from bot.services.refresh_messages import Change, refresh_standing
 
 
 class NothingToPostponeError(MatterClosedError):
@@ -110,6 +111,7 @@ async def ask_postponement(
         request_id = await tx.reviews.add_request(new)
         deciders = await deciders_of(tx, matter, actor)
         await ask_apart(tx, matter, deciders, lambda person_id: _asked(matter, request_id, person_id, now), now=now)
+        await refresh_standing(tx, [assignment_id], Change.ASKED, besides=actor.person.id, now=now)
         request = await tx.reviews.request(request_id)
         changed = await tx.replies.matter(assignment_id)
         assert request is not None, "it was stored in this very transaction"
@@ -129,6 +131,7 @@ async def withdraw_postponement(
         state = AssignmentRequestState.WITHDRAWN
         if not await tx.reviews.settle_request(request_id, state, decided_by=actor.person.id, now=now):
             raise RequestDecidedError(request)
+        await refresh_standing(tx, [request.assignment_id], Change.UNASKED, besides=actor.person.id, now=now)
         changed = await tx.replies.matter(request.assignment_id)
         assert changed is not None, "it was read in this very transaction"
         return changed

@@ -17,6 +17,7 @@ from bot.domain.reviewing import AnswerMark, AssignmentRequest, DecisionKind, Re
 from bot.ports.reviews import NewDecision, PastDecision, QueuedAnswer
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError, ReplyTooLongError
+from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.request_postponement import today_of
 from bot.services.show_board import board_scope
 from bot.services.tell_school import tell_school
@@ -235,6 +236,7 @@ async def return_answer(
         decision_id = await tx.reviews.add_decision(new)
         detail = {"event": "returned", "decision": decision_id}
         await tell_school(tx, matter, key=f"returned:{decision_id}", detail=detail, now=now)
+        await refresh_standing(tx, [assignment_id], Change.RETURNED, now=now)
         return await _decided(tx, actor, matter, decision_id, "answer returned", now)
 
 
@@ -290,6 +292,7 @@ async def _accept(tx: Stores, actor: Actor, matter: Matter, *, source: str, now:
     decision_id = await tx.reviews.add_decision(new)
     detail = {"event": "accepted", "decision": decision_id}
     await tell_school(tx, matter, key=f"accepted:{decision_id}", detail=detail, now=now, after=TIME_TO_UNDO)
+    await refresh_standing(tx, [matter.assignment.id], Change.ACCEPTED, now=now, after=TIME_TO_UNDO)
     return await _decided(tx, actor, matter, decision_id, "answer accepted", now)
 
 

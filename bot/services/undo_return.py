@@ -12,6 +12,7 @@ from bot.domain.network import Actor
 from bot.domain.reviewing import DecisionKind, Review
 from bot.ports.reviews import NewDecision, PastDecision
 from bot.ports.storage import Storage, Stores
+from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.review_answers import DecidedAlreadyError, managed_matter
 from bot.services.tell_school import decision_notices
 
@@ -40,6 +41,7 @@ async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId
         new = NewDecision(assignment_id, DecisionKind.UNRETURNED, actor.person.id, now, source)
         undone_id = await tx.reviews.add_decision(new)
         await _tell(tx, matter, decision_id, undone_id, now)
+        await refresh_standing(tx, [assignment_id], Change.UNRETURNED, now=now)
         detail = {"assignment": assignment_id, "decision": decision_id}
         await tx.audit.record("return undone", by=actor.person.id, unit_id=matter.assignment.unit_id, detail=detail,
                               now=now)  # fmt: skip

@@ -20,7 +20,7 @@ from bot.ports.join_requests import RequestState
 from bot.ports.messenger import OutgoingMessage
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
-from bot.services.refresh_messages import WAY_IN
+from bot.services.refresh_messages import CHANGE, WAY_IN, Change
 from bot.services.show_threads import ThreadNews
 from bot.services.view_notices import NoticeView, view_alike
 from bot.services.view_reviews import ReviewNews
@@ -36,6 +36,7 @@ from handlers.forms.asked import asked_news
 from handlers.notices import lists
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
+from handlers.notices.refreshed import standing_heading
 from handlers.notices.shared import compose_alike
 from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card
@@ -188,15 +189,20 @@ def _refreshed(reading: Reading) -> OutgoingMessage | None:
         text = lists.refreshed(matters, reader=reading.zone, today=reading.today, series=reading.series)
         owed = [matter for matter in matters if matter.is_open]
         message = _message(text, lists.matter_buttons(owed) if owed else None)
+    elif (heading := _refreshed_heading(reading, matters[0])) is None:
+        return None
     else:
-        message = _with_card(reading, matters[0], _refreshed_heading(reading, matters[0]))
+        message = _with_card(reading, matters[0], heading)
     return replace(message, replaces=reading.view.due.notice.detail["replaces"])
 
 
-def _refreshed_heading(reading: Reading, matter: Matter) -> Markup:
+def _refreshed_heading(reading: Reading, matter: Matter) -> Markup | None:
+    detail = reading.view.due.notice.detail
     if matter.state is OccurrenceState.CANCELLED:
         return _heading("called-off", matter)
-    if reading.view.due.notice.detail.get("event") == WAY_IN:
+    if CHANGE in detail:
+        return standing_heading(Change(detail[CHANGE]), matter, reading.view.due.notice.person_id)
+    if detail.get("event") == WAY_IN:
         return say("notice-way-in-refreshed")
     return _heading("moved", matter)
 

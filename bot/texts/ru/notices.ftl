@@ -120,6 +120,18 @@ notice-and-more = { $names } и ещё { $n }
 button-notice-matter = { $title }
 button-notice-all = 📋 Все мои дела
 
+# Over the card in an older message that was edited
+notice-standing-answered = ✏️ <b>Обновлено:</b> ответил ваш коллега
+notice-standing-accepted = ✏️ <b>Обновлено:</b> ответ принят
+notice-standing-returned = ✏️ <b>Обновлено:</b> ответ вернули на доработку
+notice-standing-unreturned = ✏️ <b>Обновлено:</b> возврат отменён
+notice-standing-asked = ✏️ <b>Обновлено:</b> ваш коллега попросил о переносе
+notice-standing-unasked = ✏️ <b>Обновлено:</b> ваш коллега отозвал просьбу о переносе
+notice-standing-term = ✏️ <b>Обновлено:</b> срок теперь другой
+notice-standing-refused = ✏️ <b>Обновлено:</b> срок не перенесли
+notice-standing-seat = ✏️ <b>Обновлено:</b> ваше место
+notice-standing-decided = ✏️ <b>Обновлено:</b> решение по заявке
+
 # To the owner
 owner-parked = ⚠️ <b>Одно сообщение не удалось обработать</b>
     Я попробовал несколько раз и отложил его (№ { $update }). Ошибка: <code>{ $error }</code>

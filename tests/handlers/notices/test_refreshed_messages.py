@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 
-from bot.clock import MovableClock
-from bot.domain.calendar import WorkCalendar
 from bot.domain.calendar_entries import calendar_entry
 from bot.domain.events import WayIn
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.services.change_way_in import change_way_in
 from bot.services.plan_notices import plan_notices
-from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.tables import notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
+from tests.handlers.notices.editing import DAYS, LATER, edits, sent
 from tests.opening import assignment, matter, move_date, open_webinar
 
-DAYS = WorkCalendar()
-LATER = MONDAY + timedelta(minutes=5)
 NIGHT = MONDAY + timedelta(hours=14)
 
 
@@ -34,13 +29,6 @@ async def told(database: Database, network: SmallNetwork) -> OccurrenceId:
     await plan_notices(database, now=MONDAY, days=DAYS)
     await sent(database)
     return occurrence
-
-
-async def sent(database: Database) -> None:
-    """Everything that is due now has come."""
-    async with database.write() as tx:
-        values = {"state": "sent", "chat_id": 1, "message_id": notices.c.id + 100}
-        await tx._connection.execute(update(notices).where(notices.c.due_at <= LATER).values(values))
 
 
 async def changed(
@@ -58,23 +46,6 @@ async def changed(
         words=words,
         now=LATER,
     )
-
-
-async def edits(database: Database, person: PersonId, *, now: datetime = LATER) -> Mapping[int, str]:
-    """The edits that go out at ``now``, by the message that each replaces; one after the other, as the sender does."""
-    compose = Composer(database, MovableClock(now), without_personal_data=False)
-    found: dict[int, str] = {}
-    while True:
-        async with database.write() as tx:
-            claim = await tx.notices.claim(100, now=now, days=DAYS)
-            ids = [due.notice.id for due in claim.to_send]
-            await tx._connection.execute(update(notices).where(notices.c.id.in_(ids)).values(state="sent"))
-        if not ids:
-            return found
-        composed = await compose([due for due in claim.to_send if due.notice.person_id == person])
-        for message in composed.values():
-            if message is not None and message.replaces is not None:
-                found[message.replaces] = message.text
 
 
 async def test_another_link_is_put_into_the_messages_that_show_the_old_one(

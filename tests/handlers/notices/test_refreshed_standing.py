@@ -1,0 +1,189 @@
+"""Cards in older messages: edited when somebody else has answered, decided or moved the seat."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.events import Seats
+from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
+from bot.domain.matters import Answer
+from bot.domain.network import Role
+from bot.domain.selection import ApplicationState, Selection
+from bot.services.arrange_seats import give_seat, take_seat
+from bot.services.give_term import give_term
+from bot.services.plan_notices import plan_notices
+from bot.services.review_answers import undo_acceptance
+from bot.services.undo_return import undo_return
+from storage.database import Database
+from tests.acting import actor_of
+from tests.calendar_days import MONDAY
+from tests.factories import NetworkFactory, SmallNetwork
+from tests.handlers.notices.editing import DAYS, LATER, edits, sent
+from tests.opening import assignment
+from tests.selections import announced, applied_as, decided, told
+from tests.services.postponing import FRIDAY, ask, decide
+from tests.services.reviewing import accept, give_back, mark_of, open_reviewed_task, say_done
+from tests.services.seating import says, seated_event
+
+AFTER = MONDAY + timedelta(hours=3)
+
+Act = Callable[[Database, SmallNetwork, AssignmentId], Awaitable[None]]
+
+
+async def a_yes(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+    await accept(database, network.municipal, owed, await mark_of(database, owed))
+
+
+async def a_yes_taken_back(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+    actor = await actor_of(database, network.municipal)
+    done = await accept(database, network.municipal, owed, await mark_of(database, owed))
+    undo = {"decision_id": done.decision_id, "source": "undo", "now": LATER + timedelta(hours=1)}
+    await undo_acceptance(database, actor=actor, **undo)
+
+
+async def a_return(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+    await give_back(database, network.municipal, owed, await mark_of(database, owed))
+
+
+async def a_return_taken_back(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+    given = await give_back(database, network.municipal, owed, await mark_of(database, owed))
+    actor = await actor_of(database, network.municipal)
+    await undo_return(database, actor=actor, decision_id=given.decision_id, source="undo", now=LATER)
+
+
+async def another_term(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await decide(database, network.municipal, await ask(database, network.coordinator_1, owed))
+
+
+async def a_refusal(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await decide(database, network.municipal, await ask(database, network.coordinator_1, owed), None)
+
+
+async def a_term_unasked(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    actor = await actor_of(database, network.municipal)
+    await give_term(database, actor=actor, assignment_id=owed, due_on=FRIDAY, source="term", now=LATER)
+
+
+async def an_answer_of_his_own(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+
+
+@pytest.mark.parametrize(
+    ("act", "heading", "card", "reason"),
+    [
+        (a_yes, "ответ принят", "Координатор принял ответ", "it said «Ждёт проверки»"),
+        (a_yes_taken_back, None, "", "the school has not heard of it, so its messages need no correction"),
+        (a_return, "ответ вернули на доработку", "нет подписи директора", "with the reason, ready to be answered anew"),
+        (a_return_taken_back, "возврат отменён", "Ждёт проверки", "and not «вернули», which is so no more"),
+        (another_term, "срок теперь другой", "18 сентября", "the new one"),
+        (a_refusal, "срок не перенесли", "", "it said «Ждём решения координатора»"),
+        (a_term_unasked, "срок теперь другой", "18 сентября", "nobody had asked"),
+        (an_answer_of_his_own, None, "", "who answers sees it where he taps"),
+    ],
+)
+async def test_what_a_coordinator_decides_is_put_into_the_messages_of_the_school(
+    database: Database, network: SmallNetwork, act: Act, heading: str | None, card: str, reason: str
+) -> None:
+    owed = await reviewed(database, network)
+
+    await act(database, network, owed)
+
+    texts = list((await edits(database, network.coordinator_1, now=AFTER)).values())
+    if heading is None:
+        assert texts == [], reason
+    else:
+        assert len(texts) == 1, reason
+        assert f"Обновлено:</b> {heading}" in texts[0], reason
+        assert card in texts[0], reason
+        assert "Ждём решения" not in texts[0]
+
+
+async def test_the_answer_of_a_colleague_shows_in_the_messages_of_the_others(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    colleague = factory.person("Рябов Пётр Ильич", network.school_1, Role.COORDINATOR)
+    owed = await reviewed(database, network)
+
+    await say_done(database, network.coordinator_1, owed)
+    await say_done(database, network.coordinator_1, owed, Answer.IN_PROGRESS, now=LATER + timedelta(hours=1))
+
+    (text,) = (await edits(database, colleague, now=AFTER)).values()
+    assert "Обновлено:</b> ответил ваш коллега" in text
+    assert "В работе" in text, "as it stands by now, whichever edit it is"
+
+
+async def test_the_news_of_a_return_is_edited_once_the_answer_is_accepted(
+    database: Database, network: SmallNetwork
+) -> None:
+    owed = await reviewed(database, network)
+    await a_return(database, network, owed)
+    await sent(database, until=AFTER)
+
+    await say_done(database, network.coordinator_1, owed, text="подписано", now=AFTER)
+    await accept(database, network.municipal, owed, await mark_of(database, owed), now=AFTER)
+
+    texts = (await edits(database, network.coordinator_1, now=AFTER + timedelta(hours=1))).values()
+    assert len([text for text in texts if "ответ принят" in text]) >= 2, "the announcement and the news"
+    assert not [text for text in texts if "Вернули" in text]
+
+
+async def test_who_is_moved_between_the_lists_finds_no_old_place_in_his_messages(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    """«Вы 1-й в резерве» of one who has got a seat, «Место есть» of one who gave way."""
+    second = factory.person("Мухина Ирина", network.school_1, Role.TEACHER)
+    occurrence = await seated_event(database, network, Seats(1, 3))
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database)
+    for person in (network.teacher_1, second):
+        await says(database, occurrence, person, now=LATER)
+    organiser = await actor_of(database, network.regional)
+
+    up, down = await owed_by(database, occurrence, second), await owed_by(database, occurrence, network.teacher_1)
+    await give_seat(database, actor=organiser, assignment_id=up, instead_of=down, now=LATER)
+
+    (text,) = await edited(database, second)
+    assert "Обновлено:</b> ваше место" in text
+    assert "Место есть" in text
+
+    await take_seat(database, actor=organiser, assignment_id=up, now=LATER + timedelta(minutes=1))
+    assert any("в резерве" in text for text in await edited(database, second, minutes=2))
+
+
+async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
+    database: Database, network: SmallNetwork
+) -> None:
+    selection = await announced(database, network, Selection(places=1, reserve=1))
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database)
+    own = await applied_as(database, selection, network.teacher_1)
+    await decided(database, network.regional, own, ApplicationState.MAIN)
+    assert await edited(database, network.teacher_1) == [], "a draft, of which nobody hears"
+
+    assert await told(database, network.regional, selection) == 1
+
+    (text,) = await edited(database, network.teacher_1)
+    assert "Обновлено:</b> решение по заявке" in text
+
+
+async def reviewed(database: Database, network: SmallNetwork) -> AssignmentId:
+    """A task whose answer is looked at; the school has its announcement."""
+    occurrence = await open_reviewed_task(database, network)
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database)
+    return await assignment(database, occurrence, school=network.school_1)
+
+
+async def owed_by(database: Database, occurrence: OccurrenceId, person: PersonId) -> AssignmentId:
+    return await assignment(database, occurrence, person=person)
+
+
+async def edited(database: Database, person: PersonId, *, minutes: int = 0) -> list[str]:
+    return list((await edits(database, person, now=LATER + timedelta(minutes=minutes))).values())
