@@ -34,6 +34,15 @@ class ComesAnywayError(DomainError):
     """The colleague comes on his own account, so he can be nobody's substitute."""
 
 
+class ReserveOnlyError(DomainError):
+    """No seat is left: the colleague would only wait in the reserve, as ``place``-th. He is asked once that is sure."""
+
+    def __init__(self, matter: Matter, place: int) -> None:
+        super().__init__(f"no seat for a substitute of assignment {matter.assignment.id}")
+        self.matter = matter
+        self.place = place
+
+
 @dataclass(frozen=True, slots=True)
 class ColleaguePage:
     matter: Matter
@@ -86,11 +95,14 @@ async def ask_colleague(
     colleague_id: PersonId,
     version: int,
     now: datetime,
+    is_sure: bool = False,
 ) -> Matter:
     """Asks one colleague; whoever was asked before him need not answer any more. Asking the same one twice asks once.
 
+    ``is_sure``: also where he would only wait in the reserve, all seats being taken.
+
     Raises NotFoundError (also for somebody of another school), OutdatedError (the date has moved, or somebody comes
-    instead already), MatterClosedError, EventBegunError.
+    instead already), MatterClosedError, EventBegunError, ReserveOnlyError.
     """
     async with storage.write() as tx:
         matter = await _own_event(tx, actor, assignment_id, now)
@@ -102,6 +114,8 @@ async def ask_colleague(
             raise OutdatedError(f"assignment {assignment_id} has a substitute")
         if not await tx.substitutes.is_colleague(assignment_id, colleague_id):
             raise NotFoundError(f"person {colleague_id} for assignment {assignment_id}")
+        if not is_sure:
+            await _ensure_seat(tx, matter)
         for one in own:
             await withdraw(tx, matter, one, now=now)
         asked = await tx.substitutes.substitution(await tx.substitutes.ask(assignment_id, colleague_id, now=now))
@@ -167,6 +181,16 @@ async def answer_question(
     if comes_anyway:
         raise ComesAnywayError(f"person {actor.person.id} comes to occurrence {asked.occurrence_id} himself")
     return Substituted(asked, theirs, is_repeat=False)
+
+
+async def _ensure_seat(tx: Stores, matter: Matter) -> None:
+    """Who has a seat, or a place in the reserve, hands it over; who has none brings the colleague to the end of it."""
+    quota = matter.quota
+    if quota is None or matter.seat is not None:
+        return
+    taken = await tx.seats.taken(matter.assignment.occurrence_id, matter.assignment.unit_id, quota.per)
+    if seat_for(quota, taken) is SeatState.RESERVE:
+        raise ReserveOnlyError(matter, taken.waiting + 1)
 
 
 async def _comes_himself(tx: Stores, asked: Substitution) -> bool:

@@ -20,6 +20,7 @@ from bot.services.ask_colleague import (
     AskedToCome,
     ColleaguePage,
     ComesAnywayError,
+    ReserveOnlyError,
     SubstitutionOverError,
     answer_question,
     ask_colleague,
@@ -35,6 +36,7 @@ from handlers.answers.callbacks import ShowMatter
 from handlers.answers.event_callbacks import (
     AnswerQuestion,
     AskColleague,
+    AskColleagueSurely,
     ChooseColleague,
     LeaveReserve,
     TakeBackQuestion,
@@ -46,6 +48,7 @@ from handlers.notices.seats import substitution_news
 from handlers.showing import show, toast
 
 _LABEL = 40
+_TITLE = 120
 _REFUSALS = (OutdatedError, MatterClosedError, NoSeatsError)
 
 
@@ -54,6 +57,7 @@ def build_router() -> Router:
     router.callback_query.filter(IsRegistered())
     router.callback_query.register(on_choose, ChooseColleague.filter())
     router.callback_query.register(on_ask, AskColleague.filter())
+    router.callback_query.register(on_ask, AskColleagueSurely.filter())
     router.callback_query.register(on_take_back, TakeBackQuestion.filter())
     router.callback_query.register(on_answer, AnswerQuestion.filter())
     router.callback_query.register(on_leave_reserve, LeaveReserve.filter())
@@ -87,7 +91,7 @@ async def on_choose(
 
 async def on_ask(
     query: CallbackQuery,
-    callback_data: AskColleague,
+    callback_data: AskColleague | AskColleagueSurely,
     actor: Actor,
     app_storage: Storage,
     now: datetime,
@@ -103,7 +107,12 @@ async def on_ask(
             colleague_id=PersonId(callback_data.person),
             version=callback_data.version,
             now=now,
+            is_sure=isinstance(callback_data, AskColleagueSurely),
         )
+    except ReserveOnlyError as warning:
+        await toast(query)
+        await show(query, *_sure_screen(warning, callback_data))
+        return
     except _REFUSALS as refusal:
         await _refuse(tap, app_storage, assignment_id, refusal)
         return
@@ -215,6 +224,25 @@ def _why_not(refusal: DomainError) -> str:
     if isinstance(refusal, SubstitutionOverError):
         return "toast-substitute-over"
     return "toast-comes-anyway" if isinstance(refusal, ComesAnywayError) else refusal_key(refusal)
+
+
+def _sure_screen(
+    warning: ReserveOnlyError, at: AskColleague | AskColleagueSurely
+) -> tuple[Markup, InlineKeyboardMarkup]:
+    matter, quota = warning.matter, warning.matter.quota
+    text = say(
+        "colleague-reserve-sure",
+        title=shorten(matter.title, _TITLE),
+        main=0 if quota is None else quota.main,
+        place=warning.place,
+    )
+    yes = AskColleagueSurely(assignment=at.assignment, version=at.version, person=at.person, listed=at.listed)
+    back = ChooseColleague(assignment=at.assignment, listed=at.listed)
+    rows = [
+        [_button(plain("button-colleague-sure"), yes.pack())],
+        [_button(plain("button-back"), back.pack())],
+    ]
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def _choices(found: ColleaguePage, *, listed: bool) -> InlineKeyboardMarkup:

@@ -18,6 +18,15 @@ class AskColleague(CallbackData, prefix="sd"):
     listed: bool = False
 
 
+class AskColleagueSurely(CallbackData, prefix="sg"):
+    """The second tap, where the colleague would only wait in the reserve."""
+
+    assignment: int
+    version: int
+    person: int
+    listed: bool = False
+
+
 class TakeBackQuestion(CallbackData, prefix="sb"):
     assignment: int
     listed: bool = False
@@ -62,6 +71,13 @@ class ChooseInstead(CallbackData, prefix="so"):
 
     assignment: int
     page: int = 1
+
+
+class WeighSwap(CallbackData, prefix="sw"):
+    """Before ``MoveSeat`` takes somebody's seat for another: «Точно?»."""
+
+    assignment: int
+    instead_of: int
 
 
 class ChangeSeats(CallbackData, prefix="sq"):

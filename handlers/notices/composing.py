@@ -34,9 +34,9 @@ from handlers.calls.news import proposal_news
 from handlers.escalation.screens import summary_screen
 from handlers.forms.asked import asked_news
 from handlers.notices import lists
+from handlers.notices.refreshed import standing_heading
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
-from handlers.notices.refreshed import standing_heading
 from handlers.notices.shared import compose_alike
 from handlers.notices.threads import thread_notice
 from handlers.people.requests import decision_card, request_card

@@ -33,9 +33,9 @@ from bot.services.arrange_seats import (
 )
 from bot.services.move_occurrence import DateClosedError
 from bot.texts.catalogue import Markup, plain, say
-from handlers.answers.event_callbacks import ChangeSeats, ChooseInstead, MoveSeat, SeatsPage, ShowSeated
+from handlers.answers.event_callbacks import ChangeSeats, ChooseInstead, MoveSeat, SeatsPage, ShowSeated, WeighSwap
 from handlers.filters import IsCoordinator
-from handlers.seats.screens import seated_screen, seats_screen
+from handlers.seats.screens import seated_screen, seats_screen, swap_screen
 from handlers.showing import show, toast
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import seats_words
@@ -57,6 +57,7 @@ def build_router() -> Router:
     router.callback_query.register(on_seated, ShowSeated.filter())
     router.callback_query.register(on_move, MoveSeat.filter())
     router.callback_query.register(on_choose_instead, ChooseInstead.filter())
+    router.callback_query.register(on_weigh_swap, WeighSwap.filter())
     router.callback_query.register(on_change, ChangeSeats.filter())
     router.message.register(on_cancel, Command("cancel"), StateFilter(SeatsLine.typing))
     router.message.register(on_number, F.text & ~F.text.startswith("/"), StateFilter(SeatsLine.typing))
@@ -127,6 +128,22 @@ async def on_move(
         return
     await toast(query, "toast-seat-up" if callback_data.is_up else "toast-seat-down")
     await _show_list(query, app_storage, actor, reader, matter.assignment.occurrence_id, not callback_data.is_up, 1)
+
+
+async def on_weigh_swap(
+    query: CallbackQuery, callback_data: WeighSwap, actor: Actor, app_storage: Storage, reader: ZoneInfo
+) -> None:
+    """Before a seat that somebody has is taken from him."""
+    await toast(query)
+    assignment_id = AssignmentId(callback_data.assignment)
+    up = await show_seated(app_storage, actor=actor, assignment_id=assignment_id)
+    down = await show_seated(app_storage, actor=actor, assignment_id=AssignmentId(callback_data.instead_of))
+    date_id = up.matter.assignment.occurrence_id
+    found = await list_seats(app_storage, actor=actor, occurrence_id=date_id, state=SeatState.MAIN, page=1)
+    if up.matter.seat is None or down.matter.seat is None or not down.matter.seat.is_held:
+        await show(query, *seats_screen(found, reader=reader))  # somebody was quicker
+        return
+    await show(query, *swap_screen(found, up, down))
 
 
 async def on_choose_instead(

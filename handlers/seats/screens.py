@@ -13,7 +13,7 @@ from bot.domain.events import SeatsPer, SeatState
 from bot.domain.matters import Answer, Matter
 from bot.ports.seats import Seated
 from bot.ports.teams import SchoolTeam, TeamMember
-from bot.services.arrange_seats import SeatList
+from bot.services.arrange_seats import SeatedPerson, SeatList
 from bot.services.gather_team import TeamPage
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import moment, stamp
@@ -29,6 +29,7 @@ from handlers.answers.event_callbacks import (
     ShowSeated,
     ShowTeam,
     TeamsPage,
+    WeighSwap,
 )
 from handlers.webinars.callbacks import ShowWebinar
 
@@ -66,6 +67,23 @@ def seats_screen(found: SeatList, *, reader: ZoneInfo, instead_for: int | None =
     rows.append([_button(plain("button-seats-change"), ChangeSeats(occurrence=date_id))])
     rows.append([_button(plain("button-back"), ShowWebinar(occurrence=date_id))])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def swap_screen(found: SeatList, up: SeatedPerson, down: SeatedPerson) -> Screen:
+    """«Точно?»: all seats are taken, so that one gets what another has. ``found``: the main list."""
+    text = say(
+        "seats-swap",
+        title=shorten(found.date.title, _TITLE),
+        taken=found.counts.main + found.counts.offered,
+        main=found.date.seats.main,
+        up=shorten(up.full_name, _PART),
+        down=shorten(down.full_name, _PART),
+    )
+    up_id, down_id = up.matter.assignment.id, down.matter.assignment.id
+    yes = MoveSeat(assignment=up_id, is_up=True, instead_of=down_id)
+    rows = [[_button(plain("button-seats-swap"), yes)]]
+    rows.append([_button(plain("button-back"), ChooseInstead(assignment=up_id))])
+    return text, InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def seated_screen(matter: Matter, full_name: str, *, reader: ZoneInfo, today: date) -> Screen:
@@ -159,7 +177,7 @@ def _person(one: Seated, instead_for: int | None) -> InlineKeyboardButton:
     text = plain("button-seats-item", n=one.place, name=shorten(one.full_name, _LABEL))
     if instead_for is None:
         return _button(text, ShowSeated(assignment=one.assignment_id))
-    return _button(text, MoveSeat(assignment=instead_for, is_up=True, instead_of=one.assignment_id))
+    return _button(text, WeighSwap(assignment=instead_for, instead_of=one.assignment_id))
 
 
 def _enough(team: SchoolTeam) -> Markup:

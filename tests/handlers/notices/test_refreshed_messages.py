@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from bot.domain.calendar_entries import calendar_entry
 from bot.domain.events import WayIn
-from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
+from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.services.change_way_in import change_way_in
 from bot.services.plan_notices import plan_notices
 from storage.database import Database

@@ -48,6 +48,28 @@ async def test_a_colleague_is_chosen_asked_and_agrees(
     assert "Причина: вместо меня – Яшина Е. П." in card["text"]
 
 
+async def test_whoever_has_no_seat_is_warned_before_a_colleague_joins_the_reserve(
+    database: Database, factory: NetworkFactory, network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    colleague = factory.person("Яшина Елена Петровна", network.school_1, Role.TUTOR)
+    await announced(database, network, EventDetails(seats=Seats(1, 1)))
+    other = tg.chat_of(network.teacher_2)
+    await opened_card(other)
+    await other.presses("✅ Приду")
+    chat = tg.chat_of(network.teacher_1)
+    await opened_card(chat)
+    await chat.presses("👥 Вместо меня придёт …")
+
+    sure = await chat.presses("Яшина Елена Петровна")
+    assert "Мест больше нет: на «Семинар наставников» занято 1 из 1." in sure["text"]
+    assert "встанет в резерв 1-м" in sure["text"]
+    assert colleague not in await said(database, clock), "nobody is asked before that is sure"
+    card = await chat.presses("✅ Да, попросить")
+
+    assert "Ждём, придёт ли вместо вас Яшина Е. П." in card["text"]
+    assert "просит вас прийти вместо себя" in (await said(database, clock))[colleague]
+
+
 async def test_the_organiser_reads_both_lists_and_swaps_two_people(
     database: Database, network: SmallNetwork, tg: Telegram, clock: MovableClock
 ) -> None:
@@ -68,7 +90,12 @@ async def test_the_organiser_reads_both_lists_and_swaps_two_people(
     await organiser.presses("1. Котов Глеб Романович")
     full = await organiser.presses("⬆️ Дать место")
     assert "Мест нет: выберите" in full["text"]
+    sure = await organiser.presses("1. Смирнова Дарья Павловна")
+    assert "Мест больше нет: на «Семинар наставников» занято 1 из 1." in sure["text"]
+    assert "Котов Глеб Романович получит место, Смирнова Дарья Павловна перейдёт" in sure["text"]
+    assert "Мест нет: выберите" in (await organiser.presses("‹ Назад"))["text"], "nobody was moved by the first tap"
     await organiser.presses("1. Смирнова Дарья Павловна")
+    await organiser.presses("✅ Да, заменить")
     assert organiser.toast["text"] == "Место отдано, человеку напишу."
 
     news = await said(database, clock)
