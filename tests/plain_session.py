@@ -33,6 +33,10 @@ class PlainSession(AiohttpSession):
 class LeanPlainSession(PlainSession, LeanSession):
     """The program's own session, closed at once."""
 
+    async def close(self) -> None:
+        self.give_back()
+        await super().close()
+
 
 def session_to(sandbox: Sandbox, kind: type[PlainSession] = PlainSession) -> AiohttpSession:
     """The session of a test's bot; whoever asks for it closes it. What is tested is the bot: LeanPlainSession."""

@@ -74,8 +74,18 @@ class LeanSession(AiohttpSession):
         # time alone each attempt would count as one that may have arrived.
         self._timeout = ClientTimeout(total=self.timeout, sock_connect=_CONNECTING)
         self._poster: Poster | None = None
+        self._urls: dict[tuple[str, str], str] = {}  # by the token and the method, of the poster's server
         self._previews: dict[LinkPreviewOptions, Any] = {}
         self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
+
+    async def close(self) -> None:
+        self.give_back()
+        await super().close()
+
+    def give_back(self) -> None:
+        """The connections at hand, before the session is closed."""
+        if self._poster is not None:
+            self._poster.close()
 
     async def make_request(
         self,
@@ -128,8 +138,9 @@ class LeanSession(AiohttpSession):
         """Makes one request with this body, which is JSON. Raises TelegramNetworkError where no answer came."""
         session = await self.create_session()
         if self._poster is None or self._poster.session is not session:
-            self._poster = Poster(session)
-        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+            self._poster, self._urls = Poster(session), {}
+        asked = bot.token, method.__api_method__
+        url = self._urls.get(asked) or self._urls.setdefault(asked, self.api.api_url(*asked))
         waiting = self._timeout if timeout is None else ClientTimeout(total=timeout)
         try:
             status, content = await self._poster.post(url, body, waiting)

@@ -22,26 +22,39 @@ from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from bot.telegram.time_limits import TimeLimits
+
 _ADDED_BY_CLIENT_REQUEST = ("Accept", "Accept-Encoding")  # «*/*» says nothing, and short answers need no compression
 _MOST_STALE = 1000  # connections; all that are kept may have gone stale together
+# Connections at hand between two requests: to give one back to the pool and to take it again costs as much as to write
+# to it. So few that others who use the pool lack none, and never longer than a second, so that it closes idle ones.
+_MOST_AT_HAND = 16
+_LONGEST_AT_HAND = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class _Address:
-    """Where a request goes, as the connector wants to know it, and the lines that are the same in all of them."""
+    """Where a request goes, as the connector wants to know it, and the lines that are the same in all of them.
+
+    ``at_hand``: connections to its server.
+    """
 
     request: ClientRequest
     head: bytes
+    at_hand: list[Connection]
 
 
 class Poster:
-    """``session``: whose connections are used, and its headers; closed by whoever made it."""
+    """``session``: whose connections are used, and its headers; closed by whoever made it, after this one."""
 
     def __init__(self, session: ClientSession) -> None:
         assert session.connector is not None, "it is open"
         self.session = session
         self._connector = session.connector
         self._addresses: dict[str, _Address] = {}
+        self._at_hand: dict[URL, list[Connection]] = {}  # by the server
+        self._giving_back: asyncio.TimerHandle | None = None
+        self._limits = TimeLimits()
 
     async def post(self, url: str, body: bytes, timeout: ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109 - aiohttp's
         """The status and the content of the answer.
@@ -50,15 +63,42 @@ class Poster:
         left, and TimeoutError once ``timeout.total`` is over. A request is never repeated: it may have arrived.
         """
         address = self._addresses.get(url) or self._learn(url)
-        async with asyncio.timeout(timeout.total):
-            connection = await self._connection(address, timeout)
-            try:
-                answer = await _exchange(connection, address.head, body)
-            except BaseException:  # a half-read answer must not be taken for the next one
-                connection.close()
-                raise
+        limit = self._limits.begin(timeout.total)
+        try:
+            return await self._answer(address, body, timeout)
+        except asyncio.CancelledError:
+            if limit.was_the_reason():
+                raise TimeoutError from None
+            raise
+        finally:
+            self._limits.end(limit)
+
+    async def _answer(self, address: _Address, body: bytes, timeout: ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109 - as above
+        connection = _taken(address.at_hand) or await self._connection(address, timeout)
+        try:
+            answer = await _exchange(connection, address.head, body)
+        except BaseException:  # a half-read answer must not be taken for the next one
+            connection.close()
+            raise
+        self._keep(connection, address.at_hand)
+        return answer
+
+    def close(self) -> None:
+        """Gives all connections back that are at hand."""
+        for at_hand in self._at_hand.values():
+            while at_hand:
+                at_hand.pop().release()
+        if self._giving_back is not None:
+            self._giving_back.cancel()
+            self._giving_back = None
+
+    def _keep(self, connection: Connection, at_hand: list[Connection]) -> None:
+        if len(at_hand) >= _MOST_AT_HAND or not _is_good(connection):
             connection.release()
-            return answer
+            return
+        at_hand.append(connection)
+        if self._giving_back is None:
+            self._giving_back = asyncio.get_running_loop().call_later(_LONGEST_AT_HAND, self.close)
 
     def _learn(self, url: str) -> _Address:
         where = URL(url)
@@ -72,7 +112,8 @@ class Poster:
         )
         lines = [f"{name}: {value}" for name, value in request.headers.items() if name.lower() != "content-length"]
         head = "\r\n".join((f"POST {where.raw_path_qs} HTTP/1.1", *lines, "Content-Length: "))
-        self._addresses[url] = address = _Address(request, head.encode())
+        at_hand = self._at_hand.setdefault(where.origin(), [])
+        self._addresses[url] = address = _Address(request, head.encode(), at_hand)
         return address
 
     async def _connection(self, address: _Address, timeout: ClientTimeout) -> Connection:  # noqa: ASYNC109 - as above
@@ -82,23 +123,38 @@ class Poster:
                 connection = await self._connector.connect(address.request, traces=[], timeout=timeout)
             except TimeoutError as error:
                 raise ConnectionTimeoutError("Connection timeout") from error
-            protocol = connection.protocol
-            if protocol is not None and protocol.is_connected() and not protocol.should_close:
+            if _is_good(connection):
+                assert connection.protocol is not None, "as it is good"
+                connection.protocol.set_response_params(read_until_eof=True)
                 return connection
             connection.close()
         raise ConnectionTimeoutError("No connection stays open")
+
+
+def _taken(at_hand: list[Connection]) -> Connection | None:
+    while at_hand:
+        if _is_good(connection := at_hand.pop()):
+            return connection
+        connection.close()
+    return None
+
+
+def _is_good(connection: Connection) -> bool:
+    """It is open, and nothing was said on it that nobody has read."""
+    protocol = connection.protocol
+    return protocol is not None and protocol.is_connected() and not protocol.should_close
 
 
 async def _exchange(connection: Connection, head: bytes, body: bytes) -> tuple[int, bytes]:
     protocol = connection.protocol
     assert protocol is not None, "it was just taken"
     assert protocol.transport is not None, "as above"
-    protocol.set_response_params(read_until_eof=True)
     protocol.transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
     try:
         message, payload = await protocol.read()
         while message.code < 200:  # «go on» and the like: the answer is still to come
             message, payload = await protocol.read()
-        return message.code, await payload.read()
+        # A short answer comes in one piece, and there is nothing to wait for.
+        return message.code, payload.read_nowait() if payload.is_eof() else await payload.read()
     except HttpProcessingError as error:
         raise ClientPayloadError("the answer is no HTTP") from error

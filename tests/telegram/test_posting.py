@@ -89,7 +89,9 @@ async def serving() -> AsyncIterator[Callable[..., Awaitable[Server]]]:
 @pytest.fixture
 async def poster() -> AsyncIterator[Poster]:
     async with ClientSession(headers={"User-Agent": "vestovoy"}) as session:
-        yield Poster(session)
+        poster = Poster(session)
+        yield poster
+        poster.close()
 
 
 Serving = Callable[..., Awaitable[Server]]
@@ -159,7 +161,7 @@ async def test_what_takes_too_long_is_given_up_with_its_connection(serving: Serv
     """Its answer may come later, and must not be taken for that of the next request."""
     server = await serving((), (HEAD + b"next",))
     with pytest.raises(TimeoutError):
-        await poster.post(server.url, b"{}", ClientTimeout(total=0.02))
+        await poster.post(server.url, b"{}", ClientTimeout(total=0.1))
     assert await poster.post(server.url, b"{}", PATIENCE) == (200, b"next")
     assert server.connections == 2
 
@@ -199,6 +201,24 @@ async def test_what_was_said_unasked_is_nobodys_answer(
         await asyncio.sleep(0.001)
     assert await poster.post(server.url, b"{}", PATIENCE) == (200, b"next"), reason
     assert server.connections == 2
+
+
+async def test_connections_at_hand_are_given_back_to_whoever_uses_the_session(serving: Serving, poster: Poster) -> None:
+    server = await serving(*[(HEAD + b"done",)] * 2)
+    await poster.post(server.url, b"{}", PATIENCE)
+    poster.close()
+    async with poster.session.post(server.url, data=b"{}") as answer:
+        assert await answer.read() == b"done"
+    assert server.connections == 1
+
+
+async def test_few_connections_are_kept_at_hand_and_all_serve_again(serving: Serving, poster: Poster) -> None:
+    crowd = 40
+    server = await serving(*[(HEAD + b"done",)] * (2 * crowd))
+    for _ in range(2):
+        answers = await asyncio.gather(*(poster.post(server.url, b"{}", PATIENCE) for _ in range(crowd)))
+        assert answers == [(200, b"done")] * crowd
+    assert server.connections <= crowd
 
 
 async def test_nobody_there_is_known_not_to_have_heard(poster: Poster) -> None:
