@@ -18,6 +18,7 @@ from handlers.documents import (
     row_editing,
     row_treatment,
     rows,
+    school_years,
     terms,
     upload,
 )
@@ -32,6 +33,7 @@ def build_router() -> Router:
         row_treatment.build_router(),
         terms.build_router(),
         facts.build_router(),
+        school_years.build_router(),
         plan.build_router(),
         planned.build_router(),
         editions.build_router(),

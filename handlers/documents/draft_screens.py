@@ -12,6 +12,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.drafts import Draft, JudgedRow, Judgement, RowDecision, RowState
 from bot.domain.judging import clear, confirmable
+from bot.services.change_school_year import assumed_school_year, school_years
 from bot.services.choose_audience import AudienceOf
 from bot.services.show_draft import DraftView
 from bot.texts.catalogue import Markup, plain, say
@@ -20,7 +21,7 @@ from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.edition_callbacks import SendFile, ShowEdition
-from handlers.documents.facts_callbacks import ShowFacts
+from handlers.documents.facts_callbacks import ChooseSchoolYear, ShowFacts
 from handlers.documents.mention_words import mentions_line
 from handlers.documents.wording import (
     Rows,
@@ -212,6 +213,9 @@ def _whole_draft_buttons(draft: Draft, judgement: Judgement) -> Rows:
         if questions:
             tools.insert(0, button("button-next-question", about.NextQuestion(document=draft.id)))
         rows += in_rows(tools, 2)
+    if (autumn := assumed_school_year(draft)) is not None:
+        another = ChooseSchoolYear(document=draft.id)
+        rows.append([button("button-school-year-other", another, years=school_years(autumn))])
     rows.append([button("button-audience", ShowAudience(of=AudienceOf.DOCUMENT, subject=draft.id))])
     if draft.compared_with is None:
         rows.append([button("button-preview", to.ShowPreview(document=draft.id))])

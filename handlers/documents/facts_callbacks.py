@@ -20,3 +20,17 @@ class CorrectFact(CallbackData, prefix="hc"):
 class ShowMentions(CallbackData, prefix="hm"):
     document: int
     page: int = 1
+
+
+class ChooseSchoolYear(CallbackData, prefix="hy"):
+    """Asks which, where one was guessed for a list without years."""
+
+    document: int
+
+
+class TakeSchoolYear(CallbackData, prefix="hz"):
+    """``autumn``: the year in which it begins."""
+
+    document: int
+    version: int
+    autumn: int

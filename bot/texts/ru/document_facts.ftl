@@ -1,6 +1,9 @@
 # What a document says of itself, where that was read, and the papers it names.
 
 button-facts = 📍 Откуда это
+button-school-year-other = 📅 Не { $years }? Другой год
+button-school-year = { $years }
+school-year-ask = 📅 Сейчас список прочитан как на <b>{ $years }</b> учебный год. На какой он на самом деле? Сроки, которые вы уже подтвердили или назвали сами, не изменятся.
 facts-title = 📍 <b>Что документ говорит о себе</b>
 fact-name = { $fact ->
     [kind] вид
