@@ -208,6 +208,13 @@ def with_bound(selection: Selection, part: SelectionPart, words: str, parts: Seq
     raise BadPlacesError(f"{part} is no bound")
 
 
+def with_quota(selection: Selection, part: UnitId, quota: int | None, parts: Sequence[Unit]) -> Selection:
+    """The same with another quota of one municipality, or none (None); the others keep theirs, in their order."""
+    known = {one.id: one_quota for one in parts if (one_quota := selection.quota_of(one.id)) is not None}
+    known.pop(part, None) if quota is None else known.update({part: quota})
+    return replace(selection, each=None, quotas={one.id: known[one.id] for one in parts if one.id in known})
+
+
 def foreseen(result: str) -> tuple[int, int]:
     """Places and reserve as a document's expected result names them; 0 where it does not.
 

@@ -57,6 +57,41 @@ class SetSelectionPart(CallbackData, prefix="Sv"):
     number: int
 
 
+class ListQuotas(CallbackData, prefix="S3"):
+    """The municipalities with the quota of each."""
+
+    draft: int
+    page: int = 0
+
+
+class ShowQuota(CallbackData, prefix="S4"):
+    """``page``: of the list that it leads back to."""
+
+    draft: int
+    unit: int
+    page: int = 0
+
+
+class SetQuota(CallbackData, prefix="S5"):
+    """``number``: ``NO_QUOTA`` takes it away. ``stays``: by one more or less, so another tap may follow."""
+
+    draft: int
+    version: int
+    unit: int
+    number: int
+    page: int = 0
+    stays: bool = False
+
+
+NO_QUOTA = -1
+
+
+class LeaveQuotas(CallbackData, prefix="S6"):
+    """On to what is asked next."""
+
+    draft: int
+
+
 class ChooseSelectionForm(CallbackData, prefix="Sf"):
     """``form`` 0: the ready one."""
 

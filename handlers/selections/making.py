@@ -114,7 +114,7 @@ async def on_new(query: CallbackQuery, callback_data: NewSelection, scene: Scene
         return
     unit_id = UnitId(callback_data.unit or places[0].id)
     view = await start_selection(scene.storage, actor=scene.actor, unit_id=unit_id, now=scene.now)
-    await show(query, *await _next_screen(scene, view))
+    await show(query, *await next_screen(scene, view))
 
 
 async def on_row(query: CallbackQuery, callback_data: SelectionOfRow, scene: Scene) -> None:
@@ -151,7 +151,7 @@ async def on_part(message: Message, scene: Scene) -> None:
         bad = say("selection-bad-quotas", fault=refusal.fault.value, line=line, example=example)
         await _reply(message, (bad, part_question(view, part)[1]))
     else:
-        await _reply(message, await _next_screen(scene, view))
+        await _reply(message, await next_screen(scene, view))
 
 
 async def on_no_text(message: Message) -> None:
@@ -194,7 +194,7 @@ async def on_set(query: CallbackQuery, callback_data: SetSelectionPart, scene: S
         view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
     else:
         await toast(query)
-    await show(query, *await _next_screen(scene, view))
+    await show(query, *await next_screen(scene, view))
 
 
 async def on_forms(query: CallbackQuery, callback_data: ListSelectionForms, scene: Scene) -> None:
@@ -216,7 +216,7 @@ async def on_form(query: CallbackQuery, callback_data: ChooseSelectionForm, scen
         title = plain("selection-ready-form")
         view = await give_ready_form(scene.storage, actor=scene.actor, draft_id=draft_id, title=title, now=scene.now)
     await toast(query)
-    await show(query, *await _next_screen(scene, view))
+    await show(query, *await next_screen(scene, view))
 
 
 async def on_card(query: CallbackQuery, callback_data: SelectionDraftButton, scene: Scene) -> None:
@@ -316,11 +316,12 @@ async def _begin_below(query: CallbackQuery, scene: Scene, view: DraftView) -> N
     """A message of its own: the row stays where it is, to be read again meanwhile."""
     await toast(query)
     assert query.bot is not None, "a query of a dispatcher carries its bot"
-    text, buttons = await _next_screen(scene, view)
+    text, buttons = await next_screen(scene, view)
     await query.bot.send_message(query.from_user.id, text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
 
 
-async def _next_screen(scene: Scene, view: DraftView) -> Screen:
+async def next_screen(scene: Scene, view: DraftView) -> Screen:
+    """What is asked next, or the card once nothing is."""
     part = view.next_asked
     return await _card(scene, view) if part is None else await _ask(scene, view, part)
 

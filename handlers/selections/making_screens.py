@@ -25,6 +25,7 @@ from handlers.selections.callbacks import (
     Act,
     ChooseSelectionForm,
     EditSelectionPart,
+    ListQuotas,
     ListSelectionForms,
     ListSelections,
     SelectionDraftButton,
@@ -138,7 +139,8 @@ def _taps(view: DraftView, part: SelectionPart) -> list[Row]:
         case SelectionPart.QUOTAS:
             even = view.draft.selection.places // max(1, len(view.parts))
             same = [button("button-quotas-even", tap(even), n=even)] if even else []
-            return [[button("button-quotas-none", tap(0)), *same]]
+            apart = [button("button-quotas-apart", ListQuotas(draft=view.stored.id))]
+            return [[button("button-quotas-none", tap(0)), *same], apart]
         case SelectionPart.RESERVE:
             return [[button("button-reserve-none", tap(0))], [named(str(n), tap(n)) for n in _RESERVES]]
         case SelectionPart.EACH:

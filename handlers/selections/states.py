@@ -4,9 +4,10 @@ from aiogram.fsm.state import State, StatesGroup
 
 
 class MakingSelection(StatesGroup):
-    """One part of a selection is awaited, or nothing but a button of its card."""
+    """One part of a selection is awaited, or the quota of one municipality, or nothing but a button of its card."""
 
     part = State()
+    quota = State()
     card = State()
 
 

@@ -214,6 +214,21 @@ button-selection-audience = 👥 Кто подаёт
 button-selection-preview = 👁 Посмотреть и объявить
 button-selection-delete = 🗑 Удалить черновик
 button-selection-later = Продолжить позже
+button-quotas-apart = 🏘 По каждому отдельно
+quotas-list = 🏘 <b>Квоты по муниципалитетам.</b> Мест: { $places }, по квотам: { $sum }.
+    Нажмите муниципалитет, чтобы поменять его квоту. Можно и написать: одно число для всех или список.
+button-quota = { $title } · { $quota ->
+    [-1] –
+   *[other] { $quota }
+}
+quota-ask = 🏘 <b>{ $title }</b>: не больше скольких мест? Сейчас: { $quota ->
+    [-1] без квоты
+   *[other] { $quota }
+}.
+    Нажмите число или напишите своё.
+quota-bad = Не понял. Напишите одно число, от 0 до { $most }.
+button-quota-none = Без квоты
+button-quotas-done = Готово ›
 button-quotas-none = Без квот
 button-quotas-even = Поровну: по { $n }
 button-reserve-none = Без резерва

@@ -1,0 +1,77 @@
+"""Quotas by municipality: a page of buttons, each with its number; a tap, one more or less, or typed."""
+
+from __future__ import annotations
+
+from bot.domain.network import UnitKind
+from tests.driver import Chat, Telegram, labels
+from tests.factories import NetworkFactory, SmallNetwork
+
+
+async def test_each_municipality_gets_its_quota_by_taps_or_typed(tg: Telegram, network: SmallNetwork) -> None:
+    chat = tg.chat_of(network.regional)
+    await _asked_for_quotas(chat)
+
+    listed = await chat.presses("🏘 По каждому отдельно")
+    assert "Мест: 20, по квотам: 0." in listed["text"]
+    assert set(labels(listed)[:2]) == {"округ Муром · –", "Суздальский район · –"}
+    asked = await chat.presses("Суздальский район · –")
+    assert "Сейчас: без квоты" in asked["text"]
+    assert labels(asked)[:6] == ["0", "1", "2", "3", "4", "5"]
+    assert "Суздальский район · 7" in labels(await chat.presses("7"))
+    await chat.presses("Суздальский район · 7")
+    await chat.presses("+1")
+    assert "Сейчас: 9." in (await chat.presses("+1"))["text"], "one after the other"
+    await chat.presses("‹ Назад")
+
+    await chat.presses("округ Муром · –")
+    assert "Не понял" in (await chat.says("много"))["text"]
+    listed = await chat.says("11")
+    assert "по квотам: 20." in listed["text"]
+    assert "округ Муром · 11" in labels(listed)
+    assert "Сколько заявок берём в резерв?" in (await chat.presses("Готово ›"))["text"]
+
+
+async def test_one_quota_is_taken_away_and_the_typed_way_stays(tg: Telegram, network: SmallNetwork) -> None:
+    chat = tg.chat_of(network.regional)
+    await _asked_for_quotas(chat)
+    await chat.presses("🏘 По каждому отдельно")
+    await chat.presses("округ Муром · –")
+    await chat.presses("3")
+
+    await chat.presses("округ Муром · 3")
+    assert "округ Муром · –" in labels(await chat.presses("Без квоты"))
+
+    assert "в резерв?" in (await chat.says("Суздаль 12\nМуром 8"))["text"], "a list at the list is read as ever"
+
+
+async def test_many_municipalities_come_in_pages_and_a_common_quota_is_the_beginning(
+    tg: Telegram, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    for n in range(10):
+        town = factory.unit(f"Район {n:02}", UnitKind.MUNICIPALITY, network.vladimir)
+        factory.unit(f"Школа {n:02}", parent=town)
+    chat = tg.chat_of(network.regional)
+    await _asked_for_quotas(chat)
+    await chat.presses("Поровну: по 1")
+    await chat.presses("5")
+    await chat.presses("📄 Короткая заявка")
+    await chat.presses("🏘 Квоты")
+
+    await chat.presses("🏘 По каждому отдельно")
+    second = await chat.presses("›")
+    last = labels(second)[0]
+    assert last.endswith(" · 1")
+    await chat.presses(last)
+    kept = await chat.presses("4")
+
+    assert labels(kept)[0] == last.replace(" · 1", " · 4"), "the same page, the others with what they had"
+    assert "по квотам: 15." in kept["text"]
+
+
+async def _asked_for_quotas(chat: Chat) -> None:
+    await chat.says("/selection")
+    await chat.presses("➕ Новый отбор")
+    await chat.says("Отбор тьюторов")
+    await chat.says("до 15 декабря")
+    await chat.presses("🙋 Люди – каждый за себя")
+    assert "одно число" in (await chat.says("20"))["text"]
