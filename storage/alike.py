@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import ActivityKind
+from storage.prepared import Prepared
 from storage.tables import assignments
 
 _READ_FROM_ONE_ROW = (ActivityKind.TASK.value, ActivityKind.WEBINAR.value, ActivityKind.CALL.value)
@@ -20,12 +21,16 @@ _WHOSE = frozenset({"assignment_id", "person_id", "unit_id", "unit_title"})
 async def alike(
     connection: AsyncConnection, matters: Select[Any], assignment_ids: Sequence[AssignmentId]
 ) -> Mapping[AssignmentId, AssignmentId]:
-    rows = await connection.execute(_firsts(matters), {"ids": list(assignment_ids)})
+    rows = await _firsts(matters).all(connection, ids=assignment_ids)
     return {AssignmentId(row.assignment_id): AssignmentId(row.first_id) for row in rows}
 
 
-@cache  # for the one statement that there is; with a window over sixty columns it takes longer to build than to run
-def _firsts(matters: Select[Any]) -> Select[Any]:
+@cache  # for the one statement that there is
+def _firsts(matters: Select[Any]) -> Prepared:
+    return Prepared(lambda: _first_of_each(matters), lists=["ids"])
+
+
+def _first_of_each(matters: Select[Any]) -> Select[Any]:
     """Whatever column a matter is read from is compared, without being named here; what is read beside it is not."""
     found = matters.where(assignments.c.id.in_(bindparam("ids", expanding=True))).subquery()
     shown = [_comparable(column) for column in found.c if column.name not in _WHOSE]

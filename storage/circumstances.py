@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select, true
 
-from bot.domain.delivery import Circumstances
+from bot.domain.delivery import Circumstances, Notice
 from bot.domain.events import SeatState
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
@@ -20,15 +19,15 @@ from storage.rhythms import is_unwanted, rhythm_from
 from storage.stopping import is_stopped
 from storage.tables import accounts, assignments, memberships, notices, occurrences, persons, units
 
-_FIRST_OF_THEM = len(notices.columns) + 1  # after the notice's own columns and its reader's account
+_FIRST_OF_THEM = len(Notice._fields) + 1  # after the notice's own columns and its reader's account
 
 
-@cache  # built once: with its joins the statement takes longer to build than to run
 def with_circumstances() -> Select[Any]:
-    """The notices of ``ids``, the longest due first: their columns, the reader's account, what they are judged by."""
+    """The notices of ``ids``, the longest due first: their columns as a ``Notice`` has them, the reader's account, what
+    they are judged by."""
     return (
         select(
-            notices,
+            *(notices.c[name] for name in Notice._fields),
             accounts.c.external_id.label("account"),
             persons.c.reach,
             persons.c.quiet_from,

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, Update, and_, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKind, NoticeState, Verdict, judge
-from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
+from bot.domain.ids import PersonId
 from bot.domain.quiet import WorkingDays, end_of_day
 from bot.ports.notices import HOME, Claim, Delayed, DueNotice, NewNotice, Settlement
 from storage.circumstances import CircumstancesOfRows, with_circumstances
-from storage.dialect import claimable, insert_each_new
+from storage.dialect import insert_each_new
 from storage.gathering import due_beside, settle_gathered
+from storage.prepared import Prepared
 from storage.tables import notices
 
 _CHUNK = 5_000  # rows planned at once: some milliseconds of the write lock
@@ -72,8 +72,8 @@ class NoticeStore:
     async def settle(self, settlements: Sequence[Settlement], *, now: datetime) -> None:
         if not settlements:
             return
-        await self._connection.execute(
-            _settled(),
+        await _SETTLED.each(
+            self._connection,
             [
                 {
                     "of_id": settlement.notice_id,
@@ -123,10 +123,7 @@ class NoticeStore:
         return Delayed(late, stale + to_expire)
 
     async def next_due_at(self) -> datetime | None:
-        found = []
-        for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):
-            statement = select(func.min(_TABLE.c.due_at)).where(_IS_WAITING, _TABLE.c.state == state.value)
-            found.append((await self._connection.execute(statement)).scalar_one())
+        found = [(await next_due.first(self._connection)).due_at for next_due in _NEXT_DUE]
         return min((at for at in found if at is not None), default=None)
 
     async def counts(self) -> Mapping[NoticeState, int]:
@@ -137,10 +134,10 @@ class NoticeStore:
         """The first of them that are to nobody busy, and whether somebody busy is held up."""
         ids: list[int] = []
         held_up: set[PersonId] = set()
-        for state in (NoticeState.IN_DOUBT, NoticeState.PLANNED):  # one range of the index each: it gives the order
+        for state in _TO_BE_TRIED:
             if len(ids) < limit:
                 ids += await self._due_in(state, limit - len(ids), now, busy, held_up)
-        rows = [] if not ids else list(await self._connection.execute(with_circumstances(), {"ids": ids}))
+        rows = [] if not ids else list(await _WITH_CIRCUMSTANCES.all(self._connection, ids=ids))
         return rows, bool(held_up)
 
     async def _due_in(
@@ -149,9 +146,8 @@ class NoticeStore:
         """Adds to ``held_up``. Hundreds are busy at a thousand a second and hardly one of them is due again, so they
         are left out by name only where they are met."""
         while True:
-            statement = claimable(self._connection, _due_now(without=bool(held_up)))
-            asked = {"state": state.value, "now": now, "limit": limit, "held_up": [*held_up]}
-            rows = (await self._connection.execute(statement, asked)).all()
+            but = {"held_up": held_up} if held_up else {}
+            rows = await _DUE_NOW[state, bool(held_up)].all(self._connection, now=now, limit=limit, **but)
             met = busy.intersection(row.person_id for row in rows)
             if not met:
                 return [row.id for row in rows]
@@ -167,10 +163,10 @@ class NoticeStore:
         if not beside:
             return []
         found = []
-        for row in await self._connection.execute(with_circumstances(), {"ids": list(beside)}):
+        for row in await _WITH_CIRCUMSTANCES.all(self._connection, ids=list(beside)):
             leader = leading[beside[row.id]].row
             notice = _to_notice(row)
-            with_leader = replace(notice, due_at=min(row.due_at, leader.due_at))
+            with_leader = notice._replace(due_at=min(row.due_at, leader.due_at))
             facts = circumstances.of(row)
             verdict = judge(with_leader, facts, now=now, days=days)
             led_by = leader.id if verdict.state is NoticeState.SENDING else None
@@ -178,18 +174,16 @@ class NoticeStore:
         return found
 
     async def _mark(self, judged: Sequence[_Judged], now: datetime) -> None:
-        groups: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
+        groups: dict[tuple[Verdict, int | None], list[int]] = defaultdict(list)
         for one in judged:
-            marks = {**_change(one.verdict, now), "gathered_into": one.leader}
-            groups[tuple(marks.items())].append(one.row.id)
-        for change, ids in groups.items():
-            values = dict(change)
-            statement = _marked(tuple(values), is_sent=values["state"] == NoticeState.SENDING.value)
-            await self._connection.execute(statement, {"ids": ids, **{f"new_{name}": values[name] for name in values}})
+            groups[one.verdict, one.leader].append(one.notice.id)
+        for (verdict, leader), ids in groups.items():
+            values = {**_change(verdict, now), "gathered_into": leader}
+            statement = _marked(tuple(values), is_sent=verdict.state is NoticeState.SENDING)
+            await statement.all(self._connection, ids=ids, **{f"new_{name}": values[name] for name in values})
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(NamedTuple):
     """A due notice and what is to be done with it; ``leader``: the notice whose message tells it."""
 
     row: Row[Any]
@@ -254,7 +248,6 @@ def _change(verdict: Verdict, now: datetime) -> dict[str, Any]:
     return {"state": verdict.state.value, "settled_at": now, "error": verdict.reason and verdict.reason.value}
 
 
-@cache  # as all of these: built anew for each dozen, a statement costs a tenth of what the dozen does
 def _settled() -> Update:
     return (
         update(_TABLE)
@@ -264,47 +257,49 @@ def _settled() -> Update:
 
 
 @cache
-def _marked(names: tuple[str, ...], *, is_sent: bool) -> Update:
+def _marked(names: tuple[str, ...], *, is_sent: bool) -> Prepared:
     values: dict[str, Any] = {name: bindparam(f"new_{name}", type_=_TABLE.c[name].type) for name in names}
     if is_sent:
         values["attempts"] = _TABLE.c.attempts + 1
-    return update(_TABLE).where(_TABLE.c.id.in_(bindparam("ids", expanding=True))).values(values)
+    which = _TABLE.c.id.in_(bindparam("ids", expanding=True))
+    return Prepared(lambda: update(_TABLE).where(which).values(values), lists=["ids"])
 
 
-@cache
-def _due_now(*, without: bool) -> Select[Any]:
+def _next_due(state: NoticeState) -> Select[Any]:
+    return select(func.min(_TABLE.c.due_at).label("due_at")).where(_IS_WAITING, _TABLE.c.state == state.value)
+
+
+def _due_now(state: NoticeState, *, without: bool) -> Prepared:
     """``without``: leaving out the people in ``held_up``."""
-    statement = select(_TABLE.c.id, _TABLE.c.person_id).where(
-        _IS_WAITING, _TABLE.c.state == bindparam("state"), _TABLE.c.due_at <= bindparam("now")
-    )
+    which = and_(_IS_WAITING, _TABLE.c.state == state.value, _TABLE.c.due_at <= bindparam("now"))
     if without:
-        statement = statement.where(_TABLE.c.person_id.not_in(bindparam("held_up", expanding=True)))
-    return statement.order_by(_TABLE.c.due_at, _TABLE.c.id).limit(bindparam("limit"))
+        which = and_(which, _TABLE.c.person_id.not_in(bindparam("held_up", expanding=True)))
+    statement = select(_TABLE.c.id, _TABLE.c.person_id).where(which).order_by(_TABLE.c.due_at, _TABLE.c.id)
+    # Where there are several senders each takes others; SQLite has one writer, and its dialect leaves the words out.
+    claimed = statement.limit(bindparam("limit")).with_for_update(skip_locked=True)
+    return Prepared(lambda: claimed, lists=["held_up"] if without else [])
+
+
+_WITH_CIRCUMSTANCES = Prepared(with_circumstances, lists=["ids"])
+_SETTLED = Prepared(_settled)
+_TO_BE_TRIED = (NoticeState.IN_DOUBT, NoticeState.PLANNED)  # in this order; one range of the index each
+_NEXT_DUE = [Prepared(partial(_next_due, state)) for state in _TO_BE_TRIED]
+_DUE_NOW = {(state, without): _due_now(state, without=without) for state in _TO_BE_TRIED for without in (True, False)}
 
 
 def _to_due(one: _Judged, gathered: Sequence[Notice]) -> DueNotice:
     return DueNotice(one.notice, one.row.account, one.zone, tuple(gathered))
 
 
-def _to_notice(row: Row[Any]) -> Notice:
-    return Notice(
-        id=NoticeId(row.id),
-        key=row.key,
-        person_id=PersonId(row.person_id),
-        kind=NoticeKind(row.kind),
-        state=NoticeState(row.state),
-        due_at=row.due_at,
-        expires_at=row.expires_at,
-        occurrence_id=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
-        occurrence_version=row.occurrence_version,
-        assignment_id=None if row.assignment_id is None else AssignmentId(row.assignment_id),
-        document_id=None if row.document_id is None else DocumentId(row.document_id),
-        series_id=None if row.series_id is None else SeriesId(row.series_id),
-        unit_id=None if row.unit_id is None else UnitId(row.unit_id),
-        days_before=row.days_before,
-        assignment_due_version=row.assignment_due_version,
-        broadcast_id=None if row.broadcast_id is None else BroadcastId(row.broadcast_id),
-        detail=row.detail or {},
-        attempts=row.attempts,
-        was_in_doubt=row.was_in_doubt,
-    )
+def _to_notice(row: Any) -> Notice:
+    """Of a row of ``with_circumstances``, whose first columns it is."""
+    cells = list(row[: len(Notice._fields)])
+    cells[_KIND] = _KINDS[cells[_KIND]]
+    cells[_STATE] = _STATES[cells[_STATE]]
+    cells[_DETAIL] = cells[_DETAIL] or {}
+    return Notice._make(cells)
+
+
+_KIND, _STATE, _DETAIL = (Notice._fields.index(name) for name in ("kind", "state", "detail"))
+_KINDS: Mapping[str, NoticeKind] = {kind.value: kind for kind in NoticeKind}
+_STATES: Mapping[str, NoticeState] = {state.value: state for state in NoticeState}

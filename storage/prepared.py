@@ -1,4 +1,4 @@
-"""Statements that are asked for every tap: put into words once, and asked without SQLAlchemy's way around them.
+"""Statements asked for every tap or dozen of messages: put into words once, without SQLAlchemy's way around them.
 
 To build, look up and wrap a statement costs SQLAlchemy fifty times what SQLite needs to answer it. PostgreSQL is asked
 the usual way: there the network is what costs.
@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Dialect, Executable, Select, UpdateBase
+from sqlalchemy import JSON, BindParameter, Dialect, Executable, Select, UpdateBase
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.visitors import replacement_traverse
@@ -23,73 +23,134 @@ from sqlalchemy.util.concurrency import greenlet_spawn
 
 from storage.bounds import begin, in_words_of_sqlalchemy
 from storage.dialect import sqlite_connection
+from storage.sqlite_driver import Connection, Outcome
 
 
 class Prepared:
     """``build`` makes the statement at its first use, with a ``bindparam`` for each value that differs.
 
-    The values and the rows are those of the usual way; a list of any length can be no value.
+    The values and the rows are those of the usual way. ``lists``: the expanding parameters, whose values may be of any
+    length; what is found must not depend on how often something stands in them.
     """
 
-    def __init__(self, build: Callable[[], Executable]) -> None:
+    def __init__(self, build: Callable[[], Executable], *, lists: Sequence[str] = ()) -> None:
         self._build = build
+        self._lists = lists
         self._statement: Executable | None = None
-        self._compiled: _Compiled | None = None
+        self._compiled: dict[tuple[int, ...], _Compiled] = {}  # by the lengths of the lists
 
     async def all(self, connection: AsyncConnection, **values: Any) -> Sequence[Any]:
         """Every row that it finds, or returns of what it changed. Raises what SQLAlchemy would."""
-        if self._statement is None:
-            self._statement = self._build()
+        for name in self._lists:
+            values[name] = _filled_up(values[name])
         raw = sqlite_connection(connection)
         if raw is None:
-            result = await connection.execute(self._statement, values)
+            result = await connection.execute(self._words_of_sqlalchemy(), values)
             return result.all() if result.returns_rows else ()
-        if not raw.is_in_transaction:
-            await begin(connection)
-        if self._compiled is None:
-            self._compiled = _compiled(self._statement, connection.dialect, values)
-        compiled = self._compiled
+        compiled = await self._compiled_for(connection, raw, values)
+        for name in self._lists:
+            values |= zip(compiled.expansions[name], values[name], strict=True)
         parameters = [
             put(values.get(name, default)) if put else values.get(name, default)
             for name, default, put in compiled.binds
         ]
-        try:
-            outcome = raw.run_at_hand(compiled.words, parameters)
-            if outcome is None:
-                outcome = await greenlet_spawn(raw.run_on_thread, compiled.words, parameters)
-        except sqlite3.Error as error:
-            raise in_words_of_sqlalchemy(error, compiled.words) from error
-        return [compiled.row(values) for values in outcome.rows]
+        outcome = await _run(raw, compiled.words, parameters, is_many=False)
+        return _shaped(outcome.rows, compiled)
 
     async def first(self, connection: AsyncConnection, **values: Any) -> Any:
         """Its only row, or the first; None where there is none."""
         rows = await self.all(connection, **values)
         return rows[0] if rows else None
 
+    async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Once for each of ``rows``, its values; none of them a list, or of what it finds. Raises as ``all``."""
+        if not rows:
+            return
+        raw = sqlite_connection(connection)
+        if raw is None:
+            await connection.execute(self._words_of_sqlalchemy(), rows)
+            return
+        compiled = await self._compiled_for(connection, raw, rows[0])
+        columns = []
+        for name, default, put in compiled.binds:
+            given = [row.get(name, default) for row in rows]
+            columns.append(given if put is None else _each_once(put, given))
+        await _run(raw, compiled.words, list(zip(*columns, strict=True)), is_many=True)
+
+    def _words_of_sqlalchemy(self) -> Executable:
+        if self._statement is None:
+            self._statement = self._build()
+        return self._statement
+
+    async def _compiled_for(self, connection: AsyncConnection, raw: Connection, values: Mapping[str, Any]) -> _Compiled:
+        if not raw.is_in_transaction:
+            await begin(connection)
+        lengths = tuple(len(values[name]) for name in self._lists)
+        if (compiled := self._compiled.get(lengths)) is None:
+            statement = self._words_of_sqlalchemy()
+            compiled = self._compiled[lengths] = _compiled(statement, connection.dialect, values)
+        return compiled
+
 
 class _Compiled(NamedTuple):
     words: str
     binds: Sequence[tuple[str, Any, Callable[[Any], Any] | None]]
-    row: Callable[[Sequence[Any]], Any]
+    expansions: Mapping[str, Sequence[str]]
+    gets: Sequence[tuple[int, Callable[[Any], Any], bool]]
+    shape: Any
 
 
 def _compiled(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> _Compiled:
     assert isinstance(statement, Select | UpdateBase), "what else is asked for every tap"
-    compiled = replacement_traverse(statement, {}, _in_words).compile(dialect=dialect)
+    in_words: Any = replacement_traverse(statement, {}, _in_words)
+    compiled = in_words.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
     expanded = compiled.construct_expanded_state(values)  # its constants are written out
     columns = list(statement.exported_columns)
     gets = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-    shape: Any = namedtuple("shape", [column.key for column in columns])  # type: ignore[misc]
+    is_of = {part: name for name, parts in expanded.parameter_expansion.items() for part in parts}
 
     def put(name: str) -> Callable[[Any], Any] | None:
-        return compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+        return compiled.binds[is_of.get(name, name)].type.dialect_impl(dialect).bind_processor(dialect)
 
     return _Compiled(
         expanded.statement,
         [(name, expanded.parameters[name], put(name)) for name in expanded.positiontup or ()],
-        lambda row: shape(*[value if get is None else get(value) for get, value in zip(gets, row, strict=True)]),
+        expanded.parameter_expansion,
+        [(n, get, isinstance(columns[n].type, JSON)) for n, get in enumerate(gets) if get is not None],
+        namedtuple("shape", [column.key for column in columns]),  # type: ignore[misc]
     )
+
+
+async def _run(raw: Connection, words: str, parameters: Sequence[Any], *, is_many: bool) -> Outcome:
+    try:
+        outcome = raw.run_at_hand(words, parameters, is_many=is_many)
+        if outcome is None:
+            outcome = await greenlet_spawn(raw.run_on_thread, words, parameters, is_many=is_many)
+    except sqlite3.Error as error:
+        raise in_words_of_sqlalchemy(error, words) from error
+    return outcome
+
+
+def _shaped(rows: Sequence[Any], compiled: _Compiled) -> list[Any]:
+    if not rows:
+        return []
+    columns: list[Any] = list(zip(*rows, strict=True))
+    for n, get, is_each_its_own in compiled.gets:
+        columns[n] = [get(value) for value in columns[n]] if is_each_its_own else _each_once(get, columns[n])
+    return [compiled.shape._make(cells) for cells in zip(*columns, strict=True)]
+
+
+def _each_once(change: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
+    """Rows that come together have the same instants over and over, and to read one takes longer than to find it."""
+    changed = {value: change(value) for value in set(given)}
+    return [changed[value] for value in given]
+
+
+def _filled_up(given: Collection[Any]) -> Sequence[Any]:
+    """The same, the last of them repeated up to a power of two: so there are a dozen statements and not hundreds."""
+    found = list(given)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found)) if found else found
 
 
 def _in_words(element: Any, **_options: Any) -> Any:

@@ -66,9 +66,7 @@ class ReplyStore:
         return None if row is None else (await self._read([row]))[0]
 
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
-        statement = _matters().where(assignments.c.id.in_(assignment_ids))
-        rows = await self._connection.execute(statement.order_by(term_at, assignments.c.id))
-        return await self._read(rows.all())
+        return await self._read(await _MATTERS.all(self._connection, ids=assignment_ids))
 
     async def alike(self, assignment_ids: Sequence[AssignmentId]) -> Mapping[AssignmentId, AssignmentId]:
         return await alike(self._connection, _matters(), assignment_ids)
@@ -260,6 +258,12 @@ _WHAT_IT_IS: tuple[ColumnElement[Any], ...] = (
 
 
 _MATTER = Prepared(lambda: _matters().where(assignments.c.id == bindparam("of_assignment")))
+_MATTERS = Prepared(
+    lambda: (
+        _matters().where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(term_at, assignments.c.id)
+    ),
+    lists=["ids"],
+)
 _OF_SOURCE = Prepared(lambda: select(replies.c.id).where(replies.c.source == bindparam("of_source")))
 
 

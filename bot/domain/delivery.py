@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from bot.domain.ids import AssignmentId, BroadcastId, DocumentId, NoticeId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import Answer, OccurrenceState
@@ -55,8 +56,12 @@ ONLY_WORD = "only_word"
 """In the detail of a notice that is the only one its reader gets: he was not asked, so his silence says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+_NO_DETAIL: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Notice(
+    NamedTuple
+):  # as what else is made for each message: a frozen dataclass of this size takes ten times as long
     """``key`` says what the notice is about and is unique: planning twice plans once.
 
     ``expires_at``: after it the message no longer helps and is not sent. ``occurrence_version``: None where it is sent
@@ -77,7 +82,7 @@ class Notice:
     series_id: SeriesId | None = None
     unit_id: UnitId | None = None
     days_before: int | None = None
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = _NO_DETAIL
     assignment_due_version: int = 0
     broadcast_id: BroadcastId | None = None
     attempts: int = 0
@@ -138,8 +143,7 @@ class Unneeded(StrEnum):
     DROPPED = "dropped by its sender"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What to do with a due notice: send it, or keep it until ``held_until``, or put it aside for good."""
 
     state: NoticeState
@@ -205,7 +209,7 @@ def _is_of_another_version(notice: Notice, facts: Circumstances) -> bool:
 
 def _is_of_announcement(notice: Notice) -> bool:
     """Speaks of the event to one who may not have heard of it; whom a school sends is news of that sort too."""
-    return notice.kind in _ASKING | {NoticeKind.ASSIGNED} or notice.detail.get("event") == "team"
+    return notice.kind in _ANNOUNCING or notice.detail.get("event") == "team"
 
 
 def _is_answered(notice: Notice, answer: Answer | None) -> bool:
@@ -226,6 +230,7 @@ _NOT_HEARD_OR_URGENT = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})  
 _ASKING = frozenset(
     {NoticeKind.ANNOUNCEMENT, NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON, NoticeKind.NUDGE}
 )
+_ANNOUNCING = _ASKING | {NoticeKind.ASSIGNED}
 
 _PAUSES = tuple(timedelta(seconds=seconds) for seconds in (5, 15, 60, 300, 900))
 
@@ -238,8 +243,7 @@ def pause_after(attempts: int) -> timedelta:
 _UNKNOWNS_ENDURED = 5  # each may have been a message that arrived: somewhere being sure ends and spam begins
 
 
-@dataclass(frozen=True, slots=True)
-class Aftermath:
+class Aftermath(NamedTuple):
     """What a notice becomes after one request. ``due_at`` counts for those that are tried again."""
 
     state: NoticeState

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from bot.domain.delivery import Outcome
 
@@ -34,8 +34,7 @@ class OutgoingMessage:
         return keyboard
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """What became of one request. ``retry_after`` (seconds) comes with a flood wait and concerns everybody.
 
     ``is_refused``: the messenger does not know us any more, so that no other request can end better.

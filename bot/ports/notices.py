@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
@@ -37,8 +37,7 @@ class NewNotice:
     broadcast_id: BroadcastId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DueNotice:
+class DueNotice(NamedTuple):
     """A notice claimed for sending, with the account it goes to and the zone of its reader.
 
     ``gathered``: the others that its message tells; they were claimed with it and share its fate.
@@ -65,8 +64,7 @@ class Claim:
     is_held_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What became of a claimed notice. ``due_at`` is the next attempt, where it is to be tried again.
 
     ``is_of_several``: others were gathered into its message, and the same became of them.

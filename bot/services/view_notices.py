@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.domain.delivery import ONLY_WORD, PASSES_QUIET, Notice, NoticeKind
 from bot.domain.events import MaterialPhase
@@ -95,16 +96,26 @@ async def view_notices(storage: Storage, notices: Sequence[DueNotice]) -> Mappin
         return await _views(tx, notices)
 
 
-async def view_alike(storage: Storage, notices: Sequence[DueNotice]) -> Sequence[Mapping[NoticeId, NoticeView]]:
-    """The same, those together whose messages differ in nothing but the matter that their buttons name.
+class Alike(NamedTuple):
+    """Notices whose messages differ in nothing but the matter that their buttons name; ``view``: of the first."""
 
-    Such a view is one reader's with the notices of the others, whose matters read like his: of thousands told of one
-    event one is read. Both are one reading: an answer given meanwhile is his alone.
+    view: NoticeView
+    dues: Sequence[DueNotice]
+
+    def of(self, due: DueNotice) -> NoticeView:
+        """One of them, with the matter of the first."""
+        return replace(self.view, due=due)
+
+
+async def view_alike(storage: Storage, notices: Sequence[DueNotice]) -> Sequence[Alike]:
+    """The same, those together that read alike: of thousands told of one event one is read.
+
+    Both are one reading: an answer given meanwhile is his alone.
     """
     async with storage.read() as tx:
         alike = await _alike(tx, notices)
         firsts = await _views(tx, [group[0] for group in alike])
-    return [{due.notice.id: replace(firsts[group[0].notice.id], due=due) for due in group} for group in alike]
+    return [Alike(firsts[group[0].notice.id], group) for group in alike]
 
 
 async def _alike(tx: Stores, notices: Sequence[DueNotice]) -> Sequence[Sequence[DueNotice]]:

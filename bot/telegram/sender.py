@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -257,7 +256,7 @@ class Sender:
 
         Where each can be said and only all together cannot, the first of them goes alone.
         """
-        apart = [replace(due, notice=notice, gathered=()) for notice in (due.notice, *due.gathered)]
+        apart = [due._replace(notice=notice, gathered=()) for notice in (due.notice, *due.gathered)]
         alone = await self._composed(apart)
         broken = {notice_id: said for notice_id, said in alone.items() if isinstance(said, Exception)}
         first = {} if broken else {due.notice.id: alone[due.notice.id]}

@@ -55,8 +55,8 @@ class Composer:
     async def __call__(self, notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
         say_it = partial(compose, now=self._clock.now(), without_personal_data=self._without_personal_data)
         messages: dict[NoticeId, OutgoingMessage | None] = {}
-        for views in await view_alike(self._storage, notices):
-            messages |= compose_alike(views, say_it)
+        for alike in await view_alike(self._storage, notices):
+            messages |= compose_alike(alike, say_it)
         return messages
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain.ids import AssignmentId, NoticeId
 from bot.ports.messenger import OutgoingMessage
-from bot.services.view_notices import NoticeView
+from bot.services.view_notices import Alike, NoticeView
 
 Say = Callable[[NoticeView], OutgoingMessage | None]
 
@@ -19,15 +19,15 @@ _STAND_IN = AssignmentId(1_999_999_973)
 """In place of the number while the words are made: no other number in the same buttons is as large."""
 
 
-def compose_alike(views: Mapping[NoticeId, NoticeView], say: Say) -> Mapping[NoticeId, OutgoingMessage | None]:
-    """The messages of views that differ in nothing but their notices (``bot.services.view_notices.view_alike``)."""
-    first = next(iter(views.values()))
-    if len(views) == 1:
-        return {first.due.notice.id: say(first)}
-    message = say(_of(first, _STAND_IN)) if len(first.matters) == 1 else None
+def compose_alike(alike: Alike, say: Say) -> Mapping[NoticeId, OutgoingMessage | None]:
+    """The messages of notices that read alike."""
+    view, dues = alike
+    if len(dues) == 1:
+        return {view.due.notice.id: say(view)}
+    message = say(_of(view, _STAND_IN)) if len(view.matters) == 1 else None
     if message is not None and _is_only_sent_back(message):
-        return {id_: _to_owner_of(view.due.notice.assignment_id, message) for id_, view in views.items()}
-    return {id_: say(_of(view, view.due.notice.assignment_id)) for id_, view in views.items()}
+        return {due.notice.id: _to_owner_of(due.notice.assignment_id, message) for due in dues}
+    return {due.notice.id: say(_of(alike.of(due), due.notice.assignment_id)) for due in dues}
 
 
 def _of(view: NoticeView, assignment_id: AssignmentId | None) -> NoticeView:

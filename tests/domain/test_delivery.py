@@ -98,7 +98,7 @@ ANSWERED = Unneeded.ANSWERED
 def test_a_notice_is_judged_by_what_is_true_when_it_is_sent(
     kind: NoticeKind, facts: dict[str, Any], now: datetime, expected: NoticeState | Unneeded, reason: str
 ) -> None:
-    verdict = judge(replace(REMINDER, kind=kind), replace(OPEN, **facts), now=now, days=DAYS)
+    verdict = judge(REMINDER._replace(kind=kind), replace(OPEN, **facts), now=now, days=DAYS)
     if isinstance(expected, Unneeded):
         assert (verdict.state, verdict.reason) == (NoticeState.CANCELLED, expected), reason
     else:
@@ -115,12 +115,12 @@ def test_a_notice_is_judged_by_what_is_true_when_it_is_sent(
     ],
 )
 def test_the_only_word_about_an_event_goes_to_the_silent_too(answer: Answer | None, expected: NoticeState) -> None:
-    only_word = replace(REMINDER, kind=KIND.STARTS_SOON, detail={ONLY_WORD: True})
+    only_word = REMINDER._replace(kind=KIND.STARTS_SOON, detail={ONLY_WORD: True})
     assert judge(only_word, replace(OPEN, answer=answer), now=NIGHT, days=DAYS).state is expected
 
 
 def test_news_that_would_come_too_late_pass_the_quiet() -> None:
-    urgent = replace(REMINDER, kind=KIND.MOVED, detail={PASSES_QUIET: True})
+    urgent = REMINDER._replace(kind=KIND.MOVED, detail={PASSES_QUIET: True})
     assert judge(urgent, OPEN, now=NIGHT, days=DAYS).state is NoticeState.SENDING
 
 
@@ -129,7 +129,7 @@ def test_what_waits_for_the_morning_knows_until_when() -> None:
 
 
 def test_what_would_expire_before_the_morning_is_expired_at_once() -> None:
-    short = replace(REMINDER, expires_at=NIGHT + timedelta(hours=2))
+    short = REMINDER._replace(expires_at=NIGHT + timedelta(hours=2))
     assert judge(short, OPEN, now=NIGHT, days=DAYS).state is NoticeState.EXPIRED
 
 
@@ -151,13 +151,13 @@ def test_what_would_expire_before_the_morning_is_expired_at_once() -> None:
 def test_each_answer_of_the_messenger_asks_for_something_else(
     outcome: Outcome, before: dict[str, Any], state: NoticeState, attempts: int, waits: bool, doubted: bool, reason: str
 ) -> None:
-    after = after_request(replace(REMINDER, **before), outcome, now=MONDAY)
+    after = after_request(REMINDER._replace(**before), outcome, now=MONDAY)
     assert (after.state, after.attempts, after.was_in_doubt) == (state, attempts, doubted), reason
     assert (after.due_at > MONDAY) == waits, reason
 
 
 def test_what_fails_because_nothing_passes_at_present_counts_against_no_notice() -> None:
-    tried = replace(REMINDER, attempts=3)
+    tried = REMINDER._replace(attempts=3)
     after = after_request(tried, Outcome.TEMPORARY, now=MONDAY, is_line_down=True)
     assert (after.state, after.attempts) == (NoticeState.PLANNED, 3)
     assert after.due_at == MONDAY + pause_after(1), "behind the others, and soon again"
@@ -168,5 +168,5 @@ def test_what_fails_because_nothing_passes_at_present_counts_against_no_notice()
 def test_pauses_grow_and_end_at_the_moment_when_the_notice_expires() -> None:
     pauses = [pause_after(attempts) for attempts in range(1, 9)]
     assert pauses == sorted(pauses)
-    nearly_over = replace(REMINDER, expires_at=MONDAY + timedelta(seconds=2))
+    nearly_over = REMINDER._replace(expires_at=MONDAY + timedelta(seconds=2))
     assert after_request(nearly_over, Outcome.TEMPORARY, now=MONDAY).due_at == nearly_over.expires_at

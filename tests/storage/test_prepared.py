@@ -111,3 +111,54 @@ async def test_a_refusal_of_the_database_is_the_usual_one_and_names_no_values(da
             await add.all(connection, new_key="k", new_state="письмо")
     assert "письмо" not in str(refusal.value)
     await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "reason"),
+    [
+        ([], [], "nobody"),
+        (["a"], ["a"], "one"),
+        (["c", "a", "d"], ["a", "c", "d"], "three, filled up to four: nothing is found twice"),
+        (["a", "b", "c", "d", "e"], ["a", "b", "c", "d"], "one of them is not there"),
+        (["a", "b", "c", "d", "e", "f", "g"], ["a", "b", "c", "d"], "as many statements as before"),
+    ],
+)
+async def test_a_list_may_be_of_any_length(
+    database_file: Path, asked: list[str], found: list[str], reason: str
+) -> None:
+    engine = create_writer(f"sqlite+aiosqlite:///{database_file}")
+    of_keys = select(dialogues.c.key, dialogues.c.changed_at).where(
+        dialogues.c.key.in_(bindparam("keys", expanding=True)), dialogues.c.state == bindparam("of_state")
+    )
+    prepared = Prepared(lambda: of_keys.order_by(dialogues.c.key), lists=["keys"])
+    async with engine.begin() as connection:
+        await _fill(connection)
+        for _ in range(2):
+            rows = await prepared.all(connection, keys=asked, of_state="s")
+            assert [tuple(row) for row in rows] == [(key, MONDAY) for key in found], reason
+    await engine.dispose()
+
+
+async def test_many_rows_are_changed_each_by_its_own_values(database_file: Path) -> None:
+    engine = create_writer(f"sqlite+aiosqlite:///{database_file}")
+    prepared = Prepared(
+        lambda: (
+            update(dialogues)
+            .where(dialogues.c.key == bindparam("of_key"))
+            .values(state=bindparam("new_state"), changed_at=bindparam("new_at", type_=dialogues.c.changed_at.type))
+        )
+    )
+    later = MONDAY.replace(hour=23)
+    async with engine.begin() as connection:
+        await _fill(connection)
+        rows = [{"of_key": key, "new_state": f"{key}!", "new_at": later} for key in ("a", "b")]
+        await prepared.each(connection, rows)
+        await prepared.each(connection, [])
+        stand = select(dialogues.c.key, dialogues.c.state, dialogues.c.changed_at).order_by(dialogues.c.key)
+        assert [tuple(row) for row in await connection.execute(stand)] == [
+            ("a", "a!", later),
+            ("b", "b!", later),
+            ("c", "s", MONDAY),
+            ("d", "s", MONDAY),
+        ]
+    await engine.dispose()

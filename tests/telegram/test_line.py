@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -106,7 +105,7 @@ class _KeptNotices:
         for one in settlements:
             notice = self._claimed.pop(one.notice_id)
             if one.state is not NoticeState.SENT:
-                self._waiting[notice.id] = replace(notice, due_at=one.due_at, attempts=one.attempts)
+                self._waiting[notice.id] = notice._replace(due_at=one.due_at, attempts=one.attempts)
 
 
 class _Network:

@@ -118,8 +118,8 @@ async def test_a_thousand_alike_are_put_into_words_once(
         button = {"text": "Да", "callback_data": f"a:{view.matters[0].assignment.id}:1"}
         return OutgoingMessage("Приходите", {"inline_keyboard": [[button]]})
 
-    [views] = await view_alike(database, dues)
-    messages = compose_alike(views, say)
+    [alike] = await view_alike(database, dues)
+    messages = compose_alike(alike, say)
     assert len(said) == 1
     sent_back = [
         message.keyboard["inline_keyboard"][0][0]["callback_data"]
@@ -134,9 +134,9 @@ async def test_a_number_that_is_shown_is_put_into_words_for_each(
 ) -> None:
     await open_event(database, network)
     dues = notices(owed(database_file), NoticeKind.ANNOUNCEMENT)
-    [views] = await view_alike(database, dues)
+    [alike] = await view_alike(database, dues)
 
-    messages = compose_alike(views, lambda view: OutgoingMessage(f"Ваш номер {view.matters[0].assignment.id}"))
+    messages = compose_alike(alike, lambda view: OutgoingMessage(f"Ваш номер {view.matters[0].assignment.id}"))
 
     said = [message.text for message in messages.values() if message is not None]
     assert said == [f"Ваш номер {due.notice.assignment_id}" for due in dues]
