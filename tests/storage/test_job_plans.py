@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from bot.domain.events import EventDetails
 from bot.domain.ids import DecisionId, OccurrenceId, PersonId
 from bot.ports.storage import Stores
+from storage import sqlite_driver
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -92,15 +92,18 @@ async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(
 async def steps_of(
     database: Database, database_file: Path, question: Callable[[Stores], Awaitable[object]], table: str
 ) -> list[str]:
-    """What the database does for each of its questions to the table."""
+    """What the database does for each of its questions to the table, whether SQLAlchemy has asked it or not."""
     asked: list[tuple[str, Any]] = []
+    run = sqlite_driver._run
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        asked.append((statement, parameters))
+    def noting(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_many: bool) -> Any:
+        asked.append((operation, parameters))
+        return run(connection, operation, parameters, is_many=is_many)
 
-    event.listen(database._reader.sync_engine, "before_cursor_execute", note)
-    async with database.read() as tx:
-        await question(tx)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_driver, "_run", noting)
+        async with database.read() as tx:
+            await question(tx)
     with sqlite3.connect(database_file) as connection:
         return [
             row[3]
