@@ -103,7 +103,7 @@ class Backlog:
             taken += await self._step()
             if not (self._in_hand or self._has_more):
                 return taken
-            if not self._has_more and not self._done:
+            if not self._done and (not self._has_more or len(self._in_hand) >= _IN_HAND):
                 await self._stirred.wait()
 
     async def _rest(self) -> None:

@@ -125,6 +125,15 @@ async def test_the_order_within_a_chat_is_kept_while_chats_go_on_side_by_side(bu
     assert [update for update in handler.handled if update in (2, 4)] == [2, 4]
 
 
+async def test_more_than_is_kept_in_hand_is_handled_all_the_same(build: Any) -> None:
+    handler = Handler()
+    intake = build(Telegram(), handler)
+    await intake.receive([message(number, chat=number) for number in range(1, 301)])
+    async with asyncio.timeout(60):
+        assert await intake.drain() == 300
+    assert sorted(handler.handled) == list(range(1, 301))
+
+
 async def test_what_keeps_failing_is_set_aside_and_told(build: Any, database_file: Path) -> None:
     handler = Handler({1: [ValueError("broken")] * 99})
     await build(Telegram(message(1), message(2)), handler).drain()
