@@ -35,6 +35,7 @@ _REMEMBERED = 4000  # statements; there are some hundreds, and those with lists 
 _LOOK_EVERY = 2000  # steps of SQLite's machine between two looks at the time: some 40 µs
 _PREPARED = 500  # statements that a connection keeps ready: to prepare a matter's takes longer than to run it
 _BUSY_MS = 10_000
+_BEGIN_READING, _BEGIN_WRITING = "BEGIN", "BEGIN IMMEDIATE"
 _NAMES = (
     "Binary", "DatabaseError", "Error", "IntegrityError", "NotSupportedError", "OperationalError", "PARSE_COLNAMES",
     "PARSE_DECLTYPES", "ProgrammingError", "sqlite_version", "sqlite_version_info",
@@ -105,6 +106,7 @@ class Connection(AdaptedConnection):
         self._is_heavy = False  # this transaction had something for the thread already
         self._until = inf
         self._is_watched = False
+        self._is_patient = True
 
     def cursor(self, server_side: bool = False) -> Cursor:
         assert not server_side, "results are small, or read in pages"
@@ -113,6 +115,7 @@ class Connection(AdaptedConnection):
     def begin(self) -> None:
         """Takes the write lock at once. Where another program holds it, that is waited for on the thread."""
         if not self.begin_at_hand():
+            self._wait_for_others(is_on=True)
             self._on_thread(partial(self._connection.execute, self._begin))
 
     def begin_at_hand(self) -> bool:
@@ -122,14 +125,13 @@ class Connection(AdaptedConnection):
         if self._connection.in_transaction:
             return True
         self._is_heavy = False
-        self._connection.execute("PRAGMA busy_timeout=0")
+        if self._begin == _BEGIN_WRITING:
+            self._wait_for_others(is_on=False)
         try:
             self._connection.execute(self._begin)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         return self._connection.in_transaction
 
     def commit(self) -> None:
@@ -208,6 +210,13 @@ class Connection(AdaptedConnection):
             return None
         finally:
             self._until = inf
+
+    def _wait_for_others(self, *, is_on: bool) -> None:
+        """Whether a lock of another program is waited for. Who writes takes his at the beginning, and so has no more to
+        wait for afterwards; to say it anew for each transaction cost as much as its BEGIN."""
+        if is_on is not self._is_patient:
+            self._connection.execute(f"PRAGMA busy_timeout={_BUSY_MS if is_on else 0}")
+            self._is_patient = is_on
 
     def _watch(self, *, is_on: bool) -> None:
         if is_on is not self._is_watched:
@@ -291,7 +300,7 @@ class Driver(AsyncAdapt_dbapi_module):
         worker = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
         opening = worker.submit(_open, database, is_reader=is_reader, outlives_power=outlives_power)
         opened: sqlite3.Connection = await_(asyncio.wrap_future(opening))
-        begin = "BEGIN" if is_reader else "BEGIN IMMEDIATE"
+        begin = _BEGIN_READING if is_reader else _BEGIN_WRITING
         return Connection(opened, worker, self._costs, begin, waits_for_disk=outlives_power)
 
 

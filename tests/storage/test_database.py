@@ -94,13 +94,34 @@ async def test_a_reader_sees_the_last_commit_while_a_writer_is_at_work(database:
             assert await reader.dialogues.get("k") == Dialogue()
 
 
+async def test_a_lock_of_another_program_is_waited_for_each_time(database: Database, database_file: Path) -> None:
+    """Between two waits the writer takes a free lock at once, and asks nobody to wait."""
+
+    async def write(state: str) -> None:
+        async with database.write() as tx:
+            await tx.dialogues.put("k", Dialogue(state), now=MONDAY)
+
+    await write("opened")
+    other = sqlite3.connect(database_file, isolation_level=None)
+    for state in ("waited", "waited again"):
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(write(state))
+        await asyncio.wait({waiting}, timeout=0.02)
+        assert not waiting.done()
+        other.rollback()
+        await waiting
+        async with database.read() as tx:
+            assert await tx.dialogues.get("k") == Dialogue(state)
+        await write("free")
+    other.close()
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [
         ("journal_mode", "wal"),
         ("synchronous", 1),  # NORMAL
         ("foreign_keys", 1),
-        ("busy_timeout", 10_000),
     ],
 )
 async def test_every_connection_is_opened_with_the_settings(database_file: Path, pragma: str, value: object) -> None:
