@@ -76,6 +76,9 @@ class PlanningStore:
     async def with_history(self) -> tuple[PersonId, ...]:
         return await planning_shares.with_history(self._connection)
 
+    async def told_older(self) -> tuple[PersonId, ...]:
+        return await planning_shares.told_older(self._connection)
+
     async def recipients(
         self, dates: Sequence[DateToPlan], people: Share | Sequence[PersonId]
     ) -> tuple[Recipient, ...]:

@@ -47,6 +47,24 @@ class Prepared:
         if raw is None:
             result = await connection.execute(self._words_of_sqlalchemy(), values)
             return result.all() if result.returns_rows else ()
+        compiled, outcome = await self._outcome(connection, raw, values)
+        return _shaped(outcome.rows, compiled)
+
+    async def first(self, connection: AsyncConnection, **values: Any) -> Any:
+        """Its only row, or the first; None where there is none."""
+        rows = await self.all(connection, **values)
+        return rows[0] if rows else None
+
+    async def changed(self, connection: AsyncConnection, **values: Any) -> int:
+        """How many rows it has added, changed or removed. It takes no lists. Raises as ``all``."""
+        raw = sqlite_connection(connection)
+        if raw is None:
+            return (await connection.execute(self._words_of_sqlalchemy(), values)).rowcount
+        return (await self._outcome(connection, raw, values))[1].rowcount
+
+    async def _outcome(
+        self, connection: AsyncConnection, raw: Connection, values: dict[str, Any]
+    ) -> tuple[_Compiled, Outcome]:
         compiled = await self._compiled_for(connection, raw, values)
         for name in self._lists:
             values |= zip(compiled.expansions[name], values[name], strict=True)
@@ -54,13 +72,7 @@ class Prepared:
             put(values.get(name, default)) if put else values.get(name, default)
             for name, default, put in compiled.binds
         ]
-        outcome = await _run(raw, compiled.words, parameters, is_many=False)
-        return _shaped(outcome.rows, compiled)
-
-    async def first(self, connection: AsyncConnection, **values: Any) -> Any:
-        """Its only row, or the first; None where there is none."""
-        rows = await self.all(connection, **values)
-        return rows[0] if rows else None
+        return compiled, await _run(raw, compiled.words, parameters, is_many=False)
 
     async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Once for each of ``rows``, its values; none of them a list, or of what it finds. Raises as ``all``."""

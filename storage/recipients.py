@@ -21,7 +21,7 @@ from storage.tables import assignments, memberships, notices, persons, units
 
 IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
 _COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
-_GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
+GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
 
 
 class AnyShare:
@@ -264,7 +264,7 @@ class _Heard:
 
     def count(self, state: str, at: datetime | None, due_version: int = 0) -> None:
         """One more message that went out to him, when the term of his own was of that version."""
-        if state in _GONE and at is not None:
+        if state in GONE and at is not None:
             self._last_at = max(at, self._last_at or at)
             self._of_term[due_version] += 1
 
@@ -275,7 +275,7 @@ class _Heard:
     def add(self, version: int | None, state: str) -> None:
         if version is not None:
             self.versions.add(version)
-        self.has_heard = self.has_heard or state in _GONE
+        self.has_heard = self.has_heard or state in GONE
 
     def add_list(self, state: str, version: int | None) -> None:
         """A list names the matters as they are when it is sent; of those that have changed it knows the version."""
@@ -283,7 +283,7 @@ class _Heard:
         if version is not None:
             self.versions.add(version)
             self.will_hear_of_changes = self.will_hear_of_changes or state == NoticeState.PLANNED.value
-        self.has_heard = self.has_heard or state in _GONE
+        self.has_heard = self.has_heard or state in GONE
         self.will_hear = self.will_hear or state == NoticeState.PLANNED.value
 
     def told(self, version: int) -> Told:

@@ -81,20 +81,25 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Readers for whom the steps of a date come out the same: one clock, one quiet, one term. ``mark`` names them."""
+    """Readers for whom the steps of a date come out the same: one clock, one quiet, one term. ``mark`` names them.
+
+    ``told``: nothing, or an older version of the date and nothing of this one.
+    """
 
     mark: str
     occurrence_id: OccurrenceId
     reader: Reader
     own_due: DueMoment | None
+    told: Told = Told.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class AlikeStep:
-    """A step for all of one ``mark``; ``name`` tells it from the other steps of a person."""
+    """A step for all of one ``mark``; ``name`` tells it from the other steps of a person. ``version``: of its date."""
 
     mark: str
     name: str
+    version: int
     step: PlannedStep
     detail: Mapping[str, bool] | None
 
@@ -123,22 +128,32 @@ class Planning(Protocol):
         """Nothing was ever planned about the dates, for anybody."""
 
     async def take_share(self, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool) -> None:
-        """Finds those of the share who are concerned and can be written to, for the next four questions.
+        """Finds those of the share who are concerned and can be written to, for the next five questions.
 
-        Left out is whose steps of the very same plan wait already.
+        Left out is whose steps of the very same plan wait already. One planning passes the same ``dates`` for each of
+        its shares, and no other planning passes them.
         """
 
     async def alike(self) -> tuple[Alike, ...]:
-        """The kinds of readers among those of the share who have heard nothing."""
+        """The kinds of readers of the share that no share of these dates had before.
+
+        They have heard nothing, or only of an older version of a date that stands alone.
+        """
 
     async def plan_alike(self, steps: Sequence[AlikeStep], *, now: datetime) -> int:
-        """Plans each step for all of its kind; what is planned already is left as it is. Returns how many are new."""
+        """Plans each step for all of its kind, those of kinds met before too; what is planned already is left as it is.
+
+        Returns how many are new.
+        """
 
     async def fresh_recipients(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
         """Those of the share who have heard nothing, by person; of these dates alone."""
 
     async def with_history(self) -> tuple[PersonId, ...]:
-        """Those of the share who have heard something."""
+        """Those of the share who are like nobody: what they have heard counts for what is left to be said."""
+
+    async def told_older(self) -> tuple[PersonId, ...]:
+        """Those of the share who know an older version of a date and are planned as others are."""
 
     async def recipients(
         self, dates: Sequence[DateToPlan], people: Share | Sequence[PersonId]

@@ -39,19 +39,23 @@ class Ladders:
         self.now = now
         self._climbed: dict[tuple[OccurrenceId, DueMoment, Reader, Heard | None], list[PlannedStep]] = {}
 
-    def steps(self, date: DateToPlan, to: Recipient) -> list[PlannedStep]:
+    def steps(self, date: DateToPlan, to: Recipient | Alike) -> list[PlannedStep]:
         # Of a date that has moved, the news come first, and the bounds count from them.
-        heard = to.heard if to.told is Told.HAS_HEARD and (to.knows_version or to.own_due) else None
+        is_bounded = isinstance(to, Recipient) and to.told is Told.HAS_HEARD and (to.knows_version or to.own_due)
+        heard = to.heard if isinstance(to, Recipient) and is_bounded else None
         return self._climb(date, to.own_due or date.due, to.reader, heard)
 
     def alike_steps(self, alike: Alike) -> Iterable[AlikeStep]:
-        """What all of them get who have heard nothing of the date; but what is announced in lists, each has his own."""
+        """What all of them get; but what is announced in lists, each has his own."""
         date = self.dates[alike.occurrence_id]
-        if date.state is not OccurrenceState.OPEN:
-            return
-        for step in self._climb(date, alike.own_due or date.due, alike.reader, None):
+        for step in self._steps_of_all(date, alike):
             if step.kind is not NoticeKind.ANNOUNCEMENT or self._announces_alone(date):
-                yield AlikeStep(alike.mark, _name(step), step, _detail(step))
+                yield AlikeStep(alike.mark, _name(step), date.version, step, _detail(step))
+
+    def _steps_of_all(self, date: DateToPlan, alike: Alike) -> Iterable[PlannedStep]:
+        if date.state is OccurrenceState.OPEN:
+            return _ladder(alike, date, self)
+        return [_called_off(alike.reader, date, self)] if alike.told is Told.HAS_HEARD else []
 
     def in_lists(self) -> tuple[DateToPlan, ...]:
         """The dates that are announced together with others, as far as somebody owes an answer to several of them."""
@@ -106,7 +110,8 @@ def notices_of_each(ladders: Ladders, recipients: Iterable[Recipient]) -> Iterab
 def announced_to_each(ladders: Ladders, recipients: Iterable[Recipient]) -> Iterable[NewNotice]:
     """The first word alone, for those who have heard nothing; ``notices_of_each`` has it among the rest."""
     for his in _by_person(recipients):
-        steps = [step for to in his for step in _ladder(to, ladders.dates[to.occurrence_id], ladders)]
+        dated = [(to, ladders.dates[to.occurrence_id]) for to in his]
+        steps = [_Step(to, date, step) for to, date in dated for step in _ladder(to, date, ladders)]
         yield from _news(_nearest([step for step in steps if step.step.kind is NoticeKind.ANNOUNCEMENT]))
 
 
@@ -122,9 +127,9 @@ def _notices_of_one(his: Sequence[Recipient], ladders: Ladders) -> Iterable[NewN
     for recipient in his:
         date = ladders.dates[recipient.occurrence_id]
         if date.state is OccurrenceState.OPEN:
-            steps += _ladder(recipient, date, ladders)
+            steps += (_Step(recipient, date, step) for step in _ladder(recipient, date, ladders))
         elif recipient.told is Told.HAS_HEARD and not recipient.knows_version:
-            steps.append(_called_off(recipient, date, ladders))
+            steps.append(_Step(recipient, date, _called_off(recipient.reader, date, ladders)))
     of_kind: dict[NoticeKind, list[_Step]] = defaultdict(list)
     for step in steps:
         of_kind[step.step.kind].append(step)
@@ -136,15 +141,16 @@ def _notices_of_one(his: Sequence[Recipient], ladders: Ladders) -> Iterable[NewN
         yield from (_single(step) for step in later if not step.to.is_above)
 
 
-def _ladder(recipient: Recipient, date: DateToPlan, ladders: Ladders) -> Iterable[_Step]:
-    is_moved = date.version > 1 and recipient.own_due is None  # a later term of his own stays where it is
-    if recipient.told is Told.HAS_HEARD and is_moved and not recipient.knows_version:
-        moved = ladders.news(NoticeKind.MOVED, date, recipient.reader, expires_at=date.due.at)
+def _ladder(to: Recipient | Alike, date: DateToPlan, ladders: Ladders) -> Iterable[PlannedStep]:
+    is_moved = date.version > 1 and to.own_due is None  # a later term of his own stays where it is
+    knows_version = isinstance(to, Recipient) and to.knows_version
+    if to.told is Told.HAS_HEARD and is_moved and not knows_version:
+        moved = ladders.news(NoticeKind.MOVED, date, to.reader, expires_at=date.due.at)
         if moved.at < date.due.at:
-            yield _Step(recipient, date, moved)
-    for step in ladders.steps(date, recipient):
-        if step.kind is not NoticeKind.ANNOUNCEMENT or recipient.told is Told.NOTHING:
-            yield _Step(recipient, date, step)
+            yield moved
+    for step in ladders.steps(date, to):
+        if step.kind is not NoticeKind.ANNOUNCEMENT or to.told is Told.NOTHING:
+            yield step
 
 
 def _nearest(announced: Sequence[_Step]) -> list[_Step]:
@@ -159,10 +165,9 @@ def _nearest(announced: Sequence[_Step]) -> list[_Step]:
     return kept
 
 
-def _called_off(recipient: Recipient, date: DateToPlan, ladders: Ladders) -> _Step:
-    at = next_allowed(ladders.now, recipient.reader, ladders.days)
-    expires_at = max(at, date.due.at) + _CALL_OFF_LIFE
-    return _Step(recipient, date, ladders.news(NoticeKind.CALLED_OFF, date, recipient.reader, expires_at=expires_at))
+def _called_off(reader: Reader, date: DateToPlan, ladders: Ladders) -> PlannedStep:
+    at = next_allowed(ladders.now, reader, ladders.days)
+    return ladders.news(NoticeKind.CALLED_OFF, date, reader, expires_at=max(at, date.due.at) + _CALL_OFF_LIFE)
 
 
 def _news(steps: Sequence[_Step]) -> Iterable[NewNotice]:

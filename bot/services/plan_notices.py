@@ -61,10 +61,12 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
     planned = 0
     pace = PlanningPace()
     for share in pace.joined(shares):
-        async with storage.write() as tx:
-            with pace.watched():
-                await tx.planning.take_share(dates, share, is_untouched=is_untouched)
-                planned += await _plan_alike(tx, ladders, now)
+        async with pace.watched(storage) as tx:
+            await tx.planning.take_share(dates, share, is_untouched=is_untouched)
+            planned += await _plan_alike(tx, ladders, now)
+            others: Sequence[PersonId] = ()
+            if not is_untouched:
+                planned += await refresh_messages(tx, dates, await tx.planning.told_older(), now=now)
                 others = await tx.planning.with_history()
         for people in _parts(others, _PEOPLE):
             async with storage.write() as tx:
@@ -83,9 +85,10 @@ async def _drop_outdated(storage: Storage, dates: Sequence[DateToPlan], now: dat
 
 
 async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:
-    """Those who have heard nothing yet: the rules are asked once for all who are alike, the rows are made as a set."""
+    """Those who have heard nothing yet, or all the same: the rules are asked once for each kind of them, the rows are
+    made as a set."""
     steps = [step for alike in await tx.planning.alike() for step in ladders.alike_steps(alike)]
-    planned = await tx.planning.plan_alike(steps, now=now) if steps else 0
+    planned = await tx.planning.plan_alike(steps, now=now)
     if in_lists := ladders.in_lists():
         fresh = await tx.planning.fresh_recipients(in_lists)
         planned += await tx.notices.plan(list(announced_to_each(ladders, fresh)), now=now)
@@ -93,7 +96,7 @@ async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:
 
 
 async def _plan_each(tx: Stores, ladders: Ladders, people: Sequence[PersonId], now: datetime) -> int:
-    """Those who have heard something: what is left to be said depends on what each was told, and when."""
+    """Those of whom no other has heard the same: what is left to be said depends on what each was told, and when."""
     dates = [*ladders.dates.values()]
     recipients = await tx.planning.recipients(dates, people)
     planned = await tx.notices.plan(list(notices_of_each(ladders, recipients)), now=now)

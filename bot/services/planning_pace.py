@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
 
 from bot.ports.planning import Share
+from bot.ports.storage import Storage, Stores
 
 _MOMENT = 0.02  # seconds that the only writer may be held
 _AT_MOST = 16  # shares in one transaction
@@ -30,16 +31,17 @@ class PlanningPace:
             start += len(taken)
             yield Share(taken[0].after, taken[-1].upto)
 
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Around one transaction, from when the lock is held."""
+    @asynccontextmanager
+    async def watched(self, storage: Storage) -> AsyncIterator[Stores]:
+        """One transaction, watched from when it has the lock until it is stored."""
         loop = asyncio.get_running_loop()
-        began = loop.time()
-        yield
+        async with storage.write() as tx:
+            began = loop.time()
+            yield tx
         self.note(loop.time() - began)
 
     def note(self, seconds: float) -> None:
         if seconds > _MOMENT:
             self._together = max(1, self._together // 2)
-        elif seconds < _MOMENT / 2:
-            self._together = min(_AT_MOST, self._together * 2)
+        else:  # as many as would fill the moment, and no leap
+            self._together = min(_AT_MOST, int(self._together * min(2.0, _MOMENT / max(seconds, 1e-6))))
