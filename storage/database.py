@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports.trouble import StorageDownError, StorageFault
 from storage.bounds import begin, commit, roll_back, to_its_end
-from storage.dialect import create_reader, create_writer, fault_of, keeps_connections
+from storage.dialect import create_reader, create_writer, fault_of, keeps_connections, sqlite_connection
 from storage.transaction import Transaction
+from storage.write_ahead import WriteAheadLog
 
 _CALM = 30.0  # seconds
 _PATIENCE = 60.0  # seconds: a queue of a minute for a connection means that something else is broken
@@ -32,6 +33,7 @@ class Database:
         self._reader = create_reader(url)
         self._writing = _Connections(self._writer)
         self._reading = _Connections(self._reader)
+        self._log = WriteAheadLog()
         self._faults: set[StorageFault] = set()  # what is wrong, and told
         self._failed_at = 0.0
         self._on_change: Callable[[StorageFault | None], None] = lambda _: None
@@ -55,6 +57,8 @@ class Database:
                     await roll_back(connection)
                     raise
                 await commit(connection)
+                if (raw := sqlite_connection(connection)) is not None:
+                    self._log.note(raw)
         if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
             self._faults.clear()
             self._on_change(None)
@@ -69,7 +73,12 @@ class Database:
                 finally:
                     await roll_back(connection)
 
+    async def caught_up(self) -> None:
+        await self._log.caught_up()
+
     async def close(self) -> None:
+        await self._log.at_rest()
+        self._log = WriteAheadLog()
         await self._reading.close()
         await self._writing.close()
         await self._reader.dispose()

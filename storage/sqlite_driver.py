@@ -95,9 +95,11 @@ class Connection(AdaptedConnection):
         costs: Costs,
         begin: str,
         *,
-        waits_for_disk: bool = False,
+        file: str = "",
+        outlives_power: bool = False,
     ) -> None:
-        self._waits_for_disk = waits_for_disk  # at each commit: that is nothing for the event loop
+        self.file = file
+        self.outlives_power = outlives_power  # each commit waits for the disk: that is nothing for the event loop
         self._connection = connection
         self._worker = worker
         self._costs = costs
@@ -186,13 +188,18 @@ class Connection(AdaptedConnection):
         self._worker.shutdown(wait=False)
 
     @property
+    def changes(self) -> int:
+        """How many rows were changed since it was opened."""
+        return self._connection.total_changes
+
+    @property
     def is_in_transaction(self) -> bool:
         return self._connection.in_transaction
 
     @property
     def is_at_hand(self) -> bool:
         """Whether the transaction ends here and now, not on the thread."""
-        return self._is_free and not self._is_heavy and not self._waits_for_disk
+        return self._is_free and not self._is_heavy and not self.outlives_power
 
     @property
     def _is_free(self) -> bool:
@@ -301,7 +308,7 @@ class Driver(AsyncAdapt_dbapi_module):
         opening = worker.submit(_open, database, is_reader=is_reader, outlives_power=outlives_power)
         opened: sqlite3.Connection = await_(asyncio.wrap_future(opening))
         begin = _BEGIN_READING if is_reader else _BEGIN_WRITING
-        return Connection(opened, worker, self._costs, begin, waits_for_disk=outlives_power)
+        return Connection(opened, worker, self._costs, begin, file=database, outlives_power=outlives_power)
 
 
 class Dialect(SQLiteDialect_pysqlite):
@@ -343,6 +350,9 @@ def _open(database: str, *, is_reader: bool, outlives_power: bool) -> sqlite3.Co
     # NORMAL keeps every commit when the process dies; when the power fails, the last ones may be taken back.
     connection.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
     connection.execute("PRAGMA foreign_keys=ON")
+    # ``WriteAheadLog`` writes the log back; at 80 MB a commit does, where nobody else comes to it.
+    connection.execute("PRAGMA wal_autocheckpoint=20000")
+    connection.execute("PRAGMA temp_store=MEMORY")  # the shares of the planning, some thousand rows
     if is_reader:
         connection.execute("PRAGMA query_only=ON")
     return connection

@@ -190,3 +190,6 @@ class Storage(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[Stores]:
         """A view of the last commit, in which nothing can be written."""
+
+    async def caught_up(self) -> None:
+        """Between the many transactions of one long work: waits where the disk has fallen behind them."""

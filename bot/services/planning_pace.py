@@ -35,6 +35,7 @@ class PlanningPace:
     async def watched(self, storage: Storage) -> AsyncIterator[Stores]:
         """One transaction, watched from when it has the lock until it is stored."""
         loop = asyncio.get_running_loop()
+        await storage.caught_up()
         async with storage.write() as tx:
             began = loop.time()
             yield tx

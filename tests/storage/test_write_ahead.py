@@ -1,0 +1,93 @@
+"""SQLite's log is written back beside those who write, so that no commit waits for the disk in its place."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.ports.dialogues import Dialogue
+from storage import write_ahead
+from storage.database import Database
+from tests.calendar_days import MONDAY
+
+
+async def put(database: Database, keys: range) -> None:
+    """A commit each."""
+    for key in keys:
+        async with database.write() as tx:
+            await tx.dialogues.put(str(key), Dialogue("talking"), now=MONDAY)
+
+
+def in_the_file(file: Path) -> int:
+    """The dialogues that stand in the file itself, as somebody sees it who knows of no log."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro&immutable=1", uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM dialogues").fetchone()[0])
+
+
+async def test_no_commit_writes_the_log_back(database: Database, database_file: Path) -> None:
+    await put(database, range(50))
+    await database._log.at_rest()
+    assert in_the_file(database_file) == 0
+    assert database_file.with_name(database_file.name + "-wal").stat().st_size > 50 * 4096
+
+
+async def test_after_many_commits_the_log_is_written_back(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 10 * write_ahead._PER_COMMIT)
+    await put(database, range(20))
+    await database._log.at_rest()
+    assert in_the_file(database_file) >= 9
+
+
+async def test_after_many_rows_of_one_commit_too(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 2 * write_ahead._PER_COMMIT)
+    async with database.write() as tx:
+        for key in range(2 * write_ahead._PER_COMMIT):
+            await tx.dialogues.put(str(key), Dialogue("talking"), now=MONDAY)
+    await database._log.at_rest()
+    assert in_the_file(database_file) == 2 * write_ahead._PER_COMMIT
+
+
+async def test_a_long_work_waits_for_a_long_log_and_the_next_write_begins_it_anew(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 10 * write_ahead._PER_COMMIT)
+    monkeypatch.setattr(write_ahead, "_LONG", 20)
+    log = database_file.with_name(database_file.name + "-wal")
+    await put(database, range(30))
+    await database._log.at_rest()
+    await database.caught_up()
+    assert in_the_file(database_file) == 30, "all of it, not what was there when it was begun"
+    was = log.stat().st_size
+    await put(database, range(30, 35))
+    assert log.stat().st_size == was, "written from its beginning again"
+
+
+async def test_a_short_log_is_not_waited_for(database: Database, database_file: Path) -> None:
+    await put(database, range(5))
+    await database.caught_up()
+    assert in_the_file(database_file) == 0
+
+
+async def test_a_reader_holds_up_neither_the_log_nor_a_long_work(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 1)
+    monkeypatch.setattr(write_ahead, "_LONG", 1)
+    await put(database, range(5))
+    with closing(sqlite3.connect(database_file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM dialogues").fetchone() == (5,)
+        await put(database, range(5, 10))
+        await database.caught_up()
+        assert reader.execute("SELECT count(*) FROM dialogues").fetchone() == (5,), "and it sees what it saw"
+
+
+async def test_where_the_file_is_gone_those_who_write_go_on(tmp_path: Path) -> None:
+    assert write_ahead._write_back(str(tmp_path / "no-folder" / "file.sqlite3"), outlives_power=False) == 0
