@@ -73,20 +73,23 @@ class BoardStore:
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
         return next(iter(await self.lines([occurrence_id], scope)), None)
 
-    async def tally_of_each(
+    async def line_in_parts(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], subtrees: Sequence[str]
-    ) -> Mapping[str, Tally]:
+    ) -> tuple[BoardLine | None, Mapping[str, Tally]]:
         """The sums of each unit are added up here: joined with the subtrees, each row would be held against all."""
         if not subtrees:
-            return {}
+            return await self.line(occurrence_id, scope), {}
+        date = (await self._connection.execute(_LINES.where(occurrences.c.id == occurrence_id))).one_or_none()
         counted = self._counted(scope, [occurrence_id], assignments.c.unit_id).subquery("of_units")
         of_units = select(units.c.path, counted.c.status, counted.c.how_many).join(units, units.c.id == counted.c.one)
-        wanted = {path: Counter[str]() for path in subtrees}
+        whole, wanted = Counter[str](), {path: Counter[str]() for path in subtrees}
         for row in await self._connection.execute(of_units):
+            whole[row.status] += row.how_many
             for path in _ways_down_to(row.path):
                 if path in wanted:
                     wanted[path][row.status] += row.how_many
-        return {path: Tally(**counts) for path, counts in wanted.items() if counts}
+        line = _line(date, Tally(**whole)) if date is not None and whole else None
+        return line, {path: Tally(**counts) for path, counts in wanted.items() if counts}
 
     async def _tallies(self, scope: Sequence[str], occurrence_ids: Sequence[OccurrenceId]) -> dict[int, Tally]:
         found: dict[int, dict[str, int]] = defaultdict(dict)

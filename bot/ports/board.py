@@ -26,10 +26,13 @@ class Board(Protocol):
     async def line(self, occurrence_id: OccurrenceId, scope: Sequence[str]) -> BoardLine | None:
         """One date, added up over the scope; None where nobody of it owes anything."""
 
-    async def tally_of_each(
+    async def line_in_parts(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], subtrees: Sequence[str]
-    ) -> Mapping[str, Tally]:
-        """The sum of each of the subtrees of the scope, by its path; without those where nobody owes an answer."""
+    ) -> tuple[BoardLine | None, Mapping[str, Tally]]:
+        """As ``line``, and the sum of each of the subtrees of the scope by its path; without those where nobody owes.
+
+        Everything is counted once: of an event with 250,000 people that is what the screen costs.
+        """
 
     async def entries(self, occurrence_id: OccurrenceId, unit_id: UnitId) -> tuple[BoardEntry, ...]:
         """Every assignment of one unit with who would be written to, the silent ones first."""

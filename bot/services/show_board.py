@@ -94,10 +94,14 @@ async def show_board(
     async with storage.read() as tx:
         unit = await unit_in_sight(tx, actor, unit_id)
         here = scope if unit is None else (unit.path,)
-        line, tally = await _line_here(tx, occurrence_id, here, scope)
+        parts = await _parts_of(tx, actor, unit)
+        line, tallies = await tx.board.line_in_parts(occurrence_id, here, [part.path for part in parts])
+        tally = Tally() if line is None else line.tally
+        if line is None:  # where nobody here owes an answer, others that the reader sees may
+            line = await tx.board.line(occurrence_id, scope)
         if line is None:
             raise NotFoundError(f"occurrence {occurrence_id} is not on the board of person {actor.person.id}")
-        below = await _tallies(tx, occurrence_id, here, await _parts_of(tx, actor, unit))
+        below = tuple(UnitTally(part, tallies[part.path]) for part in parts if part.path in tallies)
         misdelivery = await tx.board.misdelivery(occurrence_id, here)
         entries = await tx.board.entries(occurrence_id, unit.id) if unit is not None else ()
         forms = await tx.forms.handed_in_on(occurrence_id, [unit.path]) if entries and unit is not None else {}
@@ -111,25 +115,8 @@ async def show_board(
     return BoardUnit(*seen, has_figures, waiting, threads, may_give_form=may_give)
 
 
-async def _line_here(
-    tx: Stores, occurrence_id: OccurrenceId, here: Sequence[str], scope: Sequence[str]
-) -> tuple[BoardLine | None, Tally]:
-    """The date with its sum here. Where nobody here owes an answer, others that the reader sees may: zeros then."""
-    line = await tx.board.line(occurrence_id, here)
-    if line is not None:
-        return line, line.tally
-    return await tx.board.line(occurrence_id, scope), Tally()
-
-
 async def _parts_of(tx: Stores, actor: Actor, unit: Unit | None) -> Sequence[Unit]:
     return await roots_of(tx, actor) if unit is None else await tx.units.children(unit.id)
-
-
-async def _tallies(
-    tx: Stores, occurrence_id: OccurrenceId, here: Sequence[str], parts: Sequence[Unit]
-) -> tuple[UnitTally, ...]:
-    tallies = await tx.board.tally_of_each(occurrence_id, here, [part.path for part in parts])
-    return tuple(UnitTally(part, tallies[part.path]) for part in parts if part.path in tallies)
 
 
 async def _may_give_form(tx: Stores, actor: Actor, line: BoardLine) -> bool:

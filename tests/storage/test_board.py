@@ -137,9 +137,13 @@ async def test_people_who_answer_for_themselves_are_counted_at_their_school(
     occurrence = await open_task(database, network, network.suzdal, answered_by=AnsweredBy.PERSON)
     async with database.read() as tx:
         schools = [await path_of(tx, unit) for unit in (network.school_1, network.school_2, network.school_3)]
-        tallies = await tx.board.tally_of_each(occurrence, ["/"], schools)
+        line, tallies = await tx.board.line_in_parts(occurrence, ["/"], schools[1:])
+        assert (await tx.board.line(occurrence, ["/"])) == line, "whatever the parts are"
+        nobody = await tx.board.line_in_parts(occurrence, ["/999/"], schools)
         (entry,) = await tx.board.entries(occurrence, network.school_2)
-    assert tallies == {schools[0]: Tally(silent=1), schools[1]: Tally(silent=1)}
+    assert line is not None
+    assert (line.tally, tallies) == (Tally(silent=2), {schools[1]: Tally(silent=1)})
+    assert nobody == (None, {})
     assert entry.person_name == "Котов Глеб Романович"
 
 
