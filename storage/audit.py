@@ -35,5 +35,9 @@ class AuditStore:
         statement = select(audit.c.at).where(audit.c.person_id == by, audit.c.act == act, audit.c.at > since)
         return tuple((await self._connection.execute(statement)).scalars())
 
+    async def last_at(self) -> datetime | None:
+        statement = select(audit.c.at).order_by(audit.c.id.desc()).limit(1)
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
     async def last(self) -> int:
         return (await self._connection.execute(select(func.max(audit.c.id)))).scalar_one() or 0

@@ -27,5 +27,8 @@ class Audit(Protocol):
     async def instants(self, act: str, *, by: PersonId, since: datetime) -> tuple[datetime, ...]:
         """When this person has done it, after that instant."""
 
+    async def last_at(self) -> datetime | None:
+        """When the latest act was; None before the first."""
+
     async def last(self) -> int:
         """The number of the latest act, 0 before the first: while it stands, nobody has changed anything."""

@@ -25,7 +25,7 @@ _WESTERNMOST, _EASTERNMOST = ZoneInfo("Etc/GMT+12"), ZoneInfo("Etc/GMT-14")
 _LOOKS_BACK = timedelta(days=60)  # twenty working days after 30 December are at the end of January
 _LOOKS_AHEAD = timedelta(days=60)
 _LOOK = "overdue"
-_NOTED_EVERY = timedelta(hours=1)  # whole days are what is missed, so that a look need not be a write
+_QUARTER = 15  # minutes: in every zone a day begins with one of UTC
 _EARLIEST = timedelta(days=100)  # a step upwards before the term is no more than 90 days before it
 
 
@@ -40,18 +40,27 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
     async with storage.read() as tx:
         last = await tx.looks.last(_LOOK)
         expired = await tx.escalation.expired(after=last or now, until=now)
+        if not expired and last is not None and await _has_looked(tx, last, now):
+            return 0
         stepped = None if expired else _Stepped(last or now, now, days)  # what did expire may tell of older steps
         silence = await _silence(tx, now=now, until=now, stepped=stepped)
     owed = _owed(list(_summaries(silence, days)), expired, last=last or now, now=now, days=days)
     for one in owed.values():
         _leave_out_past(one, silence, now)
-    if not owed and last is not None and now - last < _NOTED_EVERY:
-        return 0
     async with storage.write() as tx:
         known = await tx.escalation.known(set(owed), after=now) if owed else ()
         new = [notice for one in owed.values() for notice in await _place(tx, one, known, now, days)]
         await tx.looks.note(_LOOK, now)
         return await tx.notices.plan(new, now=now) if new else 0
+
+
+async def _has_looked(tx: Stores, last: datetime, now: datetime) -> bool:
+    """Whether a look would find what the ``last`` one did, so that those who are silent need not be read: many of them
+    are told of already. Nobody's day has begun since then, and nobody has done what is on record; an answer that was
+    taken back without that is met in the next quarter of an hour."""
+    quarter = now.replace(minute=now.minute // _QUARTER * _QUARTER, second=0, microsecond=0)
+    acted_at = await tx.audit.last_at()
+    return quarter <= last <= now and (acted_at is None or acted_at < last)
 
 
 async def next_summary_at(storage: Storage, *, days: WorkCalendar, now: datetime) -> datetime | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.matters import Answer
@@ -164,6 +165,39 @@ async def test_on_a_day_that_has_had_its_summary_the_rest_waits_for_the_next(
     await open_task(database, network, network.school_2, due_at=FRIDAY + timedelta(days=3), title="Второе")
     assert await plan_overdue(database, days=DAYS, now=moscow(15, 12)) == 1
     assert summaries(database_file)[-1] == (network.municipal, "2026-09-16 05:00")
+
+
+async def test_a_second_look_reads_nobody_until_something_can_have_changed(
+    database: Database, network: SmallNetwork
+) -> None:
+    await open_task(database, network, network.school_1, due_at=FRIDAY)
+    assert await plan_overdue(database, days=DAYS, now=moscow(14, 9)) == 1
+    for minutes, reads, reason in (
+        (5, 0, "told already, and nobody has acted"),
+        (14, 0, "nor later in the quarter"),
+        (15, 1, "somewhere a day may begin"),
+        (20, 0, "looked at in this quarter"),
+    ):
+        asked = await debts_read(database, moscow(14, 9) + timedelta(minutes=minutes))
+        assert asked == reads, reason
+    async with database.write() as tx:
+        await tx.audit.record("anything", by=None, now=moscow(14, 9) + timedelta(minutes=22))
+    assert await debts_read(database, moscow(14, 9) + timedelta(minutes=25)) == 1, "somebody has acted"
+
+
+async def debts_read(database: Database, now: datetime) -> int:
+    """How often a look asks who is silent."""
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked.append(statement)
+
+    event.listen(database._reader.sync_engine, "before_cursor_execute", note)
+    try:
+        await plan_overdue(database, days=DAYS, now=now)
+    finally:
+        event.remove(database._reader.sync_engine, "before_cursor_execute", note)
+    return sum("assignments.person_id IS NULL AS is_of_school" in statement for statement in asked)
 
 
 def test_the_summaries_are_found_by_their_own_index(database_file: Path) -> None:
