@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton
 
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.events import SeatState
@@ -70,7 +70,7 @@ async def on_answer(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     reply = GivenReply(
@@ -81,7 +81,7 @@ async def on_answer(
     )
     if callback_data.answer not in (Answer.PROBLEM, Answer.NOT_COMING, Answer.DONE, Answer.NOT_OURS):
         await leave_line(state)
-        await give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, source)
         return
     try:
         matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
@@ -94,7 +94,7 @@ async def on_answer(
         return
     if callback_data.answer is Answer.DONE and matter.asks is None:
         await leave_line(state)
-        await give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, source)
         return
     await toast(query)
     if callback_data.answer is Answer.NOT_COMING:
@@ -119,7 +119,7 @@ async def on_reason(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     is_typed = callback_data.reason is Reason.OTHER
@@ -133,7 +133,7 @@ async def on_reason(
     )
     if not is_typed:
         await leave_line(state)
-        await give(tap, app_storage, reply, event_update)
+        await give(tap, app_storage, reply, source)
         return
     try:
         matter = await check_reply(app_storage, actor=actor, reply=reply, now=now)
@@ -179,12 +179,10 @@ async def on_show(
     await tap.show(matter, is_full=callback_data.is_full)
 
 
-async def give(tap: Tap, storage: Storage, reply: GivenReply, update: Update, *, taken: str | None = None) -> None:
+async def give(tap: Tap, storage: Storage, reply: GivenReply, source: str, *, taken: str | None = None) -> None:
     """Stores the answer, says in a toast what it came to (``taken``: in these words), and shows the card as it is."""
     try:
-        accepted = await accept_reply(
-            storage, actor=tap.actor, reply=reply, source=f"telegram:{update.update_id}", now=tap.now
-        )
+        accepted = await accept_reply(storage, actor=tap.actor, reply=reply, source=source, now=tap.now)
     except _REFUSALS as refusal:
         await refuse(tap, storage, reply.assignment_id, refusal)
         return

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.events import SeatState
@@ -146,7 +146,7 @@ async def on_answer(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
     substitution_id = SubstitutionId(callback_data.substitution)
     asked = await show_question(app_storage, actor=actor, substitution_id=substitution_id)
@@ -158,7 +158,7 @@ async def on_answer(
             agrees=callback_data.agrees,
             version=callback_data.version,
             words=plain("substitute-comment", name=short_name(asked.substitution.colleague_name)),
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=now,
         )
     except OutdatedError as refusal:
@@ -185,7 +185,7 @@ async def on_leave_reserve(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     """The same as «Не смогу», with a reason that says itself; but an older card gives away no seat that he has got."""
     await leave_line(state)
@@ -202,7 +202,7 @@ async def on_leave_reserve(
         version=callback_data.version,
         is_change=True,
     )
-    await give(tap, app_storage, reply, event_update, taken="toast-left-reserve")
+    await give(tap, app_storage, reply, source, taken="toast-left-reserve")
 
 
 async def _refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusal: DomainError) -> None:

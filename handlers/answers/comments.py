@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message, Update
+from aiogram.types import Message
 
 from bot.config import Settings
 from bot.domain.ids import AssignmentId
@@ -28,6 +28,7 @@ from handlers.showing import NO_PREVIEW
 from handlers.threads.albums import follow_album
 from handlers.threads.content import said_in
 from handlers.threads.screens import told, whole_keyboard
+from handlers.typing_line import IS_LINE
 
 _TITLE = 80
 _SHOWN_BACK = 300
@@ -51,8 +52,7 @@ def build_router() -> Router:
     router = Router(name="comments")
     router.message.filter(IsRegistered())
     # A comment never interrupts another dialogue: there the reply is what that dialogue asked for.
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_comment, is_text, StateFilter(None), RepliesToMatter())
+    router.message.register(on_comment, IS_LINE, StateFilter(None), RepliesToMatter())
     router.message.register(on_file, ~F.text, StateFilter(None), RepliesToMatter())
     return router
 
@@ -64,14 +64,13 @@ async def on_comment(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
     text = one_line(message.text or "")
     if not text:
         await message.answer(say("comment-only-text"))
         return
     reply = GivenReply(assignment_id, None, text)
-    source = f"telegram:{event_update.update_id}"
     try:
         accepted = await accept_reply(app_storage, actor=actor, reply=reply, source=source, now=now)
     except ReplyTooLongError as refusal:
@@ -97,7 +96,7 @@ async def on_file(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     """What is shown and not said goes to those above, as a question about the matter."""
     said = said_in(message)
@@ -109,7 +108,7 @@ async def on_file(
         actor=actor,
         assignment_id=assignment_id,
         said=said,
-        source=f"telegram:{event_update.update_id}",
+        source=source,
         owner_accounts=settings.owner_ids,
         now=now,
     )

@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.domain.errors import DomainError
@@ -40,6 +40,7 @@ from handlers.showing import edit, show, toast
 from handlers.threads.albums import follow_album
 from handlers.threads.content import said_in
 from handlers.threads.screens import file_title, told, whole_keyboard
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 _SHOWN_BACK = 300
 _QUESTIONS = {one.state for one in (AnswerLine.typing, Postponing.typing_day, Postponing.typing_reason)}
@@ -50,9 +51,8 @@ def build_router() -> Router:
     router.message.filter(IsRegistered())
     router.callback_query.filter(IsRegistered())
     router.callback_query.register(on_cancel_button, CancelLine.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(AnswerLine.typing))
-    is_line = F.text & ~F.text.startswith("/")
-    router.message.register(on_line, is_line, StateFilter(AnswerLine.typing))
+    drop_by_cancel(router, AnswerLine.typing, words="line-cancelled")
+    router.message.register(on_line, IS_LINE, StateFilter(AnswerLine.typing))
     router.message.register(on_file, ~F.text, StateFilter(AnswerLine.typing))
     return router
 
@@ -111,7 +111,7 @@ async def on_line(
     reader: ZoneInfo,
     settings: Settings,
     state: FSMContext,
-    event_update: Update,
+    source: str,
     bot: Bot,
 ) -> None:
     asked = await state.get_data()
@@ -119,7 +119,7 @@ async def on_line(
     if not one_line(message.text or ""):
         await message.answer(say("line-empty"), reply_markup=_cancel(reply.assignment_id, asked["listed"]))
         return
-    await _take(message, reply, actor, app_storage, now, reader, settings, state, event_update, bot)
+    await _take(message, reply, actor, app_storage, now, reader, settings, state, source, bot)
 
 
 async def on_file(
@@ -130,7 +130,7 @@ async def on_file(
     reader: ZoneInfo,
     settings: Settings,
     state: FSMContext,
-    event_update: Update,
+    source: str,
     bot: Bot,
 ) -> None:
     """A photo or a voice tells what the problem is as well as words do; elsewhere a line is a line."""
@@ -141,7 +141,7 @@ async def on_file(
         return
     text = said.text or plain("thread-file", what=file_title(said.file))
     reply = replace(_reply(asked, text), file=said.file)
-    await _take(message, reply, actor, app_storage, now, reader, settings, state, event_update, bot)
+    await _take(message, reply, actor, app_storage, now, reader, settings, state, source, bot)
 
 
 async def _take(
@@ -153,12 +153,12 @@ async def _take(
     reader: ZoneInfo,
     settings: Settings,
     state: FSMContext,
-    update: Update,
+    source: str,
     bot: Bot,
 ) -> None:
     asked = await state.get_data()
     try:
-        source, owners = f"telegram:{update.update_id}", settings.owner_ids
+        owners = settings.owner_ids
         accepted = await accept_reply(storage, actor=actor, reply=reply, source=source, now=now, owner_accounts=owners)
     except ReplyTooLongError as refusal:
         await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
@@ -195,11 +195,6 @@ async def on_no_text(message: Message, state: FSMContext) -> None:
     asked = await state.get_data()
     keyboard = _cancel(AssignmentId(asked["assignment"]), asked["listed"])
     await message.answer(say("line-only-text"), reply_markup=keyboard)
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("line-cancelled"))
 
 
 async def on_cancel_button(

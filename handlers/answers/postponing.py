@@ -7,11 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
-from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId, AssignmentRequestId
 from bot.domain.names import one_line
@@ -29,7 +28,7 @@ from bot.services.request_postponement import (
     withdraw_postponement,
 )
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.times import day, day_within, until_day
+from bot.texts.times import day, day_within
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import CancelLine
 from handlers.answers.card import matter_card
@@ -46,10 +45,8 @@ from handlers.answers.task_callbacks import (
 )
 from handlers.filters import IsRegistered
 from handlers.showing import edit, show, toast
-
-_UNREADABLE = (TermNotReadError, TermPastError, TermNoLaterError)
-_PHRASE = 100
-_AHEAD = 7  # working days
+from handlers.typed_terms import PHRASE, UNREADABLE, ask_again, typed_example, unread, with_day_off
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 
 def build_router() -> Router:
@@ -61,10 +58,9 @@ def build_router() -> Router:
     router.callback_query.register(on_pick, PickTerm.filter())
     router.callback_query.register(on_send, SendPostponement.filter())
     router.callback_query.register(on_withdraw, WithdrawPostponement.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Postponing))
-    is_line = F.text & ~F.text.startswith("/")
-    router.message.register(on_day, is_line, StateFilter(Postponing.typing_day))
-    router.message.register(on_reason, is_line, StateFilter(Postponing.typing_reason))
+    drop_by_cancel(router, Postponing, words="postpone-cancelled")
+    router.message.register(on_day, IS_LINE, StateFilter(Postponing.typing_day))
+    router.message.register(on_reason, IS_LINE, StateFilter(Postponing.typing_reason))
     router.message.register(on_no_text, ~F.text, StateFilter(Postponing))
     return router
 
@@ -137,10 +133,9 @@ async def on_day(
     today = now.astimezone(reader).date()
     try:
         wanted = await understand_wanted(app_storage, actor=actor, assignment_id=assignment_id, words=words, now=now)
-    except _UNREADABLE as refusal:
+    except UNREADABLE as refusal:
         keyboard = InlineKeyboardMarkup(inline_keyboard=_cancel(assignment_id, asked["listed"]))
-        key, values = unread(refusal, words, today)
-        await message.answer(say(key, **values), reply_markup=keyboard)
+        await ask_again(message, refusal, words, today, keyboard)
         return
     except (MatterClosedError, AskedAlreadyError) as over:
         await state.clear()
@@ -150,7 +145,7 @@ async def on_day(
     except DomainError:
         await state.clear()  # the question is over; the words are chosen by handlers.errors
         raise
-    text, keyboard = await _ask_reason(state, asked, wanted, words[:_PHRASE], today)
+    text, keyboard = await _ask_reason(state, asked, wanted, words[:PHRASE], today)
     await message.answer(text, reply_markup=keyboard)
 
 
@@ -161,7 +156,7 @@ async def on_reason(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     asked = await state.get_data()
     today = now.astimezone(reader).date()
@@ -173,13 +168,13 @@ async def on_reason(
             wanted_on=date.fromisoformat(asked["on"]),
             phrase=asked["phrase"],
             reason=message.text,
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=now,
         )
     except ReplyTooLongError as refusal:
         await message.answer(say("line-too-long", length=refusal.length, limit=refusal.limit))
         return
-    except (MatterClosedError, AskedAlreadyError, *_UNREADABLE) as over:
+    except (MatterClosedError, AskedAlreadyError, *UNREADABLE) as over:
         await state.clear()
         key, values = _over(over, today)
         await message.answer(say(key, **values))
@@ -202,7 +197,7 @@ async def on_send(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     tap = Tap(query, actor, reader, now, listed=callback_data.listed)
     assignment_id = AssignmentId(callback_data.assignment)
@@ -214,10 +209,10 @@ async def on_send(
             wanted_on=callback_data.on,
             phrase=None,
             reason=None,
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=now,
         )
-    except (MatterClosedError, AskedAlreadyError, *_UNREADABLE) as refusal:
+    except (MatterClosedError, AskedAlreadyError, *UNREADABLE) as refusal:
         await _refuse(tap, app_storage, assignment_id, refusal, state)
         return
     await leave_line(state)
@@ -252,36 +247,8 @@ async def on_no_text(message: Message, state: FSMContext) -> None:
     await message.answer(say("line-only-text"), reply_markup=keyboard)
 
 
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("postpone-cancelled"))
-
-
-def unread(refusal: DomainError, words: str, today: date, *, is_return: bool = False) -> tuple[str, dict[str, str]]:
-    """Why the words are no term, with examples: a key of the catalogue and its values."""
-    example = typed_example(today)
-    if isinstance(refusal, TermPastError):
-        values = {"day": day_within(refusal.wanted, today=today), "example": example}
-        return "return-past" if is_return else "postpone-past", values
-    if isinstance(refusal, TermNoLaterError):
-        asked, due = (day_within(one, today=today) for one in (refusal.wanted, refusal.due_on))
-        return "postpone-no-later", {"day": asked, "due": due, "example": typed_example(today, refusal.due_on)}
-    values = {"phrase": shorten(words, _PHRASE), "example": example}
-    return "return-not-read" if is_return else "postpone-not-read", values
-
-
-def typed_example(today: date, due_on: date | None = None) -> str:
-    """«до 9 декабря»: a day that would be taken, later than both."""
-    return until_day(WorkCalendar().add_working_days(max(due_on or today, today), _AHEAD), today=today)
-
-
 def _message_of(query: CallbackQuery) -> int | None:
     return query.message.message_id if query.message is not None else None
-
-
-def with_day_off(words: Markup, on: date) -> Markup:
-    """Warns of a term on which nobody works; it stays where it is."""
-    return words if WorkCalendar().is_working_day(on) else Markup(f"{words}\n\n{say('term-day-off')}")
 
 
 async def _ask_reason(

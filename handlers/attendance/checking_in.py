@@ -43,6 +43,7 @@ from handlers.attendance.states import CheckingIn
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
 from handlers.showing import toast
+from handlers.typing_line import IS_LINE
 
 _TITLE = 200
 _LONGEST = 200  # a message longer than this is no word, whatever it says
@@ -86,11 +87,10 @@ def build_router() -> Router:
     """The words and links that are certain; before everybody who takes any text."""
     router = Router(name="checking in")
     router.message.register(on_qr, CommandStart(deep_link=True), IsQrLink())
-    is_text = F.text & ~F.text.startswith("/")
     router.message.register(on_cancel, Command("cancel"), StateFilter(CheckingIn), IsRegistered())
-    router.message.register(on_word, is_text, StateFilter(CheckingIn.word), IsRegistered())
+    router.message.register(on_word, IS_LINE, StateFilter(CheckingIn.word), IsRegistered())
     router.message.register(on_no_text, ~F.text, StateFilter(CheckingIn.word), IsRegistered())
-    router.message.register(on_said, is_text, StateFilter(None), IsCodeWord())
+    router.message.register(on_said, IS_LINE, StateFilter(None), IsCodeWord())
     router.callback_query.register(on_here, to.SayHere.filter(), IsRegistered())
     router.callback_query.register(on_cancel_button, to.CancelHere.filter(), IsRegistered())
     return router
@@ -99,7 +99,7 @@ def build_router() -> Router:
 def build_last_router() -> Router:
     """A text that nobody else took may be a word that was heard wrongly; just before the fallback."""
     router = Router(name="checking in, perhaps")
-    router.message.register(on_wrong, F.text & ~F.text.startswith("/"), StateFilter(None), MayBeCodeWord())
+    router.message.register(on_wrong, IS_LINE, StateFilter(None), MayBeCodeWord())
     return router
 
 

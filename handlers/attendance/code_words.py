@@ -34,6 +34,7 @@ from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.people.inviting import link_to
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 
@@ -42,7 +43,7 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_typed, F.text & ~F.text.startswith("/"), StateFilter(Leading.code_word))
+    router.message.register(on_typed, IS_LINE, StateFilter(Leading.code_word))
     router.message.register(on_no_text, ~F.text, StateFilter(Leading.code_word))
     router.callback_query.register(on_ask, to.CodeWord.filter(F.act == to.WordAct.ASK))
     router.callback_query.register(on_change, to.CodeWord.filter())

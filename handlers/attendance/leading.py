@@ -28,6 +28,7 @@ from handlers.attendance.states import Leading
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _QUERY = 100
@@ -39,8 +40,7 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_cancel, Command("cancel"), StateFilter(Leading))
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_name, is_text, StateFilter(Leading.finding))
+    router.message.register(on_name, IS_LINE, StateFilter(Leading.finding))
     router.message.register(on_no_name, ~F.text, StateFilter(Leading.finding))
     router.callback_query.register(on_sheet, to.ShowSheet.filter())
     router.callback_query.register(on_people, to.ShowPeople.filter())

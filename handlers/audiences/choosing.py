@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
@@ -47,6 +47,7 @@ from handlers.selections.callbacks import Act as SelectionAct
 from handlers.selections.callbacks import SelectionDraftButton
 from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.making_callbacks import Act, DraftButton
 from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import MakingEvent
@@ -60,7 +61,7 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_cancel, Command("cancel"), StateFilter(ChoosingAudience.name))
-    router.message.register(on_name, F.text & ~F.text.startswith("/"), StateFilter(ChoosingAudience.name))
+    router.message.register(on_name, IS_LINE, StateFilter(ChoosingAudience.name))
     router.callback_query.register(on_show, to.ShowAudience.filter())
     router.callback_query.register(on_choose, to.ChooseAudience.filter())
     router.callback_query.register(on_dates, to.ListAnswered.filter())

@@ -40,6 +40,7 @@ from handlers.calls.states import MakingCall
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
@@ -51,10 +52,10 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_call, Command("call"))
-    router.message.register(on_cancel, Command("cancel"), StateFilter(MakingCall))
-    router.message.register(on_part, F.text & ~F.text.startswith("/"), StateFilter(MakingCall.part))
+    drop_by_cancel(router, MakingCall, words="call-left")
+    router.message.register(on_part, IS_LINE, StateFilter(MakingCall.part))
     router.message.register(on_no_text, ~F.text, StateFilter(MakingCall))
-    router.message.register(on_words_at_the_card, F.text & ~F.text.startswith("/"), StateFilter(MakingCall.card))
+    router.message.register(on_words_at_the_card, IS_LINE, StateFilter(MakingCall.card))
     router.callback_query.register(on_list, ListCalls.filter())
     router.callback_query.register(on_new, NewCall.filter())
     router.callback_query.register(on_edit, EditCallPart.filter())
@@ -129,11 +130,6 @@ async def on_words_at_the_card(message: Message, scene: Scene) -> None:
     stored = await call_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
     await message.answer(say("call-press"))
     await _reply(message, await _card(scene, stored))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("call-left"))
 
 
 async def on_edit(query: CallbackQuery, callback_data: EditCallPart, scene: Scene) -> None:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from datetime import date
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.ids import OccurrenceId
 from bot.domain.names import one_line
-from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
+from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.services.move_occurrence import DateClosedError
 from bot.services.prolong_call import Prolonging, offer_longer, prolong_call, understand_longer
 from bot.texts.catalogue import say
 from bot.texts.times import day, day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import typed_example, unread
 from handlers.calls.callbacks import AskLonger, ProlongCall, ShowCall
 from handlers.calls.reading_screens import Screen
 from handlers.calls.states import Prolonging as Asked
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import Row, button, keyboard
 from handlers.showing import show, toast
+from handlers.typed_terms import UNREADABLE, ask_again, typed_example
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 100
@@ -35,8 +36,8 @@ def build_router() -> Router:
         observer.middleware(SceneMiddleware())
     router.callback_query.register(on_ask, AskLonger.filter())
     router.callback_query.register(on_tapped, ProlongCall.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Asked.day))
-    router.message.register(on_typed, F.text & ~F.text.startswith("/"), StateFilter(Asked.day))
+    drop_by_cancel(router, Asked.day, words="call-longer-cancelled")
+    router.message.register(on_typed, IS_LINE, StateFilter(Asked.day))
     return router
 
 
@@ -76,9 +77,8 @@ async def on_typed(message: Message, scene: Scene) -> None:
             scene.storage, actor=scene.actor, occurrence_id=occurrence_id, words=words, now=scene.now
         )
         await prolong_call(scene.storage, actor=scene.actor, occurrence_id=occurrence_id, until=until, now=scene.now)
-    except (TermNotReadError, TermPastError, TermNoLaterError) as refusal:
-        key, values = unread(refusal, words, scene.today)
-        await message.answer(say(key, **values), reply_markup=back)
+    except UNREADABLE as refusal:
+        await ask_again(message, refusal, words, scene.today, back)
         return
     except DateClosedError:
         await message.answer(say("toast-call-ended"), reply_markup=back)
@@ -86,11 +86,6 @@ async def on_typed(message: Message, scene: Scene) -> None:
         text, buttons = _done(occurrence_id, until, scene)
         await message.answer(text, reply_markup=buttons)
     await scene.state.clear()  # last: what a crash interrupts is handled again, and must find the question
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("call-longer-cancelled"))
 
 
 def _asked(found: Prolonging, today: date) -> Screen:

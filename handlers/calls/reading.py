@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.calls import Proposal, ProposalDecidedError, ProposalState, ProposalTooLongError
@@ -51,6 +51,7 @@ from handlers.calls.reading_screens import (
 from handlers.calls.states import Declining, Prolonging
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeCallFile = Callable[[CallExport, ZoneInfo, datetime], Awaitable[bytes]]
@@ -72,8 +73,8 @@ def build_router() -> Router:
     router.callback_query.register(on_decline_silently, DeclineSilently.filter())
     router.callback_query.register(on_undo, UndoProposal.filter())
     router.callback_query.register(on_file, ShowFile.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Declining.word))
-    router.message.register(on_word, F.text & ~F.text.startswith("/"), StateFilter(Declining.word))
+    drop_by_cancel(router, Declining.word, words="proposal-decline-dropped")
+    router.message.register(on_word, IS_LINE, StateFilter(Declining.word))
     router.message.register(on_no_text, ~F.text, StateFilter(Declining.word))
     return router
 
@@ -211,11 +212,6 @@ async def on_word(message: Message, scene: Scene) -> None:
 
 async def on_no_text(message: Message) -> None:
     await message.answer(say("call-only-text"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("proposal-decline-dropped"))
 
 
 async def on_undo(query: CallbackQuery, callback_data: UndoProposal, scene: Scene) -> None:

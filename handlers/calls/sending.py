@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, Filter, StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.calls import (
     CallEndedError,
@@ -41,6 +41,7 @@ from handlers.calls.states import Proposing
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 MAX_FILE = 20 * 1024 * 1024  # what a bot can fetch of the messenger
@@ -79,8 +80,8 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsRegistered())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Proposing.writing))
-    is_content = F.photo | F.document | (F.text & ~F.text.startswith("/"))
+    drop_by_cancel(router, Proposing.writing, words="propose-left")
+    is_content = F.photo | F.document | IS_LINE
     router.message.register(on_proposal, is_content, StateFilter(Proposing.writing))
     router.message.register(on_other, ~F.text, StateFilter(Proposing.writing))
     router.message.register(on_album, F.photo | F.document, StateFilter(None), IsSameAlbum())
@@ -110,30 +111,25 @@ async def on_propose(query: CallbackQuery, callback_data: SendProposal, scene: S
     await query.bot.send_message(query.from_user.id, text, reply_markup=leave, link_preview_options=NO_PREVIEW)
 
 
-async def on_proposal(message: Message, scene: Scene, event_update: Update) -> None:
-    await _take(message, scene, event_update, AssignmentId((await scene.state.get_data())["assignment"]))
+async def on_proposal(message: Message, scene: Scene, source: str) -> None:
+    await _take(message, scene, source, AssignmentId((await scene.state.get_data())["assignment"]))
 
 
-async def on_reply(message: Message, scene: Scene, event_update: Update, call: AssignmentId) -> None:
+async def on_reply(message: Message, scene: Scene, source: str, call: AssignmentId) -> None:
     """Whoever answers the question itself, without the button, has proposed something just as well."""
-    await _take(message, scene, event_update, call)
+    await _take(message, scene, source, call)
 
 
-async def on_album(message: Message, scene: Scene, event_update: Update) -> None:
+async def on_album(message: Message, scene: Scene, source: str) -> None:
     """Kept without a word: the first one was thanked for, and the list shows all."""
     if message.document is not None and (message.document.file_size or 0) > MAX_FILE:
         await message.answer(say("propose-file-too-big"))
         return
-    await _send(message, scene, event_update, AssignmentId((await scene.state.get_data())["assignment"]))
+    await _send(message, scene, source, AssignmentId((await scene.state.get_data())["assignment"]))
 
 
 async def on_other(message: Message) -> None:
     await message.answer(say("propose-only"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("propose-left"))
 
 
 async def on_leave(query: CallbackQuery, scene: Scene) -> None:
@@ -161,7 +157,7 @@ async def on_withdraw(query: CallbackQuery, callback_data: WithdrawProposal, sce
     await show(query, *_own_screen(own, scene))
 
 
-async def on_words(query: CallbackQuery, callback_data: ProposeWords, scene: Scene, event_update: Update) -> None:
+async def on_words(query: CallbackQuery, callback_data: ProposeWords, scene: Scene, source: str) -> None:
     """«О чём это?» – a proposal. Where it cannot be one, what he wrote waits for another choice."""
     assignment_id = AssignmentId(callback_data.assignment)
     try:
@@ -170,7 +166,7 @@ async def on_words(query: CallbackQuery, callback_data: ProposeWords, scene: Sce
             actor=scene.actor,
             draft_id=ThreadId(callback_data.draft),
             assignment_id=assignment_id,
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=scene.now,
         )
     except DraftGoneError:
@@ -185,12 +181,12 @@ async def on_words(query: CallbackQuery, callback_data: ProposeWords, scene: Sce
         await show(query, say("propose-taken", n=len(own.proposals)), _after(own))
 
 
-async def _take(message: Message, scene: Scene, event_update: Update, assignment_id: AssignmentId) -> None:
+async def _take(message: Message, scene: Scene, source: str, assignment_id: AssignmentId) -> None:
     if message.document is not None and (message.document.file_size or 0) > MAX_FILE:
         await message.answer(say("propose-file-too-big"))
         return
     try:
-        own = await _send(message, scene, event_update, assignment_id)
+        own = await _send(message, scene, source, assignment_id)
     except CallEndedError:
         await scene.state.clear()
         await message.answer(say("propose-ended"))
@@ -207,13 +203,13 @@ async def _take(message: Message, scene: Scene, event_update: Update, assignment
     await message.answer(say("propose-taken", n=len(own.proposals)), reply_markup=_after(own))
 
 
-async def _send(message: Message, scene: Scene, update: Update, assignment_id: AssignmentId) -> OwnProposals:
+async def _send(message: Message, scene: Scene, source: str, assignment_id: AssignmentId) -> OwnProposals:
     return await send_proposal(
         scene.storage,
         actor=scene.actor,
         assignment_id=assignment_id,
         content=_content(message),
-        source=f"telegram:{update.update_id}",
+        source=source,
         now=scene.now,
     )
 

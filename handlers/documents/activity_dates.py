@@ -43,6 +43,7 @@ from handlers.documents.states import TypingTerm
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 
 _REFUSED = (NotOneDateError, EventHourError, NoDatesError, PastDateError)
 
@@ -55,7 +56,7 @@ def build_router() -> Router:
     router.callback_query.register(on_add, to.AddDate.filter())
     router.callback_query.register(on_day, on.PickDay.filter(F.activity))
     router.callback_query.register(on_accept, on.AcceptDates.filter())
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_activity_dates))
+    router.message.register(on_words, IS_LINE, StateFilter(TypingTerm.of_activity_dates))
     return router
 
 

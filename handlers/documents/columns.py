@@ -6,9 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from bot.domain.network import Actor
 from bot.domain.reading_choices import AS_FOUND, ReadingChoices
@@ -29,6 +29,7 @@ from handlers.documents.states import NamingColumns
 from handlers.documents.taking import Origin, Reception, take
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
+from handlers.typing_line import drop_by_cancel
 
 _FIRST_ROWS = 3
 
@@ -43,7 +44,7 @@ def build_router() -> Router:
     router.callback_query.register(on_leave, to.LeaveFile.filter(), StateFilter(NamingColumns))
     for data in (to.ChooseSheet, to.ChooseColumn, to.StepBack, to.LeaveFile):
         router.callback_query.register(on_old_button, data.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(NamingColumns))
+    drop_by_cancel(router, NamingColumns, words="columns-cancelled")
     return router
 
 
@@ -134,11 +135,6 @@ async def on_leave(query: CallbackQuery, callback_data: to.LeaveFile, state: FSM
     await state.clear()
     await toast(query)
     await show(query, say("columns-cancelled"))
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("columns-cancelled"))
 
 
 async def on_old_button(query: CallbackQuery) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -24,6 +24,7 @@ from handlers.documents.states import TypingFact
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 
 def build_router() -> Router:
@@ -33,8 +34,8 @@ def build_router() -> Router:
     router.callback_query.register(on_facts, about.ShowFacts.filter())
     router.callback_query.register(on_correct, about.CorrectFact.filter())
     router.callback_query.register(on_mentions, about.ShowMentions.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(TypingFact))
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingFact.words))
+    drop_by_cancel(router, TypingFact, words="ask-cancelled")
+    router.message.register(on_words, IS_LINE, StateFilter(TypingFact.words))
     return router
 
 
@@ -94,11 +95,6 @@ async def on_words(message: Message, actor: Actor, app_storage: Storage, now: da
     text = text if is_current else Markup(f"{say('draft-changed')}\n\n{text}")
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
     await state.clear()
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("ask-cancelled"))
 
 
 def _cancel(document: int) -> InlineKeyboardMarkup:

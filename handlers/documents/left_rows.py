@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -35,6 +35,7 @@ from handlers.documents.terms import not_understood
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 
 
 def build_router() -> Router:
@@ -46,7 +47,7 @@ def build_router() -> Router:
     router.callback_query.register(on_preview, on.PreviewLeftRow.filter())
     router.callback_query.register(on_fix, on.FixLeftRow.filter())
     router.callback_query.register(on_plan, on.PlanLeftRow.filter())
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_left_row))
+    router.message.register(on_words, IS_LINE, StateFilter(TypingTerm.of_left_row))
     return router
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
@@ -39,6 +39,7 @@ from handlers.documents.terms import not_understood
 from handlers.documents.wording import button, date_words
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 
 
 def build_router() -> Router:
@@ -52,7 +53,7 @@ def build_router() -> Router:
     router.callback_query.register(on_move, to.MoveDate.filter())
     router.callback_query.register(on_accept, to.AcceptDate.filter())
     router.callback_query.register(on_cancel, to.CancelDate.filter())
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_date))
+    router.message.register(on_words, IS_LINE, StateFilter(TypingTerm.of_date))
     return router
 
 

@@ -36,6 +36,7 @@ from handlers.documents.states import TypingTerm
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 
 _REFUSED = (NotOneDateError, EventHourError, NoDatesError)
 
@@ -48,7 +49,7 @@ def build_router() -> Router:
     router.callback_query.register(on_day, on.PickDay.filter(F.row))
     router.callback_query.register(on_accept, on.AcceptRowDates.filter())
     router.callback_query.register(on_pace, on.SetRowPace.filter())
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_row_dates))
+    router.message.register(on_words, IS_LINE, StateFilter(TypingTerm.of_row_dates))
     return router
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -38,6 +38,7 @@ from handlers.documents.states import TypingRow
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 
 def build_router() -> Router:
@@ -50,10 +51,9 @@ def build_router() -> Router:
     router.callback_query.register(on_take_term, about.TakeTerm.filter())
     router.callback_query.register(on_split, about.SplitRow.filter())
     router.callback_query.register(on_restore, about.RestoreRow.filter())
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_new_text, is_text, StateFilter(TypingRow.text))
-    router.message.register(on_parts, is_text, StateFilter(TypingRow.parts))
-    router.message.register(on_cancel, Command("cancel"), StateFilter(TypingRow))
+    router.message.register(on_new_text, IS_LINE, StateFilter(TypingRow.text))
+    router.message.register(on_parts, IS_LINE, StateFilter(TypingRow.parts))
+    drop_by_cancel(router, TypingRow, words="toast-text-left")
     return router
 
 
@@ -199,11 +199,6 @@ async def on_restore(
         await show_row_again(query, app_storage, actor, row_id, now, is_current=False)
         return
     await show_row_again(query, app_storage, actor, row_id, now, is_current=True, done="toast-restored")
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("toast-text-left"))
 
 
 async def _ask_again(message: Message, state: FSMContext, view: RowView) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
@@ -27,6 +27,7 @@ from handlers.documents.row_lists import choose_rows_screen, found_screen, match
 from handlers.documents.row_screens import row_screen
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 
 
 def build_router() -> Router:
@@ -44,7 +45,7 @@ def build_router() -> Router:
 def build_search_router() -> Router:
     """Asked after everything that knows what to do with a text: what is left is looked for in the open draft."""
     router = Router(name="documents rows search")
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(None), IsCoordinator())
+    router.message.register(on_words, IS_LINE, StateFilter(None), IsCoordinator())
     return router
 
 

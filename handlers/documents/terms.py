@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -24,6 +24,7 @@ from handlers.documents.states import TypingTerm
 from handlers.documents.wording import button
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 
 def build_router() -> Router:
@@ -32,8 +33,8 @@ def build_router() -> Router:
     router.callback_query.filter(IsCoordinator())
     router.callback_query.register(on_fix, to.FixTerm.filter())
     router.callback_query.register(on_accept, to.AcceptTerm.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(TypingTerm))
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(TypingTerm.of_row))
+    drop_by_cancel(router, TypingTerm, words="ask-cancelled")
+    router.message.register(on_words, IS_LINE, StateFilter(TypingTerm.of_row))
     return router
 
 
@@ -99,11 +100,6 @@ async def on_accept(
     view = await show_row(app_storage, actor=actor, row_id=row_id, now=now)
     await show(query, *row_screen(view, now=now))
     await state.clear()  # last: what a crash interrupts is handled again, and must find the words
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("ask-cancelled"))
 
 
 def not_understood(term: Term, phrase: str) -> Markup:

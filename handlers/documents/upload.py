@@ -23,6 +23,7 @@ from handlers.documents.columns import receive
 from handlers.documents.states import NamingColumns
 from handlers.documents.taking import Origin, Reception
 from handlers.filters import IsCoordinator
+from handlers.typing_line import IS_LINE
 
 _READABLE = (".docx", ".pdf", ".xlsx", ".xlsm", ".csv", ".txt")
 _QUICK_PDF_BYTES = 200_000  # some twenty full pages, read in a few seconds
@@ -45,8 +46,7 @@ def build_router() -> Router:
     router.message.register(on_file, F.document, IsCoordinator())
     naming = StateFilter(None, NamingColumns.sheet, NamingColumns.column)
     router.message.register(on_pasted_text, F.text.func(_is_document), naming, IsCoordinator())
-    is_typed = F.text & ~F.text.startswith("/")
-    router.message.register(on_typed_answer, is_typed, StateFilter(NamingColumns), IsCoordinator())
+    router.message.register(on_typed_answer, IS_LINE, StateFilter(NamingColumns), IsCoordinator())
     return router
 
 

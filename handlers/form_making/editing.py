@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import F, Router
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery
 
 from bot.domain.form_drafts import Change, undone, with_changed, with_kinds_confirmed, with_moved, without
 from bot.domain.forms import BadFormError
@@ -114,14 +114,14 @@ async def on_sure(query: CallbackQuery, callback_data: to.DoWithForm, scene: Sce
     await show(query, *sure_screen(shown, callback_data.act))
 
 
-async def on_copy(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene, event_update: Update) -> None:
+async def on_copy(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene, source: str) -> None:
     known = await _form(scene, callback_data.form)
     shown = await copy_form(
         scene.storage,
         actor=scene.actor,
         form_id=known.made.id,
         title=shorten(plain("form-copy-title", title=known.made.title), MAX_FORM_TITLE),
-        source=_source(event_update),
+        source=source,
         now=scene.now,
     )
     await toast(query)
@@ -166,9 +166,9 @@ async def on_publish(query: CallbackQuery, callback_data: to.DoWithForm, scene: 
     await show(query, *form_screen(await _form(scene, form_id), 1, news))
 
 
-async def on_draft(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene, event_update: Update) -> None:
+async def on_draft(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene, source: str) -> None:
     change = undone if callback_data.act is FormAct.UNDO else with_kinds_confirmed
-    shown = await _changed(scene, callback_data.form, change, event_update)
+    shown = await _changed(scene, callback_data.form, change, source)
     await toast(query)
     await show(query, *editor_screen(shown, 1))
 
@@ -195,15 +195,15 @@ async def on_part_screen(query: CallbackQuery, callback_data: to.DoWithQuestion,
     await show(query, *screen(shown, callback_data.key))
 
 
-async def on_remove(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, event_update: Update) -> None:
+async def on_remove(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, source: str) -> None:
     key = callback_data.key
     place = _place((await _form(scene, callback_data.form)), key)
-    shown = await _changed(scene, callback_data.form, lambda draft: without(draft, key), event_update)
+    shown = await _changed(scene, callback_data.form, lambda draft: without(draft, key), source)
     await toast(query, "toast-question-removed")
     await show(query, *editor_screen(shown, page_with(shown, place)))
 
 
-async def on_change(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, event_update: Update) -> None:
+async def on_change(query: CallbackQuery, callback_data: to.DoWithQuestion, scene: Scene, source: str) -> None:
     """Up, down, required or not."""
     key, act = callback_data.key, callback_data.act
     changes: dict[QuestionAct, Change] = {
@@ -212,31 +212,29 @@ async def on_change(query: CallbackQuery, callback_data: to.DoWithQuestion, scen
         QuestionAct.REQUIRE: lambda draft: with_changed(draft, key, is_required=True),
         QuestionAct.LET_SKIP: lambda draft: with_changed(draft, key, is_required=False),
     }
-    shown = await _changed(scene, callback_data.form, changes[act], event_update)
+    shown = await _changed(scene, callback_data.form, changes[act], source)
     await toast(query)
     await show(query, *question_screen(shown, key))
 
 
-async def on_kind(query: CallbackQuery, callback_data: to.SetKind, scene: Scene, event_update: Update) -> None:
+async def on_kind(query: CallbackQuery, callback_data: to.SetKind, scene: Scene, source: str) -> None:
     key, kind = callback_data.key, callback_data.kind
-    shown = await _changed(scene, callback_data.form, lambda draft: with_changed(draft, key, kind=kind), event_update)
+    shown = await _changed(scene, callback_data.form, lambda draft: with_changed(draft, key, kind=kind), source)
     await toast(query)
     await show(query, *await after_kind(scene, shown, key))
 
 
-async def on_unit(query: CallbackQuery, callback_data: to.SetUnit, scene: Scene, event_update: Update) -> None:
+async def on_unit(query: CallbackQuery, callback_data: to.SetUnit, scene: Scene, source: str) -> None:
     key, place = callback_data.key, callback_data.unit
     unit = UNITS[place] if 0 <= place < len(UNITS) else None
-    shown = await _changed(scene, callback_data.form, lambda draft: with_changed(draft, key, unit=unit), event_update)
+    shown = await _changed(scene, callback_data.form, lambda draft: with_changed(draft, key, unit=unit), source)
     await toast(query)
     await show(query, *question_screen(shown, key))
 
 
-async def on_clear(query: CallbackQuery, callback_data: to.Clear, scene: Scene, event_update: Update) -> None:
+async def on_clear(query: CallbackQuery, callback_data: to.Clear, scene: Scene, source: str) -> None:
     key, name = callback_data.key, CLEARED[callback_data.part]
-    shown = await _changed(
-        scene, callback_data.form, lambda draft: with_changed(draft, key, **{name: None}), event_update
-    )
+    shown = await _changed(scene, callback_data.form, lambda draft: with_changed(draft, key, **{name: None}), source)
     await toast(query)
     await show(query, *question_screen(shown, key))
 
@@ -255,12 +253,8 @@ async def _form(scene: Scene, form: int) -> ShownForm:
     return await show_made_form(scene.storage, actor=scene.actor, form_id=FormId(form))
 
 
-async def _changed(scene: Scene, form: int, change: Change, update: Update) -> ShownForm:
+async def _changed(scene: Scene, form: int, change: Change, source: str) -> ShownForm:
     await scene.state.clear()
     return await change_form(
-        scene.storage, actor=scene.actor, form_id=FormId(form), change=change, source=_source(update), now=scene.now
+        scene.storage, actor=scene.actor, form_id=FormId(form), change=change, source=source, now=scene.now
     )
-
-
-def _source(update: Update) -> str:
-    return f"telegram:{update.update_id}"

@@ -35,6 +35,7 @@ from handlers.form_making.screens import form_screen
 from handlers.form_making.states import MakingForm
 from handlers.ladders.buttons import Screen, button, keyboard, named
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 200
@@ -48,9 +49,8 @@ def build_router() -> Router:
         observer.middleware(SceneMiddleware())
     router.callback_query.register(on_send, to.SendForm.filter())
     router.callback_query.register(on_term, to.SendFormUntil.filter())
-    is_line = F.text & ~F.text.startswith("/")
     router.callback_query.register(on_drop, to.DropSending.filter())
-    router.message.register(on_words, is_line, StateFilter(MakingForm.sending))
+    router.message.register(on_words, IS_LINE, StateFilter(MakingForm.sending))
     router.message.register(on_no_words, ~F.text, StateFilter(MakingForm.sending))
     return router
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from aiogram import Bot, F, Router
 from aiogram.filters import StateFilter
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, Update
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.documents import DocumentFault
 from bot.domain.form_drafts import Proposed, with_questions
@@ -70,7 +70,7 @@ async def on_template(
 
 
 async def on_document(
-    query: CallbackQuery, callback_data: to.FormOfDocument, scene: Scene, read_form: FormReader, event_update: Update
+    query: CallbackQuery, callback_data: to.FormOfDocument, scene: Scene, read_form: FormReader, source: str
 ) -> None:
     """A form with the indicators of the row's document, called as the row is; nothing begins where there are none."""
     view = await show_row(scene.storage, actor=scene.actor, row_id=RowId(callback_data.row), now=scene.now)
@@ -84,13 +84,13 @@ async def on_document(
         await toast(query, "toast-form-no-indicators", alert=True)
         return
     await toast(query)
-    source, title = f"telegram:{event_update.update_id}", shorten(view.judged.row.title, MAX_FORM_TITLE)
+    title = shorten(view.judged.row.title, MAX_FORM_TITLE)
     begun = await begin_form(scene.storage, actor=scene.actor, title=title, source=source, now=scene.now)
     shown = await _added(scene, begun.made.id, proposed, source)
     await show(query, *editor_screen(shown, 1, _news(table, len(proposed))))
 
 
-async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReader, event_update: Update) -> None:
+async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReader, source: str) -> None:
     asked = await scene.state.get_data()
     file = message.document
     assert file is not None, "the filter lets nothing else through"
@@ -110,7 +110,7 @@ async def on_file(message: Message, bot: Bot, scene: Scene, read_form: FormReade
         return
     try:
         proposed = questions_of(table)
-        shown = await _added(scene, form_id, proposed, f"telegram:{event_update.update_id}")
+        shown = await _added(scene, form_id, proposed, source)
     except BadRowsError as error:
         await _refuse(message, scene, form_id, bad_rows_text(error.rows))
         return

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
-from aiogram.types import Message, Update
+from aiogram.types import Message
 
 from bot.domain.errors import NotFoundError
 from bot.domain.form_drafts import Change, with_changed, with_questions
@@ -25,6 +24,7 @@ from handlers.form_making.screens import editor_screen, form_screen, page_with
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
+from handlers.typing_line import drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 
@@ -32,20 +32,15 @@ def build_router() -> Router:
     router = Router(name="making forms by typing")
     router.message.filter(IsCoordinator())
     router.message.middleware(SceneMiddleware())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(MakingForm))
+    drop_by_cancel(router, MakingForm, words="form-making-cancelled")
     router.message.register(on_typed, MakingForm.typing, F.text, ~F.text.startswith("/"))
     router.message.register(on_no_words, MakingForm.typing, ~F.text)
     return router
 
 
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("form-making-cancelled"))
-
-
-async def on_typed(message: Message, scene: Scene, event_update: Update) -> None:
+async def on_typed(message: Message, scene: Scene, source: str) -> None:
     asked = await scene.state.get_data()
-    what, text, source = Typed(asked["what"]), message.text or "", f"telegram:{event_update.update_id}"
+    what, text = Typed(asked["what"]), message.text or ""
     if what in (Typed.NEW, Typed.RENAME):
         screen = await _titled(scene, asked["form"], text, source)
     elif what in (Typed.QUESTION, Typed.LINES):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
@@ -33,6 +33,7 @@ from handlers.forms.states import FillingIn
 from handlers.forms.typing import typed
 from handlers.showing import edit, show, toast
 from handlers.threads.addressing import addressing_screen
+from handlers.typing_line import drop_by_cancel
 
 _TITLE = 120
 _VALUE = 300
@@ -48,7 +49,7 @@ def build_router() -> Router:
     router.callback_query.register(on_type, AskedType.filter())
     router.callback_query.register(on_decline, AskedDecline.filter())
     router.callback_query.register(on_words, AskedWords.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(FillingIn.colleagues))
+    drop_by_cancel(router, FillingIn.colleagues, words="asked-cancelled")
     router.message.register(on_answer, ~F.text.startswith("/"), StateFilter(FillingIn.colleagues))
     return router
 
@@ -182,11 +183,6 @@ async def on_words(
         screen = _thanks_and(view, rest)
     await toast(query)
     await show(query, *screen)
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("asked-cancelled"))
 
 
 async def on_answer(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Update
+from aiogram.types import CallbackQuery
 
 from bot.domain.errors import DomainError, OutdatedError
 from bot.domain.form_values import (
@@ -275,7 +275,7 @@ async def on_whole(
 
 async def on_hand_in(
     query: CallbackQuery, callback_data: HandIn, actor: Actor, app_storage: Storage, state: FSMContext,
-    reader: ZoneInfo, now: datetime, event_update: Update,
+    reader: ZoneInfo, now: datetime, source: str,
 ) -> None:  # fmt: skip
     scene = Scene(query, actor, app_storage, state, reader, now)
     submission_id = SubmissionId(callback_data.submission)
@@ -285,7 +285,7 @@ async def on_hand_in(
             actor=actor,
             submission_id=submission_id,
             is_change=callback_data.is_change,
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=now,
         )
     except FormIncompleteError as refusal:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from aiogram import Bot, F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import InlineKeyboardMarkup, Message
 
@@ -39,6 +39,7 @@ from handlers.forms.states import FillingIn
 from handlers.forms.whole_screens import whole_screen
 from handlers.showing import NO_PREVIEW, edit
 from handlers.threads.albums import FollowsAlbum, remember_album
+from handlers.typing_line import drop_by_cancel
 
 log = structlog.get_logger()
 
@@ -46,15 +47,10 @@ log = structlog.get_logger()
 def build_router() -> Router:
     router = Router(name="typing into a form")
     router.message.filter(IsRegistered())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(FillingIn.answering))
+    drop_by_cancel(router, FillingIn.answering, words="form-cancelled")
     is_answer = ~F.text.startswith("/")
     router.message.register(on_answer, is_answer, StateFilter(FillingIn.answering))
     return router
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("form-cancelled"))
 
 
 async def on_answer(

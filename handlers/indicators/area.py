@@ -23,6 +23,7 @@ from handlers.indicators.callbacks import DrawIndicator, PlanIndicator, ShowIndi
 from handlers.indicators.screens import board_screen, caption, plan_question, unit_screen
 from handlers.indicators.states import Planning
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 
 MakeChart = Callable[[IndicatorUnit], Awaitable[bytes]]
 
@@ -36,7 +37,7 @@ def build_router() -> Router:
     router.callback_query.register(on_chart, DrawIndicator.filter())
     router.callback_query.register(on_drop_plan, PlanIndicator.filter(F.is_dropped))
     router.callback_query.register(on_ask_plan, PlanIndicator.filter())
-    router.message.register(on_plan, F.text & ~F.text.startswith("/"), StateFilter(Planning.figure))
+    router.message.register(on_plan, IS_LINE, StateFilter(Planning.figure))
     router.message.register(on_no_text, ~F.text, StateFilter(Planning.figure))
     return router
 

@@ -30,6 +30,7 @@ from handlers.people.refusals import already_registered, refused_invitation
 from handlers.people.requests import request_sent
 from handlers.people.states import Joining
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 
 
 def build_router() -> Router:
@@ -39,9 +40,8 @@ def build_router() -> Router:
     router.callback_query.register(on_another_name, TakeName.filter(~F.is_suggested), Joining.confirming)
     router.message.register(on_name, Joining.naming, F.text, ~F.text.startswith("/"))
     router.message.register(on_no_name, Joining.naming, ~F.text)
-    is_typed = F.text & ~F.text.startswith("/")
     by_button = StateFilter(Joining.placing, Joining.consenting, Joining.confirming, Joining.adding)
-    router.message.register(on_typed_at_buttons, is_typed, by_button)
+    router.message.register(on_typed_at_buttons, IS_LINE, by_button)
     router.callback_query.register(on_confirmed, ConfirmJoining.filter(), Joining.confirming)
     router.callback_query.register(on_join_more, JoinMore.filter(), Joining.adding)
     return router

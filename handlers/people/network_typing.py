@@ -24,6 +24,7 @@ from handlers.people.callbacks import OpenUnit, RegionZone
 from handlers.people.network import network_screen
 from handlers.people.states import Editing
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 
 _LINES_AT_ONCE = 200
 _KNOWN_SHOWN = 1000  # characters
@@ -33,10 +34,9 @@ def build_router() -> Router:
     router = Router(name="network typing")
     router.message.filter(IsCoordinator())
     router.callback_query.filter(IsCoordinator())
-    is_words = F.text & ~F.text.startswith("/")
-    router.message.register(on_region, Editing.region, is_words)
-    router.message.register(on_units, Editing.units_below, is_words)
-    router.message.register(on_title, Editing.unit_title, is_words)
+    router.message.register(on_region, Editing.region, IS_LINE)
+    router.message.register(on_units, Editing.units_below, IS_LINE)
+    router.message.register(on_title, Editing.unit_title, IS_LINE)
     for state in (Editing.region, Editing.units_below, Editing.unit_title):
         router.message.register(on_no_words, state, ~F.text)
     router.callback_query.register(on_region_zone, RegionZone.filter(), Editing.region)

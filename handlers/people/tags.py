@@ -6,7 +6,7 @@ from enum import StrEnum
 from zlib import crc32
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
@@ -20,6 +20,7 @@ from handlers.people.callbacks import OpenMember, OpenUnit
 from handlers.people.states import Editing
 from handlers.rows import in_rows
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -50,9 +51,9 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
+    drop_by_cancel(router, Editing.tag, Editing.programme, words="tags-left")
     states = StateFilter(Editing.tag, Editing.programme)
-    router.message.register(on_cancel, Command("cancel"), states)
-    router.message.register(on_typed, F.text & ~F.text.startswith("/"), states)
+    router.message.register(on_typed, IS_LINE, states)
     router.message.register(on_no_words, ~F.text, states)
     router.callback_query.register(on_show, ShowTags.filter(F.act.in_({TagAct.SHOW, TagAct.PROGRAMME})))
     router.callback_query.register(on_change, ShowTags.filter())
@@ -106,11 +107,6 @@ async def on_typed(message: Message, scene: Scene) -> None:
 
 async def on_no_words(message: Message) -> None:
     await message.answer(say("tag-empty"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("tags-left"))
 
 
 async def _change(scene: Scene, at: ShowTags, there: Tagged) -> None:

@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.ids import AssignmentId
 from bot.domain.names import one_line
 from bot.domain.network import Actor
-from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
+from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.ports.storage import Storage
 from bot.services.accept_reply import MatterClosedError
 from bot.services.give_term import TermChoice, choose_term, give_term, understand_term
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day, day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import typed_example, unread
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import AskTerm, GiveTerm
@@ -28,6 +27,8 @@ from handlers.reviews.queue import leave_questions
 from handlers.reviews.screens import button
 from handlers.reviews.states import GivingTerm
 from handlers.showing import show, toast
+from handlers.typed_terms import UNREADABLE, ask_again, typed_example
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 _TITLE = 200
 
@@ -38,8 +39,8 @@ def build_router() -> Router:
     router.callback_query.filter(IsCoordinator())
     router.callback_query.register(on_ask, AskTerm.filter())
     router.callback_query.register(on_given, GiveTerm.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(GivingTerm))
-    router.message.register(on_day, F.text & ~F.text.startswith("/"), StateFilter(GivingTerm.typing_day))
+    drop_by_cancel(router, GivingTerm, words="return-cancelled")
+    router.message.register(on_day, IS_LINE, StateFilter(GivingTerm.typing_day))
     return router
 
 
@@ -102,20 +103,14 @@ async def on_day(
     try:
         on = await understand_term(app_storage, actor=actor, assignment_id=assignment_id, words=words, now=now)
         await give_term(app_storage, actor=actor, assignment_id=assignment_id, due_on=on, source=source, now=now)
-    except (TermNotReadError, TermPastError, TermNoLaterError) as refusal:
-        key, values = unread(refusal, words, today)
-        await message.answer(say(key, **values), reply_markup=_back(assignment_id, "button-cancel"))
+    except UNREADABLE as refusal:
+        await ask_again(message, refusal, words, today, _back(assignment_id, "button-cancel"))
         return
     except MatterClosedError:
         await message.answer(say("give-term-closed"), reply_markup=_back(assignment_id))
     else:
         await message.answer(say("give-term-done", day=day_within(on, today=today)), reply_markup=_back(assignment_id))
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("return-cancelled"))
 
 
 def _asked(choice: TermChoice, today: date) -> tuple[Markup, InlineKeyboardMarkup]:

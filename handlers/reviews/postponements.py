@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.domain.ids import AssignmentRequestId
 from bot.domain.names import one_line
 from bot.domain.network import Actor
-from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
+from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.domain.reviewing import AssignmentRequestState
 from bot.ports.storage import Storage
 from bot.services.accept_reply import MatterClosedError
@@ -27,15 +27,14 @@ from bot.services.decide_postponement import (
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within
 from handlers.answers.card import Card
-from handlers.answers.postponing import typed_example, unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import DecidePostponement, OtherTerm, ShowPostponement
 from handlers.reviews.queue import leave_questions
 from handlers.reviews.screens import button, decider, postponement_card
 from handlers.reviews.states import Granting
 from handlers.showing import edit, show, toast
-
-_UNREADABLE = (TermNotReadError, TermPastError, TermNoLaterError)
+from handlers.typed_terms import UNREADABLE, ask_again, typed_example, with_day_off
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 
 def build_router() -> Router:
@@ -45,8 +44,8 @@ def build_router() -> Router:
     router.callback_query.register(on_show, ShowPostponement.filter())
     router.callback_query.register(on_decide, DecidePostponement.filter())
     router.callback_query.register(on_other, OtherTerm.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Granting))
-    router.message.register(on_day, F.text & ~F.text.startswith("/"), StateFilter(Granting.typing_day))
+    drop_by_cancel(router, Granting, words="return-cancelled")
+    router.message.register(on_day, IS_LINE, StateFilter(Granting.typing_day))
     return router
 
 
@@ -132,9 +131,8 @@ async def on_day(
     try:
         on = await understand_granted(app_storage, actor=actor, request_id=request_id, words=words, now=now)
         view = await decide_postponement(app_storage, actor=actor, request_id=request_id, granted_on=on, now=now)
-    except _UNREADABLE as refusal:
-        key, values = unread(refusal, words, today)
-        await message.answer(say(key, **values), reply_markup=_cancel(request_id))
+    except UNREADABLE as refusal:
+        await ask_again(message, refusal, words, today, _cancel(request_id))
         return
     except MatterClosedError:
         await message.answer(say("toast-postpone-closed"))
@@ -148,11 +146,6 @@ async def on_day(
     else:
         await message.answer(card.text, reply_markup=card.keyboard)
     await state.clear()  # last: what a crash interrupts is handled again, and must find the question
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("return-cancelled"))
 
 
 async def _tell(query: CallbackQuery, view: RequestView, settings: Settings) -> None:

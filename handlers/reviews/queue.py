@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Update
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import AssignmentId, DecisionId, OccurrenceId, ReplyId
@@ -114,7 +114,7 @@ async def on_accept(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
     tap = callback_data
     try:
@@ -123,7 +123,7 @@ async def on_accept(
             actor=actor,
             assignment_id=AssignmentId(tap.assignment),
             mark=mark_of(tap),
-            source=f"telegram:{event_update.update_id}",
+            source=source,
             now=now,
         )
     except REFUSALS as refusal:
@@ -140,7 +140,7 @@ async def on_accept_shown(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
     taken = await accept_shown(
         app_storage,
@@ -148,7 +148,7 @@ async def on_accept_shown(
         first=ReplyId(callback_data.first),
         last=ReplyId(callback_data.last),
         occurrence_id=_of(callback_data.occurrence),
-        source=f"telegram:{event_update.update_id}",
+        source=source,
         now=now,
     )
     await toast(query, "toast-review-all", alert=taken == 0, n=taken)
@@ -162,9 +162,9 @@ async def on_undo(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
-    decision_id, source = DecisionId(callback_data.decision), f"telegram:{event_update.update_id}"
+    decision_id = DecisionId(callback_data.decision)
     try:
         matter = await undo_acceptance(app_storage, actor=actor, decision_id=decision_id, source=source, now=now)
     except DecidedAlreadyError as refusal:

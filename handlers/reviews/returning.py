@@ -6,9 +6,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.errors import DomainError
@@ -31,13 +31,14 @@ from bot.services.undo_return import undo_return
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import typed_example, unread, with_day_off
 from handlers.filters import IsCoordinator
 from handlers.reviews.callbacks import Act, DecideAnswer, LeaveReturn, ReturnUntil, ReviewNext, ReviewOne, UndoReturn
 from handlers.reviews.queue import REFUSALS, leave_questions, mark_of, refuse, show_answer
 from handlers.reviews.screens import button, decider
 from handlers.reviews.states import Returning
 from handlers.showing import show, toast
+from handlers.typed_terms import ask_again, typed_example, unread, with_day_off
+from handlers.typing_line import IS_LINE, drop_by_cancel
 
 _SHOWN_BACK = 300
 
@@ -49,11 +50,10 @@ def build_router() -> Router:
     router.callback_query.register(on_return, DecideAnswer.filter(F.act == Act.RETURN))
     router.callback_query.register(on_until, ReturnUntil.filter())
     router.callback_query.register(on_leave, LeaveReturn.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Returning))
+    drop_by_cancel(router, Returning, words="return-cancelled")
     router.callback_query.register(on_undo, UndoReturn.filter())
-    is_line = F.text & ~F.text.startswith("/")
-    router.message.register(on_reason, is_line, StateFilter(Returning.typing_reason))
-    router.message.register(on_day, is_line, StateFilter(Returning.typing_day))
+    router.message.register(on_reason, IS_LINE, StateFilter(Returning.typing_reason))
+    router.message.register(on_day, IS_LINE, StateFilter(Returning.typing_day))
     router.message.register(on_no_text, ~F.text, StateFilter(Returning))
     return router
 
@@ -112,7 +112,7 @@ async def on_day(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     asked = await state.get_data()
     assignment_id, words = AssignmentId(asked["assignment"]), one_line(message.text or "")
@@ -122,12 +122,11 @@ async def on_day(
             app_storage, actor=actor, assignment_id=assignment_id, words=words, now=now
         )  # fmt: skip
     except (TermNotReadError, TermPastError) as refusal:
-        key, values = unread(refusal, words, today, is_return=True)
         keyboard = _until(assignment_id, date.fromisoformat(asked["on"]), today)
-        await message.answer(say(key, **values), reply_markup=keyboard)
+        await ask_again(message, refusal, words, today, keyboard, is_return=True)
         return
     try:
-        returned = await _give_back(app_storage, actor, asked, on, event_update, now)
+        returned = await _give_back(app_storage, actor, asked, on, source, now)
     except REFUSALS as refusal:
         await message.answer(_too_late(refusal), reply_markup=_look(assignment_id))
     else:
@@ -143,7 +142,7 @@ async def on_until(
     now: datetime,
     reader: ZoneInfo,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     asked = await state.get_data()
     is_asked = await state.get_state() == Returning.typing_day.state
@@ -153,7 +152,7 @@ async def on_until(
     on, today = callback_data.on, now.astimezone(reader).date()
     assignment_id = AssignmentId(callback_data.assignment)
     try:
-        returned = await _give_back(app_storage, actor, asked, on, event_update, now)
+        returned = await _give_back(app_storage, actor, asked, on, source, now)
     except REFUSALS as refusal:
         await refuse(query, app_storage, actor, now, reader, assignment_id, refusal)
     except TermPastError as refusal:  # the button was tapped days later
@@ -187,9 +186,9 @@ async def on_undo(
     app_storage: Storage,
     now: datetime,
     reader: ZoneInfo,
-    event_update: Update,
+    source: str,
 ) -> None:
-    decision_id, source = DecisionId(callback_data.decision), f"telegram:{event_update.update_id}"
+    decision_id = DecisionId(callback_data.decision)
     try:
         matter = await undo_return(app_storage, actor=actor, decision_id=decision_id, source=source, now=now)
     except DecidedAlreadyError as refusal:
@@ -205,13 +204,8 @@ async def on_no_text(message: Message, state: FSMContext) -> None:
     await message.answer(say("return-only-text"), reply_markup=_leave(AssignmentId(asked["assignment"])))
 
 
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("return-cancelled"))
-
-
 async def _give_back(
-    storage: Storage, actor: Actor, asked: dict[str, object], on: date, update: Update, now: datetime
+    storage: Storage, actor: Actor, asked: dict[str, object], on: date, source: str, now: datetime
 ) -> DecisionId:
     mark = AnswerMark(ReplyId(int(str(asked["reply"]))), DecisionId(int(str(asked["decision"]))))
     returned = await return_answer(
@@ -221,7 +215,7 @@ async def _give_back(
         mark=mark,
         reason=str(asked["reason"]),
         due_on=on,
-        source=f"telegram:{update.update_id}",
+        source=source,
         now=now,
     )
     return returned.decision_id

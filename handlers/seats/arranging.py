@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -37,6 +37,7 @@ from handlers.answers.event_callbacks import ChangeSeats, ChooseInstead, MoveSea
 from handlers.filters import IsCoordinator
 from handlers.seats.screens import seated_screen, seats_screen, swap_screen
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import seats_words
 
@@ -59,8 +60,8 @@ def build_router() -> Router:
     router.callback_query.register(on_choose_instead, ChooseInstead.filter())
     router.callback_query.register(on_weigh_swap, WeighSwap.filter())
     router.callback_query.register(on_change, ChangeSeats.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(SeatsLine.typing))
-    router.message.register(on_number, F.text & ~F.text.startswith("/"), StateFilter(SeatsLine.typing))
+    drop_by_cancel(router, SeatsLine.typing, words="line-cancelled")
+    router.message.register(on_number, IS_LINE, StateFilter(SeatsLine.typing))
     router.message.register(on_no_text, ~F.text, StateFilter(SeatsLine.typing))
     return router
 
@@ -200,11 +201,6 @@ def _typed(text: str, known: Seats | None) -> Seats:
 async def on_no_text(message: Message, state: FSMContext) -> None:
     asked = await state.get_data()
     await message.answer(say("seats-ask-wrong"), reply_markup=_back(OccurrenceId(asked["occurrence"]), None))
-
-
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("line-cancelled"))
 
 
 async def _show_list(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.domain.ids import OccurrenceId
 from bot.domain.matters import OccurrenceState
-from bot.domain.own_terms import TermNoLaterError, TermNotReadError, TermPastError
 from bot.domain.selection import BadPlacesError, BadQuotasError
 from bot.domain.selection_drafts import SelectionPart
 from bot.services.change_bounds import Bounds, change_bounds, prolong_selection, show_bounds
@@ -18,7 +17,6 @@ from bot.services.move_occurrence import DateClosedError
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within
 from bot.texts.wording import shorten
-from handlers.answers.postponing import unread
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.selections.callbacks import EditBound, ShowBounds, ShowSelection
@@ -26,6 +24,8 @@ from handlers.selections.making_screens import example_of
 from handlers.selections.states import ChangingBounds
 from handlers.selections.wording import quotas_words
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typed_terms import UNREADABLE, unread
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 100
@@ -39,8 +39,8 @@ def build_router() -> Router:
         observer.middleware(SceneMiddleware())
     router.callback_query.register(on_show, ShowBounds.filter())
     router.callback_query.register(on_edit, EditBound.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(ChangingBounds.typing))
-    router.message.register(on_typed, F.text & ~F.text.startswith("/"), StateFilter(ChangingBounds.typing))
+    drop_by_cancel(router, ChangingBounds.typing, words="bounds-left")
+    router.message.register(on_typed, IS_LINE, StateFilter(ChangingBounds.typing))
     router.message.register(on_no_text, ~F.text, StateFilter(ChangingBounds.typing))
     return router
 
@@ -69,7 +69,7 @@ async def on_typed(message: Message, scene: Scene) -> None:
     part = SelectionPart(asked["part"])
     try:
         bounds = await _changed(scene, occurrence_id, part, words)
-    except (TermNotReadError, TermPastError, TermNoLaterError) as refusal:
+    except UNREADABLE as refusal:
         key, values = unread(refusal, words, scene.today)
         await message.answer(say(key, **values))
         return
@@ -92,11 +92,6 @@ async def on_typed(message: Message, scene: Scene) -> None:
 
 async def on_no_text(message: Message) -> None:
     await message.answer(say("selection-only-text"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("bounds-left"))
 
 
 async def _changed(scene: Scene, occurrence_id: OccurrenceId, part: SelectionPart, words: str) -> Bounds:

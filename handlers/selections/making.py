@@ -64,6 +64,7 @@ from handlers.selections.making_screens import (
 from handlers.selections.reading_screens import list_screen
 from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
@@ -75,10 +76,10 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_selection, Command("selection"))
-    router.message.register(on_cancel, Command("cancel"), StateFilter(MakingSelection))
-    router.message.register(on_part, F.text & ~F.text.startswith("/"), StateFilter(MakingSelection.part))
+    drop_by_cancel(router, MakingSelection, words="selection-left")
+    router.message.register(on_part, IS_LINE, StateFilter(MakingSelection.part))
     router.message.register(on_no_text, ~F.text, StateFilter(MakingSelection))
-    router.message.register(on_words_at_the_card, F.text & ~F.text.startswith("/"), StateFilter(MakingSelection.card))
+    router.message.register(on_words_at_the_card, IS_LINE, StateFilter(MakingSelection.card))
     router.callback_query.register(on_list, ListSelections.filter())
     router.callback_query.register(on_new, NewSelection.filter())
     router.callback_query.register(on_row, SelectionOfRow.filter())
@@ -163,11 +164,6 @@ async def on_words_at_the_card(message: Message, scene: Scene) -> None:
     view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
     await message.answer(say("selection-press"))
     await _reply(message, await _card(scene, view))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("selection-left"))
 
 
 async def on_edit(query: CallbackQuery, callback_data: EditSelectionPart, scene: Scene) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Update
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
 from bot.domain.ids import ApplicationId, AssignmentId
 from bot.domain.selection import Application, ApplicationState
@@ -60,9 +60,7 @@ async def on_one(query: CallbackQuery, callback_data: ShowOwnApplication, scene:
     await show(query, *_one_screen(one, scene))
 
 
-async def on_withdraw(
-    query: CallbackQuery, callback_data: WithdrawApplication, scene: Scene, event_update: Update
-) -> None:
+async def on_withdraw(query: CallbackQuery, callback_data: WithdrawApplication, scene: Scene, source: str) -> None:
     application_id = ApplicationId(callback_data.application)
     if not callback_data.is_sure:
         one = await _one(scene, application_id)
@@ -73,7 +71,7 @@ async def on_withdraw(
         scene.storage,
         actor=scene.actor,
         application_id=application_id,
-        source=f"telegram:{event_update.update_id}",
+        source=source,
         now=scene.now,
     )
     await toast(query, "toast-application-withdrawn")

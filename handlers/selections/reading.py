@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import NotFoundError
@@ -44,6 +44,7 @@ from handlers.selections.reading_screens import (
 from handlers.selections.states import DecliningApplication
 from handlers.selections.wording import who
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _QUESTION = 200
@@ -62,8 +63,8 @@ def build_router() -> Router:
     router.callback_query.register(on_reorder, Reorder.filter())
     router.callback_query.register(on_history, ShowApplicationHistory.filter())
     router.callback_query.register(on_file, SendApplicationFile.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(DecliningApplication.reason))
-    router.message.register(on_reason, F.text & ~F.text.startswith("/"), StateFilter(DecliningApplication.reason))
+    drop_by_cancel(router, DecliningApplication.reason, words="application-decline-dropped")
+    router.message.register(on_reason, IS_LINE, StateFilter(DecliningApplication.reason))
     router.message.register(on_no_text, ~F.text, StateFilter(DecliningApplication.reason))
     return router
 
@@ -147,11 +148,6 @@ async def on_reason(message: Message, scene: Scene) -> None:
 
 async def on_no_text(message: Message) -> None:
     await message.answer(say("selection-only-text"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("application-decline-dropped"))
 
 
 async def on_reorder(query: CallbackQuery, callback_data: Reorder, scene: Scene) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.domain.courtesies import is_courtesy
@@ -66,7 +66,7 @@ async def on_words(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     said = said_in(message)
     if said is None:
@@ -79,7 +79,7 @@ async def on_words(
         app_storage,
         actor=actor,
         said=said,
-        source=f"telegram:{event_update.update_id}",
+        source=source,
         owner_accounts=settings.owner_ids,
         reader=reader,
         now=now,
@@ -103,13 +103,13 @@ async def on_album(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     """Taken silently: what has become of the whole was said of its first part."""
     said = said_in(message)
     if said is None or await was_answer(state):
         return
-    thread_id, source = await thread_of_album(state), f"telegram:{event_update.update_id}"
+    thread_id = await thread_of_album(state)
     owners = settings.owner_ids
     if thread_id is None:
         await keep_words(

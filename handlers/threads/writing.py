@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, Filter, StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.domain.errors import DomainError
@@ -31,6 +31,7 @@ from handlers.threads.callbacks import CloseThread, CloseWithoutWords, LeaveThre
 from handlers.threads.content import said_in
 from handlers.threads.screens import button, opposite, sent, when, whole_keyboard
 from handlers.threads.states import Talking
+from handlers.typing_line import drop_by_cancel
 
 
 class RepliesToThread(Filter):
@@ -55,7 +56,7 @@ def build_router() -> Router:
     router.callback_query.register(on_close, CloseThread.filter())
     router.callback_query.register(on_close_now, CloseWithoutWords.filter())
     router.callback_query.register(on_leave, LeaveThread.filter())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(Talking))
+    drop_by_cancel(router, Talking, words="thread-left")
     is_content = ~F.text.startswith("/")
     router.message.register(on_reply, is_content, StateFilter(None, Talking.writing), RepliesToThread())
     router.message.register(on_message, is_content, StateFilter(Talking.writing))
@@ -98,7 +99,7 @@ async def on_close_now(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     await _leave(state)
     closed = await close_thread(
@@ -106,7 +107,7 @@ async def on_close_now(
         actor=actor,
         thread_id=ThreadId(callback_data.thread),
         word=None,
-        source=_source(event_update),
+        source=source,
         owner_accounts=settings.owner_ids,
         now=now,
     )
@@ -120,11 +121,6 @@ async def on_leave(query: CallbackQuery, state: FSMContext) -> None:
     await show(query, say("thread-left"))
 
 
-async def on_cancel(message: Message, state: FSMContext) -> None:
-    await state.clear()
-    await message.answer(say("thread-left"))
-
-
 async def on_reply(
     message: Message,
     thread_id: ThreadId,
@@ -134,9 +130,9 @@ async def on_reply(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
-    await _write(message, thread_id, actor, app_storage, settings, reader, now, state, event_update)
+    await _write(message, thread_id, actor, app_storage, settings, reader, now, state, source)
 
 
 async def on_message(
@@ -147,13 +143,13 @@ async def on_message(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     asked = await state.get_data()
     thread_id = ThreadId(asked["thread"])
     is_reopening = bool(asked["is_reopening"])
     await _write(
-        message, thread_id, actor, app_storage, settings, reader, now, state, event_update, is_reopening=is_reopening
+        message, thread_id, actor, app_storage, settings, reader, now, state, source, is_reopening=is_reopening
     )
 
 
@@ -165,7 +161,7 @@ async def on_word(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    event_update: Update,
+    source: str,
 ) -> None:
     said = said_in(message)
     if said is None:
@@ -178,7 +174,7 @@ async def on_word(
         actor=actor,
         thread_id=thread_id,
         word=said,
-        source=_source(event_update),
+        source=source,
         owner_accounts=settings.owner_ids,
         now=now,
     )
@@ -194,7 +190,7 @@ async def _write(
     reader: ZoneInfo,
     now: datetime,
     state: FSMContext,
-    update: Update,
+    source: str,
     *,
     is_reopening: bool = False,
 ) -> None:
@@ -208,14 +204,14 @@ async def _write(
             actor=actor,
             thread_id=thread_id,
             said=said,
-            source=_source(update),
+            source=source,
             owner_accounts=settings.owner_ids,
             now=now,
             is_reopening=is_reopening,
         )
     except ThreadClosedError:
         await state.clear()
-        await _ask_anew(message, thread_id, said, actor, storage, settings, reader, now, update)
+        await _ask_anew(message, thread_id, said, actor, storage, settings, reader, now, source)
         return
     except DomainError:
         await state.clear()  # the words are chosen by handlers.errors
@@ -235,14 +231,14 @@ async def _ask_anew(
     settings: Settings,
     reader: ZoneInfo,
     now: datetime,
-    update: Update,
+    source: str,
 ) -> None:
     """The question was closed meanwhile; what he wrote is kept until he says where it goes."""
     addressing = await keep_words(
         storage,
         actor=actor,
         said=said,
-        source=_source(update),
+        source=source,
         owner_accounts=settings.owner_ids,
         reader=reader,
         now=now,
@@ -271,10 +267,6 @@ async def _leave(state: FSMContext) -> None:
     """Only its own dialogue: he may be in another one meanwhile."""
     if await state.get_state() in (Talking.writing.state, Talking.closing.state):
         await state.clear()
-
-
-def _source(update: Update) -> str:
-    return f"telegram:{update.update_id}"
 
 
 def _of_buttons(replied: Message) -> ThreadId | None:

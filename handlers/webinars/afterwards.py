@@ -7,7 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.afterwards import MOST_AFTER
@@ -25,6 +25,7 @@ from bot.texts.times import short_day, stamp
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import keyboard
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_screens import afterwards_screen, back, feedback_screen, sure_screen
 from handlers.webinars.afterwards_states import AfterEvent
@@ -40,10 +41,9 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(AfterEvent.material))
+    drop_by_cancel(router, AfterEvent.material, words="after-ask-dropped")
     router.message.register(on_file, F.document | F.photo, StateFilter(AfterEvent.material))
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_link, is_text, StateFilter(AfterEvent.material))
+    router.message.register(on_link, IS_LINE, StateFilter(AfterEvent.material))
     router.message.register(on_other, ~F.text, StateFilter(AfterEvent.material))
     router.callback_query.register(on_show, to.ShowAfterwards.filter())
     router.callback_query.register(on_add, to.AddMaterial.filter())
@@ -99,11 +99,6 @@ async def on_link(message: Message, scene: Scene) -> None:
 async def on_other(message: Message, scene: Scene) -> None:
     asked = await scene.state.get_data()
     await message.answer(say("after-ask-wrong"), reply_markup=keyboard([back(asked["occurrence"])]))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("after-ask-dropped"))
 
 
 async def on_drop(query: CallbackQuery, callback_data: to.DropMaterial, scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.afterwards import MAX_LINE, BadFeedbackError, NoCertificateError
@@ -21,6 +21,7 @@ from bot.texts.wording import shorten
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_states import AfterEvent
 from handlers.webinars.files import send_material
@@ -42,8 +43,8 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsRegistered())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_cancel, Command("cancel"), StateFilter(AfterEvent.line))
-    router.message.register(on_line, F.text & ~F.text.startswith("/"), StateFilter(AfterEvent.line))
+    drop_by_cancel(router, AfterEvent.line, words="toast-feedback-thanks")
+    router.message.register(on_line, IS_LINE, StateFilter(AfterEvent.line))
     router.message.register(on_no_text, ~F.text, StateFilter(AfterEvent.line))
     router.callback_query.register(on_rate, to.RateEvent.filter())
     router.callback_query.register(on_write, to.WriteLine.filter())
@@ -117,11 +118,6 @@ async def on_no_text(message: Message, scene: Scene) -> None:
     asked = await scene.state.get_data()
     skip = button("button-feedback-skip", to.SkipLine(assignment=asked["assignment"]))
     await message.answer(say("feedback-only-text"), reply_markup=keyboard([skip]))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("toast-feedback-thanks"))
 
 
 async def on_materials(query: CallbackQuery, callback_data: to.ShowMaterials, scene: Scene) -> None:

@@ -32,6 +32,7 @@ from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import in_rows
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import Screen, dates_lines
 from handlers.webinars.draft_preview import message_to, preview_screen, readers_of
@@ -59,7 +60,7 @@ def build_router() -> Router:
     router.message.register(on_webinar, Command("webinar"))
     router.message.register(on_event, Command("event"))
     router.message.register(on_cancel, Command("cancel"), StateFilter(MakingEvent))
-    router.message.register(on_words_at_the_card, F.text & ~F.text.startswith("/"), StateFilter(MakingEvent.card))
+    router.message.register(on_words_at_the_card, IS_LINE, StateFilter(MakingEvent.card))
     router.callback_query.register(on_new, NewEvent.filter())
     router.callback_query.register(on_drafts, ListDrafts.filter())
     router.callback_query.register(on_earlier, ListEarlier.filter())

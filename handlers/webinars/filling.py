@@ -25,6 +25,7 @@ from bot.services.make_event import change_draft, event_draft, move_draft
 from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.field_screens import TYPED
 from handlers.webinars.files import sent_material
 from handlers.webinars.making import go_on, go_to_card, go_to_field, present, reply, turn
@@ -40,7 +41,7 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_text, F.text & ~F.text.startswith("/"), StateFilter(MakingEvent.field))
+    router.message.register(on_text, IS_LINE, StateFilter(MakingEvent.field))
     router.message.register(on_file, ~F.text, StateFilter(MakingEvent))
     router.callback_query.register(on_open, OpenField.filter())
     router.callback_query.register(on_pick, PickValue.filter())

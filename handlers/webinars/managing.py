@@ -24,6 +24,7 @@ from bot.texts.times import moment, short_day, zone_label
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.callbacks import (
     CancelWebinar,
     MoveFollowing,
@@ -47,9 +48,8 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.message.register(on_webinars, Command("webinars"))
-    router.message.register(on_cancel, Command("cancel"), StateFilter(EditWebinar))
-    is_text = F.text & ~F.text.startswith("/")
-    router.message.register(on_when, is_text, StateFilter(EditWebinar.when, EditWebinar.is_sure))
+    drop_by_cancel(router, EditWebinar, words="webinar-edit-dropped")
+    router.message.register(on_when, IS_LINE, StateFilter(EditWebinar.when, EditWebinar.is_sure))
     router.message.register(on_no_text, ~F.text, StateFilter(EditWebinar))
     router.callback_query.register(on_page, WebinarsPage.filter())
     router.callback_query.register(on_webinar, ShowWebinar.filter())
@@ -223,11 +223,6 @@ async def on_cancel_sure(query: CallbackQuery, callback_data: CancelWebinar, sce
 
 async def on_no_text(message: Message) -> None:
     await message.answer(say("webinar-only-text"))
-
-
-async def on_cancel(message: Message, scene: Scene) -> None:
-    await scene.state.clear()
-    await message.answer(say("webinar-edit-dropped"))
 
 
 async def shown_webinar(scene: Scene, occurrence: int) -> WebinarSummary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
@@ -17,6 +17,7 @@ from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.showing import NO_PREVIEW, show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.callbacks import ChangeLink, ChangeWayIn, DropWayIn, ShowWebinar
 from handlers.webinars.lists import back_keyboard, webinar_screen
 from handlers.webinars.managing import REFUSALS, current_webinar, key_of, shown_webinar
@@ -31,7 +32,7 @@ def build_router() -> Router:
     for observer in (router.message, router.callback_query):
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
-    router.message.register(on_words, F.text & ~F.text.startswith("/"), StateFilter(EditWebinar.link))
+    router.message.register(on_words, IS_LINE, StateFilter(EditWebinar.link))
     router.callback_query.register(on_way_in, ChangeLink.filter())
     router.callback_query.register(on_ask, ChangeWayIn.filter())
     router.callback_query.register(on_drop, DropWayIn.filter())
