@@ -167,32 +167,6 @@ async def accept_shown(
         return taken
 
 
-async def undo_acceptance(
-    storage: Storage, *, actor: Actor, decision_id: DecisionId, source: str, now: datetime
-) -> Matter:
-    """A wrong tap: the answer waits again. Only one's own, only at once, and only while nothing followed.
-
-    Raises NotFoundError, DecidedAlreadyError (it is too late, or another decision stands).
-    """
-    async with storage.write() as tx:
-        decision = await tx.reviews.decision(decision_id)
-        if decision is None:
-            raise NotFoundError(f"no decision {decision_id}")
-        matter = await managed_matter(tx, actor, decision.assignment_id)
-        if await tx.reviews.has_source(source):
-            return matter
-        last = await _last(tx, decision.assignment_id)
-        is_fresh = now < decision.decided_at + TIME_TO_UNDO and decision.decided_by_id == actor.person.id
-        if last.id != decision_id or not matter.is_accepted or not is_fresh:
-            raise DecidedAlreadyError(last)
-        await tx.reviews.set_review(decision.assignment_id, None)
-        new = NewDecision(decision.assignment_id, DecisionKind.REOPENED, actor.person.id, now, source)
-        await tx.reviews.add_decision(new)
-        changed = await tx.replies.matter(decision.assignment_id)
-        assert changed is not None, "it was read in this very transaction"
-        return changed
-
-
 async def understand_return_term(
     storage: Storage, *, actor: Actor, assignment_id: AssignmentId, words: str, now: datetime
 ) -> date:

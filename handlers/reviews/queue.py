@@ -1,4 +1,4 @@
-"""«На проверку»: answers one by one, the next one by itself, or a page at once; a wrong tap is taken back."""
+"""«На проверку»: answers one by one, the next one by itself, or a page at once."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from bot.services.review_answers import (
     next_in_queue,
     read_answer,
     show_reviewed,
-    undo_acceptance,
 )
 from bot.texts.catalogue import Markup, say
 from handlers.filters import IsCoordinator
@@ -54,7 +53,6 @@ def build_router() -> Router:
     router.callback_query.register(on_one, ReviewOne.filter())
     router.callback_query.register(on_accept, DecideAnswer.filter(F.act == Act.ACCEPT))
     router.callback_query.register(on_accept_shown, AcceptShown.filter())
-    router.callback_query.register(on_undo, UndoAcceptance.filter())
     return router
 
 
@@ -155,26 +153,6 @@ async def on_accept_shown(
     await show_list(query, app_storage, actor, now, reader, ReviewList(occurrence=callback_data.occurrence))
 
 
-async def on_undo(
-    query: CallbackQuery,
-    callback_data: UndoAcceptance,
-    actor: Actor,
-    app_storage: Storage,
-    now: datetime,
-    reader: ZoneInfo,
-    source: str,
-) -> None:
-    decision_id = DecisionId(callback_data.decision)
-    try:
-        matter = await undo_acceptance(app_storage, actor=actor, decision_id=decision_id, source=source, now=now)
-    except DecidedAlreadyError as refusal:
-        await toast(query, "toast-review-too-late", alert=True)
-        await _show_decided(query, app_storage, actor, now, reader, refusal)
-        return
-    await toast(query, "toast-review-undone")
-    await show_answer(query, app_storage, actor, now, reader, matter.assignment.id, callback_data.occurrence)
-
-
 async def show_list(
     query: CallbackQuery, storage: Storage, actor: Actor, now: datetime, reader: ZoneInfo, at: ReviewList
 ) -> None:
@@ -200,6 +178,20 @@ async def show_answer(
     await show(query, *answer_screen(one, reader=reader, today=today, occurrence=occurrence, page=page))
 
 
+async def show_decided(
+    query: CallbackQuery,
+    storage: Storage,
+    actor: Actor,
+    now: datetime,
+    reader: ZoneInfo,
+    refusal: DecidedAlreadyError,
+) -> None:
+    """Who decided otherwise, or before, and what."""
+    matter, _ = await read_answer(storage, actor=actor, assignment_id=refusal.decision.assignment_id)
+    today = now.astimezone(reader).date()
+    await show(query, *decided_screen(matter, refusal.decision, reader=reader, today=today))
+
+
 async def refuse(
     query: CallbackQuery,
     storage: Storage,
@@ -212,7 +204,7 @@ async def refuse(
     """Says why nothing was decided, and shows who did, or the answer as it is now."""
     if isinstance(refusal, DecidedAlreadyError):
         await toast(query, "toast-review-decided", alert=True, by=decider(refusal.decision.decided_by))
-        await _show_decided(query, storage, actor, now, reader, refusal)
+        await show_decided(query, storage, actor, now, reader, refusal)
         return
     await toast(
         query, "toast-review-changed" if isinstance(refusal, AnswerChangedError) else "toast-closed", alert=True
@@ -261,19 +253,6 @@ async def _show_next(
     text = Markup(f"{say('matter-task', title=matter.title[:200])}\n{say('matter-unit', unit=unit)}\n\n{words}")
     rows = [[undo_button(undo, unit)], [button("button-review-list", ReviewList(occurrence=tap.occurrence))]]
     await show(query, text, InlineKeyboardMarkup(inline_keyboard=rows))
-
-
-async def _show_decided(
-    query: CallbackQuery,
-    storage: Storage,
-    actor: Actor,
-    now: datetime,
-    reader: ZoneInfo,
-    refusal: DecidedAlreadyError,
-) -> None:
-    matter, _ = await read_answer(storage, actor=actor, assignment_id=refusal.decision.assignment_id)
-    today = now.astimezone(reader).date()
-    await show(query, *decided_screen(matter, refusal.decision, reader=reader, today=today))
 
 
 def _of(occurrence: int) -> OccurrenceId | None:

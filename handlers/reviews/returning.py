@@ -27,7 +27,6 @@ from bot.services.review_answers import (
     return_answer,
     understand_return_term,
 )
-from bot.services.undo_return import undo_return
 from bot.texts.catalogue import Markup, say
 from bot.texts.times import day_within
 from bot.texts.wording import shorten
@@ -51,7 +50,6 @@ def build_router() -> Router:
     router.callback_query.register(on_until, ReturnUntil.filter())
     router.callback_query.register(on_leave, LeaveReturn.filter())
     drop_by_cancel(router, Returning, words="return-cancelled")
-    router.callback_query.register(on_undo, UndoReturn.filter())
     router.message.register(on_reason, IS_LINE, StateFilter(Returning.typing_reason))
     router.message.register(on_day, IS_LINE, StateFilter(Returning.typing_day))
     router.message.register(on_no_text, ~F.text, StateFilter(Returning))
@@ -177,26 +175,6 @@ async def on_leave(
     await leave_questions(state)
     await toast(query, "return-cancelled")
     await show_answer(query, app_storage, actor, now, reader, AssignmentId(callback_data.assignment))
-
-
-async def on_undo(
-    query: CallbackQuery,
-    callback_data: UndoReturn,
-    actor: Actor,
-    app_storage: Storage,
-    now: datetime,
-    reader: ZoneInfo,
-    source: str,
-) -> None:
-    decision_id = DecisionId(callback_data.decision)
-    try:
-        matter = await undo_return(app_storage, actor=actor, decision_id=decision_id, source=source, now=now)
-    except DecidedAlreadyError as refusal:
-        await toast(query, "toast-return-begun", alert=True)
-        await show_answer(query, app_storage, actor, now, reader, refusal.decision.assignment_id)
-        return
-    await toast(query, "toast-return-undone")
-    await show_answer(query, app_storage, actor, now, reader, matter.assignment.id)
 
 
 async def on_no_text(message: Message, state: FSMContext) -> None:

@@ -25,8 +25,8 @@ from bot.services.review_answers import (
     accept_shown,
     list_queue,
     next_in_queue,
-    undo_acceptance,
 )
+from bot.services.undo_decision import undo_acceptance
 from storage.database import Database
 from storage.tables import notices, persons
 from storage.task_tables import decisions

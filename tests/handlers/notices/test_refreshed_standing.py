@@ -15,8 +15,7 @@ from bot.domain.selection import ApplicationState, Selection
 from bot.services.arrange_seats import give_seat, take_seat
 from bot.services.give_term import give_term
 from bot.services.plan_notices import plan_notices
-from bot.services.review_answers import undo_acceptance
-from bot.services.undo_return import undo_return
+from bot.services.undo_decision import undo_acceptance, undo_return
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY

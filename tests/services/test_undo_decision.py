@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.domain.ids import AssignmentId, DecisionId
 from bot.domain.matters import Answer, Assignment
-from bot.services.undo_return import undo_return
+from bot.services.undo_decision import undo_return
 from storage.database import Database
 from storage.task_tables import decisions
 from tests.acting import actor_of

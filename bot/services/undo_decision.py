@@ -1,4 +1,4 @@
-"""«Отменить возврат»: an answer given back by mistake stands again, as long as the school has not begun anew."""
+"""A decision taken back: an answer that was accepted by a wrong tap waits again, one given back by mistake stands."""
 
 from __future__ import annotations
 
@@ -13,39 +13,73 @@ from bot.domain.reviewing import DecisionKind, Review
 from bot.ports.reviews import NewDecision, PastDecision
 from bot.ports.storage import Storage, Stores
 from bot.services.refresh_messages import Change, refresh_standing
-from bot.services.review_answers import DecidedAlreadyError, managed_matter
+from bot.services.review_answers import TIME_TO_UNDO, DecidedAlreadyError, managed_matter
 from bot.services.tell_school import decision_notices
+
+
+async def undo_acceptance(
+    storage: Storage, *, actor: Actor, decision_id: DecisionId, source: str, now: datetime
+) -> Matter:
+    """A wrong tap: the answer waits again. Only one's own, only at once, and only while nothing followed.
+
+    Raises NotFoundError, DecidedAlreadyError (it is too late, or another decision stands).
+    """
+    async with storage.write() as tx:
+        decision = await _decision(tx, decision_id, DecisionKind.ACCEPTED)
+        matter = await managed_matter(tx, actor, decision.assignment_id)
+        if await tx.reviews.has_source(source):
+            return matter
+        is_fresh = now < decision.decided_at + TIME_TO_UNDO and decision.decided_by_id == actor.person.id
+        await _ensure_last(tx, decision, still=matter.is_accepted and is_fresh)
+        await tx.reviews.set_review(decision.assignment_id, None)
+        await _add(tx, decision, DecisionKind.REOPENED, actor, source, now)
+        return await _matter(tx, decision.assignment_id)
 
 
 async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId, source: str, now: datetime) -> Matter:
     """The answer, what was handed in with it, its review and the term are as they were before; who was told of the
-    return is told of this. Any coordinator above may do it.
+    return is told of this. Any coordinator above may do it, as long as the school has not begun anew.
 
     Raises NotFoundError, and DecidedAlreadyError where the school has begun anew or another decision stands.
     """
     async with storage.write() as tx:
-        decision = await tx.reviews.decision(decision_id)
-        if decision is None or decision.kind is not DecisionKind.RETURNED:
-            raise NotFoundError(f"no return {decision_id}")
+        decision = await _decision(tx, decision_id, DecisionKind.RETURNED)
         assignment_id = decision.assignment_id
         matter = await managed_matter(tx, actor, assignment_id)
         if await tx.reviews.has_source(source):
             return matter
-        last = await tx.reviews.last_decision(assignment_id)
-        if last is None or last.id != decision_id or not await _is_untouched(tx, matter):
-            raise DecidedAlreadyError(last or decision)
+        await _ensure_last(tx, decision, still=await _is_untouched(tx, matter))
         stood = await _stood_before(tx, decision_id)
         review = Review.ACCEPTED if stood and stood[0].kind is DecisionKind.ACCEPTED else None  # by mistake, even so
         comment = await _comment_of(tx, matter, decision, stood)
         await tx.reviews.put_back(assignment_id, review, comment=comment, returned=decision_id, now=now)
-        new = NewDecision(assignment_id, DecisionKind.UNRETURNED, actor.person.id, now, source)
-        undone_id = await tx.reviews.add_decision(new)
+        undone_id = await _add(tx, decision, DecisionKind.UNRETURNED, actor, source, now)
         await _tell(tx, matter, decision_id, undone_id, now)
         await refresh_standing(tx, [assignment_id], Change.UNRETURNED, now=now)
         detail = {"assignment": assignment_id, "decision": decision_id}
         await tx.audit.record("return undone", by=actor.person.id, unit_id=matter.assignment.unit_id, detail=detail,
                               now=now)  # fmt: skip
         return await _matter(tx, assignment_id)
+
+
+async def _decision(tx: Stores, decision_id: DecisionId, kind: DecisionKind) -> PastDecision:
+    decision = await tx.reviews.decision(decision_id)
+    if decision is None or decision.kind is not kind:
+        raise NotFoundError(f"no decision {decision_id} of {kind.value}")
+    return decision
+
+
+async def _ensure_last(tx: Stores, decision: PastDecision, *, still: bool) -> None:
+    """Nothing was decided since, and it can ``still`` be undone."""
+    last = await tx.reviews.last_decision(decision.assignment_id)
+    if last is None or last.id != decision.id or not still:
+        raise DecidedAlreadyError(last or decision)
+
+
+async def _add(
+    tx: Stores, decision: PastDecision, kind: DecisionKind, actor: Actor, source: str, now: datetime
+) -> DecisionId:
+    return await tx.reviews.add_decision(NewDecision(decision.assignment_id, kind, actor.person.id, now, source))
 
 
 async def _is_untouched(tx: Stores, matter: Matter) -> bool:
