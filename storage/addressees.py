@@ -14,6 +14,7 @@ from bot.domain.matters import ActivityKind, Audience, OccurrenceState
 from bot.domain.network import Standing
 from bot.ports.addressees import Addressee, AnsweredDate
 from storage.audiences import people_of, words_below
+from storage.subtrees import within
 from storage.tables import activities, memberships, occurrences, persons, units
 
 
@@ -24,7 +25,7 @@ class AddresseeStore:
         self._connection = connection
 
     async def programmes_below(self, path: str) -> tuple[str, ...]:
-        found = await self._connection.execute(words_below(memberships.c.programme, path))
+        found = await self._connection.execute(words_below(self._connection, memberships.c.programme, path))
         return tuple(sorted(word for word in found.scalars() if word is not None))
 
     async def answered(
@@ -34,7 +35,7 @@ class AddresseeStore:
             activities.c.kind == kind.value,
             occurrences.c.state == OccurrenceState.OPEN.value,
             occurrences.c.due_at <= until,
-            or_(*(units.c.path.startswith(path, autoescape=True) for path in paths)),
+            within(self._connection, paths),
         )
         total = (await self._connection.execute(select(func.count()).select_from(found.subquery()))).scalar_one()
         latest = found.order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc()).offset(offset).limit(limit)
@@ -66,7 +67,7 @@ class AddresseeStore:
             .where(
                 memberships.c.person_id.in_(people),
                 memberships.c.standing != Standing.LEFT.value,
-                units.c.path.startswith(path, autoescape=True),
+                within(self._connection, [path]),
             )
             .group_by(memberships.c.person_id)
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.event_drafts import DraftMaterial
@@ -14,6 +14,7 @@ from bot.domain.ids import ActivityId, OccurrenceId, PersonId, SeriesId, UnitId
 from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.ports.announcing import PastEvent
 from storage.event_tables import materials, series
+from storage.subtrees import within
 from storage.tables import activities, occurrences, units
 
 
@@ -91,7 +92,6 @@ class AnnouncingStore:
         return tuple(OccurrenceId(i) for i in (await self._connection.execute(statement)).scalars())
 
     async def recent(self, paths: Sequence[str], *, limit: int) -> tuple[PastEvent, ...]:
-        below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths))
         statement = (
             select(activities.c.id, activities.c.title, occurrences.c.id.label("date_id"), occurrences.c.due_at)
             .join(activities, activities.c.id == occurrences.c.activity_id)
@@ -99,7 +99,7 @@ class AnnouncingStore:
             .where(
                 activities.c.kind == ActivityKind.WEBINAR.value,
                 occurrences.c.state == OccurrenceState.OPEN.value,
-                below,
+                within(self._connection, paths),
             )
             .order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
             .limit(limit)

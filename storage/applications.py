@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Submission, SubmissionState
@@ -26,6 +26,7 @@ from bot.domain.network import UnitKind
 from bot.domain.selection import Application, ApplicationState, Selection
 from bot.ports.selections import Move, SelectionLine
 from storage.forms import FormStore
+from storage.subtrees import within
 from storage.tables import activities, assignments, occurrences, persons, units
 from storage.task_tables import application_moves, applications, submissions
 
@@ -43,7 +44,11 @@ class ApplicationStore:
         self._connection = connection
 
     async def lines(self, paths: Sequence[str], *, limit: int, offset: int) -> tuple[SelectionLine, ...]:
-        page = _lines().where(_within(paths)).order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+        page = (
+            _lines()
+            .where(within(self._connection, paths))
+            .order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+        )
         return await self._counted((await self._connection.execute(page.limit(limit).offset(offset))).all())
 
     async def line(self, occurrence_id: OccurrenceId) -> SelectionLine | None:
@@ -51,7 +56,7 @@ class ApplicationStore:
         return next(iter(await self._counted(found)), None)
 
     async def count_waiting(self, paths: Sequence[str]) -> int:
-        selections = _lines().where(_within(paths)).subquery()
+        selections = _lines().where(within(self._connection, paths)).subquery()
         waiting = (
             select(func.count())
             .select_from(applications.join(selections, selections.c.id == applications.c.occurrence_id))
@@ -235,10 +240,6 @@ def _with(matter: Matter, rows: Sequence[Any]) -> Matter:
             if row.application_id is not None
         ),
     )
-
-
-def _within(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(units.c.path.like(f"{path}%") for path in paths)) if paths else literal(False)
 
 
 def _lines() -> Select[Any]:

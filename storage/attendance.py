@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.attendance import AttendanceTally
@@ -23,7 +23,7 @@ from bot.ports.attendance import (
     Visit,
 )
 from storage.event_tables import attendance_marks
-from storage.subtrees import unit_within
+from storage.subtrees import unit_within, within
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
 _IS_INVITED = and_(assignments.c.person_id.is_not(None), assignments.c.withdrawn_at.is_(None))
@@ -63,7 +63,9 @@ class AttendanceStore:
         offset: int = 0,
         limit: int | None = None,
     ) -> tuple[Attendee, ...]:
-        statement = _attendees().where(_of(occurrence_id), _STANDS, _below(paths)).order_by(*_BY_SCHOOL)
+        statement = (
+            _attendees().where(_of(occurrence_id), _STANDS, within(self._connection, paths)).order_by(*_BY_SCHOOL)
+        )
         if unit_id is not None:
             statement = statement.where(assignments.c.unit_id == unit_id)
         rows = await self._connection.execute(statement.offset(offset).limit(limit))
@@ -84,7 +86,7 @@ class AttendanceStore:
         statement = (
             select(units.c.id, units.c.title, *_COUNTS)
             .select_from(_INVITED)
-            .where(_of(occurrence_id), _STANDS, _below(paths))
+            .where(_of(occurrence_id), _STANDS, within(self._connection, paths))
             .group_by(units.c.id, units.c.title)
             .order_by(units.c.title, units.c.id)
         )
@@ -208,7 +210,7 @@ class AttendanceStore:
         invited = (
             select(assignments.c.occurrence_id)
             .select_from(_INVITED)
-            .where(assignments.c.occurrence_id == occurrences.c.id, _STANDS, _below(paths))
+            .where(assignments.c.occurrence_id == occurrences.c.id, _STANDS, within(self._connection, paths))
             .correlate(occurrences)
         )
         found = (
@@ -232,7 +234,7 @@ class AttendanceStore:
         found = (
             select(persons.c.id, persons.c.full_name, units.c.title, *_COUNTS)
             .select_from(everything)
-            .where(_IS_EVENT, _IS_OPEN, _IS_INVITED, _below(paths), occurrences.c.due_at < before)
+            .where(_IS_EVENT, _IS_OPEN, _IS_INVITED, within(self._connection, paths), occurrences.c.due_at < before)
             .where(persons.c.erased_at.is_(None))
             .group_by(persons.c.id, persons.c.full_name, units.c.title)
         )
@@ -279,10 +281,6 @@ _COUNTS: tuple[ColumnElement[Any], ...] = (
 
 def _of(occurrence_id: OccurrenceId) -> ColumnElement[bool]:
     return assignments.c.occurrence_id == occurrence_id
-
-
-def _below(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *(units.c.path.startswith(path, autoescape=True) for path in paths))
 
 
 def _attendees() -> Select[Any]:

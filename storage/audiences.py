@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Attendance
 from bot.domain.ids import UnitId
 from bot.domain.matters import Answer, AnsweredBy, Audience, Elsewhere, Said
 from bot.domain.network import Reach, Role, Standing, UnitKind
 from bot.domain.tags import tag_key
+from storage.subtrees import within
 from storage.tables import assignments, memberships, persons, units
 from storage.tag_tables import tags
 
@@ -57,17 +59,17 @@ def hearers_of(audience: Audience) -> Select[int, int]:
     return _places().where(memberships.c.role == Role.COORDINATOR.value, units.c.id.in_(schools_of(audience)))
 
 
-def cohorts_below(path: str) -> Select[str | None]:
-    return words_below(memberships.c.cohort, path)
+def cohorts_below(connection: AsyncConnection, path: str) -> Select[str | None]:
+    return words_below(connection, memberships.c.cohort, path)
 
 
-def words_below(column: ColumnElement[str | None], path: str) -> Select[str | None]:
+def words_below(connection: AsyncConnection, column: ColumnElement[str | None], path: str) -> Select[str | None]:
     """Every value of a column of ``memberships`` among those who belong to the subtree now."""
     return (
         select(column)
         .join(units, units.c.id == memberships.c.unit_id)
         .where(
-            units.c.path.startswith(path, autoescape=True),
+            within(connection, [path]),
             memberships.c.standing.in_(_STANDING),
             column.is_not(None),
         )
@@ -106,10 +108,10 @@ def _places() -> Select[int, int]:
 
 def _in_subtrees(audience: Audience) -> ColumnElement[bool]:
     """Within, and neither in a part that is left out nor in a unit whose tag is."""
-    within = _below(audience.unit_ids)
+    is_within = _below(audience.unit_ids)
     if audience.excluded:
-        within = and_(within, ~_below(audience.excluded))
-    return and_(within, ~_unit_has(audience.without_tags)) if audience.without_tags else within
+        is_within = and_(is_within, ~_below(audience.excluded))
+    return and_(is_within, ~_unit_has(audience.without_tags)) if audience.without_tags else is_within
 
 
 def _below(unit_ids: Sequence[UnitId]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact, DocumentKind, Mention
@@ -16,6 +16,7 @@ from bot.domain.ids import ActivityId, DocumentId, FormId, LadderId, PersonId, R
 from bot.domain.matters import AnswerForm, Audience, LadderName
 from bot.domain.terms.model import Doubt, Term
 from bot.ports.drafts import DraftSummary, NewDraft
+from storage.subtrees import within
 from storage.tables import document_rows, documents, files, units
 
 _NUMBER_LENGTH = 64
@@ -96,7 +97,7 @@ class DraftStore:
                 .scalar_subquery()
                 .label("activities"),
             )
-            .where(documents.c.state.in_([state.value for state in states]), _below(paths))
+            .where(documents.c.state.in_([state.value for state in states]), within(self._connection, paths))
             .order_by(documents.c.id.desc())
             .limit(limit)
             .offset(offset)
@@ -108,7 +109,7 @@ class DraftStore:
         query = (
             select(func.count())
             .select_from(documents.join(units, units.c.id == documents.c.unit_id))
-            .where(documents.c.state.in_([state.value for state in states]), _below(paths))
+            .where(documents.c.state.in_([state.value for state in states]), within(self._connection, paths))
         )
         return (await self._connection.execute(query)).scalar_one()
 
@@ -254,10 +255,6 @@ def _new_rows(document_id: DocumentId, draft: NewDraft) -> list[dict[str, Any]]:
         }
         for position, row in enumerate(draft.read.rows, start=1)
     ]
-
-
-def _below(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(units.c.path.startswith(path, autoescape=True) for path in paths), units.c.id < 0)
 
 
 def _draft(row: Any) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -20,6 +20,7 @@ from bot.ports.planning import OverdueDate
 from storage.due import term_at
 from storage.overdue import is_silent
 from storage.readers import READER, reader_from
+from storage.subtrees import within
 from storage.tables import activities, assignments, documents, memberships, notices, occurrences, persons, units
 
 _IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
@@ -113,12 +114,13 @@ class EscalationStore:
     async def silent_page(
         self, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime, limit: int, offset: int
     ) -> tuple[tuple[SilentUnit, ...], int]:
-        is_below = [units.c.path.startswith(path, autoescape=True) for path in scope]
         statement: Select[Any] = (
             select(units.c.id, units.c.title, func.count().label("count"))
             .select_from(assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id))
             .join(units, units.c.id == assignments.c.unit_id)
-            .where(assignments.c.occurrence_id == occurrence_id, is_silent, term_at < at, or_(false(), *is_below))
+            .where(
+                assignments.c.occurrence_id == occurrence_id, is_silent, term_at < at, within(self._connection, scope)
+            )
             .group_by(units.c.id)
         )
         total = (await self._connection.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()

@@ -13,6 +13,7 @@ from bot.domain.ids import DocumentId, RowId
 from bot.domain.terms.model import Term
 from bot.ports.facts import CorrectedFacts
 from storage.drafts import DraftStore, term_to_json
+from storage.subtrees import within
 from storage.tables import document_rows, documents, units
 
 _MOST = 200  # conditions of one query: the mentions of a document are bounded, those of a hostile one too
@@ -55,7 +56,7 @@ class FactStore:
             .join(units, units.c.id == documents.c.unit_id)
             .where(
                 or_(*same[:_MOST]),
-                or_(*(units.c.path.startswith(path, autoescape=True) for path in paths)),
+                within(self._connection, paths),
                 documents.c.state != DocumentState.CANCELLED.value,
             )
             .order_by(documents.c.id.desc())

@@ -14,6 +14,7 @@ from bot.domain.forms import FormVersion, Question, SubmissionState
 from bot.domain.ids import FormId, FormVersionId, PersonId, UnitId
 from bot.ports.form_drafts import FormLine, MadeForm, StoredDraft
 from storage.form_tables import form_drafts
+from storage.subtrees import within
 from storage.tables import activities, document_rows, units
 from storage.task_tables import form_versions, forms, plan_figures, submissions
 
@@ -97,9 +98,7 @@ class FormDraftStore:
             .order_by(forms.c.title, forms.c.id)
         )
         if unit_ids is not None:
-            statement = statement.where(
-                or_(forms.c.unit_id.in_(unit_ids), *(units.c.path.like(f"{path}%") for path in below))
-            )
+            statement = statement.where(or_(forms.c.unit_id.in_(unit_ids), within(self._connection, below)))
         return tuple(
             FormLine(
                 FormId(row.id),

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, or_, select, update
+from sqlalchemy import Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import PersonId, RequestId, UnitId
 from bot.domain.network import Role
 from bot.ports.join_requests import JoinRequest, RequestState
 from storage.rows import UNIT, unit_from
+from storage.subtrees import within
 from storage.tables import join_requests, persons, units
 
 _WAITS = join_requests.c.state == RequestState.WAITING.value
@@ -48,7 +49,7 @@ class JoinRequestStore:
     async def waiting_in(self, paths: Sequence[str], *, limit: int = 20) -> Sequence[JoinRequest]:
         if not paths:
             return []
-        below = or_(*(units.c.path.startswith(path) for path in paths))
+        below = within(self._connection, paths)
         return await self._many(_select().where(_WAITS, below).order_by(join_requests.c.id).limit(limit))
 
     async def settle(

@@ -292,7 +292,7 @@ class MatterStore:
         return tuple(sorted(row[0] for row in await self._connection.execute(query)))
 
     async def cohorts_below(self, path: str) -> tuple[str, ...]:
-        found = (await self._connection.execute(cohorts_below(path))).scalars()
+        found = (await self._connection.execute(cohorts_below(self._connection, path))).scalars()
         return tuple(sorted(cohort for cohort in found if cohort is not None))
 
     async def _change(self, occurrence_id: OccurrenceId, from_version: int, **values: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, tuple_, update
+from sqlalchemy import Select, case, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import MembershipId, PersonId, UnitId
@@ -15,6 +15,7 @@ from bot.ports.people import Member, NewMembership
 from storage.dialect import insert_new
 from storage.leaving import release_matters
 from storage.rows import MEMBERSHIP, UNIT, membership_from
+from storage.subtrees import within
 from storage.tables import memberships, persons, units
 
 _STANDS = memberships.c.standing != Standing.LEFT.value
@@ -65,13 +66,17 @@ class MembershipStore:
     async def unreachable(self, paths: Sequence[str], *, limit: int, offset: int = 0) -> Sequence[Member]:
         if not paths:
             return []
-        ordered = _members().where(_GONE, _STANDS, _at_or_below(paths)).order_by(units.c.path, persons.c.full_name)
+        ordered = (
+            _members()
+            .where(_GONE, _STANDS, within(self._connection, paths))
+            .order_by(units.c.path, persons.c.full_name)
+        )
         return await self._members(ordered.limit(limit).offset(offset))
 
     async def count_unreachable(self, paths: Sequence[str]) -> int:
         if not paths:
             return 0
-        found = _members().where(_GONE, _STANDS, _at_or_below(paths)).subquery()
+        found = _members().where(_GONE, _STANDS, within(self._connection, paths)).subquery()
         return int((await self._connection.execute(select(func.count()).select_from(found))).scalar_one())
 
     async def coordinators_of(self, unit_id: UnitId) -> Sequence[PersonId]:
@@ -133,7 +138,3 @@ def _members() -> Select[Any]:
         .join(persons, persons.c.id == memberships.c.person_id)
         .where(persons.c.erased_at.is_(None))
     )
-
-
-def _at_or_below(paths: Sequence[str]) -> Any:
-    return or_(*(units.c.path.startswith(path) for path in paths))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import OccurrenceId
@@ -15,6 +15,7 @@ from bot.domain.matters import ActivityKind, LadderName, OccurrenceState
 from bot.ports.planning import OverdueDate
 from storage.due import term_at
 from storage.ladder_rows import ladders_by_id
+from storage.subtrees import within
 from storage.tables import activities, assignments, occurrences, units
 
 is_silent = and_(assignments.c.withdrawn_at.is_(None), assignments.c.answer.is_(None))
@@ -75,12 +76,11 @@ async def silent_units(
     connection: AsyncConnection, occurrence_id: OccurrenceId, scope: Sequence[str], *, at: datetime
 ) -> tuple[tuple[str, int], ...]:
     """The units that are silent and whose term has passed by ``at``, with how many owe in each."""
-    is_below = [units.c.path.startswith(path, autoescape=True) for path in scope]
     statement = (
         select(units.c.title, func.count())
         .select_from(assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id))
         .join(units, units.c.id == assignments.c.unit_id)
-        .where(assignments.c.occurrence_id == occurrence_id, is_silent, term_at < at, or_(false(), *is_below))
+        .where(assignments.c.occurrence_id == occurrence_id, is_silent, term_at < at, within(connection, scope))
         .group_by(units.c.id)
         .order_by(units.c.title, units.c.id)
     )

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calls import Proposal, ProposalState, ProposalText
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, ProposalId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.ports.calls import CallLine, NewProposal, UnitProposals
+from storage.subtrees import within
 from storage.tables import activities, assignments, occurrences, persons, units
 from storage.task_tables import proposals
 
@@ -28,12 +29,16 @@ class ProposalStore:
         self._connection = connection
 
     async def lines(self, paths: Sequence[str], *, limit: int, offset: int) -> tuple[CallLine, ...]:
-        page = _lines().where(_within(paths)).order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+        page = (
+            _lines()
+            .where(within(self._connection, paths))
+            .order_by(occurrences.c.due_at.desc(), occurrences.c.id.desc())
+        )
         rows = await self._connection.execute(page.limit(limit).offset(offset))
         return tuple(_line(row) for row in rows)
 
     async def count_new(self, paths: Sequence[str]) -> int:
-        calls = _lines().where(_within(paths)).subquery()
+        calls = _lines().where(within(self._connection, paths)).subquery()
         new = select(func.count()).select_from(proposals.join(calls, calls.c.id == proposals.c.occurrence_id))
         return int((await self._connection.execute(new.where(_IS_NEW))).scalar_one())
 
@@ -146,10 +151,6 @@ class ProposalStore:
     async def _one(self, statement: Select[Any]) -> Proposal | None:
         row = (await self._connection.execute(statement)).one_or_none()
         return None if row is None else _proposal(row)
-
-
-def _within(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(*(units.c.path.like(f"{path}%") for path in paths)) if paths else literal(False)
 
 
 def _asked(occurrence_id: int, person_id: int) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.events import Attendance, EventDetails
@@ -15,6 +15,7 @@ from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.ports.series import SeriesDate, SeriesFacts, SeriesPerson, SeriesVisit
 from storage.attendance import AttendanceStore
 from storage.event_tables import series
+from storage.subtrees import within
 from storage.tables import activities, assignments, occurrences, persons, units
 
 _STANDS = and_(assignments.c.person_id.is_not(None), assignments.c.withdrawn_at.is_(None))
@@ -71,7 +72,12 @@ class SeriesStore:
         )
 
     async def has_people(self, series_id: SeriesId, paths: Sequence[str]) -> bool:
-        found = select(assignments.c.id).select_from(_INVITED).where(*_of_series(series_id, paths)).limit(1)
+        found = (
+            select(assignments.c.id)
+            .select_from(_INVITED)
+            .where(*_of_series(self._connection, series_id, paths))
+            .limit(1)
+        )
         return (await self._connection.execute(found)).first() is not None
 
     async def turnout(self, series_id: SeriesId, paths: Sequence[str], *, now: datetime) -> Mapping[int, int]:
@@ -79,7 +85,7 @@ class SeriesStore:
         times = (
             select(func.count().filter(was_there).label("times"))
             .select_from(_INVITED)
-            .where(*_of_series(series_id, paths))
+            .where(*_of_series(self._connection, series_id, paths))
             .group_by(assignments.c.person_id, assignments.c.unit_id)
             .subquery()
         )
@@ -97,7 +103,7 @@ class SeriesStore:
             )
             .select_from(_INVITED)
             .join(persons, persons.c.id == assignments.c.person_id)
-            .where(*_of_series(series_id, paths))
+            .where(*_of_series(self._connection, series_id, paths))
             .order_by(units.c.title, persons.c.full_name, persons.c.id)
         )
         found: dict[tuple[int, str, str], dict[OccurrenceId, Attendance | None]] = {}
@@ -159,9 +165,10 @@ _VISIT: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def _of_series(series_id: SeriesId, paths: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
-    below = or_(*(units.c.path.startswith(path, autoescape=True) for path in paths or ["-"]))
-    return (activities.c.series_id == series_id, _IS_OPEN, _STANDS, below)
+def _of_series(
+    connection: AsyncConnection, series_id: SeriesId, paths: Sequence[str]
+) -> tuple[ColumnElement[bool], ...]:
+    return (activities.c.series_id == series_id, _IS_OPEN, _STANDS, within(connection, paths))
 
 
 def _visit(row: Row[Any]) -> SeriesVisit:

@@ -11,6 +11,7 @@ from bot.domain.ids import MembershipId, PersonId, UnitId
 from bot.domain.network import Standing
 from bot.domain.tags import tag_key
 from storage.dialect import insert_new
+from storage.subtrees import within
 from storage.tables import memberships, units
 from storage.tag_tables import tags
 
@@ -54,7 +55,7 @@ class TagStore:
             select(tags.c.word)
             .join(units, units.c.id == tags.c.unit_id)
             .where(
-                units.c.path.startswith(path, autoescape=True),
+                within(self._connection, [path]),
                 units.c.removed_at.is_(None),
                 or_(tags.c.person_id.is_(None), belongs),
             )

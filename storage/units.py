@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, String, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import UnitId
@@ -15,6 +15,7 @@ from bot.domain.names import same_title
 from bot.domain.network import Reach, Standing, Unit, UnitKind
 from bot.ports.units import NewUnit, UnitSummary
 from storage.rows import UNIT, unit_from
+from storage.subtrees import within
 from storage.tables import assignments, memberships, persons, units
 
 _STANDS = memberships.c.standing != Standing.LEFT.value
@@ -60,7 +61,7 @@ class UnitStore:
     async def subtree(self, paths: Sequence[str], kind: UnitKind | None = None) -> Sequence[Unit]:
         if not paths:
             return []
-        statement = _present().where(or_(*(units.c.path.startswith(path) for path in paths)))
+        statement = _present().where(within(self._connection, paths))
         if kind is not None:
             statement = statement.where(units.c.kind == kind.value)
         return await self._many(statement.order_by(units.c.path))
@@ -98,7 +99,7 @@ class UnitStore:
         await self._connection.execute(update(units).where(units.c.id == unit_id).values(title=title))
 
     async def set_timezone(self, path: str, timezone: str) -> None:
-        await self._connection.execute(update(units).where(units.c.path.startswith(path)).values(timezone=timezone))
+        await self._connection.execute(update(units).where(within(self._connection, [path])).values(timezone=timezone))
 
     async def is_empty(self, unit_id: UnitId) -> bool:
         lives = (

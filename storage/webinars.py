@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -16,6 +16,7 @@ from bot.domain.matters import ActivityKind, Answer, OccurrenceState
 from bot.domain.network import Reach
 from bot.ports.webinars import Invited, LinkReader, WebinarSummary
 from storage.event_tables import seats
+from storage.subtrees import within
 from storage.tables import activities, assignments, notices, occurrences, persons, units
 
 _GONE = (NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value)
@@ -34,7 +35,7 @@ class WebinarStore:
     async def upcoming(
         self, paths: Sequence[str], *, since: datetime, offset: int, limit: int
     ) -> tuple[tuple[WebinarSummary, ...], int]:
-        is_below = or_(false(), *(units.c.path.startswith(path, autoescape=True) for path in paths))
+        is_below = within(self._connection, paths)
         is_ahead = and_(
             occurrences.c.state == OccurrenceState.OPEN.value,
             or_(occurrences.c.due_at >= since, occurrences.c.ends_at >= since),
