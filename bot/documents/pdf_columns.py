@@ -28,7 +28,6 @@ HEADING = re.compile(
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}[.)]?\Z")
 _NUMBER_HEADING = re.compile(r"№|№?п/п\.?\Z", re.IGNORECASE)
 _TOUCHING = 0.05  # of the font size
-_FOREIGN_LINES = 4  # of a section's heading at most
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ class Reading:
         if not goes_on or table is None:
             self._close()
             table = self.table = _Growing([], frame.xs, None, is_ruled=True)
-            table.columns = _columns_of(frame, words, rows)
+            table.columns = _columns_of(frame, rows)
         elif is_first and rows:
             rows[0] = _without_header(rows[0], table.rows[:_DEEPEST_HEADER])
         if section:
@@ -268,7 +268,7 @@ def _paddings(frame: Frame, areas: Sequence[Area], words: Sequence[Word]) -> lis
     return paddings
 
 
-def _columns_of(frame: Frame, words: Sequence[Word], rows: Sequence[Row]) -> Columns | None:
+def _columns_of(frame: Frame, rows: Sequence[Row]) -> Columns | None:
     if not any(recognised(rows[at:]) for at in range(min(12, len(rows)))):
         return None
     firsts = [row.cells[0].text for row in rows if len(row.distinct) > 1]

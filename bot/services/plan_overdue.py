@@ -49,7 +49,7 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
         _leave_out_past(one, silence, now)
     async with storage.write() as tx:
         known = await tx.escalation.known(set(owed), after=now) if owed else ()
-        new = [notice for one in owed.values() for notice in await _place(tx, one, known, now, days)]
+        new = [notice for one in owed.values() for notice in await _place(tx, one, known, days)]
         await tx.looks.note(_LOOK, now)
         return await tx.notices.plan(new, now=now) if new else 0
 
@@ -228,9 +228,7 @@ def _leave_out_past(owed: _Owed, silence: _Silence, now: datetime) -> None:
     owed.said = {i: said for i, said in owed.said.items() if said.days > 0 or last_due.get(i, now) > now}
 
 
-async def _place(
-    tx: Stores, owed: _Owed, known: Sequence[Summary], now: datetime, days: WorkCalendar
-) -> tuple[NewNotice, ...]:
+async def _place(tx: Stores, owed: _Owed, known: Sequence[Summary], days: WorkCalendar) -> tuple[NewNotice, ...]:
     """The summary that tells it: one that waits for its day takes it up, a day that has had one is passed over."""
     his = [one for one in known if one.person_id == owed.person_id]
     told = {(i, said.days) for one in his for i, said in _said_in(one.detail).items()}

@@ -133,20 +133,6 @@ def unit_screen(
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _more_screens(board: BoardUnit, here: int) -> Rows:
-    """What else there is to see of this date, where there is any."""
-    occurrence = board.line.occurrence_id
-    rows: Rows = []
-    if board.turnout:
-        rows.append([_button(plain("button-after-turnout"), ShowSchools(occurrence=occurrence).pack())])
-    if board.has_figures:
-        rows.append([_button(plain("button-indicators"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
-    if board.may_give_form:
-        forms = BoardForms(occurrence=occurrence, activity=board.line.activity_id)
-        rows.append([_button(plain("button-activity-form"), forms.pack())])
-    return rows
-
-
 def _forms(board: BoardUnit) -> Rows:
     """What was handed in, to be read whole."""
     rows: Rows = []

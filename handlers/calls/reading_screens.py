@@ -178,7 +178,7 @@ def _call_line(call: CallLine, reader: ZoneInfo, today: date, now: datetime) -> 
     return say(
         "calls-line",
         title=shorten(call.title, _TITLE),
-        when=_when(call, reader, today, now),
+        when=_when(call, today, now),
         total=call.total,
         new=call.new,
     )
@@ -189,11 +189,11 @@ def _head(call: CallLine, reader: ZoneInfo, today: date, now: datetime) -> Marku
         "call-head",
         title=shorten(call.title, 200),
         question=shorten(call.question, _QUESTION),
-        when=_when(call, reader, today, now),
+        when=_when(call, today, now),
     )
 
 
-def _when(call: CallLine, reader: ZoneInfo, today: date, now: datetime) -> str:
+def _when(call: CallLine, today: date, now: datetime) -> str:
     if call.state is OccurrenceState.CANCELLED:
         return plain("call-when-ended-early")
     on = call.due_at.astimezone(ZoneInfo(call.timezone)).date()

@@ -85,7 +85,7 @@ def answer_screen(
     ``undo``: of the one that was accepted right before.
     """
     lines, form_rows = _filled(one, occurrence, page)
-    text = Markup("\n".join([*facts(one.matter, reader, today), *_answer_lines(one, reader, today), *lines]))
+    text = Markup("\n".join([*facts(one.matter, reader, today), *_answer_lines(one, reader), *lines]))
     rows = [decision_row(one.matter, one.mark, occurrence=occurrence), *form_rows]
     if one.decision is not None and one.decision.kind is DecisionKind.RETURNED and one.matter.is_open:
         rows.append([button("button-review-undo-return", UndoReturn(decision=one.decision.id))])
@@ -248,7 +248,7 @@ def _request_line(request: AssignmentRequest, matter: Matter) -> Markup:
     )
 
 
-def _answer_lines(one: ReviewedMatter, reader: ZoneInfo, today: date) -> list[Markup]:
+def _answer_lines(one: ReviewedMatter, reader: ZoneInfo) -> list[Markup]:
     given = one.matter.assignment
     if given.answer is None or given.answered_at is None:
         parts = [Markup(""), say("review-no-answer")]

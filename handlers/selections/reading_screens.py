@@ -48,7 +48,7 @@ def list_screen(found: SelectionPage, drafts: Sequence[Row], *, reader: ZoneInfo
     rows: list[Row] = [[button("button-selection-new", to.NewSelection())], *drafts]
     for line in found.selections:
         waiting = line.count(ApplicationState.WAITING)
-        when = _when(line, reader, today, now)
+        when = _when(line, today, now)
         title = shorten(line.title, _TITLE)
         parts.append(say("selections-line", title=title, when=when, total=line.standing, waiting=waiting))
         label = plain("button-selection", title=line.title, waiting=waiting)
@@ -65,7 +65,7 @@ def selection_screen(view: SelectionView, *, reader: ZoneInfo, now: datetime) ->
     """How many applied, how the lists stand against the places and the quotas, and what is to be done next."""
     line, lists = view.line, view.lists
     today = now.astimezone(reader).date()
-    head = say("selection-head", title=shorten(line.title, _TITLE), when=_when(line, reader, today, now))
+    head = say("selection-head", title=shorten(line.title, _TITLE), when=_when(line, today, now))
     parts = [head, _counts(view)]
     if not line.standing:
         parts.append(say("selection-empty"))
@@ -308,7 +308,7 @@ def _show(application: Application) -> to.ShowApplication:
     return to.ShowApplication(application=application.id)
 
 
-def _when(line: SelectionLine, reader: ZoneInfo, today: date, now: datetime) -> str:
+def _when(line: SelectionLine, today: date, now: datetime) -> str:
     if line.state is OccurrenceState.CANCELLED:
         return plain("selection-when-ended-early")
     on = line.due_at.astimezone(ZoneInfo(line.timezone)).date()

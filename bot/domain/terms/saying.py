@@ -62,7 +62,7 @@ def _say_one(term: Term, style: Style) -> str:
     if term.kind is TermKind.RELATIVE:
         return _say_relative(term, style)
     if isinstance(term.start, time) or isinstance(term.end, time):
-        return _say_hours(term, style)
+        return _say_hours(term)
     if term.kind is TermKind.PERIOD:
         return since_words(term, style) if term.end is None else period_words(term, style)
     if isinstance(term.start, datetime):
@@ -87,7 +87,7 @@ def _names_vagueness(words: str) -> bool:
     return words.startswith(("начало", "середина", "конец")) or "неделя" in words
 
 
-def _say_hours(term: Term, style: Style) -> str:
+def _say_hours(term: Term) -> str:
     zone = zone_words(term)
     start = None if not isinstance(term.start, time) else clock_words(term.start)
     end = None if not isinstance(term.end, time) else clock_words(term.end)

@@ -110,7 +110,7 @@ def stretch_words(first: date, last: date, precision: Precision | None, style: S
     """A stretch of whole units named by them, else by its first and last days."""
     words = None
     if precision is Precision.YEAR:
-        words = _years(first, last, style)
+        words = _years(first, last)
     elif precision is Precision.QUARTER:
         words = _quarters(first, last, style)
     elif precision is Precision.MONTH and first.day == 1 and _is_month_end(last):
@@ -194,7 +194,7 @@ def _vague_words(first: date, last: date, precision: Precision | None, style: St
     return None
 
 
-def _years(first: date, last: date, style: Style) -> str | None:
+def _years(first: date, last: date) -> str | None:
     if (first.month, first.day, last.month, last.day) == (9, 1, 5, 31) and last.year == first.year + 1:
         return f"{_school(first.year)} учебный год"
     if (first.month, first.day, last.month, last.day) != (1, 1, 12, 31):
