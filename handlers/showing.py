@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import Context
+from functools import cache
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import AnswerCallbackQuery, EditMessageText
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
 
 from bot.texts.catalogue import Markup, plain
@@ -21,7 +23,9 @@ _UNEDITABLE = ("not found", "can't be edited", "no text in the message")
 async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = False, **values: str | int) -> None:
     """Answers the tap. A tap handled late (after an outage) can be answered no more: that is no failure."""
     try:
-        await query.answer(plain(key, **values) if key else None, show_alert=alert)
+        text = plain(key, **values) if key else None
+        said = {"callback_query_id": query.id, "text": text, "show_alert": alert}
+        await _bot_of(query)(_blank_toast().model_copy(update=said))
     except TelegramBadRequest as error:
         log.info("a tap was too old to be answered", error=error.message)
 
@@ -53,21 +57,20 @@ async def toast_and_show(
 
 async def show(query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:
     """Puts a screen in place of the message under the tapped button, or below it where that cannot be edited."""
-    assert query.bot is not None, "a query of a dispatcher carries its bot"
+    bot = _bot_of(query)
     if isinstance(query.message, Message):
-        done = await edit(query.bot, query.message.chat.id, query.message.message_id, text, keyboard)
+        done = await edit(bot, query.message.chat.id, query.message.message_id, text, keyboard)
         if done:
             return
-    await query.bot.send_message(query.from_user.id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+    await bot.send_message(query.from_user.id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: InlineKeyboardMarkup | None) -> bool:
     """False where the message cannot become this (it was deleted, or it is a picture, whose caption holds a quarter of
     a screen); one that shows this already is as good as edited."""
+    shown = {"text": text, "chat_id": chat_id, "message_id": message_id, "reply_markup": keyboard}
     try:
-        await bot.edit_message_text(
-            text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard, link_preview_options=NO_PREVIEW
-        )
+        await bot(_blank_edit().model_copy(update=shown))
     except TelegramBadRequest as error:
         if "not modified" in error.message:
             return True
@@ -75,3 +78,19 @@ async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: 
             return False
         raise
     return True
+
+
+def _bot_of(query: CallbackQuery) -> Bot:
+    assert query.bot is not None, "a query of a dispatcher carries its bot"
+    return query.bot
+
+
+@cache
+def _blank_toast() -> AnswerCallbackQuery:
+    """Copied, as the next one: what is put in is ours, and to have it examined costs as much as to send it."""
+    return AnswerCallbackQuery(callback_query_id="-", text=None, show_alert=False)
+
+
+@cache
+def _blank_edit() -> EditMessageText:
+    return EditMessageText(text="-", link_preview_options=NO_PREVIEW)

@@ -11,6 +11,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from pydantic import ValidationError
 
 from bot.ports.inbox import Received
+from bot.telegram.taps import tap_of
 
 _LONG_POLL = 30  # seconds
 _SLACK = 15  # seconds that the answer may take beyond the poll
@@ -84,8 +85,11 @@ def understood(update: Mapping[str, Any], bot: Bot) -> Update:
 
     Of the message under a tapped button they get where it stands, when it was written and its plain text.
     """
+    needed = _needed(update)
+    if (tap := tap_of(needed, bot)) is not None:
+        return tap
     try:
-        return Update.model_validate(_needed(update), context={"bot": bot})
+        return Update.model_validate(needed, context={"bot": bot})
     except ValidationError as error:
         fields = {".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False)}
         raise UnreadableUpdateError(", ".join(sorted(fields))) from None

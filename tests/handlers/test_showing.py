@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery
 
 from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.texts.catalogue import Markup
-from handlers.showing import toast_and_show
+from handlers.showing import NO_PREVIEW, toast_and_show
 
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 CUT = "the line was cut"
@@ -79,3 +79,22 @@ async def test_what_either_met_is_raised_once_both_have_ended(failing: str) -> N
     with pytest.raises(TelegramNetworkError, match=CUT):
         await answered(wire)
     assert len(wire.done) == 2
+
+
+async def test_both_ask_for_what_aiogram_would_ask_for() -> None:
+    """Field by field, the bot's defaults included: they are put together without its examination."""
+    asked: list[TelegramMethod[Any]] = []
+
+    class Seeing(Wire):
+        async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
+            asked.append(method)
+            return await super().make_request(bot, method, timeout)
+
+    await answered(Seeing())
+    edit, toast = sorted(asked, key=lambda method: method.__api_method__, reverse=True)
+    assert isinstance(toast, AnswerCallbackQuery)
+    assert toast == AnswerCallbackQuery(callback_query_id="1", text=toast.text, show_alert=False)
+    usual = EditMessageText(
+        text="Вебинар. Вы придёте", chat_id=7, message_id=1, reply_markup=None, link_preview_options=NO_PREVIEW
+    )
+    assert edit.model_dump(warnings=False) == usual.model_dump(warnings=False)

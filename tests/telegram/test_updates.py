@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.types import InaccessibleMessage, Message
+from aiogram.types import InaccessibleMessage, Message, Update
 
 from bot.telegram.updates import UnreadableUpdateError, understood
 
@@ -59,3 +59,49 @@ def test_a_written_message_keeps_everything_that_it_answers() -> None:
 def test_what_is_no_message_is_unreadable(message: Any) -> None:
     with pytest.raises(UnreadableUpdateError, match="message"):
         understood(tap(message), Bot("42:token"))
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"),
+    [
+        (CARD, "a card"),
+        ({**CARD, "edit_date": 1_780_000_100}, "edited before"),
+        ({**CARD, "chat": CHAT | {"username": "anna", "last_name": "К"}}, "a chat with all its names"),
+        ({**CARD, "chat": {"id": -100, "type": "supergroup", "title": "Школа"}}, "a group"),
+        ({**CARD, "caption": "Картинка", "photo": []}, "a picture"),
+        ({"message_id": 5, "date": 0, "chat": CHAT}, "out of reach"),
+        ({**CARD, "has_protected_content": True}, "a field that taps seldom have"),
+    ],
+)
+def test_a_tap_is_what_aiogram_reads_of_it(message: Any, reason: str) -> None:
+    bot = Bot("42:token")
+    update = tap(message)
+    update["callback_query"]["from"] = PERSON | {"language_code": "ru", "is_premium": True}
+    plain = {name: value for name, value in message.items() if name == "chat" or not isinstance(value, dict | list)}
+    whole = {**update, "callback_query": {**update["callback_query"], "message": plain}}
+    ours, theirs = understood(update, bot), Update.model_validate(whole, context={"bot": bot})
+    assert ours == theirs, reason
+    assert ours.model_dump() == theirs.model_dump()
+    assert (ours.event_type, ours.event) == (theirs.event_type, theirs.event)
+    query = ours.callback_query
+    assert query is not None
+    assert query.message is not None
+    assert {one.bot for one in (ours, query, query.from_user, query.message, query.message.chat)} == {bot}
+
+
+@pytest.mark.parametrize("field", ["id", "from", "chat_instance"])
+def test_a_tap_without_what_it_must_have_is_unreadable(field: str) -> None:
+    update = tap(CARD)
+    del update["callback_query"][field]
+    with pytest.raises(UnreadableUpdateError, match=field):
+        understood(update, Bot("42:token"))
+
+
+@pytest.mark.parametrize(("part", "field"), [("from", "is_bot"), ("from", "id"), ("message", "message_id")])
+def test_a_tap_whose_parts_lack_something_is_unreadable(part: str, field: str) -> None:
+    update = tap(CARD)
+    update["callback_query"][part] = {
+        name: value for name, value in update["callback_query"][part].items() if name != field
+    }
+    with pytest.raises(UnreadableUpdateError, match=field):
+        understood(update, Bot("42:token"))
