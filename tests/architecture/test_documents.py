@@ -88,6 +88,17 @@ def test_every_module_that_a_page_names_exists() -> None:
     assert {place for place in named if not (ROOT / place).exists()} == set()
 
 
+def test_every_package_is_in_the_architecture() -> None:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    packages = {
+        str(file.parent.relative_to(ROOT))
+        for part in ("bot", "handlers", "storage")
+        for file in (ROOT / part).rglob("*/__init__.py")
+        if file.parent.name != "versions"
+    }
+    assert {package for package in packages if f"`{package}`" not in page} == set()
+
+
 def test_every_decision_is_listed_in_order() -> None:
     folder = ROOT / "docs/decisions"
     listed = re.findall(r"^(\d+)\. \[.+\]\((\d{4}-[\w-]+\.md)\)$", (folder / "README.md").read_text(), re.MULTILINE)
