@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -51,13 +52,14 @@ class PlanPreview:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
-    """``is_repeat``: it had been planned before, and nothing was done now."""
+    """``is_repeat``: it had been planned before, and nothing was done now. ``last_due``: its last date."""
 
     document_id: DocumentId
     activities: int
     dates: int
     size: AudienceSize
     is_repeat: bool
+    last_due: PlannedDate | None = None
 
 
 async def preview_plan(storage: Storage, *, actor: Actor, document_id: DocumentId, now: datetime) -> PlanPreview:
@@ -103,13 +105,13 @@ async def plan_document(
         await ensure_answered(tx, draft, planned)
         activities = await open_rows(tx, draft, planned, actor, now)
         await tx.drafts.mark_planned(document_id, activities, now=now)
-        dates = sum(len(judged.dates) for judged in planned)
+        dates = [due for judged in planned for due in judged.dates]
         size = await tx.matters.audience_size(_audiences(draft, judgement))
         sent = NewBroadcast(BroadcastKind.PLAN, draft.title, actor.person.id, draft.unit_id, document_id=document_id)
         await tx.broadcasts.begin(sent, now=now)
-        detail = {"document": document_id, "activities": len(activities), "dates": dates}
+        detail = {"document": document_id, "activities": len(activities), "dates": len(dates)}
         await tx.audit.record("document planned", by=actor.person.id, unit_id=draft.unit_id, detail=detail, now=now)
-    return PlannedDocument(document_id, len(activities), dates, size, is_repeat=False)
+    return PlannedDocument(document_id, len(activities), len(dates), size, is_repeat=False, last_due=_last(dates))
 
 
 def _planned(judgement: Judgement) -> list[JudgedRow]:
@@ -190,5 +192,11 @@ def _occurrences(judged: JudgedRow) -> list[NewOccurrence]:
 async def _planned_before(tx: Stores, document_id: DocumentId) -> PlannedDocument:
     opened = await tx.matters.opened_of_document(document_id)
     size = await tx.matters.audience_size(list({found.activity.audience for found in opened if found.occurrences}))
-    dates = sum(len(found.occurrences) for found in opened)
-    return PlannedDocument(document_id, len(opened), dates, size, is_repeat=True)
+    dates = [
+        PlannedDate(one.due_at, one.due_on, one.has_time, one.timezone) for found in opened for one in found.occurrences
+    ]
+    return PlannedDocument(document_id, len(opened), len(dates), size, is_repeat=True, last_due=_last(dates))
+
+
+def _last(dates: Sequence[PlannedDate]) -> PlannedDate | None:
+    return max(dates, key=lambda due: due.due_at, default=None)

@@ -56,22 +56,30 @@ async def on_plan(
 ) -> None:
     document_id, version = DocumentId(callback_data.document), callback_data.version
     try:
-        planned = await plan_document(app_storage, actor=actor, document_id=document_id, version=version, now=now)
-    except NothingToPlanError:
-        await toast(query, "toast-nothing-to-plan", alert=True)
-        return
-    except NobodyAnswersError as refusal:
-        numbers = shorten(", ".join(refusal.numbers), 100)
-        await toast(query, "toast-nobody-answers", alert=True, numbers=numbers)
-        return
+        planned = await planned_or_refused(query, app_storage, actor, document_id, version, now)
     except DraftChangedError:
         preview = await preview_plan(app_storage, actor=actor, document_id=document_id, now=now)
         text, keyboard = preview_screen(preview, now=now)
         await toast(query, "toast-draft-changed", alert=True)
         await show(query, Markup(f"{say('draft-changed')}\n\n{text}"), keyboard)
         return
-    await toast(query, "toast-planned-before" if planned.is_repeat else "toast-planned")
-    await show(query, *planned_screen(planned))
+    if planned is not None:
+        await toast(query, "toast-planned-before" if planned.is_repeat else "toast-planned")
+        await show(query, *planned_screen(planned))
+
+
+async def planned_or_refused(
+    query: CallbackQuery, storage: Storage, actor: Actor, document_id: DocumentId, version: int, now: datetime
+) -> PlannedDocument | None:
+    """None where there is nothing to plan, or nobody to answer, which the toast has said. Raises DraftChangedError."""
+    try:
+        return await plan_document(storage, actor=actor, document_id=document_id, version=version, now=now)
+    except NothingToPlanError:
+        await toast(query, "toast-nothing-to-plan", alert=True)
+    except NobodyAnswersError as refusal:
+        numbers = shorten(", ".join(refusal.numbers), 100)
+        await toast(query, "toast-nobody-answers", alert=True, numbers=numbers)
+    return None
 
 
 async def on_cancel(

@@ -126,6 +126,14 @@ class SendFormUntil(CallbackData, prefix="FU"):
         return date.fromordinal(self.day)
 
 
+class SendFormNow(CallbackData, prefix="FN"):
+    """``version``: of the draft that was looked at."""
+
+    form: int
+    document: int
+    version: int
+
+
 class DropSending(CallbackData, prefix="FD"):
     """«Не рассылать»."""
 

@@ -17,18 +17,19 @@ from bot.domain.names import one_line
 from bot.domain.own_terms import proposed_terms
 from bot.ports.form_drafts import FormLine
 from bot.services.choose_audience import AudienceOf
-from bot.services.edit_draft import NotADraftError, TermNotUnderstoodError, discard_draft
+from bot.services.edit_draft import DraftChangedError, NotADraftError, TermNotUnderstoodError, discard_draft
 from bot.services.edit_form import show_made_form
 from bot.services.import_document import NoNetworkError
-from bot.services.plan_document import PlanPreview, preview_plan
+from bot.services.plan_document import PlannedDocument, PlanPreview, preview_plan
 from bot.services.send_form import draft_sending, form_to_send
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day, short_day
 from bot.texts.wording import shorten
 from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as documents
+from handlers.documents.plan import planned_or_refused
 from handlers.documents.telling import date_warnings, foreseen_lines, unreached_lines
-from handlers.documents.wording import date_words
+from handlers.documents.wording import date_words, size_words
 from handlers.filters import IsCoordinator
 from handlers.form_making import callbacks as to
 from handlers.form_making.screens import form_screen
@@ -49,6 +50,7 @@ def build_router() -> Router:
         observer.middleware(SceneMiddleware())
     router.callback_query.register(on_send, to.SendForm.filter())
     router.callback_query.register(on_term, to.SendFormUntil.filter())
+    router.callback_query.register(on_now, to.SendFormNow.filter())
     router.callback_query.register(on_drop, to.DropSending.filter())
     router.message.register(on_words, IS_LINE, StateFilter(MakingForm.sending))
     router.message.register(on_no_words, ~F.text, StateFilter(MakingForm.sending))
@@ -70,6 +72,22 @@ async def on_term(query: CallbackQuery, callback_data: to.SendFormUntil, scene: 
     screen = await _drafted(scene, FormId(callback_data.form), phrase)
     await toast(query)
     await show(query, *screen)
+
+
+async def on_now(query: CallbackQuery, callback_data: to.SendFormNow, scene: Scene) -> None:
+    form = await form_to_send(scene.storage, actor=scene.actor, form_id=FormId(callback_data.form))
+    document_id, version = DocumentId(callback_data.document), callback_data.version
+    try:
+        sent = await planned_or_refused(query, scene.storage, scene.actor, document_id, version, scene.now)
+    except DraftChangedError:
+        preview = await preview_plan(scene.storage, actor=scene.actor, document_id=document_id, now=scene.now)
+        text, buttons = _preview_screen(preview, form, scene)
+        await toast(query, "toast-draft-changed", alert=True)
+        await show(query, Markup(f"{say('draft-changed')}\n\n{text}"), buttons)
+        return
+    if sent is not None:
+        await toast(query, "toast-form-sent-before" if sent.is_repeat else "toast-form-sent")
+        await show(query, *_sent_screen(sent, form))
 
 
 async def on_drop(query: CallbackQuery, callback_data: to.DropSending, scene: Scene) -> None:
@@ -129,6 +147,15 @@ def _until(form: FormLine, on: date) -> to.SendFormUntil:
     return to.SendFormUntil(form=form.id, day=on.toordinal())
 
 
+def _sent_screen(sent: PlannedDocument, form: FormLine) -> Screen:
+    """What was done, in the words of the one who did it; the plan behind it is where it is watched and taken back."""
+    due = "" if sent.last_due is None else date_words(sent.last_due)
+    return say("form-sent", title=form.title, size=size_words(sent.size), date=due), keyboard(
+        [button("button-open-plan", documents.ShowPlan(document=sent.document_id))],
+        [button("button-form-send-back", documents.CancelPlan(document=sent.document_id))],
+    )
+
+
 def _preview_screen(preview: PlanPreview, form: FormLine, scene: Scene) -> Screen:
     """Who would get it, by when, and when the first message goes."""
     draft, due = preview.draft, preview.first_due
@@ -137,7 +164,8 @@ def _preview_screen(preview: PlanPreview, form: FormLine, scene: Scene) -> Scree
         parts.append(say("form-send-due", date=date_words(due)))
         parts += foreseen_lines(preview.foreseen, scene.now)
         parts += [*unreached_lines(preview.foreseen), *date_warnings([due])]
-        send = [button("button-form-send-now", documents.PlanDraft(document=draft.id, version=draft.version))]
+        now = to.SendFormNow(form=form.id, document=draft.id, version=draft.version)
+        send = [button("button-form-send-now", now)]
     else:
         parts.append(say("form-send-past"))
         send = []

@@ -64,6 +64,11 @@ form-send-preview = 📤 <b>{ $title }</b>
 form-send-due = Срок: <b>{ $date }</b>
 form-send-past = ⚠️ Этот срок уже прошёл. Выберите другой.
 form-send-before = 📤 Форма «{ $title }» с этим сроком уже разослана: { $phrase }.
+form-sent = 📤 <b>Разослано:</b> форма «{ $title }», { $size }, срок { $date }.
+    Напомню тем, кто не заполнит, и соберу ответы: как идёт, видно в /board.
+toast-form-sent = Разослано
+toast-form-sent-before = Уже разослано, второй раз никому не пришло
+button-form-send-back = ↩️ Отозвать рассылку
 button-form-send-now = 🚀 Разослать
 button-form-send-whom = 👥 Кому
 button-form-send-other = 🗓 Другой срок

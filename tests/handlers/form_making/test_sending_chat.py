@@ -49,7 +49,10 @@ async def test_a_form_reaches_the_schools_in_three_taps(
     preview = await chat.presses("среда, 16 сентября")
     assert "Ответят: 2 школы" in preview["text"]
     assert await count(database, assignments) == 0, "nothing goes before it is looked at"
-    await chat.presses("🚀 Разослать")
+    sent = await chat.presses("🚀 Разослать")
+    assert "Разослано: форма «Чек-лист», 2 школы, 2 человека, срок 16.09.2026." in sent["text"]
+    assert "мероприят" not in sent["text"]
+    assert labels(sent) == ["📄 Открыть план", "↩️ Отозвать рассылку"]
     assert await count(database, assignments) == 2
     school = tg.chat_of(network.coordinator_1)
     await school.presses(labels(await school.says("/my"))[0])
