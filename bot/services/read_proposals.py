@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,11 +44,11 @@ class CallPage:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """A call with what came of each unit. ``in_work``: accepted or declined later."""
+    """A call with what came of each unit, and how many proposals stand in each state (``counts``)."""
 
     call: CallLine
     units: tuple[UnitProposals, ...]
-    in_work: int
+    counts: Mapping[ProposalState, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ async def show_call(storage: Storage, *, actor: Actor, occurrence_id: Occurrence
     async with storage.read() as tx:
         call = await managed_call(tx, actor, occurrence_id)
         everything = await tx.proposals.all_of(occurrence_id)
-        in_work = sum(one.state is ProposalState.IN_WORK for one in everything)
-        return CallView(call, await tx.proposals.by_unit(occurrence_id), in_work)
+        counts = Counter(one.state for one in everything)
+        return CallView(call, await tx.proposals.by_unit(occurrence_id), counts)
 
 
 async def read_proposal(storage: Storage, *, actor: Actor, proposal_id: ProposalId) -> ReadProposal:

@@ -66,16 +66,19 @@ def call_screen(view: CallView, *, page: int, reader: ZoneInfo, now: datetime) -
     call = view.call
     today = now.astimezone(reader).date()
     text = [_head(call, reader, today, now), say("call-counts", total=call.total, new=call.new, asked=call.asked)]
+    in_work = view.counts.get(ProposalState.IN_WORK, 0)
     if not call.total:
         text.append(say("call-empty"))
+    elif decided := [state for state in _DECISIONS if view.counts.get(state, 0)]:
+        text.append(Markup("\n".join(say(f"call-counts-{state.value}", n=view.counts[state]) for state in decided)))
     pages = max(1, -(-len(view.units) // _UNITS))
     page = min(max(page, 0), pages - 1)
     rows: list[Row] = []
     if call.new:
         rows.append([button("button-read-new", ReadNext(occurrence=call.occurrence_id), n=call.new)])
-    if view.in_work:
-        in_work = ReadNext(occurrence=call.occurrence_id, state=ProposalState.IN_WORK)
-        rows.append([button("button-read-in-work", in_work, n=view.in_work)])
+    if in_work:
+        under_way = ReadNext(occurrence=call.occurrence_id, state=ProposalState.IN_WORK)
+        rows.append([button("button-read-in-work", under_way, n=in_work)])
     for unit in view.units[page * _UNITS : (page + 1) * _UNITS]:
         label = plain("button-call-unit", unit=unit.title, total=unit.total, new=unit.new)
         rows.append([named(label, ShowCallUnit(occurrence=call.occurrence_id, unit=unit.unit_id))])
@@ -124,8 +127,12 @@ def unit_screen(call: CallLine, proposals: Sequence[Proposal], unit_id: UnitId, 
     return Markup("\n\n".join(lines)), keyboard(*rows, turning, back)
 
 
-def proposal_screen(read: ReadProposal, *, unit: int, reader: ZoneInfo, undo: UndoProposal | None = None) -> Screen:
-    """One proposal with what can be decided. ``undo``: of the one decided just before."""
+def proposal_screen(
+    read: ReadProposal, *, unit: int, reader: ZoneInfo, undo: UndoProposal | None = None, is_only: bool = False
+) -> Screen:
+    """One proposal with what can be decided. ``undo``: of the one decided just before; ``is_only``: it was skipped, and
+    no other waits.
+    """
     one = read.proposal
     text = say(
         "proposal-card",
@@ -144,12 +151,14 @@ def proposal_screen(read: ReadProposal, *, unit: int, reader: ZoneInfo, undo: Un
         parts.append(say("proposal-erased"))
     if one.decision:
         parts.append(say("proposal-word", word=one.decision))
+    if is_only:
+        parts.append(say("proposal-no-other"))
     rows = [[_decide(one, to, unit)] for to in _DECISIONS if to in decisions_about(one.state)]
     if len(rows) > 1:
         rows = [[cell for row in rows[i : i + 2] for cell in row] for i in range(0, len(rows), 2)]
     if one.content.file_id:
         rows.insert(0, [button("button-proposal-file", ShowFile(proposal=one.id))])
-    if one.state is ProposalState.NEW:
+    if one.state is ProposalState.NEW and not is_only:
         later = ReadNext(occurrence=one.occurrence_id, unit=unit, after=one.id)
         rows.append([button("button-proposal-next", later)])
     return Markup("\n\n".join(parts)), keyboard(*rows, _undo_row(undo), _back_row(one, unit))

@@ -144,6 +144,9 @@ call-head = 💡 <b>{ $title }</b>
 call-when-running = Принимаем до { $day }
 call-when-ended = Завершён { $day }
 call-when-ended-early = Завершён раньше срока
+call-counts-accepted = ✅ Принято: { $n }
+call-counts-in_work = 🛠 В работе: { $n }
+call-counts-declined = ✖️ Отклонено: { $n }
 call-counts = <b>Предложения: { $total }</b>{ $new ->
         [0] {""}
        *[other] {" "}(новых { $new })
@@ -198,6 +201,7 @@ proposal-decline-ask = ✖️ <b>Отклонить предложение?</b>
 button-decline-silently = Без объяснения
 proposal-decline-dropped = Хорошо, предложение пока не отклонено: /call
 proposal-word-taken = ✖️ Отклонил. Автору передам спасибо и ваши слова.
+proposal-no-other = ☝️ <b>Других предложений нет:</b> решения ждёт только это. Примите, возьмите в работу или отклоните его – или вернитесь к сбору, оно подождёт.
 proposals-all-read = ☑️ Прочитано всё: на сборе «{ $title }» больше ничего не ждёт.
 proposal-decided-meanwhile = С этим предложением уже решили: { $state }. Ваши слова не отправлены.
 toast-proposal-accepted = Принято. Автору напишу через 10 минут.

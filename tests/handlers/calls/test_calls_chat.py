@@ -222,6 +222,8 @@ async def test_proposals_are_read_one_by_one_and_a_wrong_tap_is_taken_back(
     assert "Прочитано всё" in done["text"]
     opened = await chat.presses("‹ К сбору", on=done)
     assert "🛠 В работе: 1" in labels(opened)
+    assert "🛠 В работе: 1\n✖️ Отклонено: 1" in opened["text"]
+    assert "Принято" not in opened["text"], "none is"
     assert "📄 Все в .xlsx" in labels(opened)
     file = await chat.presses("📄 Все в .xlsx")
     assert file["document"]["file_name"] == "Предложения 07.09.2026.xlsx"
@@ -237,6 +239,10 @@ async def test_the_board_says_that_something_new_came_in_until_it_is_read(
     await chat.presses("💡 Новые предложения: 1")
     await chat.presses(f"🆕 1 · {TITLE}")
     await chat.presses("📖 Читать новые: 1")
+    alone = await chat.presses("Пропустить ›")
+    assert "Шахматы" in alone["text"]
+    assert "Других предложений нет" in alone["text"], "and not the same screen without a word"
+    assert "Пропустить ›" not in labels(alone)
     await chat.presses("✅ Принять")
     assert "предложения" not in " ".join(labels(await chat.says("/board")))
     assert "предложения" not in " ".join(labels(await tg.chat_of(network.amur_regional).says("/board")))
