@@ -21,6 +21,7 @@ from bot.domain.question_guessing import (
     kind_of_figure,
     number_in,
     unit_of,
+    without_note,
     without_several,
 )
 
@@ -147,10 +148,11 @@ def _of_template(row: FormRow) -> Proposed | BadRow:
         if one_line(words) and not _A_FIGURE.fullmatch(one_line(words)):
             return BadRow(row.number, RowFault.NOT_A_FIGURE, words)
         figures[name] = figure_of(words)
+    settled = kind or _kind_unsaid(row)
     question = Question(
         "",
-        kind or _kind_unsaid(row),
-        one_line(row.text),
+        settled,
+        without_note(one_line(row.text), settled),
         is_required=_REQUIRED[required],
         options=options_in(row.options),
         unit=unit_of(row.unit),
@@ -185,7 +187,7 @@ def _with_answers(row: FormRow) -> Proposed | None:
         return Proposed(Question("", QuestionKind.YES_NO, one_line(row.text)), is_guessed=True)
     kind = QuestionKind.SEVERAL if asks_for_several(f"{row.text} {row.options}") else QuestionKind.CHOICE
     options = options_in(without_several(row.options))
-    question = Question("", kind, one_line(row.text), options=options)
+    question = Question("", kind, without_note(one_line(row.text), kind), options=options)
     proposed = Proposed(question, is_guessed=True)
     return proposed if isinstance(_checked(row, proposed), Proposed) else None
 

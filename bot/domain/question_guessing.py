@@ -45,6 +45,15 @@ _SEVERAL = re.compile(
     r"|несколько\s+вариантов(?:\s+ответ\w*)?|множественный\s+выбор)\s*\)?",
     re.IGNORECASE,
 )
+_NOTES = (
+    (QuestionKind.DATE, r"дат(?:а|ой|у)|число, месяц, год|дд\.мм\.гггг"),
+    (QuestionKind.FILE, r"файл(?:ом)?|фото(?:графи[яи])?|скан(?:-?копи[яи])?|документ(?:ом)?"),
+    (QuestionKind.LINK, r"(?:гипер)?ссылк(?:а|ой|у)"),
+    (QuestionKind.TEXT, r"текст(?:ом)?|строк(?:а|ой)"),
+    (QuestionKind.WHOLE, r"цел(?:ое|ым)(?: числ(?:о|ом))?|числ(?:о|ом)|цифр(?:а|ой|ы)"),
+    (QuestionKind.CHOICE, r"выбор(?: из списка)?|из списка"),
+)
+_NOTE = re.compile(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*(\?|:)?\s*$")
 _BY_WORDS = (
     (QuestionKind.LINK, re.compile(r"\bссылк|\burl\b|^адрес (?:страниц|сайт)", re.IGNORECASE)),
     (
@@ -74,12 +83,24 @@ def guessed(line: str) -> Proposed:
     text = one_line(_NUMBERING.sub("", line))
     asked = _OPTIONAL.sub("", text)
     question = Question("", QuestionKind.TEXT, asked, is_required=asked == text)
-    for read in (_yes_or_no, _figure, _choice, _by_words, _statement):
+    for read in (_noted, _yes_or_no, _figure, _choice, _by_words, _statement):
         found = read(question)
         if found is not None:
             question = found
             break
     return Proposed(replace(question, text=question.text[:MAX_QUESTION]), is_guessed=True)
+
+
+def without_note(text: str, kind: QuestionKind) -> str:
+    """The words without a remark behind them that names this very kind: «Приказ издан (дата)» of a date."""
+    if kind is QuestionKind.YES_NO:
+        return _YES_NO.sub("", text) or text
+    noted = _note_in(text)
+    if noted is None:
+        return text
+    named, rest = noted
+    is_same = named is kind or (named.is_figure and kind.is_figure) or (named.has_options and kind.has_options)
+    return rest if is_same and rest else text
 
 
 def asks_for_several(words: str) -> bool:
@@ -118,6 +139,24 @@ def figure_of(words: str) -> float | None:
     number = number_in(words)
     is_negative = re.match(rf"\s*[-−–]\s*(?:{_FIGURE})", words) is not None
     return -number if number is not None and is_negative else number
+
+
+def _noted(question: Question) -> Question | None:
+    """«(файл)», «(дата)» at the end says the kind outright; of options it names none."""
+    noted = _note_in(question.text)
+    if noted is None or noted[0].has_options or not noted[1]:
+        return None
+    asked = replace(question, kind=noted[0], text=noted[1])
+    share = _by_words(asked) if asked.kind.is_figure else None  # «Доля молодых (число)» is in per cent all the same
+    return share if share is not None and share.kind.is_figure else asked
+
+
+def _note_in(text: str) -> tuple[QuestionKind, str] | None:
+    found = _NOTE.search(text)
+    if found is None:
+        return None
+    kind = next((kind for kind, words in _NOTES if re.fullmatch(words, found[1], re.IGNORECASE)), None)
+    return None if kind is None else (kind, text[: found.start()].rstrip() + (found[2] or ""))
 
 
 def _yes_or_no(question: Question) -> Question | None:

@@ -47,6 +47,9 @@ def test_a_filled_template_becomes_questions() -> None:
         ("Какие кружки?", "несколько", "Шахматы; Театр; Хор"),
         ("Доля, прошедших курсы", "число", None, "%", "12,5"),
         ("Приказ издан? (да/нет)",),
+        ("Когда издан (дата)", "дата"),
+        ("Скан приказа (файл)",),
+        ("Номер приказа (дата)", "текст"),
     )
     proposed = questions_of(read_form_table(data, "форма.xlsx"))
     assert [one.question for one in proposed] == [
@@ -54,9 +57,12 @@ def test_a_filled_template_becomes_questions() -> None:
         Question("", QuestionKind.CHOICE, "Где проходит?", is_required=False, options=("В школе", "Дома")),
         Question("", QuestionKind.SEVERAL, "Какие кружки?", options=("Шахматы", "Театр", "Хор")),
         Question("", QuestionKind.DECIMAL, "Доля, прошедших курсы", unit="%", at_least=12.5),
-        Question("", QuestionKind.YES_NO, "Приказ издан? (да/нет)"),
+        Question("", QuestionKind.YES_NO, "Приказ издан?"),
+        Question("", QuestionKind.DATE, "Когда издан"),
+        Question("", QuestionKind.FILE, "Скан приказа"),
+        Question("", QuestionKind.TEXT, "Номер приказа (дата)"),
     ]
-    assert [one.is_guessed for one in proposed] == [False, False, False, False, True], (
+    assert [one.is_guessed for one in proposed] == [False, False, False, False, True, False, True, False], (
         "an empty kind is guessed, and said so"
     )
 

@@ -21,6 +21,25 @@ from bot.domain.question_guessing import figure_of, guessed, guessed_lines, unit
             Question("", QuestionKind.WHOLE, "Охват детей", unit="чел.", at_least=1200.0),
             "a unit behind the plan; thousands apart",
         ),
+        (
+            "Приказ издан (дата)",
+            Question("", QuestionKind.DATE, "Приказ издан"),
+            "the remark is the kind, not the question",
+        ),
+        ("Положение о центре (файл)?", Question("", QuestionKind.FILE, "Положение о центре?"), "the sign stays"),
+        ("Сайт школы [ссылка]", Question("", QuestionKind.LINK, "Сайт школы"), "other brackets"),
+        ("Чем гордитесь (текст)", Question("", QuestionKind.TEXT, "Чем гордитесь"), "words, said outright"),
+        (
+            "Доля молодых (число)",
+            Question("", QuestionKind.DECIMAL, "Доля молодых", unit="%", high=100),
+            "a share stays a share",
+        ),
+        (
+            "Занятия (дата и время)",
+            Question("", QuestionKind.TEXT, "Занятия (дата и время)"),
+            "more than a kind: it stays",
+        ),
+        ("(файл)", Question("", QuestionKind.TEXT, "(файл)"), "nothing would be left to ask"),
         ("Количество кружков", Question("", QuestionKind.WHOLE, "Количество кружков"), "no unit is invented"),
         (
             "Доля учителей, прошедших курсы, %",
