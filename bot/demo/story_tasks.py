@@ -168,7 +168,7 @@ async def _add_up(teller: Teller, coordinator: int) -> None:
 async def _begin_the_next_quarter(teller: Teller, answering: int) -> None:
     teller.chapter("story-next-quarter")
     await teller.says(answering, "/my", quietly=True)
-    await teller.presses(answering, "Следующие ›")
+    await teller.presses(answering, "›")
     await teller.presses(answering, "7. Ежеквартальный мониторинг…")
     teller.expect(answering, "Срок: пятница, 1 января 2027 г.")
     await teller.presses(answering, "📝 Заполнить")

@@ -45,6 +45,7 @@ from handlers.answers.line import leave_line
 from handlers.answers.tap import Tap
 from handlers.filters import IsRegistered
 from handlers.notices.seats import substitution_news
+from handlers.rows import turning
 from handlers.showing import show, toast
 
 _LABEL = 40
@@ -251,18 +252,11 @@ def _choices(found: ColleaguePage, *, listed: bool) -> InlineKeyboardMarkup:
     for colleague in found.colleagues:
         ask = AskColleague(assignment=assignment_id, version=version, person=colleague.person_id, listed=listed)
         rows.append([_button(shorten(colleague.full_name, _LABEL), ask.pack())])
-    turning = []
-    if found.page > 1:
-        turning.append(_turn("button-my-previous", assignment_id, found.page - 1, listed=listed))
-    if found.page < found.pages:
-        turning.append(_turn("button-my-next", assignment_id, found.page + 1, listed=listed))
-    rows += [turning] if turning else []
+    rows += turning(
+        found.page, found.pages, lambda n: ChooseColleague(assignment=assignment_id, page=n, listed=listed), first=1
+    )
     rows.append([_button(plain("button-back"), ShowMatter(assignment=assignment_id, listed=listed).pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
-
-
-def _turn(key: str, assignment_id: AssignmentId, page: int, *, listed: bool) -> InlineKeyboardButton:
-    return _button(plain(key), ChooseColleague(assignment=assignment_id, page=page, listed=listed).pack())
 
 
 def _button(text: str, data: str) -> InlineKeyboardButton:

@@ -23,6 +23,7 @@ from handlers.answers.callbacks import MyPage, ShowMatter, Tab
 from handlers.answers.event_callbacks import ListTeams
 from handlers.attendance.callbacks import ShowVisits
 from handlers.filters import IsRegistered
+from handlers.rows import turning
 from handlers.showing import NO_PREVIEW, show, toast
 
 _TITLE = 120
@@ -129,20 +130,12 @@ def _keyboard(mine: MyMatters, tab: Tab) -> InlineKeyboardMarkup:
         ]
         for number, matter in _numbered(mine)
     ]
-    turning = []
-    if mine.page > 1:
-        turning.append(_turn("button-my-previous", tab, mine.page - 1))
-    if mine.page < mine.pages:
-        turning.append(_turn("button-my-next", tab, mine.page + 1))
+    rows += turning(mine.page, mine.pages, lambda n: MyPage(tab=tab, page=n), first=1)
     other = Tab.ANSWERED if tab is Tab.OPEN else Tab.OPEN
-    rows += [turning] if turning else []
-    rows.append([_turn(f"button-my-{other.value}", other, 1)])
+    data = MyPage(tab=other).pack()
+    rows.append([InlineKeyboardButton(text=plain(f"button-my-{other.value}"), callback_data=data)])
     rows.append([InlineKeyboardButton(text=plain("button-visits"), callback_data=ShowVisits().pack())])
     return InlineKeyboardMarkup(inline_keyboard=rows)
-
-
-def _turn(key: str, tab: Tab, page: int) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=plain(key), callback_data=MyPage(tab=tab, page=page).pack())
 
 
 def _numbered(mine: MyMatters) -> list[tuple[int, Matter]]:

@@ -17,7 +17,8 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import clock, moment, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.attendance import callbacks as to
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import pager
 from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import ShowWebinar
 

@@ -15,7 +15,8 @@ from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage
 from handlers.attendance import callbacks as to
 from handlers.attendance.screens import counts
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import pager
 from handlers.webinars.afterwards_callbacks import ShowMissed
 
 Screen = tuple[Markup, InlineKeyboardMarkup]

@@ -19,8 +19,8 @@ from bot.texts.times import short_day
 from bot.texts.wording import short_name, shorten
 from handlers.audiences import callbacks as to
 from handlers.audiences.wording import audience_lines, date_words, people_words, role_word
-from handlers.people.buttons import Row, button, keyboard, named, pager
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, in_rows, pager
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

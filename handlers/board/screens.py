@@ -25,8 +25,8 @@ from handlers.calls.callbacks import ListCalls
 from handlers.form_making.callbacks import BoardForms
 from handlers.forms.callbacks import ShowHandedIn
 from handlers.indicators.callbacks import ShowIndicators
-from handlers.people.buttons import turns
 from handlers.reviews.callbacks import ReviewList
+from handlers.rows import turning
 from handlers.selections.callbacks import ListSelections, ShowSelection
 from handlers.threads.callbacks import ShowThread
 
@@ -73,7 +73,7 @@ def list_screen(page: BoardPage, *, reader: ZoneInfo, today: date) -> tuple[Mark
                 for number, line in enumerate(page.lines, start=1)
             ]
         )
-    rows += turns(page.page, page.pages, lambda n: BoardPageButton(page=n, is_past=page.is_past))
+    rows += turning(page.page, page.pages, lambda n: BoardPageButton(page=n, is_past=page.is_past))
     if page.waiting:
         rows.append([_button(plain("button-review", n=page.waiting), ReviewList().pack())])
     if page.proposals:
@@ -111,7 +111,7 @@ def unit_screen(
     if is_selection:
         rows.append([_button(plain("button-selection-open"), ShowSelection(occurrence=occurrence).pack())])
     rows += ([] if is_selection else _forms(board)) + _threads(board)
-    rows += turns(page, pages, lambda n: BoardDate(occurrence=occurrence, unit=here, page=n))
+    rows += turning(page, pages, lambda n: BoardDate(occurrence=occurrence, unit=here, page=n))
     rows += _reviewing(board)
     if board.tally.silent and not (is_selection and board.line.due_on < today):
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)

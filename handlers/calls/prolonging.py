@@ -20,7 +20,8 @@ from handlers.calls.callbacks import AskLonger, ProlongCall, ShowCall
 from handlers.calls.reading_screens import Screen
 from handlers.calls.states import Prolonging as Asked
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import Row, button, keyboard
+from handlers.people.buttons import button, keyboard
+from handlers.rows import Row
 from handlers.showing import show, toast
 from handlers.typed_terms import UNREADABLE, ask_again, typed_example
 from handlers.typing_line import IS_LINE, drop_by_cancel

@@ -31,7 +31,8 @@ from handlers.calls.callbacks import (
     ShowFile,
     UndoProposal,
 )
-from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, pager
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -33,10 +33,9 @@ from handlers.documents.wording import (
     labelled,
     page_of,
     row_mark,
-    turning,
     understood,
 )
-from handlers.rows import in_rows
+from handlers.rows import in_rows, turning
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -189,7 +188,7 @@ def number_buttons(shown: Iterable[JudgedRow]) -> Rows:
 
 def _turning(at: to.ShowDraft, pages: int) -> Rows:
     """The pages; of many, the number in the middle asks which."""
-    rows = turning(at.page, pages, lambda n: at.model_copy(update={"page": n}))
+    rows = turning(at.page, pages, lambda n: at.model_copy(update={"page": n}), first=1)
     if pages > _PAGES_TO_TURN:
         choose = about.ChoosePage(document=at.document, only=at.only, section=at.section)
         rows[0][1] = button("button-page-choose", choose, page=at.page, pages=pages)

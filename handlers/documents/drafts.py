@@ -30,8 +30,9 @@ from handlers.documents import callbacks as to
 from handlers.documents.draft_screens import Screen, draft_screen
 from handlers.documents.row_screens import row_screen
 from handlers.documents.states import TypingFact, TypingRow, TypingTerm
-from handlers.documents.wording import button, draft_name, labelled, page_of, turning
+from handlers.documents.wording import button, draft_name, labelled, page_of
 from handlers.filters import IsCoordinator
+from handlers.rows import turning
 from handlers.showing import NO_PREVIEW, show, toast
 
 _SHELF = 6
@@ -257,7 +258,7 @@ async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf) -> Screen:
         rows.append([labelled(f"{place}. {draft.title}", data)])
     if not found.documents:
         lines = [say("shelf-no-drafts" if is_drafts else "shelf-no-planned")]
-    rows += turning(page, pages, lambda n: to.ShowShelf(shelf=at.shelf, page=n))
+    rows += turning(page, pages, lambda n: to.ShowShelf(shelf=at.shelf, page=n), first=1)
     other = to.Shelf.PLANNED if is_drafts else to.Shelf.DRAFTS
     rows.append([button(f"button-shelf-{other.name.lower()}", to.ShowShelf(shelf=other))])
     return Markup("\n\n".join(lines)), InlineKeyboardMarkup(inline_keyboard=rows)

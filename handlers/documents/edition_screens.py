@@ -29,9 +29,9 @@ from handlers.documents.wording import (
     labelled,
     page_of,
     size_words,
-    turning,
     understood,
 )
+from handlers.rows import turning
 
 _CHANGES = 5
 _DATES = 3
@@ -226,7 +226,7 @@ def _edition_buttons(view: EditionView, shown: Sequence[RowChange], first: int, 
     for place, change in enumerate(shown, start=first + 1):
         if change.judged is not None and change.is_accepted and change.is_unclear:
             rows.append([button("button-edition-answer", to.ShowRow(row=change.judged.row.id), place=place)])
-    rows += turning(page, pages, lambda n: about.ShowEdition(document=edition.id, page=n))
+    rows += turning(page, pages, lambda n: about.ShowEdition(document=edition.id, page=n), first=1)
     if unclear := len(view.comparison.unclear):
         leave = about.LeaveUnclear(document=edition.id, version=edition.version)
         rows.append([button("button-edition-leave", leave, n=unclear)])

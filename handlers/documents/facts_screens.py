@@ -16,8 +16,9 @@ from handlers.documents import callbacks as to
 from handlers.documents import facts_callbacks as about
 from handlers.documents.draft_screens import Screen
 from handlers.documents.mention_words import paper_name
-from handlers.documents.wording import Rows, button, fitting, labelled, page_of, turning
+from handlers.documents.wording import Rows, button, fitting, labelled, page_of
 from handlers.escalation.callbacks import ChooseController
+from handlers.rows import turning
 
 _PAPERS = 6
 
@@ -56,7 +57,7 @@ def mentions_screen(view: FactsView, *, page: int) -> Screen:
             lines.append(say("mention-known"))
             rows.append([labelled(plain("button-mentioned", place=place, name=name), _open(paper.document))])
         parts.append(Markup("\n".join(lines)))
-    rows += turning(page, pages, lambda n: about.ShowMentions(document=document.id, page=n))
+    rows += turning(page, pages, lambda n: about.ShowMentions(document=document.id, page=n), first=1)
     rows.append([button("button-facts", about.ShowFacts(document=document.id))])
     rows.append([_back(document)])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)

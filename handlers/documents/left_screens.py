@@ -30,9 +30,9 @@ from handlers.documents.wording import (
     page_of,
     row_mark,
     term_words,
-    turning,
     understood,
 )
+from handlers.rows import turning
 
 _NUMBER_BUTTON = 12
 _DATES = 4
@@ -51,7 +51,7 @@ def left_rows_screen(left: LeftRows, *, page: int, now: datetime) -> Screen:
         ]
     ]  # fmt: skip
     rows = [row for row in rows if row]
-    rows += turning(page, pages, lambda n: on.ShowLeft(document=document.id, page=n))
+    rows += turning(page, pages, lambda n: on.ShowLeft(document=document.id, page=n), first=1)
     rows.append([button("button-to-plan", to.ShowPlan(document=document.id))])
     text = fitting(partial(_list_text, left, shown, _today(left.document.timezone, now)))
     return text, InlineKeyboardMarkup(inline_keyboard=rows)

@@ -38,10 +38,10 @@ from handlers.documents.wording import (
     page_of,
     planned_date,
     size_words,
-    turning,
 )
 from handlers.form_making.callbacks import ActivityForms
 from handlers.ladders.callbacks import ActivityLadder
+from handlers.rows import turning
 from handlers.selections.callbacks import SelectionOfActivity
 
 _ACTIVITIES = 5
@@ -60,7 +60,7 @@ def plan_screen(view: PlanView, *, page: int) -> Screen:
         ]
     ]
     rows = [row for row in rows if row]
-    rows += turning(page, pages, lambda n: to.ShowPlan(document=view.document.id, page=n))
+    rows += turning(page, pages, lambda n: to.ShowPlan(document=view.document.id, page=n), first=1)
     if view.left and view.document.state is DocumentState.PLANNED:
         rows.append([button("button-left-rows", on.ShowLeft(document=view.document.id), n=len(view.left))])
     source = [button("button-facts", ShowFacts(document=view.document.id))]
@@ -80,7 +80,7 @@ def activity_screen(view: ActivityView, *, page: int, now: datetime) -> Screen:
         [labelled(_date_label(found, now), to.ShowDate(occurrence=found.id))]
         for found in dates[(page - 1) * _DATES : page * _DATES]
     ]
-    rows += turning(page, pages, lambda n: to.ShowActivity(activity=activity.id, page=n))
+    rows += turning(page, pages, lambda n: to.ShowActivity(activity=activity.id, page=n), first=1)
     if activity.state is ActivityState.ACTIVE:
         rows += activity_buttons(opened)
         if activity.kind is ActivityKind.TASK:

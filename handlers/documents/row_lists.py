@@ -17,8 +17,8 @@ from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import ROWS, Screen, entries, listed_rows, number_buttons, sections_of
-from handlers.documents.wording import Rows, button, fitting, labelled, page_of, turning
-from handlers.rows import in_rows
+from handlers.documents.wording import Rows, button, fitting, labelled, page_of
+from handlers.rows import in_rows, turning
 
 _PAGES_A_LINE = 8
 _PAGE_BUTTONS = 64  # Telegram takes a hundred buttons under a message
@@ -50,7 +50,7 @@ def choose_rows_screen(view: DraftView, *, page: int) -> Screen:
         at = to.ShowDraft(document=draft.id, section=place)
         n = len(listed_rows(view.judgement, at))
         rows.append([button("button-section", at, section=shorten(name, 30), n=n)])
-    rows += turning(page, pages, lambda n: about.ChooseRows(document=draft.id, page=n))
+    rows += turning(page, pages, lambda n: about.ChooseRows(document=draft.id, page=n), first=1)
     rows.append([button("button-all-rows", to.ShowDraft(document=draft.id))])
     return say("rows-choose"), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -67,7 +67,7 @@ def found_screen(
     if not found:
         head = say("rows-not-found", words=shorten(words, 60), title=shorten(view.draft.title, 80))
     text = fitting(partial(_found_text, head, shown, today))
-    rows = number_buttons(shown) + turning(page, pages, lambda n: about.ShowFound(document=document, page=n))
+    rows = number_buttons(shown) + turning(page, pages, lambda n: about.ShowFound(document=document, page=n), first=1)
     rows.append([button("button-all-rows", to.ShowDraft(document=document))])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
 

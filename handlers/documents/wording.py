@@ -40,16 +40,6 @@ def labelled(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=shorten(text, LABEL), callback_data=data.pack())
 
 
-def turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> Rows:
-    """The row that turns the pages; nothing where there is one page."""
-    if pages < 2:
-        return []
-    before = page - 1 if page > 1 else pages
-    after = page + 1 if page < pages else 1
-    place = InlineKeyboardButton(text=plain("page-of", page=page, pages=pages), callback_data=to(page).pack())
-    return [[button("button-page-back", to(before)), place, button("button-page-on", to(after))]]
-
-
 def page_of(page: int, total: int, size: int) -> tuple[int, int]:
     """The page that exists nearest to the one asked for, and how many there are."""
     pages = max(1, -(-total // size))

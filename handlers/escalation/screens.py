@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -15,6 +15,7 @@ from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.board.callbacks import BoardDate, NudgeSilent
 from handlers.escalation.callbacks import SummaryMatter, SummaryPage
+from handlers.rows import turning
 
 MATTERS_PAGE = 5
 _TITLE, _UNIT_TITLE, _BUTTON_TITLE = 120, 60, 30
@@ -33,8 +34,7 @@ def summary_screen(silences: Sequence[Silence], notice_id: NoticeId, *, page: in
     parts = [say("summary-ahead" if is_ahead else "notice-overdue", n=len(silences))]
     parts += [_matter(silence) for silence in shown]
     rows = [[_matter_button(silence, notice_id, page)] for silence in shown]
-    if pages > 1:
-        rows.append(_turns(page, pages, lambda to: SummaryPage(notice=notice_id, page=to)))
+    rows += turning(page, pages, lambda to: SummaryPage(notice=notice_id, page=to))
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -47,8 +47,7 @@ def matter_screen(found: SilentOfMatter, at: SummaryMatter, *, without_personal_
         [_button("button-summary-nudge", NudgeSilent(occurrence=line.occurrence_id, version=line.version))],
         [_button("button-summary-board", BoardDate(occurrence=line.occurrence_id))],
     ]
-    if found.pages > 1:
-        rows.append(_turns(found.page, found.pages, lambda to: at.model_copy(update={"page": to})))
+    rows += turning(found.page, found.pages, lambda to: at.model_copy(update={"page": to}))
     rows.append([_button("button-to-summary", SummaryPage(notice=at.notice, page=at.back))])
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -92,15 +91,6 @@ def _matter_button(silence: Silence, notice_id: NoticeId, page: int) -> InlineKe
     title = shorten(silence.line.title, _BUTTON_TITLE)
     data = SummaryMatter(notice=notice_id, occurrence=silence.line.occurrence_id, back=page)
     return _button("button-summary-matter", data, title=title, n=silence.count)
-
-
-def _turns(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
-    """At either end the arrow leads round to the other."""
-    return [
-        InlineKeyboardButton(text="‹", callback_data=to((page - 1) % pages).pack()),
-        _button("page-of", to(page), page=page + 1, pages=pages),
-        InlineKeyboardButton(text="›", callback_data=to((page + 1) % pages).pack()),
-    ]
 
 
 def _button(key: str, data: CallbackData, **values: str | int) -> InlineKeyboardButton:

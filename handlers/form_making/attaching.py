@@ -22,8 +22,9 @@ from handlers.documents.callbacks import ShowActivity
 from handlers.documents.row_callbacks import ShowForm
 from handlers.filters import IsCoordinator
 from handlers.form_making import callbacks as to
-from handlers.form_making.screens import FORMS, page_of, turning
+from handlers.form_making.screens import FORMS, page_of
 from handlers.ladders.buttons import Row, Screen, button, keyboard, ticked
+from handlers.rows import pager
 from handlers.showing import show, toast
 from handlers.webinars.scene import Scene, SceneMiddleware
 
@@ -155,5 +156,5 @@ def _forms(
     return [
         [ticked(plain("form-none"), give(0), is_now=chosen is None)],
         *([ticked(line.title, give(line.id), is_now=line.id == chosen)] for line in shown),
-        turning(page, pages, turn),
+        pager(page, pages, turn, first=1),
     ]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.form_drafts import FormDraft, problems_of
@@ -16,7 +15,7 @@ from bot.texts.wording import shorten
 from handlers.form_making import callbacks as to
 from handlers.form_making.wording import kind_words, problem_words
 from handlers.ladders.buttons import Row, Screen, button, keyboard, named
-from handlers.rows import in_rows
+from handlers.rows import in_rows, pager
 
 FORMS = 8
 QUESTIONS = 10
@@ -30,7 +29,7 @@ def list_screen(lines: Sequence[FormLine], page: int) -> Screen:
     rows: list[Row] = [
         [named(_line_label(line), to.ShowForm(form=line.id))] for line in lines[(page - 1) * FORMS : page * FORMS]
     ]
-    rows.append(turning(page, pages, lambda n: to.ListForms(page=n)))
+    rows.append(pager(page, pages, lambda n: to.ListForms(page=n), first=1))
     rows.append([button("button-form-new", to.NewForm())])
     return say("forms-list" if lines else "forms-none"), keyboard(*rows)
 
@@ -56,7 +55,7 @@ def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Scre
     ]
     is_ready = made.version is not None and not made.is_retired
     return Markup("\n".join(parts)), keyboard(
-        turning(page, pages, lambda n: to.ShowForm(form=made.id, page=n)),
+        pager(page, pages, lambda n: to.ShowForm(form=made.id, page=n), first=1),
         [button("button-form-send", to.SendForm(form=made.id))] if is_ready and shown.can_send else [],
         [button("button-form-preview", to.Preview(form=made.id))] if questions else [],
         *(own if shown.can_edit else [[_act("button-form-copy", made.id, to.FormAct.COPY)]]),
@@ -85,7 +84,7 @@ def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -
     drop = "button-form-drop" if made.version is None else "button-form-drop-edits"
     return Markup("\n".join(parts)), keyboard(
         *in_rows(numbers, _NUMBERS),
-        turning(page, pages, lambda n: to.ShowEditor(form=made.id, page=n)),
+        pager(page, pages, lambda n: to.ShowEditor(form=made.id, page=n), first=1),
         [_act("button-form-confirm", made.id, to.FormAct.CONFIRM, n=len(draft.guessed))] if draft.guessed else [],
         [_act("button-form-undo", made.id, to.FormAct.UNDO)] if draft.before is not None else [],
         [_act("button-form-add", made.id, to.FormAct.ADD), _act("button-form-lines", made.id, to.FormAct.LINES)],
@@ -150,11 +149,3 @@ def _act(key: str, form: int, act: to.FormAct, **values: str | int) -> InlineKey
 def page_of(page: int, total: int, size: int) -> tuple[int, int]:
     pages = max(1, -(-total // size))
     return min(max(page, 1), pages), pages
-
-
-def turning(page: int, pages: int, data: Callable[[int], CallbackData]) -> Row:
-    if pages < 2:
-        return []
-    place = named(plain("page-of", page=page, pages=pages), data(page))
-    before, after = data(page - 1 if page > 1 else pages), data(page % pages + 1)
-    return [button("button-page-back", before), place, button("button-page-on", after)]

@@ -30,7 +30,7 @@ from handlers.forms.callbacks import (
     TakeBackAsked,
     TapValue,
 )
-from handlers.rows import in_rows
+from handlers.rows import in_rows, turning
 
 _TITLE = 60
 _LABEL = 40
@@ -130,12 +130,7 @@ def colleagues_screen(found: Colleagues, place: int) -> tuple[Markup, InlineKeyb
         ]
         for one in found.found
     ]
-    turning = [
-        _button(plain(key), ChooseFormColleague(submission=submission, place=place, page=page))
-        for key, page in (("button-back", found.page - 1), ("button-next", found.page + 1))
-        if 0 <= page < found.pages
-    ]
-    rows += [turning] if turning else []
+    rows += turning(found.page, found.pages, lambda n: ChooseFormColleague(submission=submission, place=place, page=n))
     rows.append([_button(plain("button-form-back"), ShowQuestion(submission=submission, place=place))])
     words = say("form-colleague-choose" if found.found else "form-colleague-none")
     return Markup(f"{say('form-question', text=question.text)}\n\n{words}"), InlineKeyboardMarkup(inline_keyboard=rows)

@@ -30,9 +30,8 @@ from handlers.forms.callbacks import (
     ShowWhole,
 )
 from handlers.forms.question_screens import Glance
-from handlers.people.buttons import turns
 from handlers.reviews.callbacks import ReviewOne
-from handlers.rows import in_rows
+from handlers.rows import in_rows, turning
 
 PAGE = 15
 _TITLE = 200
@@ -66,7 +65,7 @@ def whole_screen(glance: Glance, page: int | None = None) -> tuple[Markup, Inlin
     check = "form-whole-check-application" if filling.is_application else "form-whole-check"
     parts.append(say("form-whole-missing", n=len(gaps)) if gaps else say(check))
     rows = _numbers(glance, shown)
-    rows += turns(page, pages, lambda number: ShowWhole(submission=submission.id, page=number))
+    rows += turning(page, pages, lambda number: ShowWhole(submission=submission.id, page=number))
     rows += _endings(glance, first_gap)
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 
@@ -91,7 +90,7 @@ def handed_in_screen(
     def turn(number: int) -> CallbackData:
         return ShowHandedIn(assignment=matter.assignment.id, page=number, is_board=is_board)
 
-    rows = [*file_rows(submission, shown), *turns(page, pages, turn)]
+    rows = [*file_rows(submission, shown), *turning(page, pages, turn)]
     if can_change:
         change = OpenForm(assignment=matter.assignment.id, version=matter.version, is_change=True)
         rows.append([_button(plain("button-form-change"), change)])

@@ -18,9 +18,10 @@ from bot.services.invite import invite, revoke_invitation
 from bot.services.show_network import show_network
 from bot.texts.catalogue import Markup, plain, say
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import InviteRole, InviteTo, RevokeLink
 from handlers.people.levels import has_way_up, parent_of
+from handlers.rows import pager
 from handlers.showing import show, toast
 
 

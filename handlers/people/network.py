@@ -17,12 +17,12 @@ from bot.services.show_network import Level, show_network
 from bot.texts.catalogue import Markup, say
 from bot.texts.zones import zone_name
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import Row, button, keyboard, named, pager, zone_rows
+from handlers.people.buttons import button, keyboard, named, zone_rows
 from handlers.people.callbacks import Edit, EditUnit, InviteTo, OpenUnit, PeopleAt, UnitZone
 from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.people.states import Editing
 from handlers.people.tags import ShowTags
-from handlers.rows import in_rows
+from handlers.rows import Row, in_rows, pager
 from handlers.showing import show, toast
 
 _BELOW = {UnitKind.REGION: "municipality", UnitKind.MUNICIPALITY: "school"}

@@ -28,7 +28,7 @@ from bot.services.tag import TagPlace, show_tags
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.naming import shown_name
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import (
     MembersOf,
     OpenMember,
@@ -42,6 +42,7 @@ from handlers.people.inviting import link_to
 from handlers.people.levels import above, child_label, counts, has_way_up, parent_of
 from handlers.people.states import Editing
 from handlers.people.tags import ShowTags, tag_lines
+from handlers.rows import Row, pager
 from handlers.showing import show, toast
 
 Screen = tuple[Markup, InlineKeyboardMarkup]

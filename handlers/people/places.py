@@ -16,11 +16,12 @@ from bot.ports.storage import Storage
 from bot.services.request_joining import request_joining
 from bot.services.show_network import Level, public_level
 from bot.texts.catalogue import Markup, plain, say
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import ChoosePlace, ChooseRole, SendRequest
 from handlers.people.joining import ask_consent
 from handlers.people.refusals import already_registered
 from handlers.people.requests import request_sent
+from handlers.rows import pager
 from handlers.showing import show, toast
 
 

@@ -15,10 +15,10 @@ from bot.domain.tags import BadTagError
 from bot.services.tag import Tagged, TagPlace, put_tag, set_programme, show_tags, take_tag
 from bot.texts.catalogue import Markup, plain, say
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import Row, button, keyboard, named
+from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import OpenMember, OpenUnit
 from handlers.people.states import Editing
-from handlers.rows import in_rows
+from handlers.rows import Row, in_rows
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.scene import Scene, SceneMiddleware

@@ -22,9 +22,9 @@ from handlers.answers.callbacks import ShowMatter
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardDate
 from handlers.filters import IsRegistered
-from handlers.people.buttons import turns
 from handlers.reviews.callbacks import AskTerm
 from handlers.reviews.screens import button, decision_row
+from handlers.rows import turning
 from handlers.showing import show, toast
 
 _TITLE = 300
@@ -64,7 +64,7 @@ def history_screen(
     title = shorten(matter.title, _TITLE)
     head = say("history-title", title=title, unit=matter.unit_title, person="", due=due)
     lines = pages[page] or [say("history-empty")]
-    rows = turns(page, len(pages), lambda n: ShowHistory(assignment=at.assignment, page=n, listed=at.listed))
+    rows = turning(page, len(pages), lambda n: ShowHistory(assignment=at.assignment, page=n, listed=at.listed))
     if history.is_above:
         mark = history.mark or AnswerMark(ReplyId(0), DecisionId(0))
         rows.append(decision_row(matter, mark, listed=False))

@@ -19,7 +19,6 @@ from handlers.answers.card import Card, document_name
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardPageButton
 from handlers.forms.whole_screens import answered_line, file_rows, page_of_questions
-from handlers.people.buttons import turns
 from handlers.reviews.callbacks import (
     AcceptShown,
     Act,
@@ -33,6 +32,7 @@ from handlers.reviews.callbacks import (
     UndoAcceptance,
     UndoReturn,
 )
+from handlers.rows import turning
 
 _TITLE = 90
 _WHOLE_TITLE = 600
@@ -64,7 +64,7 @@ def list_screen(page: ReviewPage, *, reader: ZoneInfo, today: date) -> tuple[Mar
             data = AcceptShown(first=marks[0], last=marks[-1], occurrence=occurrence)
             rows.append([button("button-review-all", data, n=taken)])
         rows.append([button("button-review-one", ReviewNext(occurrence=occurrence))])
-    rows += turns(page.page, page.pages, lambda n: ReviewList(page=n, occurrence=occurrence))
+    rows += turning(page.page, page.pages, lambda n: ReviewList(page=n, occurrence=occurrence))
     if page.requests:
         parts.append(say("review-title-requests", n=len(page.requests)))
         lines = [_request_line(request, matter) for request, matter in page.requests]
@@ -108,8 +108,8 @@ def _filled(one: ReviewedMatter, occurrence: int, page: int) -> tuple[list[Marku
     questions, assignment = one.filled.version.questions, one.matter.assignment.id
     pages, page, shown = page_of_questions(questions, page, _QUESTIONS)
     lines = [answered_line(one.filled, place, unnamed=one.filled.handed_in_by) for place in shown]
-    turning = turns(page, pages, lambda n: ReviewOne(assignment=assignment, occurrence=occurrence, page=n))
-    return [Markup(""), *lines], [*file_rows(one.filled, shown), *turning]
+    turn = turning(page, pages, lambda n: ReviewOne(assignment=assignment, occurrence=occurrence, page=n))
+    return [Markup(""), *lines], [*file_rows(one.filled, shown), *turn]
 
 
 def decision_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,7 @@ from handlers.answers.event_callbacks import (
     TeamsPage,
     WeighSwap,
 )
+from handlers.rows import turning
 from handlers.webinars.callbacks import ShowWebinar
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
@@ -57,8 +58,7 @@ def seats_screen(found: SeatList, *, reader: ZoneInfo, instead_for: int | None =
             return SeatsPage(occurrence=date_id, is_reserve=is_reserve, page=page)
         return ChooseInstead(assignment=instead_for, page=page)
 
-    turning = _turning(found.page, found.pages, turn)
-    rows += [turning] if turning else []
+    rows += turning(found.page, found.pages, turn, first=1)
     if instead_for is not None:
         rows.append([_button(plain("button-back"), ShowSeated(assignment=instead_for))])
         return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -115,7 +115,7 @@ def teams_screen(found: TeamPage, *, reader: ZoneInfo, today: date) -> Screen:
     for team in found.teams:
         data = ShowTeam(occurrence=team.occurrence_id, unit=team.unit_id)
         rows.append([_button(plain("button-team-item", title=shorten(team.title, _LABEL)), data)])
-    rows.append(_turning(found.page, found.pages, lambda page: TeamsPage(page=page)))
+    rows += turning(found.page, found.pages, lambda page: TeamsPage(page=page), first=1)
     rows.append([_button(plain("button-my"), MyPage())])
     text = Markup("\n\n".join([say("teams-title"), *lines])) if lines else say("teams-empty")
     return text, InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
@@ -189,12 +189,6 @@ def _names(members: Sequence[TeamMember]) -> str:
     names = ", ".join(short_name(member.full_name) for member in members[:_NAMED])
     left = len(members) - _NAMED
     return plain("notice-and-more", names=names, n=left) if left > 0 else names
-
-
-def _turning(page: int, pages: int, to: Callable[[int], CallbackData]) -> list[InlineKeyboardButton]:
-    """Back and on, as far as there are pages."""
-    ways = (("button-my-previous", page - 1), ("button-my-next", page + 1))
-    return [_button(plain(key), to(there)) for key, there in ways if 1 <= there <= pages]
 
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:

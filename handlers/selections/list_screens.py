@@ -14,7 +14,8 @@ from bot.services.select_applicants import SelectionView
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day_within
 from bot.texts.wording import shorten
-from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, pager
 from handlers.selections.callbacks import AnnounceDecisions, ShowApplication, ShowList, ShowSelection
 from handlers.selections.wording import who, whom
 

@@ -20,7 +20,8 @@ from bot.texts.wording import shorten
 from handlers.answers.card import matter_card
 from handlers.audiences.callbacks import ShowAudience
 from handlers.audiences.wording import audience_lines, people_words
-from handlers.people.buttons import Row, button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, pager
 from handlers.selections.callbacks import (
     Act,
     ChooseSelectionForm,

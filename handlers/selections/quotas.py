@@ -23,8 +23,8 @@ from bot.services.make_selection import DraftView, change_selection_draft, selec
 from bot.texts.catalogue import plain, say
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import button, keyboard, named, pager
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import in_rows, pager
 from handlers.selections.callbacks import NO_QUOTA, LeaveQuotas, ListQuotas, SetQuota, ShowQuota
 from handlers.selections.making import next_screen
 from handlers.selections.making_screens import Screen

@@ -25,8 +25,8 @@ from bot.texts.forms import value_words
 from bot.texts.times import day_within, stamp
 from bot.texts.wording import short_name, shorten
 from handlers.board.callbacks import BoardDate
-from handlers.people.buttons import Row, button, keyboard, named
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, in_rows
 from handlers.selections import callbacks as to
 from handlers.selections.answers_shown import answer_lines
 from handlers.selections.wording import standing_line, who, whom

@@ -20,7 +20,7 @@ from bot.texts.wording import length, short_name, shorten
 from handlers.answers.callbacks import ShowMatter
 from handlers.answers.review_standing import due_line
 from handlers.board.callbacks import BoardDate
-from handlers.people.buttons import turns
+from handlers.rows import turning
 from handlers.threads.callbacks import (
     CloseThread,
     FindWords,
@@ -50,7 +50,7 @@ def thread_screen(view: ThreadView, me: int, *, reader: ZoneInfo, today: date, p
     if view.thread.is_closed and page == len(pages) - 1:
         text = Markup(f"{text}\n\n{say('thread-closed')}")
     rows = file_rows(shown, limit=_FILES)
-    rows += turns(page, len(pages), lambda to: ShowThread(thread=view.thread.id, page=to))
+    rows += turning(page, len(pages), lambda to: ShowThread(thread=view.thread.id, page=to))
     rows += talking_rows(view) + matter_row(view)
     rows.append([button("button-thread-list", ThreadList(is_closed=view.thread.is_closed))])
     return text, InlineKeyboardMarkup(inline_keyboard=rows)
@@ -72,7 +72,7 @@ def list_screen(page: ThreadPage, *, reader: ZoneInfo) -> Screen:
     if page.unsent:
         parts.append(say("threads-unsent", n=page.unsent))
         rows.insert(0, [button("button-threads-unsent", FindWords())])
-    rows += turns(page.page, page.pages, lambda to: ThreadList(page=to, is_closed=page.is_closed))
+    rows += turning(page.page, page.pages, lambda to: ThreadList(page=to, is_closed=page.is_closed))
     other = "button-threads-open" if page.is_closed else "button-threads-closed"
     rows.append([button(other, ThreadList(is_closed=not page.is_closed))])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)

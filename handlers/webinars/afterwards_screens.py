@@ -16,8 +16,8 @@ from bot.texts.times import moment
 from bot.texts.wording import shorten
 from handlers.attendance.callbacks import ShowSchools
 from handlers.attendance.screens import counts
-from handlers.people.buttons import button, keyboard, pager
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard
+from handlers.rows import in_rows, pager
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.callbacks import ShowWebinar
 

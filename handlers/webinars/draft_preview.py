@@ -18,8 +18,8 @@ from bot.texts.times import clock, day, moment, zone_label
 from handlers.answers.card import matter_card
 from handlers.audiences.wording import people_words
 from handlers.notices.lists import assigned
-from handlers.people.buttons import Row, button, keyboard, named
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import Row, in_rows
 from handlers.webinars.making_callbacks import Act, DraftButton, ShowReader
 from handlers.webinars.scene import Scene
 

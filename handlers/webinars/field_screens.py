@@ -16,8 +16,8 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import event_word
 from bot.texts.wording import shorten
 from bot.texts.zones import zone_name
-from handlers.people.buttons import Row, button, keyboard, named, zone_rows
-from handlers.rows import in_rows
+from handlers.people.buttons import button, keyboard, named, zone_rows
+from handlers.rows import Row, in_rows
 from handlers.webinars.draft_card import dates_after_colon, days_off, seats_words
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, ListEarlier, PickValue
 

@@ -18,7 +18,7 @@ from bot.texts.wording import shorten
 from handlers.answers.event_callbacks import ChangeSeats, SeatsPage
 from handlers.attendance.callbacks import CodeWord, ShowSheet, WordAct
 from handlers.calendar.callbacks import CalendarOfEvent, CalendarOfEvents
-from handlers.rows import in_rows
+from handlers.rows import in_rows, turning
 from handlers.webinars.afterwards_callbacks import ShowAfterwards
 from handlers.webinars.callbacks import (
     CancelWebinar,
@@ -53,12 +53,7 @@ def list_screen(found: WebinarPage, *, reader: ZoneInfo, today: date) -> Screen:
         for webinar in found.webinars
     ]
     rows = [[_item(webinar, reader)] for webinar in found.webinars]
-    turning = []
-    if found.page > 1:
-        turning.append(_button("button-webinar-previous", WebinarsPage(page=found.page - 1)))
-    if found.page < found.pages:
-        turning.append(_button("button-webinar-next", WebinarsPage(page=found.page + 1)))
-    rows += [turning] if turning else []
+    rows += turning(found.page, found.pages, lambda n: WebinarsPage(page=n), first=1)
     rows.append([_button("button-calendar-events", CalendarOfEvents())])
     rows.append(making)
     return Markup("\n\n".join(entries)), InlineKeyboardMarkup(inline_keyboard=rows)
@@ -103,14 +98,7 @@ def names_screen(found: InvitedPage, answer: Answer | None) -> Screen:
     if not found.invited:
         parts.append(say("webinar-names-none"))
     date_id = found.webinar.occurrence_id
-    turning = []
-    if found.page > 1:
-        back = NamesPage(occurrence=date_id, answer=answer, page=found.page - 1)
-        turning.append(_button("button-webinar-previous", back))
-    if found.page < found.pages:
-        on = NamesPage(occurrence=date_id, answer=answer, page=found.page + 1)
-        turning.append(_button("button-webinar-next", on))
-    rows = [turning] if turning else []
+    rows = turning(found.page, found.pages, lambda n: NamesPage(occurrence=date_id, answer=answer, page=n), first=1)
     rows.append([_button("button-back", ShowWebinar(occurrence=date_id))])
     return Markup("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
 

@@ -18,7 +18,8 @@ from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.attendance.callbacks import ShowSheet
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import pager
 from handlers.showing import show, toast
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.scene import Scene, SceneMiddleware

@@ -19,7 +19,8 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.answers.callbacks import MyPage, ShowMatter
-from handlers.people.buttons import button, keyboard, named, pager
+from handlers.people.buttons import button, keyboard, named
+from handlers.rows import pager
 from handlers.webinars import afterwards_callbacks as to
 
 Screen = tuple[Markup, InlineKeyboardMarkup]

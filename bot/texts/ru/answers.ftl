@@ -149,8 +149,6 @@ my-empty-done = Здесь появятся дела, на которые вы �
 button-my-open = 📋 Открытые
 button-my-done = ✅ Отвеченные
 button-my-item = { $n }. { $title }
-button-my-previous = ‹ Предыдущие
-button-my-next = Следующие ›
 
 # To the coordinator above
 problem-of-school =

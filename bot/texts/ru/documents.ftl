@@ -25,8 +25,6 @@ n-people = { $n } { $n ->
     [few] человека
    *[other] человек
 }
-button-page-back = ‹
-button-page-on = ›
 ticked = ✅ { $label }
 unticked = ▫️ { $label }
 

@@ -286,8 +286,6 @@ button-webinar-list = ‹ К событиям
 button-webinar-move-sure = Да, перенести
 button-webinar-cancel-sure = Да, отменить
 button-webinar-cancel-not = ‹ Нет, оставить
-button-webinar-previous = ‹ Предыдущие
-button-webinar-next = Следующие ›
 webinars-title = <b>События впереди</b>: { $total }
 webinars-line =
     { $sign } <b>{ $title }</b>

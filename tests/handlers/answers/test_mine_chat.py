@@ -26,12 +26,12 @@ async def test_my_matters_are_paged_and_overdue_ones_come_first(
     first = await chat.says("/my")
     assert first["text"].startswith("Ваши дела: 7\n\n1. Забытое")
     assert "срок прошёл: пятница, 4 сентября" in first["text"]
-    assert labels(first)[-3:-1] == ["Следующие ›", "✅ Отвеченные"]
+    assert labels(first)[-5:-1] == ["‹", "1 из 2", "›", "✅ Отвеченные"]
 
-    second = await chat.presses("Следующие ›")
+    second = await chat.presses("›")
     assert "6. Дело 5" in second["text"]
     assert "7. Дело 6" in second["text"]
-    assert labels(second)[-3:-1] == ["‹ Предыдущие", "✅ Отвеченные"]
+    assert labels(second)[-5:-1] == ["‹", "2 из 2", "›", "✅ Отвеченные"]
 
 
 async def test_who_comes_back_is_told_first_what_waits_for_him(

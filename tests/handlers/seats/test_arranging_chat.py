@@ -176,6 +176,6 @@ async def test_forty_events_that_the_school_must_send_to_are_turned_over_in_page
     assert sum("Семинар" in label for label in labels(first)) == 8
     last = first
     for _ in range(4):
-        last = await coordinator.presses("Следующие ›", on=last)
+        last = await coordinator.presses("›", on=last)
     assert sum("Семинар" in label for label in labels(last)) == 8
-    assert "Следующие ›" not in labels(last)
+    assert "5 из 5" in labels(last)

@@ -150,8 +150,8 @@ class TestWhoHearsAndSees:
             await above.says(f"{number}" + "ж" * 3000 + f"{number}", reply_to=message_with(above, "✅ Закрыть"))
         shown = await above.presses("💬 Вся переписка")
         pages = [shown["text"]]
-        while "‹ Назад" in labels(shown):
-            shown = await above.presses("‹ Назад", on=shown)
+        while not any(label.startswith("1 из ") for label in labels(shown)):
+            shown = await above.presses("‹", on=shown)
             pages.append(shown["text"])
         assert all(len(page) < 4096 for page in pages)
         text = "".join(reversed(pages))
