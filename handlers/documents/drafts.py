@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
-from bot.domain.drafts import DocumentState
+from bot.domain.drafts import DocumentState, Draft
 from bot.domain.ids import DocumentId, RowId
 from bot.domain.network import Actor
 from bot.ports.storage import Storage
@@ -58,21 +59,23 @@ def build_router() -> Router:
     return router
 
 
-async def on_drafts(message: Message, state: FSMContext, actor: Actor, app_storage: Storage) -> None:
+async def on_drafts(message: Message, state: FSMContext, actor: Actor, app_storage: Storage, now: datetime) -> None:
     await state.clear()
-    text, keyboard = await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.DRAFTS))
+    text, keyboard = await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.DRAFTS), now)
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
-async def on_documents(message: Message, state: FSMContext, actor: Actor, app_storage: Storage) -> None:
+async def on_documents(message: Message, state: FSMContext, actor: Actor, app_storage: Storage, now: datetime) -> None:
     await state.clear()
-    text, keyboard = await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.PLANNED))
+    text, keyboard = await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.PLANNED), now)
     await message.answer(text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
 
 
-async def on_shelf(query: CallbackQuery, callback_data: to.ShowShelf, actor: Actor, app_storage: Storage) -> None:
+async def on_shelf(
+    query: CallbackQuery, callback_data: to.ShowShelf, actor: Actor, app_storage: Storage, now: datetime
+) -> None:
     await toast(query)
-    await show(query, *await _shelf(app_storage, actor, callback_data))
+    await show(query, *await _shelf(app_storage, actor, callback_data, now))
 
 
 async def on_draft(
@@ -183,7 +186,7 @@ async def on_discard(
         return
     await discard_draft(app_storage, actor=actor, document_id=document_id, now=now)
     await toast(query, "toast-discarded")
-    await show(query, *await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.DRAFTS)))
+    await show(query, *await _shelf(app_storage, actor, to.ShowShelf(shelf=to.Shelf.DRAFTS), now))
 
 
 async def made(edit: Awaitable[object]) -> bool:
@@ -242,7 +245,8 @@ async def draft_at(storage: Storage, actor: Actor, at: to.ShowDraft, now: dateti
     return draft_screen(view, at=at, now=now)
 
 
-async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf) -> Screen:
+async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf, now: datetime) -> Screen:
+    """A draft of an earlier day says how long it lies there, and can be deleted from here."""
     is_drafts = at.shelf is to.Shelf.DRAFTS
     state = DocumentState.DRAFT if is_drafts else DocumentState.PLANNED
     found = await list_documents(storage, actor=actor, states=[state], limit=_SHELF, offset=(at.page - 1) * _SHELF)
@@ -253,12 +257,21 @@ async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf) -> Screen:
         draft = summary.draft
         count = plain("n-rows", n=summary.rows) if is_drafts else plain("n-activities", n=summary.activities)
         title = shorten(draft.title, 100)
-        lines.append(say("shelf-line", place=place, name=draft_name(draft), title=title, count=count))
+        days = _days_old(draft, now) if is_drafts else 0
+        lines.append(say("shelf-line", place=place, name=draft_name(draft), title=title, count=count, days=days))
         data = to.ShowDraft(document=draft.id) if is_drafts else to.ShowPlan(document=draft.id)
         rows.append([labelled(f"{place}. {draft.title}", data)])
+        if days:
+            rows.append([button("button-draft-delete", to.DiscardDraft(document=draft.id), place=place)])
     if not found.documents:
         lines = [say("shelf-no-drafts" if is_drafts else "shelf-no-planned")]
     rows += turning(page, pages, lambda n: to.ShowShelf(shelf=at.shelf, page=n), first=1)
     other = to.Shelf.PLANNED if is_drafts else to.Shelf.DRAFTS
     rows.append([button(f"button-shelf-{other.name.lower()}", to.ShowShelf(shelf=other))])
     return Markup("\n\n".join(lines)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _days_old(draft: Draft, now: datetime) -> int:
+    """On the calendar of its place."""
+    zone = ZoneInfo(draft.timezone)
+    return (now.astimezone(zone).date() - draft.created_at.astimezone(zone).date()).days

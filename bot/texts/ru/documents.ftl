@@ -295,7 +295,14 @@ shelf-drafts = 📝 <b>Черновики: { $n }</b>
 shelf-planned = 📄 <b>Запланированные документы: { $n }</b>
 shelf-line = <b>{ $place }.</b> { $name }
     { $title }
-    { $count }
+    { $count }{ $days ->
+        [0] {""}
+        [1] {" "}· со вчерашнего дня
+        [one] {" "}· лежит { $days } день
+        [few] {" "}· лежит { $days } дня
+       *[many] {" "}· лежит { $days } дней
+    }
+button-draft-delete = 🗑 Удалить черновик { $place }
 shelf-no-drafts = 📝 Черновиков нет. Пришлите документ файлом .docx, .pdf, .xlsx или .txt либо вставьте список в чат, и я разберу его по строкам.
 shelf-no-planned = 📄 Запланированных документов пока нет. Пришлите документ файлом .docx, .pdf, .xlsx или .txt.
 button-shelf-drafts = 📝 Черновики

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.clock import MovableClock
 from bot.domain.documents import DocumentFault
 from bot.ports.documents import MAX_FILE_BYTES, Unreadable
 from tests.drafts import READY
-from tests.driver import Chat, Telegram
+from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.handlers.documents.conftest import FakeReader
 
@@ -118,6 +120,21 @@ class TestSending:
 
         own = await tg.chat_of(network.municipal).sends("карта.docx", b"roadmap")
         assert "тот ли это документ" not in own["text"], "a municipality stands in the region of the document"
+
+    async def test_a_draft_of_an_earlier_day_says_so_and_is_deleted_from_the_list(
+        self, vera: Chat, clock: MovableClock
+    ) -> None:
+        await vera.sends("карта.docx", b"roadmap")
+        fresh = await vera.says("/drafts")
+        assert "лежит" not in fresh["text"], "begun today"
+        assert not [label for label in labels(fresh) if "Удалить" in label]
+
+        clock.advance(timedelta(days=6))
+        old = await vera.says("/drafts")
+        assert "6 строк · лежит 6 дней" in old["text"]
+        sure = await vera.presses("🗑 Удалить черновик 1")
+        assert "Черновики" not in sure["text"], "it is asked first"
+        assert "Черновиков нет" in (await vera.presses("Да, удалить черновик"))["text"]
 
     async def test_a_restart_loses_nothing(self, vera: Chat, tg: Telegram, network: SmallNetwork) -> None:
         await vera.sends("карта.docx", b"roadmap")
