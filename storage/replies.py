@@ -186,24 +186,12 @@ def _matters() -> Select[Any]:
             *_WHOSE_IT_IS,
             answerer.c.full_name.label("answered_by_name"),
             units.c.title.label("unit_title"),
-            occurrences.c.version,
-            occurrences.c.moved_from,
-            _was_answered().label("was_answered"),
-            term_at.label("due_at"),
-            term_on.label("due_on"),
-            term_has_time.label("has_time"),
-            occurrences.c.due_on.label("first_on"),
-            assignments.c.due_on.label("own_on"),
-            assignments.c.due_version,
-            assignments.c.review,
-            activities.c.needs_acceptance,
+            *_when_it_is_due(),
+            *_how_it_was_decided(),
             asked.c.id.label("request_id"),
             asked.c.wanted_on,
-            case((assignments.c.review == Review.RETURNED.value, _why_returned())).label("return_reason"),
             *_WHAT_IT_IS,
-            seats.c.state.label("seat"),
-            seats.c.offered_until,
-            case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
+            *_who_sits(),
             substitute.c.full_name.label("substitute_name"),
             substitutions.c.state.label("substitution"),
             comes_for().label("comes_for"),
@@ -220,6 +208,37 @@ def _matters() -> Select[Any]:
         .outerjoin(seats, seats.c.assignment_id == assignments.c.id)
         .outerjoin(substitutions, is_asked)
         .outerjoin(substitute, substitute.c.id == substitutions.c.person_id)
+    )
+
+
+def _when_it_is_due() -> tuple[ColumnElement[Any], ...]:
+    """The term that counts for this one, and that of all others."""
+    return (
+        occurrences.c.version,
+        occurrences.c.moved_from,
+        _was_answered().label("was_answered"),
+        term_at.label("due_at"),
+        term_on.label("due_on"),
+        term_has_time.label("has_time"),
+        occurrences.c.due_on.label("first_on"),
+        assignments.c.due_on.label("own_on"),
+        assignments.c.due_version,
+    )
+
+
+def _how_it_was_decided() -> tuple[ColumnElement[Any], ...]:
+    return (
+        assignments.c.review,
+        activities.c.needs_acceptance,
+        case((assignments.c.review == Review.RETURNED.value, _why_returned())).label("return_reason"),
+    )
+
+
+def _who_sits() -> tuple[ColumnElement[Any], ...]:
+    return (
+        seats.c.state.label("seat"),
+        seats.c.offered_until,
+        case((seats.c.state == SeatState.RESERVE.value, _place_in_reserve())).label("reserve_place"),
     )
 
 

@@ -92,36 +92,45 @@ async def choose_audience(
 ) -> None:
     """Stores it; None: a row follows its document again. Raises NotFoundError, OutdatedError."""
     if of is AudienceOf.EVENT:
-        draft_id = EventDraftId(subject)
-        stored = await event_draft(storage, actor=actor, draft_id=draft_id)
-        draft = replace(stored.draft, audience=audience or stored.draft.audience)
-        await event_audience(storage, actor=actor, draft=draft)  # refuses units and dates of others
-        await change_draft(storage, actor=actor, draft_id=draft_id, version=version, draft=draft, now=now)
+        await _choose_of_event(storage, actor, EventDraftId(subject), version, audience, now)
         return
     view = await show_audience(storage, actor=actor, of=of, subject=subject)
-    if of is AudienceOf.CALL:
-        await choose_call_audience(
-            storage,
-            actor=actor,
-            draft_id=CallDraftId(subject),
-            version=version,
-            audience=audience or view.audience,
-            now=now,
-        )
-        return
-    if of is AudienceOf.SELECTION:
-        chosen = audience or view.audience
-        await change_selection_draft(
-            storage,
-            actor=actor,
-            draft_id=SelectionDraftId(subject),
-            version=version,
-            change=lambda draft: draft.addressed(chosen),
-            now=now,
-        )
-        return
+    chosen = audience or view.audience
+    match of:
+        case AudienceOf.CALL:
+            call_id = CallDraftId(subject)
+            await choose_call_audience(
+                storage, actor=actor, draft_id=call_id, version=version, audience=chosen, now=now
+            )
+        case AudienceOf.SELECTION:
+            selection_id = SelectionDraftId(subject)
+            await change_selection_draft(
+                storage,
+                actor=actor,
+                draft_id=selection_id,
+                version=version,
+                change=lambda draft: draft.addressed(chosen),
+                now=now,
+            )
+        case _:
+            await _choose_of_document(storage, actor, view, version, audience)
+
+
+async def _choose_of_event(
+    storage: Storage, actor: Actor, draft_id: EventDraftId, version: int, audience: Audience | None, now: datetime
+) -> None:
+    stored = await event_draft(storage, actor=actor, draft_id=draft_id)
+    draft = replace(stored.draft, audience=audience or stored.draft.audience)
+    await event_audience(storage, actor=actor, draft=draft)  # refuses units and dates of others
+    await change_draft(storage, actor=actor, draft_id=draft_id, version=version, draft=draft, now=now)
+
+
+async def _choose_of_document(
+    storage: Storage, actor: Actor, view: AudienceView, version: int, audience: Audience | None
+) -> None:
+    """Of a document, or of one row of it; only a row can follow something (None)."""
     assert view.document_id is not None, "a document or a row of one"
-    row_id = RowId(subject) if of is AudienceOf.ROW else None
+    row_id = RowId(view.id) if view.of is AudienceOf.ROW else None
     if row_id is None and audience is None:
         return
     await set_audience(

@@ -101,18 +101,30 @@ def unit_screen(
     )
     parts = [head, *_misdelivery(board.misdelivery), *_below(below, board.turnout)]
     parts += _entries(board, reader, room=_MESSAGE - _length(parts))
-    here = board.unit.id if board.unit else 0
-    occurrence = board.line.occurrence_id
     rows: Rows = [
-        [_button(shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(occurrence, one.unit.id))]
+        [
+            _button(
+                shorten(f"{_mark(one.tally)} {one.unit.title}", _BUTTON), _date(board.line.occurrence_id, one.unit.id)
+            )
+        ]
         for one in below
     ]
+    here = board.unit.id if board.unit else 0
     is_selection = board.line.kind is ActivityKind.SELECTION
     if is_selection:
-        rows.append([_button(plain("button-selection-open"), ShowSelection(occurrence=occurrence).pack())])
+        rows.append(
+            [_button(plain("button-selection-open"), ShowSelection(occurrence=board.line.occurrence_id).pack())]
+        )
     rows += ([] if is_selection else _forms(board)) + _threads(board)
-    rows += turning(page, pages, lambda n: BoardDate(occurrence=occurrence, unit=here, page=n))
-    rows += _reviewing(board)
+    rows += turning(page, pages, lambda n: BoardDate(occurrence=board.line.occurrence_id, unit=here, page=n))
+    rows += _acts(board, here, today) + _ways(board, here)
+    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _acts(board: BoardUnit, here: int, today: date) -> Rows:
+    """What can be done about the date at this unit, and what else is known of it."""
+    occurrence, is_selection = board.line.occurrence_id, board.line.kind is ActivityKind.SELECTION
+    rows = _reviewing(board)
     if board.tally.silent and not (is_selection and board.line.due_on < today):
         nudge = NudgeSilent(occurrence=occurrence, version=board.line.version, unit=here)
         rows.append([_button(plain("button-board-nudge", n=board.tally.silent), nudge.pack())])
@@ -123,14 +135,20 @@ def unit_screen(
     if board.may_give_form:
         forms = BoardForms(occurrence=occurrence, activity=board.line.activity_id)
         rows.append([_button(plain("button-activity-form"), forms.pack())])
+    return rows
+
+
+def _ways(board: BoardUnit, here: int) -> Rows:
+    """The file, the same anew, up, and back to the list."""
+    occurrence = board.line.occurrence_id
     file = BoardFile(occurrence=occurrence, unit=here)
     refresh = _button(plain("button-board-refresh"), _date(occurrence, here))
-    rows.append([_button(plain("button-board-file"), file.pack()), refresh])
+    rows = [[_button(plain("button-board-file"), file.pack()), refresh]]
     if board.parent:
         title = shorten(board.parent.title, _BUTTON - 2)
         rows.append([_button(plain("button-board-up", title=title), _date(occurrence, board.parent.id))])
     rows.append([_button(plain("button-board-list"), BoardPageButton().pack())])
-    return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+    return rows
 
 
 def _forms(board: BoardUnit) -> Rows:

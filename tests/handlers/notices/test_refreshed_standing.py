@@ -41,8 +41,8 @@ async def a_yes_taken_back(database: Database, network: SmallNetwork, owed: Assi
     await say_done(database, network.coordinator_1, owed)
     actor = await actor_of(database, network.municipal)
     done = await accept(database, network.municipal, owed, await mark_of(database, owed))
-    undo = {"decision_id": done.decision_id, "source": "undo", "now": LATER + timedelta(hours=1)}
-    await undo_acceptance(database, actor=actor, **undo)
+    now = LATER + timedelta(hours=1)  # within ten minutes of the acceptance
+    await undo_acceptance(database, actor=actor, decision_id=done.decision_id, source="undo", now=now)
 
 
 async def a_return(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
