@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -15,6 +15,7 @@ from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, Serie
 from bot.domain.network import Role, Standing
 from bot.ports.sent_messages import SentMessage
 from storage.event_tables import substitutions
+from storage.prepared import Prepared
 from storage.tables import assignments, memberships, notices, occurrences
 
 _CARDS = [
@@ -45,16 +46,10 @@ class SentMessageStore:
     async def showing(
         self, assignment_ids: Collection[AssignmentId], *, besides: PersonId | None = None
     ) -> tuple[SentMessage, ...]:
-        # By the messages of these few people, of which there is an index: an index by assignment would be written to
-        # for every notice of every broadcast.
-        statement = _SENT.add_columns(notices.c.assignment_id).where(
-            notices.c.person_id.in_(_answering_for(assignment_ids)),
-            notices.c.assignment_id.in_(assignment_ids),
-            notices.c.message_id > 0,
-            or_(_IS_CARD, _IS_REVIEW_NEWS),
-        )
-        if besides is not None:
-            statement = statement.where(notices.c.person_id != besides)
+        found = [
+            await _SHOWING.all(self._connection, of_assignment=assignment_id, besides=besides or 0)
+            for assignment_id in assignment_ids
+        ]
         return tuple(
             SentMessage(
                 NoticeId(row.id),
@@ -63,7 +58,8 @@ class SentMessageStore:
                 versions={},
                 assignment_id=AssignmentId(row.assignment_id),
             )
-            for row in await self._connection.execute(statement)
+            for rows in found
+            for row in rows
         )
 
     async def lists_of_series(
@@ -160,24 +156,6 @@ class SentMessageStore:
         return {AssignmentId(row.id): row.version for row in await self._connection.execute(statement)}
 
 
-def _answering_for(assignment_ids: Collection[AssignmentId]) -> CompoundSelect[Any]:
-    """Whoever owes one of them himself, and the coordinators of the school that does."""
-    himself = select(assignments.c.person_id).where(
-        assignments.c.id.in_(assignment_ids), assignments.c.person_id.is_not(None)
-    )
-    of_school = (
-        select(memberships.c.person_id)
-        .join(assignments, assignments.c.unit_id == memberships.c.unit_id)
-        .where(
-            assignments.c.id.in_(assignment_ids),
-            assignments.c.person_id.is_(None),
-            memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
-        )
-    )
-    return union(himself, of_school)
-
-
 _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
@@ -192,3 +170,30 @@ _IS_CARD = or_(
     and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_NEWS)),
 )
 _IS_REVIEW_NEWS = and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_REVIEW_NEWS))
+
+
+def _showing() -> Select[Any]:
+    """By the messages of the few people who answer for it, of which there is an index: one by assignment would be
+    written to for every notice of every broadcast."""
+    of_it = assignments.c.id == bindparam("of_assignment")
+    himself = select(assignments.c.person_id).where(of_it, assignments.c.person_id.is_not(None))
+    of_school = (
+        select(memberships.c.person_id)
+        .join(assignments, assignments.c.unit_id == memberships.c.unit_id)
+        .where(
+            of_it,
+            assignments.c.person_id.is_(None),
+            memberships.c.role == Role.COORDINATOR.value,
+            memberships.c.standing != Standing.LEFT.value,
+        )
+    )
+    return _SENT.add_columns(notices.c.assignment_id).where(
+        notices.c.person_id.in_(union(himself, of_school)),
+        notices.c.person_id != bindparam("besides"),
+        notices.c.assignment_id == bindparam("of_assignment"),
+        notices.c.message_id > 0,
+        or_(_IS_CARD, _IS_REVIEW_NEWS),
+    )
+
+
+_SHOWING = Prepared(_showing)  # asked for every answer of a school

@@ -11,9 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.ids import SelectionDraftId, UnitId
 from bot.domain.network import Unit
+from bot.domain.selection import MOST_PLACES, BadPlacesError
 from bot.domain.selection_drafts import (
-    MOST_PLACES,
-    BadPlacesError,
     SelectionDraft,
     SelectionPart,
     read_places,
