@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.types import CallbackQuery, Message
 
@@ -29,6 +29,7 @@ from handlers.selections.making import next_screen
 from handlers.selections.making_screens import Screen
 from handlers.selections.states import MakingSelection
 from handlers.showing import show, toast
+from handlers.typing_line import IS_LINE
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _PAGE = 8
@@ -46,7 +47,7 @@ def build_router() -> Router:
     router.callback_query.register(on_one, ShowQuota.filter())
     router.callback_query.register(on_set, SetQuota.filter())
     router.callback_query.register(on_done, LeaveQuotas.filter())
-    router.message.register(on_number, F.text & ~F.text.startswith("/"), StateFilter(MakingSelection.quota))
+    router.message.register(on_number, IS_LINE, StateFilter(MakingSelection.quota))
     return router
 
 
