@@ -37,7 +37,8 @@ class Prepared:
         self._build = build
         self._lists = lists
         self._statement: Executable | None = None
-        self._compiled: dict[tuple[int, ...], _Compiled] = {}  # by the lengths of the lists
+        self._compiled: _Compiled | None = None
+        self._of_lengths: dict[tuple[int, ...], _OfLengths] = {}  # of the lists
 
     async def all(self, connection: AsyncConnection, **values: Any) -> Sequence[Any]:
         """Every row that it finds, or returns of what it changed. Raises what SQLAlchemy would."""
@@ -65,14 +66,15 @@ class Prepared:
     async def _outcome(
         self, connection: AsyncConnection, raw: Connection, values: dict[str, Any]
     ) -> tuple[_Compiled, Outcome]:
-        compiled = await self._compiled_for(connection, raw, values)
+        if not raw.is_in_transaction:
+            await begin(connection)
+        compiled, asked = self._asked(connection.dialect, values)
         for name in self._lists:
-            values |= zip(compiled.expansions[name], values[name], strict=True)
+            values |= zip(asked.expansions[name], values[name], strict=True)
         parameters = [
-            put(values.get(name, default)) if put else values.get(name, default)
-            for name, default, put in compiled.binds
+            put(values.get(name, default)) if put else values.get(name, default) for name, default, put in asked.binds
         ]
-        return compiled, await _run(raw, compiled.words, parameters, is_many=False)
+        return compiled, await _run(raw, asked.words, parameters, is_many=False)
 
     async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Once for each of ``rows``, its values; none of them a list, or of what it finds. Raises as ``all``."""
@@ -82,55 +84,68 @@ class Prepared:
         if raw is None:
             await connection.execute(self._words_of_sqlalchemy(), rows)
             return
-        compiled = await self._compiled_for(connection, raw, rows[0])
+        if not raw.is_in_transaction:
+            await begin(connection)
+        _, asked = self._asked(connection.dialect, rows[0])
         columns = []
-        for name, default, put in compiled.binds:
+        for name, default, put in asked.binds:
             given = [row.get(name, default) for row in rows]
             columns.append(given if put is None else _each_once(put, given))
-        await _run(raw, compiled.words, list(zip(*columns, strict=True)), is_many=True)
+        await _run(raw, asked.words, list(zip(*columns, strict=True)), is_many=True)
 
     def _words_of_sqlalchemy(self) -> Executable:
         if self._statement is None:
             self._statement = self._build()
         return self._statement
 
-    async def _compiled_for(self, connection: AsyncConnection, raw: Connection, values: Mapping[str, Any]) -> _Compiled:
-        if not raw.is_in_transaction:
-            await begin(connection)
-        lengths = tuple(len(values[name]) for name in self._lists)
-        if (compiled := self._compiled.get(lengths)) is None:
-            statement = self._words_of_sqlalchemy()
-            compiled = self._compiled[lengths] = _compiled(statement, connection.dialect, values)
-        return compiled
+    def _asked(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[_Compiled, _OfLengths]:
+        if self._compiled is None:
+            self._compiled = _compiled(self._words_of_sqlalchemy(), dialect)
+        lengths = tuple([len(values[name]) for name in self._lists])
+        if (asked := self._of_lengths.get(lengths)) is None:
+            asked = self._of_lengths[lengths] = _of_lengths(self._compiled.words, dialect, values)
+        return self._compiled, asked
 
 
 class _Compiled(NamedTuple):
-    words: str
-    binds: Sequence[tuple[str, Any, Callable[[Any], Any] | None]]
-    expansions: Mapping[str, Sequence[str]]
+    """``gets``: which columns have to be read, how, and whether each value has to be one of its own."""
+
+    words: SQLCompiler
     gets: Sequence[tuple[int, Callable[[Any], Any], bool]]
     shape: Any
 
 
-def _compiled(statement: Executable, dialect: Dialect, values: Mapping[str, Any]) -> _Compiled:
+class _OfLengths(NamedTuple):
+    words: str
+    binds: Sequence[tuple[str, Any, Callable[[Any], Any] | None]]
+    expansions: Mapping[str, Sequence[str]]
+
+
+def _compiled(statement: Executable, dialect: Dialect) -> _Compiled:
     assert isinstance(statement, Select | UpdateBase), "what else is asked for every tap"
     in_words: Any = replacement_traverse(statement, {}, _in_words)
-    compiled = in_words.compile(dialect=dialect)
-    assert isinstance(compiled, SQLCompiler)
-    expanded = compiled.construct_expanded_state(values)  # its constants are written out
+    words = in_words.compile(dialect=dialect)
+    assert isinstance(words, SQLCompiler)
     columns = list(statement.exported_columns)
     gets = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+    return _Compiled(
+        words,
+        [(n, get, isinstance(columns[n].type, JSON)) for n, get in enumerate(gets) if get is not None],
+        namedtuple("shape", [column.key for column in columns]),  # type: ignore[misc]
+    )
+
+
+def _of_lengths(words: SQLCompiler, dialect: Dialect, values: Mapping[str, Any]) -> _OfLengths:
+    expanded = words.construct_expanded_state(values)  # its constants are written out
     is_of = {part: name for name, parts in expanded.parameter_expansion.items() for part in parts}
 
     def put(name: str) -> Callable[[Any], Any] | None:
-        return compiled.binds[is_of.get(name, name)].type.dialect_impl(dialect).bind_processor(dialect)
+        return words.binds[is_of.get(name, name)].type.dialect_impl(dialect).bind_processor(dialect)
 
-    return _Compiled(
+    return _OfLengths(
         expanded.statement,
         [(name, expanded.parameters[name], put(name)) for name in expanded.positiontup or ()],
         expanded.parameter_expansion,
-        [(n, get, isinstance(columns[n].type, JSON)) for n, get in enumerate(gets) if get is not None],
-        namedtuple("shape", [column.key for column in columns]),  # type: ignore[misc]
     )
 
 
