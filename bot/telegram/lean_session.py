@@ -154,13 +154,25 @@ class LeanSession(AiohttpSession):
         """Reads what is no plain success as aiogram does: raises its exceptions, or returns the result after all."""
         content = answer.content.decode(errors="replace")
         is_refusal = content.startswith(_REFUSED)
-        asked = _of_no_answer(type(method)).model_construct(**dict(method)) if is_refusal else method
+        asked = _with_no_answer(method) if is_refusal else method
         return self.check_response(bot, asked, answer.status, content).result
 
 
 def encoded(fields: Mapping[str, Any]) -> bytes:
     """The body of a request."""
     return _encode(fields).encode()
+
+
+@cache
+def unspoken(kind: type[TelegramMethod[Any]]) -> TelegramMethod[Any]:
+    """A request with nothing in it, to name a refusal by: one of twenty messages is refused, and to set the defaults of
+    a model takes as long as to send one."""
+    return kind.model_construct()
+
+
+def _with_no_answer(method: TelegramMethod[Any]) -> TelegramMethod[Any]:
+    kind = _of_no_answer(type(method))
+    return kind.model_construct(**dict(method)) if method.model_fields_set else unspoken(kind)
 
 
 def _message(bot: Bot, result: Mapping[str, Any]) -> Message:

@@ -14,7 +14,7 @@ from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 from bot.domain.delivery import Outcome
 from bot.ports.messenger import Delivery, OutgoingMessage
 from bot.telegram.errors import delivery_of
-from bot.telegram.lean_session import Answer, LeanSession, encoded
+from bot.telegram.lean_session import Answer, LeanSession, encoded, unspoken
 
 _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "message can't be edited", "message_id_invalid")
 
@@ -90,7 +90,7 @@ class BotMessenger:
 
     def _read(self, method: type[TelegramMethod[Any]], answer: Answer) -> Mapping[str, Any]:
         if (result := answer.result) is None:  # read by aiogram, which raises what it means
-            result = self._session.refused(self._bot, method.model_construct(), answer)
+            result = self._session.refused(self._bot, unspoken(method), answer)
         return dict(result)
 
 

@@ -279,3 +279,21 @@ def test_a_broadcast_takes_hardly_longer_than_the_server_allows(
     took, refused = run_in_virtual_time(scene())
     assert took / (messages / allowed) < most
     assert refused <= refusals
+
+
+def test_turns_that_lie_near_each_other_are_given_together_and_cost_no_time() -> None:
+    async def scene() -> list[float]:
+        pacer, times = Pacer(1000), []
+
+        async def walk() -> None:
+            await pacer.permission()
+            times.append(asyncio.get_running_loop().time())
+
+        await asyncio.gather(*(walk() for _ in range(3001)))
+        return times
+
+    times = run_in_virtual_time(scene())
+    assert len(set(times)) < 800, "four at a time"
+    assert most_in(1, times) == 1000
+    assert most_in(0.01, times) < 16, "evenly all the same"
+    assert 2.99 < times[-1] - times[0] < 3.03
