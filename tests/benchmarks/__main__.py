@@ -19,15 +19,17 @@ from bot.logs import set_up_logs
 from tests.benchmarks.figures import Part, show
 
 PARTS = ("terms", "documents", "storage", "growth", "taps", "sending", "thousands")
+_PIECES = ("planning",)  # of a part, by themselves
 _WIDTH = 118
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"one or more of {', '.join(PARTS)}; all by default")
+    names = f"of {', '.join(PARTS)}, all by default; or {', '.join(_PIECES)}"
+    parser.add_argument("parts", nargs="*", metavar="PART", help=names)
     wanted = parser.parse_args().parts
-    if unknown := [name for name in wanted if name not in PARTS]:
-        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    if unknown := [name for name in wanted if name not in PARTS + _PIECES]:
+        parser.error(f"there is no part {', '.join(unknown)}; there are {', '.join(PARTS + _PIECES)}")
     set_up_logs("ERROR", token="")
     console = Console()
     console = console if console.is_terminal else Console(width=_WIDTH)

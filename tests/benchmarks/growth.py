@@ -31,8 +31,6 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ids import OccurrenceId, PersonId
-from bot.services.plan_notices import plan_notices
-from bot.services.planning_pace import PlanningPace
 from bot.services.show_board import list_board, show_board
 from storage import sqlite_driver
 from storage.database import Database
@@ -41,13 +39,13 @@ from tests.benchmarks.figures import Figure, Part, median
 from tests.benchmarks.local_telegram import local_telegram
 from tests.benchmarks.network import TASKS, Network, build_network
 from tests.benchmarks.own_process import ROOT, said_by
+from tests.benchmarks.planning import copy_of, planning
 from tests.benchmarks.population import accounts_of, stored, url_of
 from tests.calendar_days import MONDAY
 
 _FEW, _MANY = 10_000, 1_000_000
 _EVERY = 50  # steps of SQLite between two counts
 _CLAIMS = 10
-_LONG_AGO = MONDAY - timedelta(days=365)
 _TICKS_FOR = 45.0  # seconds that the bot runs for
 _STEPS = 8
 
@@ -63,10 +61,8 @@ async def measure() -> Part:
         figures += await _idle(few, many)
         step(f"the process, for {_TICKS_FOR:.0f} s")
         figures += await _process(many)
-        for network in (few, many):
-            _wait_for_planning(network)
         step(f"planning {4 * many.people:,} notices")
-        figures += await _planning(few, many)
+        figures += await planning(few, many)
         step("claiming")
         figures += await _claiming(few, many)
         step("the board")
@@ -145,7 +141,7 @@ async def _steps_of_jobs(network: Network) -> dict[str, int]:
 async def _process(network: Network) -> Sequence[Figure]:
     """`python -m bot run` on the larger database, while it plans the notices of an event that is ten days ahead."""
     file = network.file.with_name("process.sqlite3")
-    _copy(network.file, file)
+    copy_of(network.file, file)
     ahead = datetime.now(UTC) + timedelta(days=10)  # noqa: TID251 - the process has the real clock
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute(
@@ -187,92 +183,6 @@ def _memory(pid: int) -> tuple[int, int]:
         for name, kilobytes in re.findall(r"^(VmRSS|VmHWM):\s+(\d+) kB", status, re.MULTILINE)
     }
     return found["VmRSS"], found["VmHWM"]
-
-
-async def _planning(few: Network, many: Network) -> Sequence[Figure]:
-    bare = _bare_insert(many)
-    small, _, _, _ = await _plan(few)
-    each, seconds, waits, held = await _plan(many)
-    return (
-        Figure(
-            f"plan {4 * many.people:,} notices",
-            f"{each * 1e6:.1f} µs of the processor a notice",
-            f"{seconds:.0f} s; {each / bare:.1f} times a bare INSERT … SELECT of such rows ({bare * 1e6:.1f} µs);"
-            f" {small * 1e6:.1f} µs with {4 * few.people:,}",
-        ),
-        Figure(
-            "… longest wait of another write meanwhile",
-            f"{max(waits) * 1000:.0f} ms",
-            f"limit 50 ms; {max(waits) / median(held):.1f} times a transaction of the planning ({len(held):,} of"
-            f" {median(held) * 1000:.0f} ms); half of {len(waits):,} waited {median(waits) * 1000:.0f} ms or less,"
-            f" 99 of 100 {sorted(waits)[len(waits) * 99 // 100] * 1000:.0f}; in all {max(waits) / seconds:.2%}",
-        ),
-    )
-
-
-def _bare_insert(network: Network) -> float:
-    """The same rows with nothing to work out, in the same table with its indexes and keys, on a copy."""
-    file = network.file.with_name("bare.sqlite3")
-    _copy(network.file, file)
-    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        began, rows = time.process_time(), 0
-        for start in range(0, network.people // 4, 1_000):
-            rows += connection.execute(
-                "INSERT INTO notices (key, person_id, kind, state, due_at, expires_at, occurrence_id,"
-                " occurrence_version, assignment_id, unit_id, attempts, created_at)"
-                " SELECT 'a' || owed.id || ':v1:p' || owed.person_id || ':' || step.value, owed.person_id, step.value,"
-                " 'planned', date.due_at, date.due_at, date.id, 1, owed.id, owed.unit_id, 0, date.created_at"
-                " FROM assignments owed JOIN occurrences date ON date.id = owed.occurrence_id"
-                ' CROSS JOIN json_each(\'["announcement", "reminder", "today", "starts_soon"]\') step'
-                " WHERE owed.occurrence_id = ? AND owed.person_id > ? AND owed.person_id <= ? ON CONFLICT DO NOTHING",
-                (network.event_id, start, start + 1_000),
-            ).rowcount
-        spent = time.process_time() - began
-    file.unlink()
-    return spent / rows
-
-
-async def _plan(network: Network) -> tuple[float, float, list[float], list[float]]:
-    """CPU a notice, seconds, how long other writes waited, and how long each transaction of the planning took."""
-    database = Database(url_of(network.file))
-    waits: list[float] = []
-    held: list[float] = []
-    over = asyncio.Event()
-    beside = asyncio.create_task(_write_meanwhile(database, waits, over))
-    try:
-        began, spent = time.perf_counter(), time.process_time()
-        with _noting(held):
-            planned = await plan_notices(database, days=WorkCalendar(), now=MONDAY)
-        seconds, cpu = time.perf_counter() - began, time.process_time() - spent
-    finally:
-        over.set()
-        await beside
-        await database.close()
-    assert planned == 4 * network.people, "the announcement, two reminders and the link"
-    return cpu / planned, seconds, waits, held
-
-
-@contextmanager
-def _noting(held: list[float]) -> Iterator[None]:
-    """Notes how long the transactions of the planning take, where it looks at that itself."""
-    original = PlanningPace.note
-
-    def note(pace: PlanningPace, seconds: float) -> None:
-        held.append(seconds)
-        original(pace, seconds)
-
-    with patch.object(PlanningPace, "note", note):
-        yield
-
-
-async def _write_meanwhile(database: Database, waits: list[float], over: asyncio.Event) -> None:
-    while not over.is_set():
-        began = time.perf_counter()
-        async with database.write() as tx:
-            await tx.notices.expire(now=_LONG_AGO)
-        waits.append(time.perf_counter() - began)
-        await asyncio.sleep(0.02)
 
 
 async def _claiming(few: Network, many: Network) -> Sequence[Figure]:
@@ -354,7 +264,7 @@ async def _cpu(work: Callable[[], Awaitable[object]]) -> float:
 async def _export(network: Network) -> Sequence[Figure]:
     """The file of a task of all schools, and of an event with four times its people, each by a process of its own."""
     file = network.file.with_name("export.sqlite3")
-    _copy(network.file, file)
+    copy_of(network.file, file)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("DROP INDEX uq_assignments_person")  # everybody comes four times, so that they are a million
         for _ in range(3):
@@ -379,13 +289,3 @@ async def _export(network: Network) -> Sequence[Figure]:
 async def _exported(file: Path, occurrence: int) -> dict[str, Any]:
     found: dict[str, Any] = await said_by("tests.benchmarks.exporting", url_of(file), str(occurrence))
     return found
-
-
-def _wait_for_planning(network: Network) -> None:
-    with closing(sqlite3.connect(network.file)) as connection, connection:
-        connection.execute("UPDATE occurrences SET needs_planning = 1 WHERE id = ?", (network.event_id,))
-
-
-def _copy(file: Path, target: Path) -> None:
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
