@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing, suppress
+from pathlib import Path
 
 from storage.sqlite_driver import Connection
 
@@ -66,7 +67,8 @@ class WriteAheadLog:
 def _write_back(file: str, *, outlives_power: bool) -> int:
     """As much as no reader holds fast. Returns how many pages the log has. A full disk or a lock is met again by the
     next one who writes, and told of by him."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(file, isolation_level=None)) as connection:
+    address = f"{Path(file).resolve().as_uri()}?mode=rw"  # a file that was taken away is not made anew
+    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
         return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
     return 0

@@ -89,5 +89,6 @@ async def test_a_reader_holds_up_neither_the_log_nor_a_long_work(
         assert reader.execute("SELECT count(*) FROM dialogues").fetchone() == (5,), "and it sees what it saw"
 
 
-async def test_where_the_file_is_gone_those_who_write_go_on(tmp_path: Path) -> None:
-    assert write_ahead._write_back(str(tmp_path / "no-folder" / "file.sqlite3"), outlives_power=False) == 0
+def test_a_file_that_was_taken_away_is_not_made_anew(tmp_path: Path) -> None:
+    assert write_ahead._write_back(str(tmp_path / "file.sqlite3"), outlives_power=False) == 0
+    assert list(tmp_path.iterdir()) == []
