@@ -1,6 +1,7 @@
 """Reads every line that the program logs during the tests: none may hold somebody's name or a token.
 
-A line is read as it would be written, the trace of an exception included. The test that caused it fails.
+A line is read as it would be written, the trace of an exception included; of the processes that a test starts, what
+they write to their standard error. The test that caused it fails.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -39,6 +41,16 @@ class LogWitness:
     def read(self, line: str) -> None:
         if _TOKEN.search(line) or any(name in line for name in self._people):
             self.betrayals.append(line)
+
+    def hear(self, sections: Iterable[tuple[str, str]]) -> None:
+        """What was written past this process's logs while a test ran: a child's standard error is its parent's.
+
+        ``sections``: of pytest's report, by their titles.
+        """
+        for title, written in sections:
+            if "stderr" in title:
+                for line in written.splitlines():
+                    self.read(line)
 
     def __call__(self, _logger: Any, _method: str, event: EventDict) -> EventDict:
         """As a processor of structlog's."""

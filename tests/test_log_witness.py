@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 
 import pytest
 import structlog
@@ -33,4 +35,14 @@ def test_it_hears_this_test_like_every_other(log_witness: LogWitness) -> None:
     structlog.get_logger().info("refused", detail="Смирнова Дарья Павловна")
     logging.getLogger("a library").warning("for Смирнова Дарья Павловна")
     assert len(log_witness.betrayals) == 2
+    log_witness.forget()
+
+
+def test_it_hears_the_processes_that_a_test_starts(log_witness: LogWitness, capfd: pytest.CaptureFixture[str]) -> None:
+    log_witness.meet("Смирнова Дарья Павловна")
+    child = "import sys; print('refused: Смирнова Дарья Павловна', file=sys.stderr); print('Смирнова Дарья Павловна')"
+    subprocess.run([sys.executable, "-X", "utf8", "-c", child], check=True)
+    out, err = capfd.readouterr()
+    log_witness.hear([("Captured stdout call", out), ("Captured stderr call", err)])
+    assert log_witness.betrayals == ["refused: Смирнова Дарья Павловна"], "what a command prints is no log"
     log_witness.forget()
