@@ -139,6 +139,7 @@ class Unneeded(StrEnum):
     ANSWERED = "answered"
     NO_SEAT = "no seat"
     UNWANTED = "unwanted"
+    LEFT_TO_THE_NEXT = "left to the step after it"
     NOTHING_TO_SAY = "nothing to say"
     DROPPED = "dropped by its sender"
 
@@ -163,6 +164,8 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
         # is reminded as ever; the others hear nothing at all, for a reminder would speak of what they never heard of.
         return Verdict(notice.state, held_until=notice.expires_at)
     passes_quiet = notice.kind in _NOT_HEARD_OR_URGENT or notice.detail.get(PASSES_QUIET) is True
+    if not passes_quiet and _is_left_to_the_next(notice, facts, days):
+        return Verdict(NoticeState.CANCELLED, Unneeded.LEFT_TO_THE_NEXT)
     allowed = now if passes_quiet else _in_his_rhythm(notice, facts, next_allowed(now, facts.reader, days), days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
@@ -178,6 +181,17 @@ def _in_his_rhythm(notice: Notice, facts: Circumstances, allowed: datetime, days
     slot = facts.rhythm.slot(notice.due_at, facts.reader, days)
     helps_until = min(notice.expires_at, facts.term_at or notice.expires_at)
     return slot if allowed < slot < helps_until else allowed
+
+
+def _is_left_to_the_next(notice: Notice, facts: Circumstances, days: WorkingDays) -> bool:
+    """A reminder ends where the next step of its ladder begins. Where that one too waits for the same moment, and the
+    moment is on a day before the term, he hears of it then: sent ahead of it, «once a week» would be every step.
+    """
+    if notice.kind is not NoticeKind.REMINDER or facts.term_at is None:
+        return False
+    slot, zone = facts.rhythm.slot(notice.due_at, facts.reader, days), facts.reader.zone
+    is_before_the_day = slot.astimezone(zone).date() < facts.term_at.astimezone(zone).date()
+    return notice.expires_at <= slot and is_before_the_day
 
 
 def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:

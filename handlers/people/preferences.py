@@ -119,6 +119,8 @@ async def _take(message: Message, typed: str, actor: Actor, storage: Storage, no
 
 def _screen(preferences: Preferences, actor: Actor) -> tuple[Markup, InlineKeyboardMarkup]:
     lines = [say("rhythm-title", now=plain("rhythm-name", **_said(preferences.rhythm)))]
+    if not preferences.wants_optional:
+        lines.append(say("rhythm-optional-off"))
     if actor.is_coordinator:
         phone = preferences.phone
         lines.append(say("phone-shown", phone=phone) if phone else say("phone-not-shown"))

@@ -27,6 +27,7 @@ from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import Reach
 from bot.domain.quiet import Reader
+from bot.domain.rhythm import Often, Rhythm
 from tests.calendar_days import MONDAY
 
 DAYS = WorkCalendar()
@@ -170,3 +171,27 @@ def test_pauses_grow_and_end_at_the_moment_when_the_notice_expires() -> None:
     assert pauses == sorted(pauses)
     nearly_over = REMINDER._replace(expires_at=MONDAY + timedelta(seconds=2))
     assert after_request(nearly_over, Outcome.TEMPORARY, now=MONDAY).due_at == nearly_over.expires_at
+
+
+@pytest.mark.parametrize(
+    ("ends", "term", "expected", "reason"),
+    [
+        (3, 20, Unneeded.LEFT_TO_THE_NEXT, "the step after it comes to him on the same Wednesday"),
+        (20, 20, NoticeState.PLANNED, "nothing comes after it: held until his day"),
+        (3, 8, NoticeState.SENDING, "the term is before his next day"),
+        (3, 9, NoticeState.SENDING, "the term is on his next day: he hears ahead of it, as he was told"),
+    ],
+)
+def test_once_a_week_is_not_every_step(ends: int, term: int, expected: NoticeState | Unneeded, reason: str) -> None:
+    """Due on a Thursday, for one whose day is Wednesday; ``ends``: days from it, ``term``: from the Monday before."""
+    wednesdays = Rhythm(Often.WEEKLY, weekday=2)
+    due = MONDAY + timedelta(days=3)  # a Thursday: his Wednesday is six days later
+    reminder = replace(REMINDER, due_at=due, expires_at=due + timedelta(days=ends))
+    facts = replace(OPEN, rhythm=wednesdays, term_at=MONDAY + timedelta(days=term))
+    verdict = judge(reminder, facts, now=due, days=DAYS)
+    assert expected in (verdict.state, verdict.reason), reason
+
+
+def test_as_they_come_no_step_is_left_to_the_next() -> None:
+    facts = replace(OPEN, term_at=MONDAY + timedelta(days=20))
+    assert judge(REMINDER, facts, now=MONDAY, days=DAYS).state is NoticeState.SENDING

@@ -18,7 +18,7 @@ async def test_a_rhythm_is_chosen_and_kept(tg: Telegram, database: Database, net
     await chat.says("/me")
     assert "Сейчас: сразу, как подходит срок" in (await chat.presses("🔔 Как напоминать"))["text"]
     chosen = await chat.presses("▫️ Каждую ср")
-    assert "Сейчас: раз в неделю, по средам" in chosen["text"]
+    assert "Сейчас: раз в неделю, по средам, в 09:00" in chosen["text"]
     assert "✅ Каждую ср" in labels(chosen)
     rhythm = (await stored(database, network)).rhythm
     assert (rhythm.often, rhythm.weekday) == (Often.WEEKLY, 2)
@@ -32,8 +32,9 @@ async def test_only_what_is_not_obligatory_is_switched_off(
     await chat.presses("🔔 Как напоминать")
     off = await chat.presses("🔕 Не напоминать о необязательном")
     assert not (await stored(database, network)).wants_optional
+    assert "О необязательном не напоминаю" in off["text"], "what is so now is said, not only what can be pressed"
     assert "🔔 Напоминать и о необязательном" in labels(off)
-    await chat.presses("🔔 Напоминать и о необязательном")
+    assert "О необязательном" not in (await chat.presses("🔔 Напоминать и о необязательном"))["text"]
     assert (await stored(database, network)).wants_optional
 
 
