@@ -48,8 +48,8 @@ def build_router() -> Router:
     return router
 
 
-async def receive(reception: Reception, state: FSMContext, origin: Origin, choices: ReadingChoices = AS_FOUND) -> None:
-    """Reads and shows the draft, or asks what the file does not tell, or says in words what is wrong with it."""
+async def receive(reception: Reception, state: FSMContext, origin: Origin, choices: ReadingChoices = AS_FOUND) -> bool:
+    """Reads and shows the draft, or asks what the file does not tell, or says in words what is wrong with it: False."""
     failure = await take(reception, await origin.fetch(reception.bot), choices)
     question = None if failure is None else question_about(failure, origin, choices.sheets)
     if isinstance(question, SheetQuestion):
@@ -64,6 +64,7 @@ async def receive(reception: Reception, state: FSMContext, origin: Origin, choic
         await state.clear()
         if failure is not None:
             await reception.show(_why_unreadable(failure))
+    return question is not None or failure is None
 
 
 async def on_sheet(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.documents import DocumentDraft
+from bot.domain.documents import DocumentDraft, DocumentFault
 from bot.domain.network import Actor
 from bot.domain.reading_choices import ReadingChoices
 from bot.ports.documents import FileReader, Unreadable
@@ -81,6 +81,8 @@ async def take(reception: Reception, file: UploadedFile, choices: ReadingChoices
         read = await reception.read_file(file.content, file.name, today=today, choices=choices)
         if isinstance(read, Unreadable):
             return read
+        if not read.rows:
+            return Unreadable(DocumentFault.NO_TABLE)
         imported = await _stored(reception, file, read)
     if imported is not None:
         await _show(reception, imported)
@@ -88,9 +90,6 @@ async def take(reception: Reception, file: UploadedFile, choices: ReadingChoices
 
 
 async def _stored(reception: Reception, file: UploadedFile, read: DocumentDraft) -> ImportedDocument | None:
-    if not read.rows:
-        await reception.show(say("file-no-rows"))
-        return None
     try:
         return await import_document(reception.storage, actor=reception.actor, file=file, read=read, now=reception.now)
     except NoNetworkError:

@@ -67,12 +67,15 @@ async def on_file(
             raise SkipHandler  # no document of ours, perhaps meant for somebody: both are said in one message there
         await message.answer(refusal)
         return
+    is_outside = await state.get_state() is None
     await _leave_question(message, state)
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")
     progress = await message.answer(say(_reading(message.document, name), name=shorten(name, 100)))
     reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
-    await receive(reception, state, Origin(name, file_id=message.document.file_id))
+    is_read = await receive(reception, state, Origin(name, file_id=message.document.file_id))
+    if is_outside and not is_read:
+        raise SkipHandler  # unreadable as a document, it may be a scan for somebody above: asked next
 
 
 async def on_pasted_text(

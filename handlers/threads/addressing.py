@@ -88,7 +88,8 @@ async def on_words(
     refusal = refusal_of(message.document) if message.document is not None and actor.is_coordinator else None
     if addressing.has_nowhere_to_go:
         await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
-        await message.answer(refusal or _nobody(addressing, actor))
+        if not _was_tried_as_document(message, actor):
+            await message.answer(refusal or _nobody(addressing, actor))
         return
     text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator, refusal=refusal)
     await message.answer(text, reply_markup=keyboard)
@@ -255,6 +256,11 @@ def _quote(addressing: Addressing) -> Markup:
     quote = say("thread-kept", text=shorten(text, _QUOTE))
     more = len(addressing.messages) - 1
     return Markup(f"{quote}\n{say('thread-kept-more', n=more)}") if more else quote
+
+
+def _was_tried_as_document(message: Message, actor: Actor) -> bool:
+    """Then why it is none has been said already."""
+    return actor.is_coordinator and message.document is not None and refusal_of(message.document) is None
 
 
 def _has_pictures(addressing: Addressing) -> bool:

@@ -73,7 +73,22 @@ class TestSending:
     ) -> None:
         reader.result = Unreadable(fault, facts)
 
-        assert words in (await vera.sends("карта.docx", b"?"))["text"]
+        await vera.sends("карта.docx", b"?")
+        assert words in vera.messages[0]["text"]
+
+    async def test_what_is_no_document_may_be_for_somebody_above(
+        self, tg: Telegram, network: SmallNetwork, reader: FakeReader
+    ) -> None:
+        """The scan of an order is a .pdf like a roadmap: a school that sends one is asked what it is about."""
+        reader.result = Unreadable(DocumentFault.SCANNED, {})
+        asked = await tg.chat_of(network.coordinator_1).sends("приказ.pdf", b"?")
+        assert "О чём это? Передам то, что вы уже написали" in asked["text"]
+        assert "«приказ.pdf»" in asked["text"]
+
+    async def test_with_nobody_above_only_the_reason_is_said(self, vera: Chat, reader: FakeReader) -> None:
+        reader.result = Unreadable(DocumentFault.SCANNED, {})
+        await vera.sends("приказ.pdf", b"?")
+        assert len(vera.messages) == 1
 
     async def test_a_teacher_s_file_is_a_question_to_his_coordinator(self, tg: Telegram, network: SmallNetwork) -> None:
         """Documents are brought in by coordinators; what a teacher sends reaches a person instead of being refused."""
