@@ -92,6 +92,9 @@ def application_screen(
         parts.append(say("application-reason", reason=application.reason))
     parts.append(standing_line(application, view.line.selection, view.lists))
     back = [button("button-selection-back", to.ShowSelection(occurrence=application.occurrence_id))]
+    if application.state is not ApplicationState.WAITING:  # those who wait are read one by one, and have no list
+        of_list = to.ShowList(occurrence=application.occurrence_id, state=application.state)
+        back.insert(0, button("button-list-back", of_list))
     undo = [] if last is None else [named(plain("button-application-last", who=whom(last)), _show(last))]
     history = button("button-application-history", to.ShowApplicationHistory(application=application.id))
     rows = [*_deciding_rows(application), *_reserve_rows(read), *_file_rows(read)]

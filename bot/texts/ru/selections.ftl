@@ -290,6 +290,7 @@ button-selection-export = 📄 Списки .xlsx
 button-selection-board = 🔕 Кто не ответил
 button-selection-end = ⏹ Закончить приём
 button-selection-end-sure = Да, завершить
+button-list-back = ‹ К списку
 button-selection-back = ‹ К отбору
 button-selections = ‹ Все отборы
 selection-end-sure = ⏹ <b>Завершить приём заявок сейчас?</b>

@@ -187,6 +187,9 @@ async def test_applications_are_read_one_by_one_and_a_full_quota_is_asked_about(
     assert "✅ Суздальский район: 1 из 1, резерв 1" in view["text"]
     assert "Решения не объявлены: 2" in view["text"]
     assert "📣 Объявить решения: 2" in labels(view)
+    listed = await chat.presses("🕓 Резерв: 1")
+    await chat.presses(labels(listed)[0])
+    assert (await chat.presses("‹ К списку"))["text"] == listed["text"]
 
 
 async def test_a_refusal_takes_a_word_and_a_list_shows_it(
