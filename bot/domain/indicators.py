@@ -19,6 +19,7 @@ PER_CENT = "%"
 FEWEST_TO_COMPARE = 8
 """With fewer schools nobody stands out: the figures of three say nothing about a fourth."""
 
+_SHARE_DIGITS = 1  # of an average: «66,667 %» promises more than three schools know
 _FAR = 3.5  # of the modified z-score, as Iglewicz and Hoaglin propose («How to Detect and Handle Outliers», 1993)
 _NORMAL = 0.6745
 _SAME = 5.0  # where more than half hand in the same figure: this many times it, or a fifth of it
@@ -163,7 +164,8 @@ def _together(
         return None
     if not is_share(question):
         return sum(map(number, figures))
-    return sum(number(one) * one.handed_in for one in figures) / max(1, sum(one.handed_in for one in figures))
+    average = sum(number(one) * one.handed_in for one in figures) / max(1, sum(one.handed_in for one in figures))
+    return round(average, _SHARE_DIGITS)
 
 
 def _plan_of_schools(question: Question, inside: Sequence[SchoolFigure], plans: Mapping[UnitId, float]) -> float | None:

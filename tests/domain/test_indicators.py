@@ -72,6 +72,11 @@ def test_of_shares_every_answer_counts_once() -> None:
     assert added_up(DISTRICT, share, both, before={}, plans={}).number == 80
 
 
+def test_an_average_promises_no_more_than_a_tenth() -> None:
+    share = Question("share", QuestionKind.DECIMAL, "Доля", unit="%")
+    assert added_up(DISTRICT, share, figures(80, 50, 70), before={}, plans={}).number == 66.7
+
+
 @pytest.mark.parametrize(
     ("numbers", "far", "reason"),
     [
