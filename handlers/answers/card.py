@@ -156,8 +156,8 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: f
     title = shorten(matter.title, _room(_WHOLE_TITLE, share))
     sign = plain("event-sign", kind=kind_of(matter.event).value)
     parts = [say(f"matter-{matter.kind.value}", title=title, sign=sign)]
-    if matter.document:
-        parts.append(say("matter-document", document=document_name(matter.document)))
+    if matter.document and matter.document.title != plain("form-send-title", title=matter.title):
+        parts.append(say("matter-document", document=document_name(matter.document)))  # a form is its own foundation
     if matter.assignment.person_id is None:
         parts.append(say("matter-unit", unit=matter.unit_title))
     parts.append(_due(matter, reader, today))

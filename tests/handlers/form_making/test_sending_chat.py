@@ -55,7 +55,8 @@ async def test_a_form_reaches_the_schools_in_three_taps(
     assert labels(sent) == ["📄 Открыть план", "↩️ Отозвать рассылку"]
     assert await count(database, assignments) == 2
     school = tg.chat_of(network.coordinator_1)
-    await school.presses(labels(await school.says("/my"))[0])
+    card = await school.presses(labels(await school.says("/my"))[0])
+    assert "Основание" not in card["text"], "it would be the title once more"
     assert "📝 Заполнить" in labels(school.last)
 
 
