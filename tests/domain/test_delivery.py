@@ -186,7 +186,7 @@ def test_once_a_week_is_not_every_step(ends: int, term: int, expected: NoticeSta
     """Due on a Thursday, for one whose day is Wednesday; ``ends``: days from it, ``term``: from the Monday before."""
     wednesdays = Rhythm(Often.WEEKLY, weekday=2)
     due = MONDAY + timedelta(days=3)  # a Thursday: his Wednesday is six days later
-    reminder = replace(REMINDER, due_at=due, expires_at=due + timedelta(days=ends))
+    reminder = REMINDER._replace(due_at=due, expires_at=due + timedelta(days=ends))
     facts = replace(OPEN, rhythm=wednesdays, term_at=MONDAY + timedelta(days=term))
     verdict = judge(reminder, facts, now=due, days=DAYS)
     assert expected in (verdict.state, verdict.reason), reason
