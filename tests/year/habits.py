@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import AssignmentId, UnitId
+from bot.domain.ids import AssignmentId, NoticeId, UnitId
 from bot.domain.matters import ActivityKind, Answer
 from tests.year.witness import Sighting
 from tests.year.world import Inhabitant, Temper
@@ -30,10 +30,10 @@ class Intention:
 
 @dataclass
 class Habits:
-    """Remembers how often each was told of what. ``due`` tells the term of an assignment and its kind."""
+    """Remembers by which notices each was told of what: one that comes twice after a kill moves nobody twice."""
 
     seed: int
-    told: Counter[tuple[int, AssignmentId]] = field(default_factory=Counter)
+    told: defaultdict[tuple[int, AssignmentId], set[NoticeId]] = field(default_factory=lambda: defaultdict(set))
     meant: set[tuple[int, AssignmentId]] = field(default_factory=set)
 
     def on_hearing(
@@ -41,11 +41,11 @@ class Habits:
     ) -> list[Intention]:
         """The answers that this message moves him to give; none where he has made up his mind before."""
         key = (seen.account, assignment)
-        self.told[key] += 1
+        self.told[key].add(seen.due.notice.id)
         if key in self.meant:
             return []
         rng = random.Random(f"{self.seed}:habit:{seen.account}:{assignment}")
-        at = self._moment(rng, one, seen, due_at, self.told[key])
+        at = self._moment(rng, one, seen, due_at, len(self.told[key]))
         if at is None:
             return []
         self.meant.add(key)
