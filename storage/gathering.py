@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, case, column, or_, select, text, update, values
+from sqlalchemy import Integer, Row, bindparam, case, column, exists, or_, select, text, update, values
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeState
@@ -16,6 +16,9 @@ from storage.tables import notices
 
 # Word for word the condition of the partial index: with bound parameters SQLite would not recognise it.
 _CAN_BE_GATHERED = text("notices.state IN ('planned', 'sending', 'in_doubt') AND notices.kind IN ('reminder', 'today')")
+_FOLLOWER = notices.alias("follower")
+TELLS_SEVERAL = exists().where(_FOLLOWER.c.gathered_into == notices.c.id)
+"""That others came in the message of a notice: it is the card of none of them."""
 _TRIED_AGAIN = (NoticeState.PLANNED.value, NoticeState.IN_DOUBT.value)
 
 

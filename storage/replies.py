@@ -32,6 +32,7 @@ from storage.applications import with_applications
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
+from storage.gathering import TELLS_SEVERAL
 from storage.given_answers import add_reply
 from storage.prepared import Prepared
 from storage.repeats import is_after_another, later_dates
@@ -100,7 +101,7 @@ class ReplyStore:
     async def matter_of_message(self, person_id: PersonId, message_id: int) -> AssignmentId | None:
         statement = (
             select(notices.c.assignment_id)
-            .where(notices.c.person_id == person_id, notices.c.message_id == message_id)
+            .where(notices.c.person_id == person_id, notices.c.message_id == message_id, ~TELLS_SEVERAL)
             .order_by(notices.c.id.desc())
             .limit(1)
         )

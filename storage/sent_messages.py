@@ -15,6 +15,7 @@ from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, Serie
 from bot.domain.network import Role, Standing
 from bot.ports.sent_messages import SentMessage
 from storage.event_tables import substitutions
+from storage.gathering import TELLS_SEVERAL
 from storage.prepared import Prepared
 from storage.tables import assignments, memberships, notices, occurrences
 
@@ -94,7 +95,7 @@ class SentMessageStore:
             .add_columns((_MEMBER.c.occurrence_version < occurrences.c.version).label("is_outdated"))
             .join(_MEMBER, or_(_MEMBER.c.id == notices.c.id, _MEMBER.c.gathered_into == notices.c.id))
             .join(occurrences, occurrences.c.id == _MEMBER.c.occurrence_id)
-            .where(_IS_OF_SEVERAL, notices.c.id.in_(concerned), _MEMBER.c.assignment_id.is_not(None))
+            .where(TELLS_SEVERAL, notices.c.id.in_(concerned), _MEMBER.c.assignment_id.is_not(None))
         )
         found: dict[int, list[Row[Any]]] = defaultdict(list)
         for row in await self._connection.execute(statement):
@@ -132,7 +133,7 @@ class SentMessageStore:
         statement = (
             _SENT.add_columns(*columns, occurrences.c.version)
             .join(occurrences, occurrences.c.id == notices.c.occurrence_id)
-            .where(_IS_CARD, ~_IS_OF_SEVERAL, notices.c.assignment_id.is_not(None), *conditions)
+            .where(_IS_CARD, ~TELLS_SEVERAL, notices.c.assignment_id.is_not(None), *conditions)
         )
         return tuple(
             SentMessage(
@@ -160,8 +161,6 @@ _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
 _MEMBER = notices.alias("member")
-_FOLLOWER = notices.alias("follower")
-_IS_OF_SEVERAL = exists().where(_FOLLOWER.c.gathered_into == notices.c.id)
 # News of one event, with its card below.
 _NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken"]
 _REVIEW_NEWS = ["accepted", "returned", "unreturned", "extended", "postponement_decided"]
@@ -192,6 +191,7 @@ def _showing() -> Select[Any]:
         notices.c.person_id != bindparam("besides"),
         notices.c.assignment_id == bindparam("of_assignment"),
         notices.c.message_id > 0,
+        ~TELLS_SEVERAL,
         or_(_IS_CARD, _IS_REVIEW_NEWS),
     )
 

@@ -80,7 +80,7 @@ class Replies(Protocol):
         """What they have given a final answer to, the latest answer first."""
 
     async def matter_of_message(self, person_id: PersonId, message_id: int) -> AssignmentId | None:
-        """The matter of the notice that reached this person as that message."""
+        """The matter of the notice that reached this person as that message; none where the message tells several."""
 
     async def has_source(self, source: str) -> bool:
         """Whether a reply of that update is stored already."""

@@ -379,8 +379,6 @@ def _released(due: DueNotice) -> Settlement:
 
 
 def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Settlement:
-    """A message about several matters is the card of none of them, so it is not kept as the one of the first."""
-    message_id = None if due.gathered else delivery.message_id
     return Settlement(
         notice_id=due.notice.id,
         state=aftermath.state,
@@ -388,7 +386,7 @@ def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Set
         due_at=aftermath.due_at,
         was_in_doubt=aftermath.was_in_doubt,
         error=delivery.error,
-        account=None if message_id is None else due.account,
-        message_id=message_id,
+        account=None if delivery.message_id is None else due.account,
+        message_id=delivery.message_id,
         is_of_several=bool(due.gathered),
     )

@@ -62,6 +62,10 @@ class Scene:
         with sqlite3.connect(self.file) as connection:
             return dict(connection.execute(question).fetchall())
 
+    def numbered(self) -> set[str]:
+        with sqlite3.connect(self.file) as connection:
+            return {key for (key,) in connection.execute("SELECT key FROM notices WHERE message_id IS NOT NULL")}
+
     def doubted(self) -> set[str]:
         with sqlite3.connect(self.file) as connection:
             return {key for (key,) in connection.execute("SELECT key FROM notices WHERE was_in_doubt")}
@@ -82,6 +86,7 @@ async def test_they_are_one_message(scene: Scene) -> None:
     assert await scene.sender(messenger).drain() == 2
     messenger.assert_sent("a", "d")
     assert set(scene.states().values()) == {"sent"}
+    assert scene.numbered() == {"a", "d"}, "the messages that can be edited later"
     scene.clock.advance(5 * HOUR)
     assert await scene.sender(messenger).drain() == 0, "what was told in the morning does not come in the afternoon"
 

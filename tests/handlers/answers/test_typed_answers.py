@@ -200,6 +200,28 @@ async def test_a_reply_to_a_reminder_is_a_comment_even_without_buttons(
     assert (await matter(database, owed)).assignment.comment == "Сделаем"
 
 
+async def test_a_reply_to_a_reminder_of_several_is_a_comment_on_none_of_them(
+    database: Database, network: SmallNetwork, tg: Telegram
+) -> None:
+    occurrence = await open_task(database, network)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    chat = tg.chat_of(network.coordinator_1)
+    sent = await tg.bot.send_message(chat.id, "Напоминаю: 2 дела")
+    shared = {
+        "person_id": network.coordinator_1, "kind": "reminder", "state": "sent", "due_at": MONDAY,
+        "expires_at": IN_A_WEEK, "assignment_id": owed, "attempts": 1, "created_at": MONDAY,
+    }  # fmt: skip
+    async with database.write() as tx:
+        leads = insert(notices).values(id=1, key="leads", message_id=sent.message_id, **shared)
+        await tx._connection.execute(leads)
+        await tx._connection.execute(insert(notices).values(key="beside", gathered_into=1, **shared))
+
+    said = await chat.says("Сделаем", reply_to={"message_id": sent.message_id})
+
+    assert "О чём это?" in said["text"]
+    assert (await matter(database, owed)).assignment.comment is None
+
+
 async def test_other_words_are_asked_what_they_are_about(
     database: Database, network: SmallNetwork, tg: Telegram
 ) -> None:
