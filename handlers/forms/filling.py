@@ -19,7 +19,7 @@ from bot.domain.form_values import (
     several_value,
     skipped_value,
 )
-from bot.domain.forms import Question, Value
+from bot.domain.forms import Question, QuestionKind, Value
 from bot.domain.ids import ApplicationId, AssignmentId, PersonId, SubmissionId
 from bot.domain.matters import ActivityKind
 from bot.domain.network import Actor
@@ -231,7 +231,8 @@ async def _tapped(
     """The filling with what was tapped in it, and the words for that; None where what stands is kept."""
     submission_id = SubmissionId(tap.submission)
     if tap.act is Act.KEEP or (tap.act is Act.SURE and unsure is None):
-        return await show_filling(scene.storage, actor=actor, submission_id=submission_id), None
+        filling = await show_filling(scene.storage, actor=actor, submission_id=submission_id)
+        return filling, _marked(filling, tap.place)
     seen = PersonId(tap.seen) if tap.seen else None
     if tap.act in (Act.MARK, Act.UNMARK):
         filling = await mark_option(
@@ -257,6 +258,15 @@ async def _tapped(
     )
     question = filling.question(tap.place)
     return filling, taken(question, filling.submission.given[question.key].value)
+
+
+def _marked(filling: Filling, place: int) -> Markup | None:
+    """«Готово» under several choices takes what the taps have marked: it is the tap that answers the question."""
+    question = filling.question(place)
+    given = filling.submission.given.get(question.key)
+    if question.kind is not QuestionKind.SEVERAL or given is None or given.value.is_skipped:
+        return None
+    return taken(question, given.value)
 
 
 async def on_whole(

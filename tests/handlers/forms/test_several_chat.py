@@ -34,7 +34,7 @@ async def test_several_options_are_marked_with_a_tap_each_and_go_on_with_ready(
     assert "✅ Готово: выбрано 3" in labels(shown)
     await chat.presses("☑️ Театр")
     shown = await chat.presses("✅ Готово: выбрано 2")
-    assert "2 из 2" in shown["text"]
+    assert "2 из 2\n✓ Записано: Шахматы; Хор\n" in shown["text"]
     shown = await chat.presses("Пропустить")
     assert "Какие кружки работают? – Шахматы; Хор" in shown["text"], "in the order of the question"
     await chat.presses("✅ Сдать")
