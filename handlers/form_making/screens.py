@@ -73,9 +73,12 @@ def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -
     if made.begun:
         parts.append(say("form-editor-begun", n=made.begun, number=made.versions + 1))
     parts.append(_listed(draft, page) if draft.questions else say("form-editor-empty"))
-    if draft.guessed:
-        parts.append(say("form-editor-guessed", n=len(draft.guessed)))
     first = (page - 1) * QUESTIONS
+    guessed = len(draft.guessed)
+    elsewhere = guessed - sum(one.key in draft.guessed for one in draft.questions[first : first + QUESTIONS])
+    if guessed:
+        parts.append(say("form-editor-guessed", n=guessed, total=len(draft.questions), elsewhere=elsewhere))
+    confirm = "button-form-confirm-all" if elsewhere else "button-form-confirm"
     numbers = [
         named(str(place), to.EditQuestion(form=made.id, key=question.key))
         for place, question in enumerate(draft.questions[first : first + QUESTIONS], start=first + 1)
@@ -85,7 +88,7 @@ def editor_screen(shown: ShownForm, page: int = 0, news: Markup | None = None) -
     return Markup("\n".join(parts)), keyboard(
         *in_rows(numbers, _NUMBERS),
         pager(page, pages, lambda n: to.ShowEditor(form=made.id, page=n), first=1),
-        [_act("button-form-confirm", made.id, to.FormAct.CONFIRM, n=len(draft.guessed))] if draft.guessed else [],
+        [_act(confirm, made.id, to.FormAct.CONFIRM, n=guessed)] if guessed else [],
         [_act("button-form-undo", made.id, to.FormAct.UNDO)] if draft.before is not None else [],
         [_act("button-form-add", made.id, to.FormAct.ADD), _act("button-form-lines", made.id, to.FormAct.LINES)],
         [_act("button-form-table", made.id, to.FormAct.TABLE)],

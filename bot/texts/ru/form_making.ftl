@@ -31,11 +31,18 @@ form-editor-edits = Правки сохраняются сами. Школы у�
 form-editor-begun = ⚠️ Форму уже начали заполнять: { $n }. Их ответы останутся при прежних вопросах, а правки станут версией { $number }.
 form-editor-empty =
     Вопросов пока нет. Добавьте по одному, вставьте списком или пришлите таблицу.
-form-editor-guessed = ❔ Тип угадан по словам: { $n }. Проверьте; чтобы исправить, нажмите номер вопроса.
+form-editor-guessed = ❔ Тип угадан по словам у { $n ->
+    [one] { $n } вопроса
+   *[other] { $n } вопросов
+} из { $total }{ $elsewhere ->
+    [0] {""}
+   *[other] , из них на других страницах – у { $elsewhere }
+}. Проверьте; чтобы исправить, нажмите номер вопроса.
 form-line = { $place }. { $text } – <i>{ $kind }</i>
 form-line-guessed = { $place }. { $text } – ❔ <i>{ $kind }</i>
 form-line-problem = ⚠️ { $problem }
 button-form-confirm = ✅ Типы верны ({ $n })
+button-form-confirm-all = ✅ Верны на всех страницах ({ $n })
 button-form-undo = ↩️ Вернуть как было
 button-form-add = ➕ Вопрос
 button-form-lines = 📋 Списком

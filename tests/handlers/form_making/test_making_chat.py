@@ -115,6 +115,8 @@ async def test_a_long_list_is_read_from_its_beginning_and_one_comes_back_to_its_
     await chat.presses("📋 Списком")
     shown = await chat.says("\n".join(f"Сколько кружков в школе {place}" for place in range(1, 13)))
     assert "1. Сколько кружков в школе 1" in shown["text"], "what was guessed is not confirmed unseen"
+    assert "у 12 вопросов из 12, из них на других страницах – у 2" in shown["text"]
+    assert "✅ Верны на всех страницах (12)" in labels(shown)
     await chat.presses("10")
     shown = await chat.presses("‹ Ко всем вопросам")
     assert "10. Сколько кружков" in shown["text"]
