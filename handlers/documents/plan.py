@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup
 
-from bot.domain.drafts import RowState
+from bot.domain.drafts import JudgedRow, RowState
 from bot.domain.ids import DocumentId
 from bot.domain.judging import clear
 from bot.domain.network import Actor
@@ -23,6 +24,7 @@ from bot.services.plan_document import (
     preview_plan,
 )
 from bot.texts.catalogue import Markup, plain, say
+from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
@@ -31,6 +33,10 @@ from handlers.documents.telling import foreseen_lines, unreached_lines, unsure_y
 from handlers.documents.wording import Rows, button, date_words, draft_name, size_words
 from handlers.filters import IsCoordinator
 from handlers.showing import show, toast
+
+_ROWS = 3
+_DAYS = 2
+"""So many rows with terms on a day off are named, and so many days of each."""
 
 
 def build_router() -> Router:
@@ -154,8 +160,25 @@ def _warnings(preview: PlanPreview) -> list[Markup]:
         "past": preview.judgement.count(RowState.PAST),
         "overdue": preview.judgement.count(RowState.OVERDUE),
         "undated": sum(judged.is_accepted and judged.state is RowState.UNDATED for judged in rows),
-        "days-off": sum(len(judged.days_off) for judged in rows if judged.is_planned),
     }
-    found = [say(f"preview-{name}", n=n) for name, n in counts.items() if n]
+    found = [say(f"preview-{name}", n=n) for name, n in counts.items() if n] + _days_off(rows)
     years = sorted({year for judged in rows if judged.is_planned for year in judged.unsure_years})
     return found + unsure_years_line(years) + unreached_lines(preview.foreseen)
+
+
+def _days_off(rows: Sequence[JudgedRow]) -> list[Markup]:
+    """How many terms fall on a day off, and of which rows: there they are looked up and moved by hand."""
+    met = [judged for judged in rows if judged.is_planned and judged.days_off]
+    if not met:
+        return []
+    named = [
+        plain(
+            "preview-day-off",
+            number=judged.row.number or str(judged.row.position),
+            days=", ".join(short_day(on) for on in judged.days_off[:_DAYS]),
+            rest=max(0, len(judged.days_off) - _DAYS),
+        )
+        for judged in met[:_ROWS]
+    ]
+    total, rest = sum(len(judged.days_off) for judged in met), len(met) - len(named)
+    return [say("preview-days-off", n=total, rows="; ".join(named), rest=rest)]

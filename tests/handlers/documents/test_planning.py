@@ -12,9 +12,10 @@ from bot.clock import MovableClock
 from bot.domain.matters import AnsweredBy
 from storage.database import Database
 from storage.tables import activities, assignments, document_rows, documents, occurrences
+from tests.drafts import a_document
 from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
-from tests.handlers.documents.conftest import stored
+from tests.handlers.documents.conftest import FakeReader, stored
 
 
 async def to_preview(vera: Chat) -> Message:
@@ -80,6 +81,19 @@ class TestPlanning:
         preview = await to_preview(vera)
 
         assert "У 1 школы нет координатора, которому можно написать: Школа <№ 9> & сад" in preview["text"]
+
+    async def test_a_term_on_a_day_off_is_named_with_its_row(self, vera: Chat, reader: FakeReader) -> None:
+        reader.result = a_document(*(f"до {day} октября 2026 года" for day in (10, 11, 17, 18)))
+        await vera.sends("карта.docx", b"roadmap")
+        for number in range(1, 5):
+            await vera.presses(f"⚠️ {number}")
+            await vera.presses("✅ Верно")
+            await vera.presses("‹ К строкам")
+
+        preview = await vera.presses("Дальше: проверить и запланировать ›")
+
+        named = "№ 1 (10.10.2026); № 2 (11.10.2026); № 3 (17.10.2026); и ещё 1 строка"
+        assert f"4 срока приходятся на нерабочий день: {named}. Переносить сам не буду" in preview["text"]
 
     async def test_who_answers_is_chosen_by_taps(self, vera: Chat, database: Database, network: SmallNetwork) -> None:
         await vera.sends("карта.docx", b"roadmap")
