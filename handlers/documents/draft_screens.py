@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.drafts import Draft, JudgedRow, Judgement, RowDecision, RowState
+from bot.domain.drafts import DocumentState, Draft, JudgedRow, Judgement, RowDecision, RowState
 from bot.domain.judging import clear, confirmable
 from bot.services.change_school_year import assumed_school_year, school_years
 from bot.services.choose_audience import AudienceOf
@@ -54,7 +54,21 @@ def draft_screen(view: DraftView, *, at: to.ShowDraft, now: datetime) -> Screen:
     shown = listed[(page - 1) * ROWS : page * ROWS]
     today = now.astimezone(ZoneInfo(view.draft.timezone)).date()
     text = fitting(partial(_draft_text, view, shown, at, today))
+    if view.draft.state is not DocumentState.DRAFT:
+        return Markup(f"{closed_line(view.draft)}\n\n{text}"), InlineKeyboardMarkup(inline_keyboard=way_on(view.draft))
     return text, InlineKeyboardMarkup(inline_keyboard=_draft_buttons(view, shown, at, pages))
+
+
+def closed_line(draft: Draft) -> Markup:
+    """What became of a draft that an old message still opens: nothing in it can be changed any more."""
+    return say("draft-closed", state=draft.state.value)
+
+
+def way_on(draft: Draft) -> Rows:
+    """From a draft that is none any more to what it became."""
+    if draft.state is DocumentState.CANCELLED:
+        return [[button("button-shelf-planned", to.ShowShelf(shelf=to.Shelf.PLANNED))]]
+    return [[button("button-open-plan", to.ShowPlan(document=draft.compared_with or draft.id))]]
 
 
 def listed_rows(judgement: Judgement, at: to.ShowDraft) -> tuple[JudgedRow, ...]:

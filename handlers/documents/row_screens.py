@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.drafts import JudgedRow, RowDecision, RowState
+from bot.domain.drafts import DocumentState, JudgedRow, RowDecision, RowState
 from bot.domain.judging import can_be_confirmed
 from bot.domain.matters import LadderName
 from bot.domain.own_ladders import OwnLadder
@@ -26,7 +26,8 @@ from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.awaited_buttons import row_buttons
-from handlers.documents.draft_screens import ROWS, Screen, doubt_lines
+from handlers.documents.draft_screens import ROWS, Screen, closed_line, doubt_lines, way_on
+from handlers.documents.term_callbacks import ShowLeftRow
 from handlers.documents.wording import (
     Rows,
     button,
@@ -51,7 +52,11 @@ _PARTS = 3
 def row_screen(view: RowView, *, now: datetime) -> Screen:
     """Everything about one row, and what can be done with it."""
     today = now.astimezone(ZoneInfo(view.draft.timezone)).date()
-    return fitting(partial(_row_text, view, today)), InlineKeyboardMarkup(inline_keyboard=_row_buttons(view))
+    text = fitting(partial(_row_text, view, today))
+    if view.draft.state is not DocumentState.DRAFT:
+        text = Markup(f"{closed_line(view.draft)}\n\n{text}")
+        return text, InlineKeyboardMarkup(inline_keyboard=_planned_row(view) + way_on(view.draft))
+    return text, InlineKeyboardMarkup(inline_keyboard=_row_buttons(view))
 
 
 def typed_screen(typed: TypedTerm, *, now: datetime, is_changed: bool = False) -> Screen:
@@ -74,6 +79,16 @@ def typed_screen(typed: TypedTerm, *, now: datetime, is_changed: bool = False) -
     accept = to.AcceptTerm(row=row.id, version=typed.draft.version)
     rows = [[button("button-right", accept)], [button("button-cancel", to.ShowRow(row=row.id))]]
     return Markup("\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def _planned_row(view: RowView) -> Rows:
+    """To the activity that the row became, or to where a row that stayed behind gets its term."""
+    row = view.judged.row
+    if view.draft.state is not DocumentState.PLANNED:
+        return []
+    if row.activity_id is not None:
+        return [[button("button-row-activity", to.ShowActivity(activity=row.activity_id))]]
+    return [[button("button-row-left", ShowLeftRow(row=row.id))]]
 
 
 def texts_screen(view: RowView) -> Screen:

@@ -152,6 +152,32 @@ class TestAfterPlanning:
         await to_preview(vera)
         return await vera.presses("🚀 Запланировать")
 
+    @pytest.mark.parametrize(
+        ("row", "way_on", "opened"),
+        [("🔹 1", "📌 Мероприятие этой строки", "📅 15.10.2026"), ("🕓 3", "📎 Строка не в плане: дать срок", "✏️")],
+        ids=["a row of the plan", "a row that stayed behind"],
+    )
+    async def test_an_old_message_about_a_row_opens_no_dead_buttons(
+        self, vera: Chat, row: str, way_on: str, opened: str
+    ) -> None:
+        """«Отмена» under «Исправить срок», tapped once everything was planned from another message."""
+        await vera.sends("карта.docx", b"roadmap")
+        old = await vera.presses(row)
+        await vera.presses("✏️ Исправить срок" if row == "🔹 1" else "📅 Перенести")
+        await vera.says("/drafts")
+        await vera.presses("1. Комплекс мер «Точка роста»")
+        await to_preview(vera)
+        await vera.presses("🚀 Запланировать")
+
+        await vera.presses("Отмена", on=old)
+
+        shown = next(one for one in vera.messages if one["message_id"] == old["message_id"])
+        assert shown["text"].startswith("🚀 Документ уже запланирован.")
+        assert labels(shown) == [way_on, "📄 Открыть план"]
+        await vera.presses(way_on, on=old)
+        shown = next(one for one in vera.messages if one["message_id"] == old["message_id"])
+        assert any(label.startswith(opened) for label in labels(shown))
+
     async def test_a_date_is_moved_by_words(self, vera: Chat, planned: Message, database: Database) -> None:
         await vera.says("/documents")
         await vera.presses("1. Комплекс мер «Точка роста»")
