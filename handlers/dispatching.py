@@ -2,42 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from functools import lru_cache
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
-from aiogram import Dispatcher, Router
-from aiogram.dispatcher.event.bases import UNHANDLED, SkipHandler
-from aiogram.dispatcher.event.handler import HandlerObject
-from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram import Bot, Dispatcher, Router
+from aiogram.dispatcher.event.bases import UNHANDLED, CancelHandler, SkipHandler
+from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.dispatcher.middlewares.error import ErrorsMiddleware
+from aiogram.dispatcher.middlewares.user_context import EVENT_CHAT_KEY, EVENT_FROM_USER_KEY, UserContextMiddleware
 from aiogram.filters.callback_data import CallbackQueryFilter
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, ErrorEvent, TelegramObject, Update
 
+_Call = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+_OF_AIOGRAM = (ErrorsMiddleware, UserContextMiddleware)
 _KINDS = 500  # of buttons; there are some two hundred, and whatever is forged
 
 
 class TapDispatcher(Dispatcher):
     """Asks for a tap, in their order, only the handlers of this prefix and those of any button.
 
-    What aiogram puts together anew for each tap, the filters and the middlewares around a handler, is put together
-    once. So it must have no handlers of taps itself, all its routers before the first tap, and routers with inner
-    middlewares of taps only.
+    What aiogram puts together anew for each tap, the filters and the middlewares around it and its handler, is put
+    together once. So it must have no handlers of taps itself, all its routers and its middlewares of updates before the
+    first tap, and routers with inner middlewares of taps only. Of what aiogram says of an update, a tap's handlers are
+    given ``event_update``, ``event_from_user`` and ``event_chat``.
     """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._ways_for = lru_cache(_KINDS)(self._find_ways_for)
 
-    async def _propagate_event(
-        self, observer: TelegramEventObserver | None, update_type: str, event: TelegramObject, **kwargs: Any
-    ) -> Any:
-        if not isinstance(event, CallbackQuery):
-            return await super()._propagate_event(observer, update_type, event, **kwargs)
-        for way in self._ways_for((event.data or "").partition(":")[0]):
-            data = {**kwargs, "event_router": way.router, "handler": way.handler}
-            if await _is_open(way, event, data):
+    async def feed_update(self, bot: Bot, update: Update, **kwargs: Any) -> Any:
+        tap = update.callback_query
+        if tap is None or update.bot is not bot:  # of another bot: aiogram makes it anew
+            return await super().feed_update(bot, update, **kwargs)
+        data = {"dispatcher": self, **self.workflow_data, **kwargs, "bot": bot, EVENT_FROM_USER_KEY: tap.from_user}
+        if tap.message is not None:
+            data[EVENT_CHAT_KEY] = tap.message.chat
+        try:
+            return await self._way_in(update, data)
+        except (SkipHandler, CancelHandler):
+            raise
+        except Exception as error:
+            failed = ErrorEvent(update=update, exception=error)
+            answer = await self.propagate_event(update_type="error", event=failed, **data)
+            if answer is UNHANDLED:
+                raise
+            return answer
+
+    @cached_property
+    def _way_in(self) -> _Call:
+        """Through the middlewares of updates: ours, because what aiogram's do for a tap is done above."""
+        around = [one for one in self.update.outer_middleware if not isinstance(one, _OF_AIOGRAM)]
+        call: _Call = self._handle_tap
+        for middleware in reversed([*around, *self.update.middleware]):
+            call = partial(middleware, call)
+        return call
+
+    async def _handle_tap(self, update: TelegramObject, data: dict[str, Any]) -> Any:
+        assert isinstance(update, Update), "that is what went in"
+        tap = update.callback_query
+        assert tap is not None, "as above"
+        data["event_update"] = update
+        for way in self._ways_for((tap.data or "").partition(":")[0]):
+            own = {**data, "event_router": way.router, "handler": way.handler}
+            if await _is_open(way, tap, own):
                 try:
-                    return await way.call(event, data)
+                    return await way.call(tap, own)
                 except SkipHandler:
                     continue
         return UNHANDLED
@@ -48,33 +80,39 @@ class TapDispatcher(Dispatcher):
 
 
 class _Way(NamedTuple):
-    """To one handler: past the filters of the routers around it, the outermost first, through their middlewares."""
+    """To one handler: past the filters of the routers around it, the outermost first, and its own, then through the
+    middlewares of those routers."""
 
     router: Router
-    gates: tuple[TelegramEventObserver, ...]
+    filters: tuple[FilterObject, ...]
     handler: HandlerObject
-    call: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+    call: _Call
 
 
 def _ways_of(router: Router) -> Iterator[_Way]:
     around = tuple(one.callback_query for one in reversed(list(router.chain_head)))
     inner = [middleware for observer in around for middleware in observer.middleware]
+    gates = [one for observer in around for one in observer._handler.filters or ()]  # noqa: SLF001 - no other way to them
     for handler in router.callback_query.handlers:
-        assert not any(len(one.outer_middleware) for one in around[1:]), f"{router.name}: an outer middleware of taps"
+        assert not any(len(one.outer_middleware) for one in around), f"{router.name}: an outer middleware of taps"
         call = router.callback_query.middleware.wrap_middlewares(inner, handler.call)
-        yield _Way(router, around, handler, call)
+        yield _Way(router, (*gates, *(handler.filters or ())), handler, call)
 
 
 async def _is_open(way: _Way, event: CallbackQuery, data: dict[str, Any]) -> bool:
     """Whether all filters let the tap through; what they found is put into ``data``."""
-    for gate in way.gates:
-        is_let_in, found = await gate.check_root_filters(event, **data)
-        if not is_let_in:
+    for one in way.filters:
+        found = await one.call(event, **_asked_for(one, data))
+        if not found:
             return False
-        data.update(found)
-    is_its_own, found = await way.handler.check(event, **data)
-    data.update(found)
-    return is_its_own
+        if isinstance(found, dict):
+            data.update(found)
+    return True
+
+
+def _asked_for(one: FilterObject, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """aiogram looks for the same among all that there is, once it has copied all of it."""
+    return data if one.varkw else {name: data[name] for name in one.params if name in data}
 
 
 def _prefix(handler: HandlerObject) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiogram import Bot, Router
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CallbackQuery, Update, User
+from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
 
 from handlers.dispatching import TapDispatcher
 
@@ -37,10 +37,9 @@ class _Orchard:
             self._router("apples", Apple.filter()), outer, self._router("pears", Pear.filter()), self._fallback()
         )
 
-    async def tap(self, data: str) -> None:
-        query = CallbackQuery(
-            id="1", from_user=User(id=5, is_bot=False, first_name="Анна"), chat_instance="1", data=data
-        )
+    async def tap(self, data: str, message: Message | None = None) -> None:
+        anna = User(id=5, is_bot=False, first_name="Анна")
+        query = CallbackQuery(id="1", from_user=anna, chat_instance="1", data=data, message=message)
         bot = Bot("42:orchard")
         await self.dispatcher.feed_update(bot, Update(update_id=1, callback_query=query).as_(bot))
 
@@ -100,3 +99,58 @@ async def test_a_handler_stands_behind_the_middlewares_of_all_routers_around_it(
     orchard = _Orchard()
     await orchard.tap(Pear(number=1).pack())
     assert orchard.passed == ["outer", "inner"]
+
+
+class RottenError(Exception):
+    """A handler fails."""
+
+
+def _failing(orchard: _Orchard) -> Router:
+    router = Router(name="failing")
+
+    async def handle(query: CallbackQuery) -> None:
+        raise RottenError
+
+    router.callback_query.register(handle, Apple.filter())
+    return router
+
+
+async def test_whoever_hears_of_errors_hears_of_a_tap_that_failed() -> None:
+    """With what the middlewares of updates have found by then."""
+    orchard, heard = _Orchard(), []
+    orchard.dispatcher.sub_routers.insert(0, _failing(orchard))
+
+    async def find(handler: Any, event: Update, data: dict[str, Any]) -> Any:
+        data["found"] = "a basket"
+        return await handler(event, data)
+
+    async def hear(event: ErrorEvent, found: str) -> None:
+        heard.append((type(event.exception), event.update.update_id, found))
+
+    orchard.dispatcher.update.outer_middleware(find)
+    orchard.dispatcher.error.register(hear)
+    await orchard.tap(Apple(number=1).pack())
+    assert heard == [(RottenError, 1, "a basket")]
+    assert orchard.handled == []
+
+
+async def test_a_failure_that_nobody_hears_of_reaches_who_gave_the_tap() -> None:
+    orchard = _Orchard()
+    orchard.dispatcher.sub_routers.insert(0, _failing(orchard))
+    with pytest.raises(RottenError):
+        await orchard.tap(Apple(number=1).pack())
+
+
+@pytest.mark.parametrize("chat", [Chat(id=5, type="private"), None])
+async def test_middlewares_of_updates_know_who_tapped_and_where(chat: Chat | None) -> None:
+    orchard, known = _Orchard(), []
+
+    async def look(handler: Any, event: Update, data: dict[str, Any]) -> Any:
+        known.append((event.update_id, data["event_from_user"].id, data.get("event_chat")))
+        return await handler(event, data)
+
+    orchard.dispatcher.update.outer_middleware(look)
+    message = None if chat is None else Message.model_construct(message_id=1, chat=chat)
+    await orchard.tap(Pear(number=1).pack(), message)
+    assert known == [(1, 5, chat)]
+    assert orchard.handled == ["inner"]
