@@ -260,12 +260,25 @@ def excesses(
     return (*above_quota, *_above(Bound.PLACES, len(main), selection.places))
 
 
-def reserve_of(applications: Iterable[Application], part: UnitId | None = None) -> tuple[Application, ...]:
-    """The reserve in its order; of one municipality where it is given."""
-    waiting = [
-        one for one in applications if one.state is ApplicationState.RESERVE and (part is None or one.part == part)
-    ]
+def reserve_of(applications: Iterable[Application]) -> tuple[Application, ...]:
+    """The reserve in its order."""
+    waiting = [one for one in applications if one.state is ApplicationState.RESERVE]
     return tuple(sorted(waiting, key=lambda one: (one.place or 0, one.id)))
+
+
+def numbered_reserve(selection: Selection, applications: Iterable[Application]) -> tuple[tuple[int, Application], ...]:
+    """The whole reserve, each with its place in its own line, from 1: the line that ``neighbour`` moves it in.
+
+    One line where there are no quotas; a line for each municipality, by their titles, where quotas count.
+    """
+    reserve = reserve_of(applications)
+    if not selection.has_quotas:
+        return tuple(enumerate(reserve, start=1))
+    titles = {one.part: one.part_title for one in reserve}
+    parts = sorted(titles, key=lambda part: (titles[part].casefold(), part))
+    return tuple(
+        numbered for part in parts for numbered in enumerate((one for one in reserve if one.part == part), start=1)
+    )
 
 
 def next_up(

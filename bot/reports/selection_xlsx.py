@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.domain.forms import Question, Submission, columns
 from bot.domain.ids import ApplicationId
-from bot.domain.selection import Application, ApplicationState, reserve_of
+from bot.domain.selection import Application, ApplicationState, numbered_reserve
 from bot.services.select_applicants import SelectionExport, SelectionView
 from bot.texts.catalogue import plain
 from bot.texts.forms import value_words
@@ -98,9 +98,10 @@ def _table(
 
 
 def _numbered(view: SelectionView, state: ApplicationState) -> list[tuple[int, Application]]:
-    """Counted from 1 in each municipality; the reserve in its own order."""
-    found = reserve_of(view.applications) if state is ApplicationState.RESERVE else view.applications
-    listed = _by_part([one for one in found if one.state is state], in_order=state is ApplicationState.RESERVE)
+    """Counted from 1 in each municipality; in the reserve by the place that the application itself names."""
+    if state is ApplicationState.RESERVE:
+        return list(numbered_reserve(view.line.selection, view.applications))
+    listed = _by_part([one for one in view.applications if one.state is state])
     counts: dict[int, int] = {}
     numbered = []
     for one in listed:
@@ -109,9 +110,7 @@ def _numbered(view: SelectionView, state: ApplicationState) -> list[tuple[int, A
     return numbered
 
 
-def _by_part(applications: Sequence[Application], *, in_order: bool = False) -> list[Application]:
-    if in_order:
-        return sorted(applications, key=lambda one: (one.part_title.casefold(), one.part, one.place or 0))
+def _by_part(applications: Sequence[Application]) -> list[Application]:
     return sorted(applications, key=lambda one: (one.part_title.casefold(), one.part, _name(one).casefold(), one.id))
 
 

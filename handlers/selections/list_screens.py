@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.selection import Application, ApplicationState, News, reserve_of
+from bot.domain.selection import Application, ApplicationState, News, numbered_reserve
 from bot.services.announce_decisions import Announcement
 from bot.services.select_applicants import SelectionView
 from bot.texts.catalogue import Markup, plain, say
@@ -27,10 +27,10 @@ _TITLE = 100
 
 def one_list_screen(view: SelectionView, state: ApplicationState, page: int) -> Screen:
     """By municipality, where there are several; the reserve in its order. A button for each."""
-    everybody = _in_order(view, state)
+    everybody = _numbered(view, state)
     pages = max(1, -(-len(everybody) // _PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = list(enumerate(everybody, start=1))[page * _PAGE : (page + 1) * _PAGE]
+    shown = everybody[page * _PAGE : (page + 1) * _PAGE]
     title = shorten(view.line.title, _TITLE)
     name = plain(f"selection-list-name-{state.value}")
     parts = [say("selection-list", title=title, list=name, n=len(everybody))]
@@ -65,13 +65,13 @@ def decisions_screen(found: Announcement, *, reader: ZoneInfo, now: datetime) ->
     )
 
 
-def _in_order(view: SelectionView, state: ApplicationState) -> Sequence[Application]:
-    if state is ApplicationState.RESERVE and not view.line.selection.has_quotas:
-        return reserve_of(view.applications)
-    found = [one for one in view.applications if one.state is state]
+def _numbered(view: SelectionView, state: ApplicationState) -> Sequence[tuple[int, Application]]:
+    """In the reserve the number is the place that the application itself names."""
     if state is ApplicationState.RESERVE:
-        return sorted(found, key=lambda one: (one.part_title.casefold(), one.part, one.place or 0))
-    return sorted(found, key=lambda one: (one.part_title.casefold(), one.part, who(one).casefold(), one.id))
+        return numbered_reserve(view.line.selection, view.applications)
+    found = [one for one in view.applications if one.state is state]
+    by_part = sorted(found, key=lambda one: (one.part_title.casefold(), one.part, who(one).casefold(), one.id))
+    return tuple(enumerate(by_part, start=1))
 
 
 def _lines(shown: Sequence[tuple[int, Application]], *, by_part: bool) -> Markup:

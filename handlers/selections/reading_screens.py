@@ -16,6 +16,7 @@ from bot.domain.selection import (
     BoundExceededError,
     PartStanding,
     neighbour,
+    numbered_reserve,
     reserve_of,
 )
 from bot.ports.selections import Move, SelectionLine
@@ -245,15 +246,9 @@ def _head(read: ReadApplication, reader: ZoneInfo) -> Markup:
     )
     if application.state is not ApplicationState.RESERVE:
         return head
-    reserve = _own_line(read)
-    place = next(n for n, one in enumerate(reserve, start=1) if one.id == application.id)
+    reserve = numbered_reserve(read.view.line.selection, read.view.applications)
+    place = next(n for n, one in reserve if one.id == application.id)
     return Markup(f"{head}\n{say('application-place', n=place)}")
-
-
-def _own_line(read: ReadApplication) -> tuple[Application, ...]:
-    """The reserve that it waits in: of its municipality, where quotas count."""
-    part = read.application.part if read.view.line.selection.has_quotas else None
-    return reserve_of(read.view.applications, part)
 
 
 def _deciding_rows(application: Application) -> list[Row]:

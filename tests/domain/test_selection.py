@@ -29,6 +29,7 @@ from bot.domain.selection import (
     neighbour,
     news_of,
     next_up,
+    numbered_reserve,
     reserve_of,
 )
 from bot.domain.selection_drafts import (
@@ -189,6 +190,19 @@ def test_the_order_of_the_reserve_is_that_of_a_line(
     assert [one.id for one in reserve] == [1, 2, 3]
     one = next(found for found in reserve if found.id == moved)
     assert neighbour(selection, reserve, one, up=up) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("selection", "expected", "why"),
+    [
+        (NO_QUOTAS, [(1, 1), (2, 2), (3, 3)], "one line for all, whoever it is"),
+        (QUOTAS, [(1, 2), (1, 1), (2, 3)], "Зея before Тында, each with a line of its own"),
+        (Selection(places=3, each=1), [(1, 2), (1, 1), (2, 3)], "the same quota for all is a quota too"),
+    ],
+)
+def test_the_reserve_is_numbered_by_its_lines(selection: Selection, expected: list[tuple[int, int]], why: str) -> None:
+    reserve = [applied(3, RESERVE, place=9), applied(1, RESERVE, place=1), applied(2, RESERVE, ZEYA, place=5)]
+    assert [(place, one.id) for place, one in numbered_reserve(selection, reserve)] == expected, why
 
 
 @pytest.mark.parametrize(

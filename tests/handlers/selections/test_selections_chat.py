@@ -13,13 +13,20 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.ids import OccurrenceId
+from bot.domain.network import Role
 from bot.domain.selection import ApplicationState, Selection
 from bot.reports.selection_xlsx import selection_xlsx
 from bot.services.select_applicants import SelectionExport
-from handlers.selections.callbacks import ReadWaiting, ShowApplication, ShowOwnApplications, ShowSelection
+from handlers.selections.callbacks import (
+    ReadWaiting,
+    ShowApplication,
+    ShowList,
+    ShowOwnApplications,
+    ShowSelection,
+)
 from storage.database import Database
 from tests.driver import Chat, Message, Telegram, labels, telegram
-from tests.factories import SmallNetwork
+from tests.factories import NetworkFactory, SmallNetwork
 from tests.selections import announced, applied, applied_as, asked, decided, told, withdrawn
 
 WAITING, MAIN, RESERVE, DECLINED, WITHDRAWN = ApplicationState
@@ -190,6 +197,24 @@ async def test_applications_are_read_one_by_one_and_a_full_quota_is_asked_about(
     listed = await chat.presses("🕓 Резерв: 1")
     await chat.presses(labels(listed)[0])
     assert (await chat.presses("‹ К списку"))["text"] == listed["text"]
+
+
+async def test_the_list_and_the_application_name_the_same_place_in_the_reserve(
+    tg: Telegram, database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    """Each municipality has a line of its own, since there are quotas."""
+    other = factory.person("Яшина Анна Олеговна", network.school_3, Role.TEACHER)
+    selection = await announced(database, network, Selection(places=3, reserve=3, quotas={network.suzdal: 1}))
+    for person in (network.teacher_1, other, network.teacher_2):
+        await decided(database, network.regional, await applied_as(database, selection, person), RESERVE)
+    chat = tg.chat_of(network.regional)
+    listed = await _opened(tg, chat, ShowList(occurrence=selection, state=RESERVE))
+    named = labels(listed)[:3]
+    assert [label[:2] for label in named] == ["1.", "1.", "2."]
+    for label in named:
+        card = await chat.presses(label)
+        assert f"Место в резерве: {label[0]}\n" in card["text"], label
+        await chat.presses("‹ К списку")
 
 
 async def test_a_refusal_takes_a_word_and_a_list_shows_it(
