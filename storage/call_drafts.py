@@ -66,5 +66,6 @@ def _stored(row: Row[Any]) -> StoredCallDraft:
         person_id=PersonId(row.person_id),
         draft=CallDraft.from_json(row.data),
         version=row.version,
+        changed_at=row.changed_at,
         announced_as=None if row.occurrence_id is None else OccurrenceId(row.occurrence_id),
     )

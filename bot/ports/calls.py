@@ -20,6 +20,7 @@ class StoredCallDraft:
     person_id: PersonId
     draft: CallDraft
     version: int
+    changed_at: datetime
     announced_as: OccurrenceId | None
 
 

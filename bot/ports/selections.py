@@ -31,6 +31,7 @@ class StoredSelectionDraft:
     person_id: PersonId
     draft: SelectionDraft
     version: int
+    changed_at: datetime
     announced_as: OccurrenceId | None
 
 

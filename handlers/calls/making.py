@@ -41,6 +41,7 @@ from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
+from handlers.unsent_drafts import UnsentDraft, delete_screen
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
@@ -62,6 +63,7 @@ def build_router() -> Router:
     router.callback_query.register(on_card, CallDraftButton.filter(F.act == Act.CARD))
     router.callback_query.register(on_preview, CallDraftButton.filter(F.act == Act.PREVIEW))
     router.callback_query.register(on_announce, CallDraftButton.filter(F.act == Act.ANNOUNCE))
+    router.callback_query.register(on_ask_delete, CallDraftButton.filter(F.act == Act.ASK_DELETE))
     router.callback_query.register(on_delete, CallDraftButton.filter(F.act == Act.DELETE))
     return router
 
@@ -185,6 +187,15 @@ async def on_announce(query: CallbackQuery, callback_data: CallDraftButton, scen
     await show(query, say("call-announced", people=people_words(announced.size)), keyboard([link]))
 
 
+async def on_ask_delete(query: CallbackQuery, callback_data: CallDraftButton, scene: Scene) -> None:
+    """From the list, where a tap beside the draft that was meant would be one too much."""
+    stored = await call_draft(scene.storage, actor=scene.actor, draft_id=CallDraftId(callback_data.draft))
+    one = _unsent(stored)
+    await toast(query)
+    sure = CallDraftButton(draft=stored.id, version=stored.version, act=Act.DELETE)
+    await show(query, *delete_screen(one.title, deletes=sure, back=ListCalls()))
+
+
 async def on_delete(query: CallbackQuery, callback_data: CallDraftButton, scene: Scene) -> None:
     await delete_call_draft(scene.storage, actor=scene.actor, draft_id=CallDraftId(callback_data.draft))
     await toast(query, "toast-call-deleted")
@@ -195,16 +206,18 @@ async def _calls(scene: Scene, page: int) -> Screen:
     await scene.state.clear()
     found = await list_calls(scene.storage, actor=scene.actor, page=page)
     drafts = await call_drafts(scene.storage, actor=scene.actor)
-    rows = [
-        [
-            named(
-                plain("button-call-draft", title=one.draft.title or plain("call-nothing-yet")),
-                CallDraftButton(draft=one.id, version=one.version, act=Act.CARD),
-            )
-        ]
-        for one in drafts
-    ]
-    return list_screen(found, rows, reader=scene.reader, now=scene.now)
+    return list_screen(found, [_unsent(one) for one in drafts], reader=scene.reader, now=scene.now)
+
+
+def _unsent(stored: StoredCallDraft) -> UnsentDraft:
+    title = stored.draft.title or plain("call-nothing-yet")
+    return UnsentDraft(
+        title,
+        label=plain("button-call-draft", title=title),
+        changed_at=stored.changed_at,
+        opens=CallDraftButton(draft=stored.id, version=stored.version, act=Act.CARD),
+        deletes=CallDraftButton(draft=stored.id, version=stored.version, act=Act.ASK_DELETE),
+    )
 
 
 async def _next_screen(scene: Scene, stored: StoredCallDraft) -> Screen:

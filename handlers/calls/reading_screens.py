@@ -33,6 +33,7 @@ from handlers.calls.callbacks import (
 )
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import Row, pager
+from handlers.unsent_drafts import UnsentDraft, unsent_lines, unsent_rows
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -44,11 +45,12 @@ _QUESTION = 500
 _LINE = 60
 
 
-def list_screen(found: CallPage, drafts: Sequence[Row], *, reader: ZoneInfo, now: datetime) -> Screen:
-    """All calls with their counts; ``drafts``: the buttons of those that are being made."""
+def list_screen(found: CallPage, drafts: Sequence[UnsentDraft], *, reader: ZoneInfo, now: datetime) -> Screen:
+    """All calls with their counts; ``drafts``: those that are being made."""
     today = now.astimezone(reader).date()
     parts = [say("calls-title" if found.calls or drafts else "calls-none")]
-    rows: list[Row] = [[button("button-call-new", NewCall())], *drafts]
+    parts += unsent_lines(drafts, reader=reader, now=now)
+    rows: list[Row] = [[button("button-call-new", NewCall())], *unsent_rows(drafts, reader=reader, now=now)]
     for call in found.calls:
         parts.append(_call_line(call, reader, today, now))
         rows.append(

@@ -34,6 +34,7 @@ class Act(StrEnum):
     CARD = "c"
     PREVIEW = "p"
     ANNOUNCE = "a"
+    ASK_DELETE = "q"
     DELETE = "d"
 
 

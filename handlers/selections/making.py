@@ -16,6 +16,7 @@ from bot.domain.matters import AnsweredBy
 from bot.domain.own_terms import TermNotReadError, TermPastError
 from bot.domain.selection import BadPlacesError, BadQuotasError
 from bot.domain.selection_drafts import SelectionDraft, SelectionPart, SelectionUnfinishedError
+from bot.ports.selections import StoredSelectionDraft
 from bot.services.announce_event import NobodyInvitedError
 from bot.services.announce_selection import announce_selection, preview_selection
 from bot.services.make_selection import (
@@ -65,6 +66,7 @@ from handlers.selections.reading_screens import list_screen
 from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
+from handlers.unsent_drafts import UnsentDraft, delete_screen
 from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
@@ -91,6 +93,7 @@ def build_router() -> Router:
     router.callback_query.register(on_card, SelectionDraftButton.filter(F.act == Act.CARD))
     router.callback_query.register(on_preview, SelectionDraftButton.filter(F.act == Act.PREVIEW))
     router.callback_query.register(on_announce, SelectionDraftButton.filter(F.act == Act.ANNOUNCE))
+    router.callback_query.register(on_ask_delete, SelectionDraftButton.filter(F.act == Act.ASK_DELETE))
     router.callback_query.register(on_delete, SelectionDraftButton.filter(F.act == Act.DELETE))
     return router
 
@@ -259,6 +262,16 @@ async def on_announce(query: CallbackQuery, callback_data: SelectionDraftButton,
     await show(query, say("selection-announced", people=people_words(announced.size)), keyboard([link]))
 
 
+async def on_ask_delete(query: CallbackQuery, callback_data: SelectionDraftButton, scene: Scene) -> None:
+    """From the list, where a tap beside the draft that was meant would be one too much."""
+    draft_id = SelectionDraftId(callback_data.draft)
+    view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
+    one = _unsent(view.stored)
+    await toast(query)
+    sure = SelectionDraftButton(draft=view.stored.id, version=view.stored.version, act=Act.DELETE)
+    await show(query, *delete_screen(one.title, deletes=sure, back=ListSelections()))
+
+
 async def on_delete(query: CallbackQuery, callback_data: SelectionDraftButton, scene: Scene) -> None:
     await delete_selection_draft(scene.storage, actor=scene.actor, draft_id=SelectionDraftId(callback_data.draft))
     await toast(query, "toast-selection-deleted")
@@ -296,16 +309,18 @@ async def _selections(scene: Scene, page: int) -> Screen:
     await scene.state.clear()
     found = await list_selections(scene.storage, actor=scene.actor, page=page)
     drafts = await selection_drafts(scene.storage, actor=scene.actor)
-    rows = [
-        [
-            named(
-                plain("button-selection-draft", title=one.draft.title or plain("selection-nothing-yet")),
-                SelectionDraftButton(draft=one.id, version=one.version, act=Act.CARD),
-            )
-        ]
-        for one in drafts
-    ]
-    return list_screen(found, rows, reader=scene.reader, now=scene.now)
+    return list_screen(found, [_unsent(one) for one in drafts], reader=scene.reader, now=scene.now)
+
+
+def _unsent(stored: StoredSelectionDraft) -> UnsentDraft:
+    title = stored.draft.title or plain("selection-nothing-yet")
+    return UnsentDraft(
+        title,
+        label=plain("button-selection-draft", title=title),
+        changed_at=stored.changed_at,
+        opens=SelectionDraftButton(draft=stored.id, version=stored.version, act=Act.CARD),
+        deletes=SelectionDraftButton(draft=stored.id, version=stored.version, act=Act.ASK_DELETE),
+    )
 
 
 async def _begin_below(query: CallbackQuery, scene: Scene, view: DraftView) -> None:

@@ -31,6 +31,7 @@ from handlers.rows import Row, in_rows
 from handlers.selections import callbacks as to
 from handlers.selections.answers_shown import answer_lines
 from handlers.selections.wording import standing_line, who, whom
+from handlers.unsent_drafts import UnsentDraft, unsent_lines, unsent_rows
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 
@@ -42,11 +43,13 @@ _PLUS = (ApplicationState.MAIN, ApplicationState.RESERVE)
 _MINUS = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 
-def list_screen(found: SelectionPage, drafts: Sequence[Row], *, reader: ZoneInfo, now: datetime) -> Screen:
-    """All selections with their counts; ``drafts``: the buttons of those that are being made."""
+def list_screen(found: SelectionPage, drafts: Sequence[UnsentDraft], *, reader: ZoneInfo, now: datetime) -> Screen:
+    """All selections with their counts; ``drafts``: those that are being made."""
     today = now.astimezone(reader).date()
     parts = [say("selections-title" if found.selections or drafts else "selections-none")]
-    rows: list[Row] = [[button("button-selection-new", to.NewSelection())], *drafts]
+    parts += unsent_lines(drafts, reader=reader, now=now)
+    rows: list[Row] = [[button("button-selection-new", to.NewSelection())]]
+    rows += unsent_rows(drafts, reader=reader, now=now)
     for line in found.selections:
         waiting = line.count(ApplicationState.WAITING)
         when = _when(line, today, now)

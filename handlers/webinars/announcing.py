@@ -33,6 +33,7 @@ from handlers.people.buttons import button, keyboard, named
 from handlers.rows import in_rows
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE
+from handlers.unsent_drafts import UnsentDraft, unsent_lines, unsent_rows
 from handlers.webinars.callbacks import ShowWebinar
 from handlers.webinars.draft_card import Screen, dates_lines
 from handlers.webinars.draft_preview import message_to, preview_screen, readers_of
@@ -107,13 +108,7 @@ async def on_words_at_the_card(message: Message, scene: Scene) -> None:
 
 async def on_drafts(query: CallbackQuery, scene: Scene) -> None:
     await toast(query)
-    drafts = await event_drafts(scene.storage, actor=scene.actor)
-    rows = [
-        [named(_draft_label(one, scene), DraftButton(draft=one.id, version=one.version, act=Act.CARD))]
-        for one in drafts
-    ]
-    text = say("event-drafts" if drafts else "event-no-drafts")
-    await show(query, text, keyboard(*rows, [button("button-event-new", NewEvent())]))
+    await show(query, *await _drafts(scene))
 
 
 async def on_earlier(query: CallbackQuery, scene: Scene) -> None:
@@ -197,8 +192,8 @@ async def on_delete(query: CallbackQuery, callback_data: DraftButton, scene: Sce
 async def on_delete_sure(query: CallbackQuery, callback_data: DraftButton, scene: Scene) -> None:
     await delete_draft(scene.storage, actor=scene.actor, draft_id=EventDraftId(callback_data.draft))
     await scene.state.clear()
-    await toast(query)
-    await show(query, say("event-deleted"))
+    await toast(query, "event-deleted")
+    await show(query, *await _drafts(scene))
 
 
 async def _begin(scene: Scene, kind: EventKind) -> Screen:
@@ -222,6 +217,23 @@ async def _kinds(scene: Scene) -> Screen:
     if drafts:
         rows.append([button("button-event-drafts", ListDrafts())])
     return say("event-new"), keyboard(*rows)
+
+
+async def _drafts(scene: Scene) -> Screen:
+    found = [
+        UnsentDraft(
+            one.draft.title or plain("event-unknown"),
+            label=_draft_label(one, scene),
+            changed_at=one.changed_at,
+            opens=DraftButton(draft=one.id, version=one.version, act=Act.CARD),
+            deletes=DraftButton(draft=one.id, version=one.version, act=Act.DELETE),
+        )
+        for one in await event_drafts(scene.storage, actor=scene.actor)
+    ]
+    lines = [say("event-drafts" if found else "event-no-drafts")]
+    lines += unsent_lines(found, reader=scene.reader, now=scene.now)
+    rows = unsent_rows(found, reader=scene.reader, now=scene.now)
+    return Markup("\n\n".join(lines)), keyboard(*rows, [button("button-event-new", NewEvent())])
 
 
 async def _stored(scene: Scene, draft: int) -> StoredEventDraft:

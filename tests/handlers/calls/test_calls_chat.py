@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,22 @@ async def test_what_was_begun_waits_in_the_list(tg: Telegram, network: SmallNetw
     assert "👁 Посмотреть и объявить" not in labels(card)
     gone = await chat.presses("🗑 Удалить черновик")
     assert labels(gone) == ["➕ Новый сбор"]
+
+
+async def test_a_draft_of_an_earlier_day_tells_its_age_and_is_deleted_from_the_list(
+    tg: Telegram, network: SmallNetwork, clock: MovableClock
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await _made(chat)
+    assert "🗑 Удалить черновик 1" not in labels(await chat.says("/call")), "one of today is no leftover"
+    clock.advance(timedelta(days=3))
+    listed = await chat.says("/call")
+    assert f"📝 Черновик 1: «{TITLE}» · лежит 3 дня" in listed["text"]
+    asked = await chat.presses("🗑 Удалить черновик 1")
+    assert f"Удалить черновик «{TITLE}»? Вернуть будет нельзя." in asked["text"]
+    assert f"📝 Черновик: {TITLE}" in labels(await chat.presses("‹ Назад"))
+    await chat.presses("🗑 Удалить черновик 1")
+    assert labels(await chat.presses("Да, удалить черновик")) == ["➕ Новый сбор"]
 
 
 async def test_one_sends_words_and_a_file_sees_them_and_takes_one_back(

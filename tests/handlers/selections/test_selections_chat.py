@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -315,6 +315,18 @@ async def test_what_was_begun_waits_in_the_list(tg: Telegram, network: SmallNetw
     assert "Мест: пока не указано" in card["text"]
     assert "👁 Посмотреть и объявить" not in labels(card)
     assert labels(await chat.presses("🗑 Удалить черновик")) == ["➕ Новый отбор"]
+
+
+async def test_a_draft_of_an_earlier_day_tells_its_age_and_is_deleted_from_the_list(
+    tg: Telegram, network: SmallNetwork, clock: MovableClock
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await _begun(chat)
+    clock.advance(timedelta(days=1))
+    listed = await chat.says("/selection")
+    assert "📝 Черновик 1: «Отбор тьюторов» · со вчерашнего дня" in listed["text"]
+    await chat.presses("🗑 Удалить черновик 1")
+    assert labels(await chat.presses("Да, удалить черновик")) == ["➕ Новый отбор"]
 
 
 async def _begun(chat: Chat) -> None:

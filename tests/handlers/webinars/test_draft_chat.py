@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import cycle
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -64,6 +65,19 @@ async def test_a_draft_is_continued_after_it_was_left(database: Database, networ
     await chat.presses("Да, удалить")
     await chat.says("/webinars")
     assert "Черновиков нет" in (await chat.presses("📝 Черновики"))["text"]
+
+
+async def test_a_draft_of_an_earlier_day_tells_its_age_and_is_deleted_from_the_list(
+    network: SmallNetwork, tg: Telegram, clock: MovableClock
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await at_the_card(chat)
+    clock.advance(timedelta(days=5))
+    await chat.says("/webinars")
+    drafts = await chat.presses("📝 Черновики")
+    assert "· лежит 5 дней" in drafts["text"]
+    await chat.presses("🗑 Удалить черновик 1")
+    assert "Черновиков нет" in (await chat.presses("Да, удалить"))["text"]
 
 
 async def test_a_dialogue_whose_draft_was_deleted_by_an_older_button_ends(
