@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, 
 
 from bot.domain.delivery import Circumstances, Notice
 from bot.domain.events import SeatState
+from bot.domain.ladder import DueMoment
 from bot.domain.matters import Answer, OccurrenceState
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
-from storage.due import term_at
+from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import seats
 from storage.readers import zone_of_member
 from storage.rhythms import is_unwanted, rhythm_from
@@ -42,6 +43,8 @@ def with_circumstances() -> Select[Any]:
             is_stopped().label("is_stopped"),
             seats.c.state.label("seat"),
             term_at.label("term_at"),
+            term_on.label("term_on"),
+            term_has_time.label("term_has_time"),
             persons.c.rhythm,
             persons.c.rhythm_at,
             persons.c.rhythm_weekday,
@@ -103,8 +106,10 @@ def _coordinates(standing: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
+    zone = ZoneInfo(row.zone) if row.zone else home
+    term = None if row.term_at is None else DueMoment(row.term_at, row.term_on, bool(row.term_has_time))
     return Circumstances(
-        reader=Reader(ZoneInfo(row.zone) if row.zone else home, QuietHours(row.quiet_from, row.quiet_to)),
+        reader=Reader(zone, QuietHours(row.quiet_from, row.quiet_to)),
         reach=Reach(row.reach),
         has_account=row.account is not None,
         occurrence_version=row.current_version,
@@ -118,4 +123,5 @@ def _circumstances(row: Row[Any], home: ZoneInfo) -> Circumstances:
         rhythm=rhythm_from(row),
         is_unwanted=bool(row.is_unwanted),
         term_at=row.term_at,
+        term_on=None if term is None else term.day_for(zone),
     )

@@ -166,7 +166,9 @@ class NoticeStore:
         for row in await _WITH_CIRCUMSTANCES.all(self._connection, ids=list(beside)):
             leader = leading[beside[row.id]].row
             notice = _to_notice(row)
-            with_leader = notice._replace(due_at=min(row.due_at, leader.due_at))
+            with_leader = notice._replace(
+                due_at=min(row.due_at, leader.due_at), claimed_at=notice.claimed_at or leader.claimed_at
+            )
             facts = circumstances.of(row)
             verdict = judge(with_leader, facts, now=now, days=days)
             led_by = leader.id if verdict.state is NoticeState.SENDING else None

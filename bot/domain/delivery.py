@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -65,7 +65,7 @@ class Notice(
     """``key`` says what the notice is about and is unique: planning twice plans once.
 
     ``expires_at``: after it the message no longer helps and is not sent. ``occurrence_version``: None where it is sent
-    whenever the date is.
+    whenever the date is. ``claimed_at``: when it was last taken to be sent; tried again, it has been so before.
     """
 
     id: NoticeId
@@ -87,6 +87,7 @@ class Notice(
     broadcast_id: BroadcastId | None = None
     attempts: int = 0
     was_in_doubt: bool = False
+    claimed_at: datetime | None = None
 
 
 class Outcome(StrEnum):
@@ -109,7 +110,7 @@ class Circumstances:
     ``is_stopped``: its sender has stopped it, or its announcement before it came to this person. ``waits_for_seat``: he
     would come to the event, but has no seat (yet). ``due_version``: of the term of this one alone. ``rhythm``: how
     often he wants to be reminded; ``is_unwanted``: not obligatory, and he wants no reminders of such; ``term_at``: its
-    last instant.
+    last instant, and ``term_on`` the day of it for this reader.
     """
 
     reader: Reader
@@ -126,6 +127,7 @@ class Circumstances:
     rhythm: Rhythm = field(default_factory=Rhythm)
     is_unwanted: bool = False
     term_at: datetime | None = None
+    term_on: date | None = None
 
 
 class Unneeded(StrEnum):
@@ -176,7 +178,7 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
 
 def _in_his_rhythm(notice: Notice, facts: Circumstances, allowed: datetime, days: WorkingDays) -> datetime:
     """An ordinary reminder waits for the moment that its reader has chosen, unless it would help no more by then."""
-    if notice.kind is not NoticeKind.REMINDER:
+    if notice.kind is not NoticeKind.REMINDER or notice.claimed_at is not None:  # his moment has come already
         return allowed
     slot = facts.rhythm.slot(notice.due_at, facts.reader, days)
     helps_until = min(notice.expires_at, facts.term_at or notice.expires_at)
@@ -184,14 +186,14 @@ def _in_his_rhythm(notice: Notice, facts: Circumstances, allowed: datetime, days
 
 
 def _is_left_to_the_next(notice: Notice, facts: Circumstances, days: WorkingDays) -> bool:
-    """A reminder ends where the next step of its ladder begins. Where that one too waits for the same moment, and the
-    moment is on a day before the term, he hears of it then: sent ahead of it, «once a week» would be every step.
+    """A reminder ends where the next step of its ladder begins. Where that is not after his moment, and the moment is
+    on a day before the term, he hears by then: sent ahead of it, «once a week» would be every step. What was to go at
+    his moment and did not get through has nothing to wait for.
     """
-    if notice.kind is not NoticeKind.REMINDER or facts.term_at is None:
+    if notice.kind is not NoticeKind.REMINDER or facts.term_on is None or notice.claimed_at is not None:
         return False
-    slot, zone = facts.rhythm.slot(notice.due_at, facts.reader, days), facts.reader.zone
-    is_before_the_day = slot.astimezone(zone).date() < facts.term_at.astimezone(zone).date()
-    return notice.expires_at <= slot and is_before_the_day
+    slot = facts.rhythm.slot(notice.due_at, facts.reader, days)
+    return notice.expires_at <= slot and slot.astimezone(facts.reader.zone).date() < facts.term_on
 
 
 def _unneeded(notice: Notice, facts: Circumstances) -> Unneeded | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -173,6 +173,10 @@ def test_pauses_grow_and_end_at_the_moment_when_the_notice_expires() -> None:
     assert after_request(nearly_over, Outcome.TEMPORARY, now=MONDAY).due_at == nearly_over.expires_at
 
 
+def of_a_term(at: datetime, **fields: Any) -> Circumstances:
+    return replace(OPEN, term_at=at, term_on=at.astimezone(OPEN.reader.zone).date(), **fields)
+
+
 @pytest.mark.parametrize(
     ("ends", "term", "expected", "reason"),
     [
@@ -187,11 +191,29 @@ def test_once_a_week_is_not_every_step(ends: int, term: int, expected: NoticeSta
     wednesdays = Rhythm(Often.WEEKLY, weekday=2)
     due = MONDAY + timedelta(days=3)  # a Thursday: his Wednesday is six days later
     reminder = REMINDER._replace(due_at=due, expires_at=due + timedelta(days=ends))
-    facts = replace(OPEN, rhythm=wednesdays, term_at=MONDAY + timedelta(days=term))
+    facts = of_a_term(MONDAY + timedelta(days=term), rhythm=wednesdays)
     verdict = judge(reminder, facts, now=due, days=DAYS)
     assert expected in (verdict.state, verdict.reason), reason
 
 
+@pytest.mark.parametrize("rhythm", [Rhythm(Often.WEEKLY, weekday=0), Rhythm(Often.DAILY)])
+@pytest.mark.parametrize("outcome", [Outcome.TEMPORARY, Outcome.UNKNOWN, Outcome.FLOOD])
+@pytest.mark.parametrize("is_line_down", [False, True])
+def test_what_did_not_get_through_at_his_moment_is_tried_again_and_not_left_to_the_next(
+    rhythm: Rhythm, outcome: Outcome, is_line_down: bool
+) -> None:
+    his_moment = MONDAY.astimezone(OPEN.reader.zone).replace(hour=9, minute=0).astimezone(UTC)
+    reminder = REMINDER._replace(due_at=his_moment, expires_at=his_moment + timedelta(days=3))
+    facts = of_a_term(MONDAY + timedelta(days=20), rhythm=rhythm)
+    assert judge(reminder, facts, now=his_moment, days=DAYS).state is NoticeState.SENDING
+    after = after_request(reminder, outcome, now=his_moment + timedelta(seconds=1), is_line_down=is_line_down)
+    again = reminder._replace(state=after.state, due_at=after.due_at, attempts=after.attempts, claimed_at=his_moment)
+
+    verdict = judge(again, facts, now=max(after.due_at, his_moment), days=DAYS)
+
+    assert verdict.state is NoticeState.SENDING, verdict
+
+
 def test_as_they_come_no_step_is_left_to_the_next() -> None:
-    facts = replace(OPEN, term_at=MONDAY + timedelta(days=20))
+    facts = of_a_term(MONDAY + timedelta(days=20))
     assert judge(REMINDER, facts, now=MONDAY, days=DAYS).state is NoticeState.SENDING

@@ -213,6 +213,26 @@ async def test_once_a_day_at_an_hour_of_ones_own(
     assert keys(due) == ("a", "at three")
 
 
+async def test_a_term_without_an_hour_is_its_day_for_whoever_lives_further_east(
+    database: Database, network: SmallNetwork
+) -> None:
+    """His day is that of the term: on it he would hear no more in time, so he hears before, as all others do."""
+    thursday = MONDAY + timedelta(days=10)
+    end = thursday.replace(hour=20, minute=59, second=59)  # the last second of that day in Moscow
+    occurrence = await open_task(database, network, network.school_1, due_at=end)
+    owed = await assignment(database, occurrence, school=network.school_1)
+    await _prefer(database, network.coordinator_1, Rhythm(Often.WEEKLY, weekday=thursday.weekday()))
+    async with database.write() as tx:
+        await tx.people.set_timezone(network.coordinator_1, "Asia/Kamchatka")
+    due_at = MONDAY + timedelta(days=4) - 12 * HOUR  # on Friday morning there
+    step = reminder(network.coordinator_1, "a", due_at=due_at, occurrence_id=occurrence, occurrence_version=1)
+    await plan(database, replace(step, assignment_id=owed))
+
+    (due,) = (await claim(database, now=due_at)).to_send
+
+    assert keys(due) == ("a",)
+
+
 async def test_what_is_not_obligatory_can_be_switched_off(
     database: Database, database_file: Path, network: SmallNetwork
 ) -> None:
