@@ -14,6 +14,7 @@ from tests.year.witness import Sighting
 from tests.year.world import Inhabitant, Temper
 
 _DAY = (time(8, 30), time(20, 30))
+_MORNING_SECONDS = 40 * 60
 _GENTLE = timedelta(minutes=3)  # nobody answers before he has read
 
 
@@ -86,9 +87,11 @@ class Habits:
 
 
 def _awake(at: datetime, one: Inhabitant) -> datetime:
-    local = at.astimezone(one.zone)
+    """Nobody answers at night. In the morning no two of a school answer at the same second: which of them is the first
+    must follow from who they are, not from whose message came first."""
+    local, wait = at.astimezone(one.zone), timedelta(seconds=one.account % _MORNING_SECONDS)
     if local.time() < _DAY[0]:
-        local = datetime.combine(local.date(), _DAY[0], tzinfo=one.zone)
+        local = datetime.combine(local.date(), _DAY[0], tzinfo=one.zone) + wait
     elif local.time() > _DAY[1]:
-        local = datetime.combine(local.date() + timedelta(days=1), _DAY[0], tzinfo=one.zone)
+        local = datetime.combine(local.date() + timedelta(days=1), _DAY[0], tzinfo=one.zone) + wait
     return local.astimezone(at.tzinfo)
