@@ -195,7 +195,7 @@ def _version(dates: Sequence[DateToPlan], each: Any) -> ColumnElement[Any]:
     """Of the date as it is planned here: one that has moved meanwhile waits, and what is planned here is cancelled."""
     versions = {date.occurrence_id: date.version for date in dates}
     if len(set(versions.values())) == 1:
-        return literal(str(dates[0].version))
+        return literal(dates[0].version)
     return case(versions, value=each.c.occurrence_id)
 
 

@@ -3,22 +3,28 @@ as often for ten thousand people as for ten."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from sqlalchemy.dialects.postgresql import asyncpg
 
 from bot.domain.calendar import WorkCalendar
-from bot.domain.ids import PersonId
-from bot.ports.planning import Share
+from bot.domain.ids import OccurrenceId, PersonId
+from bot.domain.ladder import DueMoment
+from bot.domain.matters import ActivityKind, OccurrenceState
+from bot.ports.planning import DateToPlan, Share
 from bot.services.plan_notices import plan_notices
 from storage import sqlite_driver
 from storage.database import Database
+from storage.planning_shares import _taking
 from tests.benchmarks.population import populate, stored
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -122,3 +128,23 @@ def _move(file: Path) -> None:
             "UPDATE occurrences SET version = 2, moved_from = due_at, needs_planning = 1, due_at = ?, due_on = ?",
             (stored(later), f"{later:%Y-%m-%d}"),
         )
+
+
+def test_on_postgresql_the_versions_of_dates_are_compared_as_numbers() -> None:
+    """It has no operator for a number and a text, where SQLite takes either for the other."""
+    dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    date = DateToPlan(
+        OccurrenceId(1),
+        7,
+        ActivityKind.TASK,
+        OccurrenceState.OPEN,
+        DueMoment(MONDAY, MONDAY.date(), has_time=False),
+        MONDAY,
+        None,
+    )
+    connection: Any = SimpleNamespace(dialect=dialect)
+    taking = _taking(connection, [date], is_untouched=False).compile(dialect=dialect)
+    told = re.search(r"occurrence_version = \$(\d+)::(\w+)", str(taking))
+    assert told is not None
+    assert told[2] == "INTEGER"
+    assert taking.params[(taking.positiontup or [])[int(told[1]) - 1]] == 7
