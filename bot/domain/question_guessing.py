@@ -147,8 +147,10 @@ def _noted(question: Question) -> Question | None:
     if noted is None or noted[0].has_options or not noted[1]:
         return None
     asked = replace(question, kind=noted[0], text=noted[1])
-    share = _by_words(asked) if asked.kind.is_figure else None  # «Доля молодых (число)» is in per cent all the same
-    return share if share is not None and share.kind.is_figure else asked
+    if not asked.kind.is_figure:
+        return asked
+    figure = _figure(asked) or _by_words(asked)  # «Доля молодых (число)» is in per cent all the same
+    return figure if figure is not None and figure.kind.is_figure else asked
 
 
 def _note_in(text: str) -> tuple[QuestionKind, str] | None:

@@ -35,6 +35,22 @@ from bot.domain.question_guessing import figure_of, guessed, guessed_lines, unit
             "a share stays a share",
         ),
         (
+            "Площадь, кв. м (число)",
+            Question("", QuestionKind.DECIMAL, "Площадь", unit="кв. м"),
+            "the remark says no more than the unit does: it is counted in parts, and the unit is not the question",
+        ),
+        (
+            "Наставники, не менее 20 чел. (число)",
+            Question("", QuestionKind.WHOLE, "Наставники", unit="чел.", at_least=20.0),
+            "a plan before the remark",
+        ),
+        ("Кружки (число)", Question("", QuestionKind.WHOLE, "Кружки"), "no unit, no plan: what the remark says"),
+        (
+            "Сколько единиц техники (документ)",
+            Question("", QuestionKind.FILE, "Сколько единиц техники"),
+            "who names a kind in brackets wants that, whatever the words would be taken for",
+        ),
+        (
             "Занятия (дата и время)",
             Question("", QuestionKind.TEXT, "Занятия (дата и время)"),
             "more than a kind: it stays",
