@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from aiogram import Bot
@@ -84,7 +83,13 @@ class _Blank(NamedTuple):
     user: User
 
 
-@lru_cache(_BOTS)
+_BLANKS: dict[int, _Blank] = {}  # by the bot itself, which they keep alive: to aiogram two of one token are equal
+
+
 def _blank(bot: Bot) -> _Blank:
-    kinds: tuple[Any, ...] = (Update, CallbackQuery, Message, Chat, User)
-    return _Blank(*(kind.model_construct().as_(bot) for kind in kinds))
+    if (blank := _BLANKS.get(id(bot))) is None:
+        if len(_BLANKS) >= _BOTS:
+            _BLANKS.clear()
+        kinds: tuple[Any, ...] = (Update, CallbackQuery, Message, Chat, User)
+        blank = _BLANKS[id(bot)] = _Blank(*(kind.model_construct().as_(bot) for kind in kinds))
+    return blank

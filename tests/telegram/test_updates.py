@@ -41,6 +41,16 @@ def test_a_tap_comes_with_the_place_of_its_message_and_without_its_keyboard() ->
     assert query.message.reply_markup is None
 
 
+def test_a_tap_belongs_to_the_very_bot_that_got_it() -> None:
+    """To aiogram two bots of one token are equal; the first of them may have closed its session long ago."""
+    for bot in (Bot("42:token"), Bot("42:token")):
+        query = understood(tap(CARD), bot).callback_query
+        assert query is not None
+        assert query.message is not None
+        assert query.bot is bot
+        assert query.message.bot is bot
+
+
 def test_a_message_that_is_gone_is_told_apart_as_before() -> None:
     query = understood(tap({"message_id": 5, "date": 0, "chat": CHAT}), Bot("42:token")).callback_query
     assert query is not None
