@@ -8,18 +8,26 @@ import asyncio
 class Limit:
     """Of one request of the task that began it."""
 
-    __slots__ = ("_cancelling", "at", "is_over", "task")
+    __slots__ = ("_cancelling", "_is_taken_back", "at", "is_over", "task")
 
     def __init__(self, task: asyncio.Task[object], at: float) -> None:
         self.task = task
         self.at = at
         self.is_over = False
+        self._is_taken_back = False
         self._cancelling = task.cancelling()
 
     def was_the_reason(self) -> bool:
         """Asked once, of a CancelledError: whether it was only this limit that cancelled the task. Then it is one no
         more, and a TimeoutError is to be raised in its place."""
-        return self.is_over and self.task.uncancel() <= self._cancelling
+        return self.is_over and self.take_back() <= self._cancelling
+
+    def take_back(self) -> int:
+        """What this limit did to the task, once. Returns how often it is still to be cancelled."""
+        if self.is_over and not self._is_taken_back:
+            self._is_taken_back = True
+            return self.task.uncancel()
+        return self.task.cancelling()
 
 
 class TimeLimits:
@@ -41,8 +49,11 @@ class TimeLimits:
         return limit
 
     def end(self, limit: Limit) -> None:
-        """Nothing happens to the task after it."""
+        """Nothing happens to the task after it, also where what it waited for made another error of its cancelling:
+        one that counts as cancelled would be taken for that by every timeout of its own."""
         self._limits.discard(limit)
+        if limit.is_over:
+            limit.take_back()
 
     def _set(self, at: float) -> None:
         if self._timer is not None:

@@ -95,3 +95,33 @@ async def test_who_is_cancelled_by_somebody_else_at_the_same_moment_is_cancelled
     await begun.wait()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_who_makes_another_error_of_it_does_not_count_as_cancelled() -> None:
+    """Else a timeout of his own would never again say that it was the reason."""
+    limits = TimeLimits()
+
+    async def broken_off() -> str:
+        try:
+            return await silence()
+        except asyncio.CancelledError:
+            raise ConnectionError("closed") from None
+
+    async def ask_then_go_on() -> None:
+        limit = limits.begin(SOON)
+        try:
+            await broken_off()
+        except asyncio.CancelledError:
+            assert limit.was_the_reason()
+            raise
+        finally:
+            limits.end(limit)
+
+    async def ask() -> int:
+        with pytest.raises(ConnectionError):
+            await ask_then_go_on()
+        task = asyncio.current_task()
+        assert task is not None
+        return task.cancelling()
+
+    assert await asyncio.create_task(ask()) == 0
