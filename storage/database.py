@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -77,12 +77,12 @@ class Database:
         await self._log.caught_up()
 
     async def close(self) -> None:
-        await self._log.at_rest()
-        self._log = WriteAheadLog()
-        await self._reading.close()
-        await self._writing.close()
-        await self._reader.dispose()
-        await self._writer.dispose()
+        """Closes every connection, also where one of them, or the log before them, fails: that is raised at the end."""
+        log, self._log = self._log, WriteAheadLog()
+        async with AsyncExitStack() as closing:
+            for close in (self._writer.dispose, self._reader.dispose, self._writing.close, self._reading.close):
+                closing.push_async_callback(close)  # the last of them is called first
+            await log.at_rest()
 
     @contextmanager
     def _telling_what_passes(self, *, is_reader: bool = False) -> Iterator[None]:

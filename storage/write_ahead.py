@@ -25,15 +25,17 @@ class WriteAheadLog:
         self._under_way: asyncio.Task[None] | None = None
         self._writer: Connection | None = None
         self._commits = 0
-        self._changes = 0  # of the writer's connection, when the log was last written back
+        self._changes = 0  # of the writer's connection, at its last commit: it may be closed since
+        self._written = 0  # of these, when the log was last written back
         self.pages = 0  # that it had then
 
     def note(self, writer: Connection) -> None:
         """After each commit. Begins to write back where that is due, and waits for nothing."""
         self._commits += 1
         if writer is not self._writer:
-            self._writer, self._changes = writer, 0
-        is_due = writer.changes - self._changes + self._commits * _PER_COMMIT >= _ENOUGH
+            self._writer, self._written = writer, 0
+        self._changes = writer.changes
+        is_due = self._changes - self._written + self._commits * _PER_COMMIT >= _ENOUGH
         if is_due and self._under_way is None:
             self._begin(writer)
 
@@ -54,21 +56,23 @@ class WriteAheadLog:
             await asyncio.shield(self._under_way)
 
     def _begin(self, writer: Connection) -> None:
-        self._commits, self._changes = 0, writer.changes
+        self._commits, self._written = 0, self._changes
         self._under_way = asyncio.create_task(self._write_back(writer))
 
     async def _write_back(self, writer: Connection) -> None:
         try:
-            self.pages = await asyncio.to_thread(_write_back, writer.file, outlives_power=writer.outlives_power)
+            with suppress(RuntimeError):  # the loop's threads are shut down: the last to close writes back the rest
+                self.pages = await asyncio.to_thread(_write_back, writer.file, outlives_power=writer.outlives_power)
         finally:
             self._under_way = None
 
 
 def _write_back(file: str, *, outlives_power: bool) -> int:
-    """As much as no reader holds fast. Returns how many pages the log has. A full disk or a lock is met again by the
-    next one who writes, and told of by him."""
-    address = f"{Path(file).resolve().as_uri()}?mode=rw"  # a file that was taken away is not made anew
-    with suppress(sqlite3.Error), closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
-        return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
+    """As much as no reader holds fast. Returns how many pages the log has. A full disk, a lock or a directory out of
+    reach is met again by the next one who writes, and told of by him."""
+    with suppress(sqlite3.Error, OSError):
+        address = f"{Path(file).resolve().as_uri()}?mode=rw"  # a file that was taken away is not made anew
+        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA synchronous={'FULL' if outlives_power else 'NORMAL'}")
+            return int(connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1])
     return 0

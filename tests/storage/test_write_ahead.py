@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -87,6 +88,53 @@ async def test_a_reader_holds_up_neither_the_log_nor_a_long_work(
         await put(database, range(5, 10))
         await database.caught_up()
         assert reader.execute("SELECT count(*) FROM dialogues").fetchone() == (5,), "and it sees what it saw"
+
+
+async def test_a_long_log_is_written_back_though_the_connection_that_made_it_is_closed(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a fault, when the next one has not been opened yet."""
+    monkeypatch.setattr(write_ahead, "_LONG", 0)
+    with closing(sqlite3.connect(database_file)) as reader:  # not the last to close: the log stays
+        reader.execute("SELECT count(*) FROM dialogues").fetchone()
+        await put(database, range(5))
+        await database._writing.close()
+        await database._writer.dispose()
+        await database.caught_up()
+        assert in_the_file(database_file) == 5
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "error"),
+    [
+        (Path, "resolve", OSError("the directory is out of reach")),
+        (asyncio, "to_thread", RuntimeError("cannot schedule new futures after shutdown")),
+    ],
+)
+async def test_a_log_that_cannot_be_written_back_now_breaks_nobody_who_waits_for_it(
+    database: Database, of: object, name: str, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(of, name, fail)
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 1)
+    await put(database, range(1))
+    await database._log.at_rest()
+
+
+async def test_whatever_breaks_the_writing_back_all_connections_are_closed(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(write_ahead, "_write_back", fail)
+    monkeypatch.setattr(write_ahead, "_ENOUGH", 1)
+    await put(database, range(1))
+    with pytest.raises(ZeroDivisionError):
+        await database.close()
+    assert not database_file.with_name(database_file.name + "-wal").exists(), "the last to close takes it away"
 
 
 def test_a_file_that_was_taken_away_is_not_made_anew(tmp_path: Path) -> None:
