@@ -117,8 +117,7 @@ class Connection(AdaptedConnection):
     def begin(self) -> None:
         """Takes the write lock at once. Where another program holds it, that is waited for on the thread."""
         if not self.begin_at_hand():
-            self._wait_for_others(is_on=True)
-            self._on_thread(partial(self._connection.execute, self._begin))
+            self._on_thread(self._begin_patiently)
 
     def begin_at_hand(self) -> bool:
         """False where it has to be waited for. What was begun here already is the transaction that SQLAlchemy means."""
@@ -217,6 +216,11 @@ class Connection(AdaptedConnection):
             return None
         finally:
             self._until = inf
+
+    def _begin_patiently(self) -> None:
+        """All of it on the thread: a statement that a cancelled task has left there has to end before anything else."""
+        self._wait_for_others(is_on=True)
+        self._connection.execute(self._begin)
 
     def _wait_for_others(self, *, is_on: bool) -> None:
         """Whether a lock of another program is waited for. Who writes takes his at the beginning, and so has no more to

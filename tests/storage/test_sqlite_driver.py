@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.dialect import create_reader, create_writer
+from storage.dialect import create_reader, create_writer, sqlite_connection
 from storage.sqlite_driver import Costs
 
 _HERE = threading.get_ident()
@@ -120,6 +120,22 @@ async def test_a_task_cancelled_in_a_long_statement_leaves_the_next_one_a_connec
     async with asyncio.timeout(15), engine.begin() as connection:
         assert (await connection.execute(text("SELECT 1"))).scalar() == 1
     await engine.dispose()
+
+
+async def test_what_a_cancelled_task_left_on_the_thread_is_waited_for_there(writer: AsyncConnection) -> None:
+    """SQLite lets one thread in at a time: whatever is asked of the connection meanwhile would hold the loop."""
+    async with writer.begin():
+        """At hand, where nothing of others is waited for."""
+    raw = sqlite_connection(writer)
+    assert raw is not None
+    asked_by: dict[str, int] = {}
+    raw._connection.set_trace_callback(lambda words: asked_by.setdefault(words.split("=")[0], threading.get_ident()))
+    is_over = threading.Event()
+    raw._under_way = raw._worker.submit(is_over.wait)
+    asyncio.get_running_loop().call_soon(is_over.set)
+    async with writer.begin():
+        assert asked_by.keys() == {"PRAGMA busy_timeout", "BEGIN IMMEDIATE"}
+        assert _HERE not in asked_by.values()
 
 
 @pytest.mark.parametrize(
