@@ -55,6 +55,7 @@ _PARTINGS = {
     DecliningApplication.reason.state or "": "application-decline-dropped",
     Prolonging.day.state or "": "call-longer-dropped",
     ChangingBounds.typing.state or "": "bounds-left",
+    ChangingBounds.quota.state or "": "bounds-left",
     Postponing.typing_day.state or "": "postpone-dropped",
     Postponing.typing_reason.state or "": "postpone-dropped",
     Returning.typing_reason.state or "": "return-dropped",

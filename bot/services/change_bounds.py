@@ -7,12 +7,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.drafts import PlannedDate
-from bot.domain.ids import OccurrenceId
+from bot.domain.errors import NotFoundError, OutdatedError
+from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.matters import OccurrenceState
 from bot.domain.names import one_line
 from bot.domain.network import Actor, Unit
 from bot.domain.own_terms import ensure_later, own_due_at, read_wanted
-from bot.domain.selection_drafts import SelectionPart, with_bound
+from bot.domain.selection import Selection
+from bot.domain.selection_drafts import SelectionPart, with_bound, with_quota
 from bot.ports.selections import SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_decisions import managed_selection
@@ -45,12 +47,36 @@ async def change_bounds(
     async with storage.write() as tx:
         known = await _bounds(tx, actor, occurrence_id)
         await tx.applications.hold(occurrence_id)
-        bounded = with_bound(known.line.selection, part, words, known.parts)
-        if bounded != known.line.selection:
-            await tx.applications.bound(known.line.activity_id, bounded)
-            detail = {"occurrence": occurrence_id, "bounds": bounded.to_json()}
-            unit_id, by = known.line.unit_id, actor.person.id
-            await tx.audit.record("selection bounds changed", by=by, unit_id=unit_id, detail=detail, now=now)
+        await _put(tx, known, with_bound(known.line.selection, part, words, known.parts), actor=actor, now=now)
+        return await _bounds(tx, actor, occurrence_id)
+
+
+async def change_quota(
+    storage: Storage,
+    *,
+    actor: Actor,
+    occurrence_id: OccurrenceId,
+    unit_id: UnitId,
+    quota: int | None,
+    seen: int | None,
+    now: datetime,
+) -> Bounds:
+    """Another quota of one municipality, or none; nobody is told, and nobody loses his place.
+
+    ``seen``: what stood there when it was chosen. Chosen again it is the same. Raises NotFoundError, OutdatedError
+    where another stands there by now.
+    """
+    async with storage.write() as tx:
+        await tx.applications.hold(occurrence_id)
+        known = await _bounds(tx, actor, occurrence_id)
+        if all(part.id != unit_id for part in known.parts):
+            raise NotFoundError(f"unit {unit_id} has no quota in selection {occurrence_id}")
+        stands = known.line.selection.quota_of(unit_id)
+        if stands == quota:
+            return known
+        if stands != seen:
+            raise OutdatedError(f"the quota of unit {unit_id} has changed")
+        await _put(tx, known, with_quota(known.line.selection, unit_id, quota, known.parts), actor=actor, now=now)
         return await _bounds(tx, actor, occurrence_id)
 
 
@@ -76,6 +102,15 @@ async def prolong_selection(
         await move_within(tx, facts, actor=actor, version=known.line.version, to=to, now=now)
         await plan_end(tx, occurrence_id, actor=actor, now=now)
         return await _bounds(tx, actor, occurrence_id)
+
+
+async def _put(tx: Stores, known: Bounds, bounded: Selection, *, actor: Actor, now: datetime) -> None:
+    line = known.line
+    if bounded == line.selection:
+        return
+    await tx.applications.bound(line.activity_id, bounded)
+    detail = {"occurrence": line.occurrence_id, "bounds": bounded.to_json()}
+    await tx.audit.record("selection bounds changed", by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)
 
 
 async def _bounds(tx: Stores, actor: Actor, occurrence_id: OccurrenceId) -> Bounds:

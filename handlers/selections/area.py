@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiogram import Router
 
-from handlers.selections import bounds, lists, making, own, quotas, reading
+from handlers.selections import bounds, lists, making, own, quotas, reading, running_quotas
 
 
 def build_router() -> Router:
@@ -16,5 +16,6 @@ def build_router() -> Router:
         reading.build_router(),
         lists.build_router(),
         bounds.build_router(),
+        running_quotas.build_router(),
     )
     return router

@@ -38,7 +38,7 @@ def build_router() -> Router:
         observer.filter(IsCoordinator())
         observer.middleware(SceneMiddleware())
     router.callback_query.register(on_show, ShowBounds.filter())
-    router.callback_query.register(on_edit, EditBound.filter())
+    router.callback_query.register(on_edit, EditBound.filter(F.part != SelectionPart.QUOTAS))
     drop_by_cancel(router, ChangingBounds.typing, words="bounds-left")
     router.message.register(on_typed, IS_LINE, StateFilter(ChangingBounds.typing))
     router.message.register(on_no_text, ~F.text, StateFilter(ChangingBounds.typing))
@@ -55,12 +55,12 @@ async def on_show(query: CallbackQuery, callback_data: ShowBounds, scene: Scene)
 
 async def on_edit(query: CallbackQuery, callback_data: EditBound, scene: Scene) -> None:
     occurrence_id, part = OccurrenceId(callback_data.occurrence), callback_data.part
-    bounds = await show_bounds(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
+    await show_bounds(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)  # refuses who may not
     await scene.state.set_state(ChangingBounds.typing)
     await scene.state.set_data({"occurrence": occurrence_id, "part": part.value})
     await toast(query)
     back = button("button-back", ShowBounds(occurrence=occurrence_id))
-    await show(query, _question(bounds, part), keyboard([back]))
+    await show(query, _question(part), keyboard([back]))
 
 
 async def on_typed(message: Message, scene: Scene) -> None:
@@ -129,7 +129,5 @@ def _screen(bounds: Bounds, scene: Scene) -> tuple[Markup, InlineKeyboardMarkup]
     )
 
 
-def _question(bounds: Bounds, part: SelectionPart) -> Markup:
-    if part is SelectionPart.QUOTAS:
-        return say("selection-ask-quotas", example=example_of(bounds.parts))
+def _question(part: SelectionPart) -> Markup:
     return say("selection-ask-longer" if part is SelectionPart.UNTIL else f"selection-ask-{part.value}")

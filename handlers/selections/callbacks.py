@@ -196,6 +196,32 @@ class EditBound(CallbackData, prefix="S2"):
     part: SelectionPart
 
 
+class ListRunningQuotas(CallbackData, prefix="S7"):
+    """Of a selection that runs: its municipalities with the quota of each."""
+
+    occurrence: int
+    page: int = 0
+
+
+class ShowRunningQuota(CallbackData, prefix="S8"):
+    """``page``: of the list that it leads back to."""
+
+    occurrence: int
+    unit: int
+    page: int = 0
+
+
+class SetRunningQuota(CallbackData, prefix="S9"):
+    """``number``: ``NO_QUOTA`` takes it away; ``seen``: what stood there. ``stays``: another tap may follow."""
+
+    occurrence: int
+    unit: int
+    number: int
+    seen: int
+    page: int = 0
+    stays: bool = False
+
+
 class ShowOwnApplications(CallbackData, prefix="Sc"):
     assignment: int
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from aiogram import Router
 from aiogram.filters import StateFilter
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.errors import NotFoundError, OutdatedError
+from bot.domain.errors import OutdatedError
 from bot.domain.ids import SelectionDraftId, UnitId
-from bot.domain.network import Unit
 from bot.domain.selection import MOST_PLACES, BadPlacesError
 from bot.domain.selection_drafts import (
     SelectionDraft,
@@ -19,22 +19,16 @@ from bot.domain.selection_drafts import (
     with_quota,
 )
 from bot.services.make_selection import DraftView, change_selection_draft, selection_draft
-from bot.texts.catalogue import plain, say
-from bot.texts.wording import shorten
+from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
-from handlers.people.buttons import button, keyboard, named
-from handlers.rows import in_rows, pager
+from handlers.people.buttons import button
 from handlers.selections.callbacks import NO_QUOTA, LeaveQuotas, ListQuotas, SetQuota, ShowQuota
 from handlers.selections.making import next_screen
-from handlers.selections.making_screens import Screen
+from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen
 from handlers.selections.states import MakingSelection
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
 from handlers.webinars.scene import Scene, SceneMiddleware
-
-_PAGE = 8
-_TITLE = 28  # with its quota behind it, on a phone
-_FIGURES = range(11)
 
 
 def build_router() -> Router:
@@ -49,6 +43,21 @@ def build_router() -> Router:
     router.callback_query.register(on_done, LeaveQuotas.filter())
     router.message.register(on_number, IS_LINE, StateFilter(MakingSelection.quota))
     return router
+
+
+@dataclass(frozen=True, slots=True)
+class _Buttons:
+    draft_id: SelectionDraftId
+    version: int
+
+    def listed(self, page: int) -> CallbackData:
+        return ListQuotas(draft=self.draft_id, page=page)
+
+    def one(self, unit_id: UnitId, page: int) -> CallbackData:
+        return ShowQuota(draft=self.draft_id, unit=unit_id, page=page)
+
+    def put(self, unit_id: UnitId, number: int, page: int, *, stays: bool) -> CallbackData:
+        return SetQuota(draft=self.draft_id, version=self.version, unit=unit_id, number=number, page=page, stays=stays)
 
 
 async def on_list(query: CallbackQuery, callback_data: ListQuotas, scene: Scene) -> None:
@@ -111,7 +120,7 @@ async def _changed(
     scene: Scene, draft_id: SelectionDraftId, unit_id: UnitId, quota: int | None, version: int
 ) -> DraftView:
     parts = (await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)).parts
-    _part(parts, unit_id)
+    quota_part(parts, unit_id)
 
     def change(draft: SelectionDraft) -> SelectionDraft:
         selection = with_quota(draft.selection, unit_id, quota, parts)
@@ -127,48 +136,12 @@ async def _list(scene: Scene, view: DraftView, page: int) -> Screen:
     draft_id, selection = view.stored.id, view.draft.selection
     await scene.state.set_state(MakingSelection.part)
     await scene.state.set_data({"draft": draft_id, "part": SelectionPart.QUOTAS.value})
-    pages = max(1, -(-len(view.parts) // _PAGE))
-    page = min(max(page, 0), pages - 1)
-    rows = [
-        [
-            named(
-                plain("button-quota", title=shorten(part.title, _TITLE), quota=_quota(view, part.id)),
-                ShowQuota(draft=draft_id, unit=part.id, page=page),
-            )
-        ]
-        for part in view.parts[page * _PAGE : (page + 1) * _PAGE]
-    ]
-    turning = pager(page, pages, lambda n: ListQuotas(draft=draft_id, page=n))
-    total = sum(selection.quota_of(part.id) or 0 for part in view.parts)
-    text = say("quotas-list", places=selection.places, sum=total)
-    return text, keyboard(*rows, turning, [button("button-quotas-done", LeaveQuotas(draft=draft_id))])
+    done = button("button-quotas-done", LeaveQuotas(draft=draft_id))
+    return quotas_screen(selection, view.parts, page, to=_Buttons(draft_id, view.stored.version), done=done)
 
 
 async def _one(scene: Scene, view: DraftView, unit_id: UnitId, page: int) -> Screen:
-    part, known, draft_id = _part(view.parts, unit_id), _quota(view, unit_id), view.stored.id
+    part, draft_id = quota_part(view.parts, unit_id), view.stored.id
     await scene.state.set_state(MakingSelection.quota)
     await scene.state.set_data({"draft": draft_id, "unit": unit_id, "page": page})
-
-    def to(number: int, *, stays: bool = False) -> SetQuota:
-        version = view.stored.version
-        return SetQuota(draft=draft_id, version=version, unit=unit_id, number=number, page=page, stays=stays)
-
-    by_one = [named("−1", to(known - 1, stays=True))] if known > 0 else []
-    by_one += [named("+1", to(max(known, 0) + 1, stays=True))] if known < MOST_PLACES else []
-    figures = in_rows((named(str(n), to(n)) for n in _FIGURES), 6)
-    none = [button("button-quota-none", to(NO_QUOTA))] if known != NO_QUOTA else []
-    back = [button("button-back", ListQuotas(draft=draft_id, page=page))]
-    return say("quota-ask", title=part.title, quota=known), keyboard(*figures, by_one, none, back)
-
-
-def _quota(view: DraftView, unit_id: UnitId) -> int:
-    quota = view.draft.selection.quota_of(unit_id)
-    return NO_QUOTA if quota is None else quota
-
-
-def _part(parts: tuple[Unit, ...], unit_id: UnitId) -> Unit:
-    """Raises NotFoundError for what is no municipality of this selection."""
-    found = next((part for part in parts if part.id == unit_id), None)
-    if found is None:
-        raise NotFoundError(f"unit {unit_id} has no quota here")
-    return found
+    return quota_screen(view.draft.selection, part, page, to=_Buttons(draft_id, view.stored.version))

@@ -12,9 +12,10 @@ class MakingSelection(StatesGroup):
 
 
 class ChangingBounds(StatesGroup):
-    """Places, quotas or the reserve of a selection that runs are awaited."""
+    """Places, quotas or the reserve of a selection that runs are awaited, or the quota of one municipality."""
 
     typing = State()
+    quota = State()
 
 
 class DecliningApplication(StatesGroup):

@@ -248,6 +248,7 @@ selection-announced = 📣 Объявил. Получат: { $people }.
 
     Заявки и списки – в /selection
 toast-selection-nobody = Здесь пока никого нет. Выберите других: «Кто подаёт».
+toast-quota-changed = Эту квоту тем временем поменяли. Вот как сейчас.
 toast-selection-changed = Черновик с тех пор изменился. Посмотрите ещё раз.
 toast-selection-unfinished = Не хватает одной вещи – допишите её.
 toast-selection-deleted = Черновик удалён.

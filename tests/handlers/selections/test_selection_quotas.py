@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from bot.domain.network import UnitKind
-from tests.driver import Chat, Telegram, labels
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.ids import OccurrenceId
+from bot.domain.network import Role, UnitKind
+from bot.domain.selection import Selection
+from handlers.selections.callbacks import ShowBounds
+from storage.database import Database
+from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
+from tests.selections import announced
 
 
 async def test_each_municipality_gets_its_quota_by_taps_or_typed(tg: Telegram, network: SmallNetwork) -> None:
@@ -66,6 +73,41 @@ async def test_many_municipalities_come_in_pages_and_a_common_quota_is_the_begin
 
     assert labels(kept)[0] == last.replace(" · 1", " · 4"), "the same page, the others with what they had"
     assert "по квотам: 15." in kept["text"]
+
+
+async def test_quotas_of_a_running_selection_have_the_same_pages(
+    tg: Telegram, database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    selection = await announced(database, network, Selection(places=20, each=4))
+    other = tg.chat_of(factory.person("Второва Инна Павловна", network.vladimir, Role.COORDINATOR))
+    chat = tg.chat_of(network.regional)
+    await _quotas_of(tg, other, selection)
+    stale = await other.presses("округ Муром · 4")
+
+    listed = await _quotas_of(tg, chat, selection)
+    assert set(labels(listed)[:2]) == {"округ Муром · 4", "Суздальский район · 4"}
+    await chat.presses("округ Муром · 4")
+    await chat.presses("+1")
+    await chat.presses("+1")
+    assert "округ Муром · 6" in labels(await chat.presses("‹ Назад"))
+    await chat.presses("Суздальский район · 4")
+    assert "Не понял" in (await chat.says("много"))["text"]
+    assert "по квотам: 17." in (await chat.says("11"))["text"]
+    await chat.presses("Суздальский район · 11")
+    assert "Суздальский район · –" in labels(await chat.presses("Без квоты"))
+
+    seen = await other.presses("2", on=stale)
+    assert "тем временем поменяли" in other.toast["text"]
+    assert "округ Муром · 6" in labels(seen), "what was put meanwhile stays"
+    assert "Квоты: поровну, по 3" in (await chat.says("по 3"))["text"], "a list at the list is read as ever"
+
+
+async def _quotas_of(tg: Telegram, chat: Chat, selection: OccurrenceId) -> Message:
+    data = ShowBounds(occurrence=selection).pack()
+    button = InlineKeyboardButton(text="?", callback_data=data)
+    await tg.bot.send_message(chat.id, "?", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[button]]))
+    await chat.presses(data=data)
+    return await chat.presses("🏘 Квоты")
 
 
 async def _asked_for_quotas(chat: Chat) -> None:
