@@ -10,9 +10,10 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, EditMessageText
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
 
 from bot.texts.catalogue import Markup, plain
+from handlers.own_buttons import Buttons, keyboard_of
 
 log = structlog.get_logger()
 
@@ -34,7 +35,7 @@ async def toast_and_show(
     query: CallbackQuery,
     key: str | None,
     text: Markup,
-    keyboard: InlineKeyboardMarkup | None,
+    buttons: Buttons,
     *,
     alert: bool = False,
     **values: str | int,
@@ -47,7 +48,7 @@ async def toast_and_show(
     # that is being changed, which says the same.
     toasting = asyncio.create_task(toast(query, key, alert=alert, **values), context=Context())
     try:
-        await show(query, text, keyboard)
+        await show(query, text, buttons)
     finally:
         await asyncio.wait({toasting})
         failure = toasting.exception()
@@ -55,20 +56,20 @@ async def toast_and_show(
         raise failure
 
 
-async def show(query: CallbackQuery, text: Markup, keyboard: InlineKeyboardMarkup | None = None) -> None:
+async def show(query: CallbackQuery, text: Markup, buttons: Buttons = None) -> None:
     """Puts a screen in place of the message under the tapped button, or below it where that cannot be edited."""
     bot = _bot_of(query)
     if isinstance(query.message, Message):
-        done = await edit(bot, query.message.chat.id, query.message.message_id, text, keyboard)
+        done = await edit(bot, query.message.chat.id, query.message.message_id, text, buttons)
         if done:
             return
-    await bot.send_message(query.from_user.id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+    await bot.send_message(query.from_user.id, text, reply_markup=keyboard_of(buttons), link_preview_options=NO_PREVIEW)
 
 
-async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, keyboard: InlineKeyboardMarkup | None) -> bool:
+async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, buttons: Buttons) -> bool:
     """False where the message cannot become this (it was deleted, or it is a picture, whose caption holds a quarter of
     a screen); one that shows this already is as good as edited."""
-    shown = {"text": text, "chat_id": chat_id, "message_id": message_id, "reply_markup": keyboard}
+    shown = {"text": text, "chat_id": chat_id, "message_id": message_id, "reply_markup": buttons}
     try:
         await bot(_blank_edit().model_copy(update=shown))
     except TelegramBadRequest as error:

@@ -34,6 +34,22 @@ class OutgoingMessage:
         return keyboard
 
 
+@dataclass(frozen=True, slots=True)
+class OwnButtons:
+    """Buttons that differ from those of others in a number alone. ``shared``: the plain data of all of them as JSON,
+    with ``stand_in`` in place of the ``number``, and nowhere else.
+    """
+
+    shared: str
+    stand_in: str
+    number: str
+
+    @property
+    def encoded(self) -> str:
+        """As JSON, with the own number."""
+        return self.shared.replace(self.stand_in, self.number)
+
+
 class Delivery(NamedTuple):
     """What became of one request. ``retry_after`` (seconds) comes with a flood wait and concerns everybody.
 

@@ -31,12 +31,14 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from aiohttp import ClientError, ClientTimeout
 
+from bot.ports.messenger import OwnButtons
 from bot.telegram.posting import Poster
 
 _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
     {SendMessage, EditMessageText, EditMessageReplyMarkup, AnswerCallbackQuery, DeleteMessage, SendChatAction}
 )
 _CONNECTING = 10.0  # seconds
+_DONE = (b'{"ok":true,"result":true', b'{"ok":true,"result":{')
 _REFUSED = '{"ok":false,'  # as Telegram begins it
 _MOST_PREVIEWS = 16  # there are two; whoever makes them by the dozen must not fill the memory
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # kept: `json.dumps` makes one each time
@@ -48,6 +50,11 @@ class Answer:
 
     status: int
     content: bytes
+
+    @property
+    def is_done(self) -> bool:
+        """By how Telegram begins it. Where it is False, that is for ``result`` to say."""
+        return self.status == 200 and self.content.startswith(_DONE)
 
     @property
     def result(self) -> Any:
@@ -96,6 +103,8 @@ class LeanSession(AiohttpSession):
         if type(method) not in _LEAN or (fields := self.fields_of(bot, method)) is None:
             return await super().make_request(bot, method, timeout)
         answer = await self.post_encoded(bot, method, encoded(fields), timeout=timeout)
+        if answer.is_done and not isinstance(method, SendMessage):
+            return cast(TelegramType, True)
         if (result := answer.result) is None:
             return cast(TelegramType, self.refused(bot, method, answer))
         if not isinstance(result, dict):
@@ -112,6 +121,8 @@ class LeanSession(AiohttpSession):
                 fields[name] = given.model_dump(exclude_none=True, warnings=False)
             elif isinstance(given, LinkPreviewOptions):
                 fields[name] = self._preview(bot, given)
+            elif isinstance(given, OwnButtons):  # `encoded` knows them
+                fields[name] = given
             elif isinstance(given, str | int):
                 if given != "":
                     fields[name] = given
@@ -159,8 +170,12 @@ class LeanSession(AiohttpSession):
 
 
 def encoded(fields: Mapping[str, Any]) -> bytes:
-    """The body of a request."""
-    return _encode(fields).encode()
+    """The body of a request. Buttons that are shared are put in as they are."""
+    buttons = fields.get("reply_markup")
+    if not isinstance(buttons, OwnButtons):
+        return _encode(fields).encode()
+    others = {name: value for name, value in fields.items() if name != "reply_markup"}
+    return f'{_encode(others)[:-1]},"reply_markup":{buttons.encoded}}}'.encode()
 
 
 @cache

@@ -48,6 +48,11 @@ class Card:
     text: Markup
     keyboard: InlineKeyboardMarkup | None
 
+    @property
+    def buttons(self) -> InlineKeyboardMarkup | None:
+        """What is shown under the text: of a card that is shared it is no keyboard yet."""
+        return self.keyboard
+
 
 def matter_card(
     matter: Matter,

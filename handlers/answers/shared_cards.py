@@ -5,17 +5,20 @@ To put a card into words and buttons is a sixth of what a tap costs.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.ids import AssignmentId, PersonId, UnitId
 from bot.domain.matters import Assignment, Matter
+from bot.ports.messenger import OwnButtons
+from bot.texts.catalogue import Markup
 from handlers.answers.card import Card, matter_card, staged_card
 from handlers.answers.stages import Stage, stage_of
+from handlers.own_buttons import encoded, keyboard_of
 
 _STAND_IN = AssignmentId(1_999_999_973)
 """In place of the number while the card is made: no other number in the same buttons is as large."""
@@ -32,13 +35,13 @@ def shared_card(
     is_full: bool = False,
     is_changing: bool = False,
     listed: bool = False,
-) -> Card:
+) -> Card | SharedCard:
     """What ``matter_card`` makes of the same, sign for sign. A card with somebody's own words is made for him alone."""
     if matter.assignment.comment is None:
         stage = stage_of(matter, reader=reader, today=today, now=now)
         card = _card_of_all(_of_anybody(matter), reader, today, stage, is_full, is_changing, listed)
         if card is not None:
-            return _numbered(card, matter.assignment.id)
+            return card.of(matter.assignment.id)
     return matter_card(
         matter, reader=reader, today=today, now=now, is_full=is_full, is_changing=is_changing, listed=listed
     )
@@ -62,30 +65,38 @@ def _of_anybody(matter: Matter) -> Matter:
     return replace(matter, assignment=assignment, unit_title="", answered_by_name=None)
 
 
+@dataclass(frozen=True, slots=True)
+class SharedCard:
+    """What ``Card`` is, of somebody whose number alone tells it from the cards of others."""
+
+    text: Markup
+    buttons: OwnButtons | None
+
+    @property
+    def keyboard(self) -> InlineKeyboardMarkup | None:
+        return keyboard_of(self.buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class _CardOfAll:
+    """``buttons``: as JSON, with the number that stands in."""
+
+    text: Markup
+    buttons: str | None
+
+    def of(self, assignment_id: AssignmentId) -> SharedCard:
+        own = None if self.buttons is None else OwnButtons(self.buttons, str(_STAND_IN), str(assignment_id))
+        return SharedCard(self.text, own)
+
+
 @lru_cache(_KEPT)
 def _card_of_all(
     matter: Matter, reader: ZoneInfo, today: date, stage: Stage, is_full: bool, is_changing: bool, listed: bool
-) -> Card | None:
+) -> _CardOfAll | None:
     """None where the number stands anywhere but in what the buttons send back."""
     card = staged_card(matter, reader, today, stage, is_full=is_full, is_changing=is_changing, listed=listed)
-    shown = [button.model_copy(update={"callback_data": None}) for row in _rows(card) for button in row]
-    return None if str(_STAND_IN) in f"{card.text}{shown}" else card
-
-
-def _numbered(card: Card, assignment_id: AssignmentId) -> Card:
-    if card.keyboard is None:
-        return card
-    number = str(assignment_id)
-    rows = [[_sending_back(button, number) for button in row] for row in _rows(card)]
-    return Card(card.text, InlineKeyboardMarkup.model_construct(inline_keyboard=rows))
-
-
-def _sending_back(button: InlineKeyboardButton, number: str) -> InlineKeyboardButton:
-    data = button.callback_data
-    if data is None:
-        return button
-    return button.model_copy(update={"callback_data": data.replace(str(_STAND_IN), number)})
-
-
-def _rows(card: Card) -> list[list[InlineKeyboardButton]]:
-    return [] if card.keyboard is None else card.keyboard.inline_keyboard
+    rows = [] if card.keyboard is None else card.keyboard.inline_keyboard
+    shown = [button.model_copy(update={"callback_data": None}) for row in rows for button in row]
+    if str(_STAND_IN) in f"{card.text}{shown}":
+        return None
+    return _CardOfAll(card.text, None if card.keyboard is None else encoded(card.keyboard))

@@ -12,7 +12,8 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from handlers.answers.card import Card
-from handlers.answers.shared_cards import shared_card
+from handlers.answers.shared_cards import SharedCard, shared_card
+from handlers.own_buttons import Buttons
 from handlers.showing import show, toast_and_show
 
 
@@ -39,7 +40,7 @@ class Tap:
     def today(self) -> date:
         return self.now.astimezone(self.reader).date()
 
-    def card(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> Card:
+    def card(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> Card | SharedCard:
         return shared_card(
             matter,
             reader=self.reader,
@@ -52,11 +53,13 @@ class Tap:
 
     async def show(self, matter: Matter, *, is_full: bool = False, is_changing: bool = False) -> None:
         card = self.card(matter, is_full=is_full, is_changing=is_changing)
-        await show(self.query, card.text, card.keyboard)
+        await show(self.query, card.text, card.buttons)
 
     async def say_and_show(self, said: Said, matter: Matter, *, following: InlineKeyboardButton | None = None) -> None:
         """``following``: what to do next, above the buttons of the card."""
         card = self.card(matter)
-        rows = card.keyboard.inline_keyboard if card.keyboard else []
-        keyboard = InlineKeyboardMarkup(inline_keyboard=[[following], *rows]) if following else card.keyboard
-        await toast_and_show(self.query, said.key, card.text, keyboard, alert=said.is_alert, **said.values)
+        buttons: Buttons = card.buttons
+        if following is not None:
+            rows = [] if (keyboard := card.keyboard) is None else keyboard.inline_keyboard
+            buttons = InlineKeyboardMarkup(inline_keyboard=[[following], *rows])
+        await toast_and_show(self.query, said.key, card.text, buttons, alert=said.is_alert, **said.values)

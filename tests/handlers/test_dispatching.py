@@ -120,7 +120,7 @@ async def test_whoever_hears_of_errors_hears_of_a_tap_that_failed() -> None:
     orchard, heard = _Orchard(), []
     orchard.dispatcher.sub_routers.insert(0, _failing(orchard))
 
-    async def find(handler: Any, event: Update, data: dict[str, Any]) -> Any:
+    async def find(handler: Any, event: Any, data: dict[str, Any]) -> Any:
         data["found"] = "a basket"
         return await handler(event, data)
 
@@ -145,7 +145,7 @@ async def test_a_failure_that_nobody_hears_of_reaches_who_gave_the_tap() -> None
 async def test_middlewares_of_updates_know_who_tapped_and_where(chat: Chat | None) -> None:
     orchard, known = _Orchard(), []
 
-    async def look(handler: Any, event: Update, data: dict[str, Any]) -> Any:
+    async def look(handler: Any, event: Any, data: dict[str, Any]) -> Any:
         known.append((event.update_id, data["event_from_user"].id, data.get("event_chat")))
         return await handler(event, data)
 

@@ -35,7 +35,7 @@ from aiogram.types import (
 from aiohttp import web
 
 from bot.domain.delivery import Outcome
-from bot.ports.messenger import OutgoingMessage
+from bot.ports.messenger import OutgoingMessage, OwnButtons
 from bot.telegram import lean_session
 from bot.telegram.messenger import BotMessenger
 from tests.plain_session import LeanPlainSession, PlainSession
@@ -74,6 +74,12 @@ METHODS: tuple[TelegramMethod[Any], ...] = (
 )
 
 
+def refusal(code: int, description: str, **parameters: int) -> bytes:
+    answer = {"ok": False, "error_code": code, "description": description}
+    whole = answer | ({"parameters": parameters} if parameters else {})
+    return json.dumps(whole, separators=(",", ":")).encode()  # as Telegram writes it
+
+
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: type(method).__name__)
 async def test_a_request_says_what_aiograms_own_says(method: TelegramMethod[Any]) -> None:
     session = LeanPlainSession()
@@ -88,13 +94,34 @@ async def test_a_request_says_what_aiograms_own_says(method: TelegramMethod[Any]
     assert {name: value if isinstance(value, str) else json.dumps(value) for name, value in fields.items()} == of_form
 
 
+@pytest.mark.parametrize(
+    ("status", "content", "is_done", "reason"),
+    [
+        (200, b'{"ok":true,"result":true}', True, "a toast was shown"),
+        (200, b'{"ok":true,"result":{"message_id":7}}', True, "a message was changed"),
+        (200, b'{"ok": true, "result": true}', False, "written otherwise: it is read"),
+        (200, b'{"ok":true,"result":false}', False, "an answer that no such request has"),
+        (502, b'{"ok":true,"result":true}', False, "a gateway's words"),
+        (200, refusal(400, "Bad Request: message is not modified"), False, "a refusal"),
+    ],
+)
+def test_what_was_plainly_done_is_seen_without_reading(status: int, content: bytes, is_done: bool, reason: str) -> None:
+    assert lean_session.Answer(status, content).is_done is is_done, reason
+
+
+async def test_buttons_that_are_shared_are_sent_as_those_of_one_alone() -> None:
+    session = LeanPlainSession()
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    usual = EditMessageText(chat_id=1001, message_id=5, text="Новый «текст»", reply_markup=KEYBOARD)
+    shared = lean_session.encoded(KEYBOARD.model_dump(exclude_none=True)).decode().replace("a:1:1:", "a:999:1:")
+    lent = usual.model_copy(update={"reply_markup": OwnButtons(shared, "999", "1")})
+
+    bodies = [lean_session.encoded(session.fields_of(bot, method) or {}) for method in (usual, lent)]
+
+    assert json.loads(bodies[1]) == json.loads(bodies[0])
+
+
 MESSAGE = {"message_id": 7, "date": 1_780_000_000, "chat": {"id": 1001, "type": "private"}, "text": "x"}
-
-
-def refusal(code: int, description: str, **parameters: int) -> bytes:
-    answer = {"ok": False, "error_code": code, "description": description}
-    whole = answer | ({"parameters": parameters} if parameters else {})
-    return json.dumps(whole, separators=(",", ":")).encode()  # as Telegram writes it
 
 
 @pytest.mark.parametrize(
