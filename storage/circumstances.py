@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import Circumstances, Notice
+from bot.domain.delivery import Circumstances, Notice, NoticeKind
 from bot.domain.events import SeatState
 from bot.domain.ladder import DueMoment
 from bot.domain.matters import Answer, OccurrenceState
@@ -15,6 +17,8 @@ from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import seats
+from storage.prepared import Prepared
+from storage.program_tables import dialogues
 from storage.readers import zone_of_member
 from storage.rhythms import is_unwanted, rhythm_from
 from storage.stopping import is_stopped
@@ -75,6 +79,31 @@ class CircumstancesOfRows:
         if (known := self._known.get(same)) is None:
             known = self._known[same] = _circumstances(row, self._home)
         return known
+
+
+async def worked_in(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> frozenset[int]:
+    """Those of the claimed ``rows`` that would edit a message in which their reader is being asked something.
+
+    Asked only where an edit is among them. A dialogue names its message beside the chat, and a row is kept of open
+    ones alone: they are looked through, so that nothing is written anew for each of their steps.
+    """
+    edits = [row for row in rows if row.kind == NoticeKind.REFRESH.value]
+    if not edits:
+        return frozenset()
+    replaced = {row.id: row.detail["replaces"] for row in edits}
+    found = await _ASKED_IN.all(connection, messages=[*replaced.values()])
+    asked_in = {(row.key.rsplit(":", 1)[-1], row.message) for row in found}
+    return frozenset(row.id for row in edits if (str(row.account), replaced[row.id]) in asked_in)
+
+
+def _asked_in() -> Select[Any]:
+    message = dialogues.c.data["message"].as_integer()
+    return select(dialogues.c.key, message.label("message")).where(
+        dialogues.c.state.is_not(None), message.in_(bindparam("messages", expanding=True))
+    )
+
+
+_ASKED_IN = Prepared(_asked_in, lists=["messages"])
 
 
 def _is_still_concerned() -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from bot.domain.delivery import GATHERED_KINDS, Circumstances, Notice, NoticeKin
 from bot.domain.ids import PersonId
 from bot.domain.quiet import WorkingDays, end_of_day
 from bot.ports.notices import HOME, Claim, Delayed, DueNotice, NewNotice, Settlement
-from storage.circumstances import CircumstancesOfRows, with_circumstances
+from storage.circumstances import CircumstancesOfRows, with_circumstances, worked_in
 from storage.dialect import insert_each_new
 from storage.gathering import due_beside, settle_gathered
 from storage.prepared import Prepared
@@ -52,7 +53,17 @@ class NoticeStore:
     ) -> Claim:
         due, is_held_up = await self._due(limit, now, frozenset(busy))
         circumstances = CircumstancesOfRows(home)
-        judged = [_judged(row, circumstances.of(row), now, days) for row in _first_of_each_person(due)]
+        first = _first_of_each_person(due)
+        asked_in = await worked_in(self._connection, first)
+        judged = [
+            _judged(
+                row,
+                replace(circumstances.of(row), is_worked_in=True) if row.id in asked_in else circumstances.of(row),
+                now,
+                days,
+            )
+            for row in first
+        ]
         beside = await self._beside(judged, now, days, circumstances)
         await self._mark([*judged, *beside], now)
         gathered: dict[int, list[Notice]] = defaultdict(list)

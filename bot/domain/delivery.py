@@ -110,7 +110,8 @@ class Circumstances:
     ``is_stopped``: its sender has stopped it, or its announcement before it came to this person. ``waits_for_seat``: he
     would come to the event, but has no seat (yet). ``due_version``: of the term of this one alone. ``rhythm``: how
     often he wants to be reminded; ``is_unwanted``: not obligatory, and he wants no reminders of such; ``term_at``: its
-    last instant, and ``term_on`` the day of it for this reader.
+    last instant, and ``term_on`` the day of it for this reader. ``is_worked_in``: the message that it would edit shows
+    him a question which he has not answered yet.
     """
 
     reader: Reader
@@ -128,6 +129,7 @@ class Circumstances:
     is_unwanted: bool = False
     term_at: datetime | None = None
     term_on: date | None = None
+    is_worked_in: bool = False
 
 
 class Unneeded(StrEnum):
@@ -171,6 +173,9 @@ def judge(notice: Notice, facts: Circumstances, *, now: datetime, days: WorkingD
     allowed = now if passes_quiet else _in_his_rhythm(notice, facts, next_allowed(now, facts.reader, days), days)
     if allowed >= notice.expires_at:
         return Verdict(NoticeState.EXPIRED)
+    if facts.is_worked_in and notice.kind is NoticeKind.REFRESH:
+        # A card over the question would leave it open: whatever he writes next would be its answer, unseen.
+        return Verdict(notice.state, held_until=min(now + _LOOKED_AGAIN_AFTER, notice.expires_at))
     if allowed > now:
         return Verdict(notice.state, held_until=allowed)
     return Verdict(NoticeState.SENDING)
@@ -240,6 +245,7 @@ def _is_answered(notice: Notice, answer: Answer | None) -> bool:
     return answer.is_final and not (answer is Answer.COMING and kind in _BEFORE_AN_EVENT)
 
 
+_LOOKED_AGAIN_AFTER = timedelta(minutes=2)  # whether the message to be edited still asks its reader something
 _OF_A_TERM = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY})
 _BEFORE_AN_EVENT = frozenset({NoticeKind.REMINDER, NoticeKind.TODAY, NoticeKind.STARTS_SOON})
 _NOT_HEARD_OR_URGENT = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})  # an edited message makes no sound

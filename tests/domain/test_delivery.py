@@ -76,6 +76,8 @@ ANSWERED = Unneeded.ANSWERED
         (KIND.REFRESH, {"answer": Answer.NOT_COMING}, NIGHT, NoticeState.SENDING, "an edit is silent, at night too"),
         (KIND.REFRESH, {"occurrence_state": OccurrenceState.CANCELLED}, NIGHT, NoticeState.SENDING, "says that it is"),
         (KIND.REFRESH, {"occurrence_version": 2}, MONDAY, Unneeded.MOVED_ON, "a later one brings it up to date"),
+        (KIND.REFRESH, {"is_worked_in": True}, MONDAY, NoticeState.PLANNED, "its message asks him something just now"),
+        (KIND.REFRESH, {"is_worked_in": True}, MONDAY + timedelta(days=3), NoticeState.EXPIRED, "and never ceased to"),
         (KIND.STARTS_SOON, {"answer": Answer.COMING}, MONDAY, NoticeState.SENDING, "who comes needs the link"),
         (KIND.STARTS_SOON, {"answer": Answer.NOT_COMING}, MONDAY, ANSWERED, "who does not come needs no link"),
         (KIND.STARTS_SOON, {}, MONDAY, ANSWERED, "the silent were asked and have the link already"),

@@ -12,6 +12,7 @@ from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer
 from bot.domain.network import Role
 from bot.domain.selection import ApplicationState, Selection
+from bot.ports.dialogues import Dialogue, dialogue_key
 from bot.services.arrange_seats import give_seat, take_seat
 from bot.services.give_term import give_term
 from bot.services.plan_notices import plan_notices
@@ -19,7 +20,7 @@ from bot.services.undo_decision import undo_acceptance, undo_return
 from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
-from tests.factories import NetworkFactory, SmallNetwork
+from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.handlers.notices.editing import DAYS, LATER, edits, sent
 from tests.opening import assignment
 from tests.selections import announced, applied_as, decided, told
@@ -102,6 +103,34 @@ async def test_what_a_coordinator_decides_is_put_into_the_messages_of_the_school
         assert f"Обновлено:</b> {heading}" in texts[0], reason
         assert card in texts[0], reason
         assert "Ждём решения" not in texts[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "is_held", "reason"),
+    [
+        ({"message": True}, True, "a question of a form, or «Есть проблема», stands in it"),
+        ({"message": None}, False, "a question in no message"),
+        ({}, False, "a question below, in a message of its own"),
+    ],
+)
+async def test_no_edit_comes_over_a_question_that_waits_for_its_reader(
+    database: Database, network: SmallNetwork, data: dict[str, object], is_held: bool, reason: str
+) -> None:
+    owed = await reviewed(database, network)
+    await another_term(database, network, owed)
+    async with database.write() as tx:
+        (card,) = await tx.sent_messages.showing([owed])
+        asked = {"message": card.message_id} if data.get("message") else data
+        account = account_of(network.coordinator_1)
+        key = dialogue_key(1, account, account)
+        await tx.dialogues.put(dialogue_key(1, 7, 7), Dialogue("Any:question", {"message": card.message_id}), now=AFTER)
+        await tx.dialogues.put(key, Dialogue("FillingIn:answering", asked), now=AFTER)
+
+    assert bool(await edits(database, network.coordinator_1, now=AFTER)) is not is_held, reason
+
+    async with database.write() as tx:
+        await tx.dialogues.put(key, Dialogue(), now=AFTER)
+    assert bool(await edits(database, network.coordinator_1, now=AFTER + timedelta(minutes=2))) is is_held, reason
 
 
 async def test_the_answer_of_a_colleague_shows_in_the_messages_of_the_others(
