@@ -34,6 +34,7 @@ from handlers.calls.news import proposal_news
 from handlers.escalation.screens import summary_screen
 from handlers.forms.asked import asked_news
 from handlers.notices import lists
+from handlers.notices.nameless import without_names
 from handlers.notices.refreshed import standing_heading
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
@@ -84,7 +85,8 @@ class Reading:
 
 def compose(view: NoticeView, *, now: datetime, without_personal_data: bool) -> OutgoingMessage | None:
     """The message of one notice as of ``now``; None when there is nothing to say any more."""
-    return _BY_KIND[view.due.notice.kind](Reading(view, now, without_personal_data))
+    shown = without_names(view) if without_personal_data else view
+    return _BY_KIND[view.due.notice.kind](Reading(shown, now, without_personal_data))
 
 
 def _announcement(reading: Reading) -> OutgoingMessage | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -36,9 +35,7 @@ def review_notice(
     if event == "postponement":
         return _asked(news, matter, reader, today, without_personal_data)
     if event == "not_ours":
-        return _not_ours(
-            news, replace(matter, answered_by_name=None) if without_personal_data else matter, reader, today
-        )
+        return _not_ours(news, matter, reader, today)
     heading = _heading(event, news, matter, today)
     if heading is None:
         return None

@@ -13,8 +13,10 @@ import pytest
 
 from bot.domain.board import BoardLine, Tally
 from bot.domain.delivery import Notice, NoticeKind, NoticeState
+from bot.domain.events import SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, NoticeId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.seats import Substitute
 from bot.domain.steps import Level
 from bot.ports.escalation import Contact, SilentUnit
 from bot.ports.messenger import OutgoingMessage
@@ -109,6 +111,28 @@ def test_an_event_that_moved_says_when_it_was_to_be(moved_from: datetime | None,
     assert message is not None
     lines = [re.sub("<[^>]+>", "", line) for line in message.text.splitlines() if line.startswith("Было")]
     assert lines == ([was] if was else []), reason
+
+
+def test_a_card_names_nobody_where_messages_carry_no_names() -> None:
+    """Answered by a colleague, replaced by one, in place of another: in a reminder and in an edit alike."""
+    due = MONDAY + timedelta(hours=5)
+    answered = Assignment(AssignmentId(1), OccurrenceId(1), UnitId(3), None, Answer.IN_PROGRESS, MONDAY)
+    agreed = Substitute("Яшина Елена Петровна", SubstitutionState.AGREED)
+    away = Assignment(AssignmentId(2), OccurrenceId(2), UnitId(3), PersonId(5), Answer.NOT_COMING, MONDAY,
+                      comment="вместо меня – Яшина Е. П.")  # fmt: skip
+    cards = [
+        matter(assignment=answered, answered_by_name="Иванова Анна Петровна"),
+        webinar(due, assignment=away, substitute=agreed),
+        webinar(due, comes_for="Иванова Анна Петровна"),
+    ]
+    for card in cards:
+        notice = Notice(NoticeId(1), "key", PersonId(1), NoticeKind.TODAY, NoticeState.SENDING, MONDAY, due)
+        view = NoticeView(DueNotice(notice, 1001, MOSCOW), (card,))
+        named, nameless = (compose(view, now=MONDAY, without_personal_data=without) for without in (False, True))
+        assert named is not None
+        assert nameless is not None
+        assert re.search("Иванова|Яшина", named.text)
+        assert not re.search("Иванова|Яшина", nameless.text)
 
 
 @pytest.mark.parametrize(
