@@ -141,7 +141,7 @@ async def on_next(query: CallbackQuery, callback_data: ReadNext, scene: Scene) -
     if read is None:
         await show(query, *await _call(scene, occurrence_id, 0))
         return
-    if read.proposal.id == callback_data.after:  # skipped, and it is the only one that waits
+    if read.proposal.id == callback_data.after:  # skipped, and it is the only one that waits there
         await show(query, *proposal_screen(read, unit=callback_data.unit, reader=scene.reader, is_only=True))
         return
     await show(query, *_one(scene, read, callback_data.unit))

@@ -134,7 +134,7 @@ def proposal_screen(
     read: ReadProposal, *, unit: int, reader: ZoneInfo, undo: UndoProposal | None = None, is_only: bool = False
 ) -> Screen:
     """One proposal with what can be decided. ``undo``: of the one decided just before; ``is_only``: it was skipped, and
-    no other waits.
+    no other waits; of the ``unit`` it was read in, the others may be elsewhere.
     """
     one = read.proposal
     text = say(
@@ -155,7 +155,7 @@ def proposal_screen(
     if one.decision:
         parts.append(say("proposal-word", word=one.decision))
     if is_only:
-        parts.append(say("proposal-no-other"))
+        parts.append(say("proposal-no-other-here" if unit else "proposal-no-other"))
     rows = [[_decide(one, to, unit)] for to in _DECISIONS if to in decisions_about(one.state)]
     if len(rows) > 1:
         rows = [[cell for row in rows[i : i + 2] for cell in row] for i in range(0, len(rows), 2)]
@@ -164,6 +164,9 @@ def proposal_screen(
     if one.state is ProposalState.NEW and not is_only:
         later = ReadNext(occurrence=one.occurrence_id, unit=unit, after=one.id)
         rows.append([button("button-proposal-next", later)])
+    elif is_only and unit:
+        elsewhere = ReadNext(occurrence=one.occurrence_id, state=one.state, after=one.id)
+        rows.append([button("button-proposal-elsewhere", elsewhere)])
     return Markup("\n\n".join(parts)), keyboard(*rows, _undo_row(undo), _back_row(one, unit))
 
 

@@ -264,6 +264,19 @@ async def test_the_board_says_that_something_new_came_in_until_it_is_read(
     assert "предложения" not in " ".join(labels(await tg.chat_of(network.amur_regional).says("/board")))
 
 
+async def test_the_only_one_of_a_school_leads_to_those_of_the_others(
+    tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
+) -> None:
+    only = await sent(database, call, network.teacher_1, "Шахматы")
+    await sent(database, call, network.teacher_2, "Поход")
+    chat = tg.chat_of(network.regional)
+
+    alone = await _forged(tg, chat, ReadNext(occurrence=call, unit=network.school_1, after=only.id).pack())
+    assert "Шахматы" in alone["text"]
+    assert "Других предложений нет" not in alone["text"], "another school has one"
+    assert "Поход" in (await chat.presses("Предложения от других ›"))["text"]
+
+
 async def test_a_stale_button_says_what_was_decided(
     tg: Telegram, database: Database, network: SmallNetwork, call: OccurrenceId
 ) -> None:
