@@ -35,12 +35,16 @@ class ComesAnywayError(DomainError):
 
 
 class ReserveOnlyError(DomainError):
-    """No seat is left: the colleague would only wait in the reserve, as ``place``-th. He is asked once that is sure."""
+    """No seat is left: the colleague would only wait in the reserve, as ``place``-th. He is asked once that is sure.
 
-    def __init__(self, matter: Matter, place: int) -> None:
+    ``is_part_full``: there are seats yet, but his school (or municipality) has all that it may have.
+    """
+
+    def __init__(self, matter: Matter, place: int, *, is_part_full: bool) -> None:
         super().__init__(f"no seat for a substitute of assignment {matter.assignment.id}")
         self.matter = matter
         self.place = place
+        self.is_part_full = is_part_full
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ async def ask_colleague(
     ``is_sure``: also where he would only wait in the reserve, all seats being taken.
 
     Raises NotFoundError (also for somebody of another school), OutdatedError (the date has moved, or somebody comes
-    instead already), MatterClosedError, EventBegunError, ReserveOnlyError.
+    instead already), MatterClosedError, EventBegunError, ReserveOnlyError, and NoSeatsError where not even the reserve
+    has a place for him.
     """
     async with storage.write() as tx:
         matter = await _own_event(tx, actor, assignment_id, now)
@@ -114,8 +119,7 @@ async def ask_colleague(
             raise OutdatedError(f"assignment {assignment_id} has a substitute")
         if not await tx.substitutes.is_colleague(assignment_id, colleague_id):
             raise NotFoundError(f"person {colleague_id} for assignment {assignment_id}")
-        if not is_sure:
-            await _ensure_seat(tx, matter)
+        await _ensure_seat(tx, matter, is_sure=is_sure)
         for one in own:
             await withdraw(tx, matter, one, now=now)
         asked = await tx.substitutes.substitution(await tx.substitutes.ask(assignment_id, colleague_id, now=now))
@@ -183,14 +187,17 @@ async def answer_question(
     return Substituted(asked, theirs, is_repeat=False)
 
 
-async def _ensure_seat(tx: Stores, matter: Matter) -> None:
+async def _ensure_seat(tx: Stores, matter: Matter, *, is_sure: bool) -> None:
     """Who has a seat, or a place in the reserve, hands it over; who has none brings the colleague to the end of it."""
     quota = matter.quota
     if quota is None or matter.seat is not None:
         return
     taken = await tx.seats.taken(matter.assignment.occurrence_id, matter.assignment.unit_id, quota.per)
-    if seat_for(quota, taken) is SeatState.RESERVE:
-        raise ReserveOnlyError(matter, taken.waiting + 1)
+    state = seat_for(quota, taken)
+    if state is None:
+        raise NoSeatsError(matter)
+    if state is SeatState.RESERVE and not is_sure:
+        raise ReserveOnlyError(matter, taken.waiting + 1, is_part_full=taken.held < quota.main)
 
 
 async def _comes_himself(tx: Stores, asked: Substitution) -> bool:

@@ -231,12 +231,13 @@ def _sure_screen(
     warning: ReserveOnlyError, at: AskColleague | AskColleagueSurely
 ) -> tuple[Markup, InlineKeyboardMarkup]:
     matter, quota = warning.matter, warning.matter.quota
-    text = say(
-        "colleague-reserve-sure",
-        title=shorten(matter.title, _TITLE),
-        main=0 if quota is None else quota.main,
-        place=warning.place,
-    )
+    assert quota is not None, "without one nobody waits in a reserve"
+    title = shorten(matter.title, _TITLE)
+    if warning.is_part_full and quota.per is not None:
+        each = quota.each or 0
+        text = say("colleague-reserve-sure-part", title=title, per=quota.per.value, each=each, place=warning.place)
+    else:
+        text = say("colleague-reserve-sure", title=title, main=quota.main, place=warning.place)
     yes = AskColleagueSurely(assignment=at.assignment, version=at.version, person=at.person, listed=at.listed)
     back = ChooseColleague(assignment=at.assignment, listed=at.listed)
     rows = [

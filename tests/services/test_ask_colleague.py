@@ -9,7 +9,7 @@ import pytest
 from bot.domain.events import Seats, SeatState, SubstitutionState
 from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
-from bot.services.keep_seats import pass_on_seats
+from bot.services.keep_seats import NoSeatsError, pass_on_seats
 from storage.database import Database
 from storage.tables import memberships
 from tests.factories import NetworkFactory, SmallNetwork
@@ -38,6 +38,20 @@ async def test_the_colleague_who_agrees_comes_in_the_seat_of_the_first(
     assert his.substitute is not None
     assert his.substitute.state is SubstitutionState.AGREED
     assert await told(database) == [(colleague, "asked"), (network.teacher_1, "agreed")]
+
+
+async def test_no_colleague_is_asked_where_not_even_the_reserve_has_a_place(
+    database: Database, network: SmallNetwork, colleague: PersonId
+) -> None:
+    occurrence = await opened(database, network, Seats(1, 0))
+    await says(
+        database, await owed_by(database, occurrence, network.teacher_2), network.teacher_2, Answer.COMING, minutes=0
+    )
+
+    with pytest.raises(NoSeatsError):
+        await asks(database, occurrence, network.teacher_1, colleague)
+
+    assert await told(database) == []
 
 
 async def test_who_asked_may_come_himself_after_all(

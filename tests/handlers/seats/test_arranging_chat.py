@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
-from bot.domain.events import EventDetails, EventKind, Seats
+from bot.domain.events import EventDetails, EventKind, Seats, SeatsPer
 from bot.domain.network import Role
 from bot.services.gather_team import plan_teams
 from storage.database import Database
@@ -48,12 +50,30 @@ async def test_a_colleague_is_chosen_asked_and_agrees(
     assert "Причина: вместо меня – Яшина Е. П." in card["text"]
 
 
+@pytest.mark.parametrize(
+    ("seats", "why", "reason"),
+    [
+        (Seats(1, 1), "Мест больше нет: на «Семинар наставников» занято 1 из 1.", "the hall is full"),
+        (
+            Seats(20, 1, SeatsPer.SCHOOL, 1),
+            "От вашей школы мест больше нет: на «Семинар наставников» занято 1 из 1.",
+            "nineteen seats are free, for others",
+        ),
+    ],
+)
 async def test_whoever_has_no_seat_is_warned_before_a_colleague_joins_the_reserve(
-    database: Database, factory: NetworkFactory, network: SmallNetwork, tg: Telegram, clock: MovableClock
+    database: Database,
+    factory: NetworkFactory,
+    network: SmallNetwork,
+    tg: Telegram,
+    clock: MovableClock,
+    seats: Seats,
+    why: str,
+    reason: str,
 ) -> None:
     colleague = factory.person("Яшина Елена Петровна", network.school_1, Role.TUTOR)
-    await announced(database, network, EventDetails(seats=Seats(1, 1)))
-    other = tg.chat_of(network.teacher_2)
+    other = tg.chat_of(factory.person("Носов Пётр Ильич", network.school_1))
+    await announced(database, network, EventDetails(seats=seats))
     await opened_card(other)
     await other.presses("✅ Приду")
     chat = tg.chat_of(network.teacher_1)
@@ -61,7 +81,7 @@ async def test_whoever_has_no_seat_is_warned_before_a_colleague_joins_the_reserv
     await chat.presses("👥 Вместо меня придёт …")
 
     sure = await chat.presses("Яшина Елена Петровна")
-    assert "Мест больше нет: на «Семинар наставников» занято 1 из 1." in sure["text"]
+    assert why in sure["text"], reason
     assert "встанет в резерв 1-м" in sure["text"]
     assert colleague not in await said(database, clock), "nobody is asked before that is sure"
     card = await chat.presses("✅ Да, попросить")
