@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -88,7 +89,7 @@ async def on_words(
     refusal = refusal_of(message.document) if message.document is not None and actor.is_coordinator else None
     if addressing.has_nowhere_to_go:
         await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
-        if not _was_tried_as_document(message, actor):
+        if not _may_be_document(message, actor):
             await message.answer(refusal or _nobody(addressing, actor))
         return
     text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator, refusal=refusal)
@@ -111,6 +112,8 @@ async def on_album(
     if said is None or await was_answer(state):
         return
     thread_id = await thread_of_album(state)
+    if thread_id is None and _may_be_document(message, actor):
+        raise SkipHandler  # the first one was none that could be read, which says nothing of this one
     owners = settings.owner_ids
     if thread_id is None:
         await keep_words(
@@ -258,8 +261,8 @@ def _quote(addressing: Addressing) -> Markup:
     return Markup(f"{quote}\n{say('thread-kept-more', n=more)}") if more else quote
 
 
-def _was_tried_as_document(message: Message, actor: Actor) -> bool:
-    """Then why it is none has been said already."""
+def _may_be_document(message: Message, actor: Actor) -> bool:
+    """Then reading it is tried before anything else, and why it is none was said there."""
     return actor.is_coordinator and message.document is not None and refusal_of(message.document) is None
 
 

@@ -14,6 +14,7 @@ from tests.drafts import READY
 from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.handlers.documents.conftest import FakeReader
+from tests.handlers.threads.talking import sends
 
 
 class TestSending:
@@ -84,6 +85,20 @@ class TestSending:
         asked = await tg.chat_of(network.coordinator_1).sends("приказ.pdf", b"?")
         assert "О чём это? Передам то, что вы уже написали" in asked["text"]
         assert "«приказ.pdf»" in asked["text"]
+
+    async def test_after_a_file_of_an_album_that_cannot_be_read_the_others_are_read_still(
+        self, tg: Telegram, network: SmallNetwork, reader: FakeReader
+    ) -> None:
+        chat = tg.chat_of(network.municipal)
+        files = [tg.sandbox.send_document(chat.id, name, b"?") for name in ("приказ.pdf", "карта.docx")]
+        tg.sandbox.world.bots[tg.sandbox.bot_token].queue.clear()
+        reader.answers = [Unreadable(DocumentFault.SCANNED, {})]
+
+        for file in files:
+            await sends(tg, chat, document=file["document"], media_group_id="7")
+
+        assert reader.names == ["приказ.pdf", "карта.docx"]
+        assert "понято 2" in chat.last["text"]
 
     async def test_with_nobody_above_only_the_reason_is_said(self, vera: Chat, reader: FakeReader) -> None:
         reader.result = Unreadable(DocumentFault.SCANNED, {})
