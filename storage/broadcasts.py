@@ -160,8 +160,8 @@ def _dates_of(scope: Row[Any]) -> Select[Any] | None:
 
 
 def _about(scope: Row[Any]) -> ColumnElement[bool]:
-    """Of ``notices``: the messages that it consists of."""
-    return _of_scope(scope, notices.c.kind.in_(_ANNOUNCING))
+    """Of ``notices``: the messages that it consists of; edits that go with them are none."""
+    return and_(_of_scope(scope, notices.c.kind.in_(_ANNOUNCING)), notices.c.kind != NoticeKind.REFRESH.value)
 
 
 def _held_by(scope: Row[Any]) -> ColumnElement[bool]:

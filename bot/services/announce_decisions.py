@@ -109,7 +109,8 @@ async def tell_decisions(
     new = [_notice(line, reader, each, broadcast_id, now) for reader, each in by_reader.items()]
     await tx.notices.plan(new, now=now)
     await tx.applications.tell([one.id for one, _ in told])
-    await refresh_standing(tx, {one.assignment_id for one, _ in told}, Change.DECIDED, now=now)
+    concerned = {one.assignment_id for one, _ in told}
+    await refresh_standing(tx, concerned, Change.DECIDED, now=now, broadcast_id=broadcast_id)
     for one, _ in told:
         await tx.applications.note(one.id, "told", by=actor.person.id, now=now)
     detail = {"occurrence": line.occurrence_id, "applications": len(told)}

@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
+from bot.domain.ids import AssignmentId, BroadcastId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
@@ -103,10 +103,12 @@ async def refresh_standing(
     now: datetime,
     after: timedelta = timedelta(0),
     besides: PersonId | None = None,
+    broadcast_id: BroadcastId | None = None,
 ) -> int:
     """Plans an edit of each message that shows how one of these matters stood before ``change``.
 
-    ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back. The edit
+    ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back.
+    ``broadcast_id``: what tells of it may be stopped, and the edits stop and go on with that. The edit
     tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. Returns
     how many edits were planned.
     """
@@ -122,6 +124,7 @@ async def refresh_standing(
             expires_at=due_at + _LIFE,
             assignment_id=message.assignment_id,
             detail={"replaces": message.message_id, CHANGE: change.value},
+            broadcast_id=broadcast_id,
         )
         for message in await tx.sent_messages.showing(assignment_ids, besides=besides)
     ]

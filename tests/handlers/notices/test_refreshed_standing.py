@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.events import Seats
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer
@@ -199,6 +200,27 @@ async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
 
     (text,) = await edited(database, network.teacher_1)
     assert "Обновлено:</b> решение по заявке" in text
+
+
+async def test_edits_stop_and_go_on_with_the_announcement_of_decisions(
+    database: Database, network: SmallNetwork
+) -> None:
+    selection = await announced(database, network, Selection(places=1, reserve=1))
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database)
+    own = await applied_as(database, selection, network.teacher_1)
+    await decided(database, network.regional, own, ApplicationState.MAIN)
+    await told(database, network.regional, selection)
+    async with database.write() as tx:
+        ((broadcast, _),) = [one for one in await tx.broadcasts.running() if one[0].kind is BroadcastKind.DECISIONS]
+        await tx.broadcasts.stop(broadcast.id, now=LATER)
+        assert (await tx.broadcasts.flight(broadcast.id, now=LATER)).total == 1, "the message, without the edits"
+
+    assert await edited(database, network.teacher_1) == []
+
+    async with database.write() as tx:
+        await tx.broadcasts.resume(broadcast.id, now=LATER)
+    assert len(await edited(database, network.teacher_1)) == 1
 
 
 async def reviewed(database: Database, network: SmallNetwork) -> AssignmentId:
