@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import Select, Update, bindparam, delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.inbox import ParkedUpdate, Received
 from storage.dialect import insert_each_new
+from storage.prepared import Prepared
 from storage.program_tables import inbox
 
 _WAITING, _HANDLED, _PARKED = "waiting", "handled", "parked"
@@ -40,15 +42,11 @@ class InboxStore:
         return (await self._connection.execute(insert_each_new(self._connection, inbox), rows)).rowcount
 
     async def waiting(self, limit: int, *, besides: Collection[int] = ()) -> tuple[Received, ...]:
-        statement = select(inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts).where(_IS_WAITING)
-        if besides:
-            statement = statement.where(inbox.c.update_id.not_in(besides))
-        rows = await self._connection.execute(statement.order_by(inbox.c.update_id).limit(limit))
+        rows = await _WAITING_BESIDES.all(self._connection, besides=besides, most=limit)
         return tuple(Received(row.update_id, row.chat_id, row.payload, row.attempts) for row in rows)
 
     async def handled(self, update_ids: Sequence[int], *, now: datetime) -> None:
-        statement = update(inbox).where(inbox.c.update_id.in_(update_ids))
-        await self._connection.execute(statement.values(state=_HANDLED, handled_at=now))
+        await _HANDLED_AT.all(self._connection, ids=update_ids, at=now)
 
     async def failed(self, update_id: int, error: str, *, attempts: int) -> None:
         statement = update(inbox).where(inbox.c.update_id == update_id)
@@ -81,3 +79,18 @@ class InboxStore:
     async def forget(self, *, handled_before: datetime) -> int:
         statement = delete(inbox).where(inbox.c.state == _HANDLED, inbox.c.handled_at < handled_before)
         return (await self._connection.execute(statement)).rowcount
+
+
+def _waiting_besides() -> Select[Any]:
+    others = inbox.c.update_id.not_in(bindparam("besides", expanding=True))
+    found = select(inbox.c.update_id, inbox.c.chat_id, inbox.c.payload, inbox.c.attempts).where(_IS_WAITING, others)
+    return found.order_by(inbox.c.update_id).limit(bindparam("most"))
+
+
+def _handled_at() -> Update:
+    those = inbox.c.update_id.in_(bindparam("ids", expanding=True))
+    return update(inbox).where(those).values(state=_HANDLED, handled_at=bindparam("at"))
+
+
+_WAITING_BESIDES = Prepared(_waiting_besides, lists=["besides"])
+_HANDLED_AT = Prepared(_handled_at, lists=["ids"])
