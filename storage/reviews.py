@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    ColumnElement,
     Select,
     and_,
     bindparam,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.delivery import NoticeState
+from bot.domain.delivery import NoticeKind, NoticeState, Unneeded
 from bot.domain.ids import (
     ActivityId,
     AssignmentId,
@@ -143,10 +144,19 @@ class ReviewStore:
         return None if row is None else _to_decision(row)
 
     async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
-        has_gone = notices.c.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value])
         is_of_it = begins_with(self._connection, notices.c.key, literal(f"returned:{decision_id}:"))
-        statement = select(notices.c.person_id).where(is_of_it, has_gone)
+        statement = select(notices.c.person_id).where(is_of_it, _HAS_GONE)
         return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
+
+    async def shown_decision(self, decision_id: DecisionId, people: Collection[PersonId]) -> tuple[PersonId, ...]:
+        is_edit = notices.c.kind == NoticeKind.REFRESH.value
+        statement = select(notices.c.person_id).where(_is_news_of(decision_id, people), is_edit, _HAS_GONE)
+        return tuple(PersonId(i) for i in (await self._connection.execute(statement.distinct())).scalars())
+
+    async def drop_news(self, decision_id: DecisionId, people: Collection[PersonId], *, now: datetime) -> None:
+        waits = notices.c.state == NoticeState.PLANNED.value
+        values = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": Unneeded.DROPPED.value}
+        await self._connection.execute(update(notices).where(_is_news_of(decision_id, people), waits).values(values))
 
     async def has_source(self, source: str) -> bool:
         statement = select(decisions.c.id).where(decisions.c.source == source)
@@ -300,6 +310,14 @@ class ReviewStore:
             )
             for row in await self._connection.execute(statement)
         )
+
+
+_HAS_GONE = notices.c.state.in_([NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value])
+
+
+def _is_news_of(decision_id: DecisionId, people: Collection[PersonId]) -> ColumnElement[bool]:
+    """Of ``notices``; by their few readers, of which there is an index."""
+    return and_(notices.c.person_id.in_(people), notices.c.detail["decision"].as_integer() == decision_id)
 
 
 def _last_reply() -> Any:

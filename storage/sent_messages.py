@@ -162,7 +162,7 @@ _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message
 )
 _MEMBER = notices.alias("member")
 # News of one event, with its card below.
-_NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken"]
+_NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken", "seat_lapsed"]
 _REVIEW_NEWS = ["accepted", "returned", "unreturned", "extended", "postponement_decided"]
 _IS_CARD = or_(
     notices.c.kind.in_(_CARDS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -142,6 +142,12 @@ class Reviews(Protocol):
 
     async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
         """To whom the news of that return has gone, or may have."""
+
+    async def shown_decision(self, decision_id: DecisionId, people: Collection[PersonId]) -> tuple[PersonId, ...]:
+        """Those of the ``people`` in whose older messages that decision stands, or may."""
+
+    async def drop_news(self, decision_id: DecisionId, people: Collection[PersonId], *, now: datetime) -> None:
+        """What was to tell these people of that decision, or to show it in older messages, and has not left."""
 
     async def has_source(self, source: str) -> bool:
         """Whether a decision of that update is stored already."""

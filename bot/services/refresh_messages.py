@@ -8,7 +8,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from bot.domain.delivery import NoticeKind
-from bot.domain.ids import AssignmentId, BroadcastId, OccurrenceId, PersonId
+from bot.domain.ids import AssignmentId, BroadcastId, DecisionId, OccurrenceId, PersonId
 from bot.domain.matters import ActivityKind
 from bot.ports.matters import OccurrenceFacts
 from bot.ports.notices import NewNotice
@@ -103,18 +103,22 @@ async def refresh_standing(
     now: datetime,
     after: timedelta = timedelta(0),
     besides: PersonId | None = None,
+    only: Collection[PersonId] | None = None,
+    decision_id: DecisionId | None = None,
     broadcast_id: BroadcastId | None = None,
 ) -> int:
     """Plans an edit of each message that shows how one of these matters stood before ``change``.
 
-    ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back.
-    ``broadcast_id``: what tells of it may be stopped, and the edits stop and go on with that. The edit
+    ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back. ``only``:
+    in the messages of these people. ``decision_id``: the decision that it is, so that its edits can be told from those
+    of another. ``broadcast_id``: what tells of it may be stopped, and the edits stop and go on with that. The edit
     tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. Returns
     how many edits were planned.
     """
     if not assignment_ids:
         return 0
     due_at = now + after
+    of_decision = {} if decision_id is None else {"decision": decision_id}
     edits = [
         NewNotice(
             key=f"refresh:{message.notice_id}:{change.value}:{now:%Y%m%dT%H%M%S%f}",
@@ -123,10 +127,11 @@ async def refresh_standing(
             due_at=due_at,
             expires_at=due_at + _LIFE,
             assignment_id=message.assignment_id,
-            detail={"replaces": message.message_id, CHANGE: change.value},
+            detail={"replaces": message.message_id, CHANGE: change.value} | of_decision,
             broadcast_id=broadcast_id,
         )
         for message in await tx.sent_messages.showing(assignment_ids, besides=besides)
+        if only is None or message.person_id in only
     ]
     return await tx.notices.plan(edits, now=now)
 

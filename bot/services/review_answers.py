@@ -72,7 +72,7 @@ class ReviewPage:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """``decision_id``: of what was decided now; ``left``: how many answers still wait (of that date)."""
+    """The matter as it stands after the decision; ``decision_id``: of that."""
 
     matter: Matter
     decision_id: DecisionId
@@ -210,7 +210,7 @@ async def return_answer(
         decision_id = await tx.reviews.add_decision(new)
         detail = {"event": "returned", "decision": decision_id}
         await tell_school(tx, matter, key=f"returned:{decision_id}", detail=detail, now=now)
-        await refresh_standing(tx, [assignment_id], Change.RETURNED, now=now)
+        await refresh_standing(tx, [assignment_id], Change.RETURNED, now=now, decision_id=decision_id)
         return await _decided(tx, actor, matter, decision_id, "answer returned", now)
 
 
@@ -266,7 +266,8 @@ async def _accept(tx: Stores, actor: Actor, matter: Matter, *, source: str, now:
     decision_id = await tx.reviews.add_decision(new)
     detail = {"event": "accepted", "decision": decision_id}
     await tell_school(tx, matter, key=f"accepted:{decision_id}", detail=detail, now=now, after=TIME_TO_UNDO)
-    await refresh_standing(tx, [matter.assignment.id], Change.ACCEPTED, now=now, after=TIME_TO_UNDO)
+    owed = [matter.assignment.id]
+    await refresh_standing(tx, owed, Change.ACCEPTED, now=now, after=TIME_TO_UNDO, decision_id=decision_id)
     return await _decided(tx, actor, matter, decision_id, "answer accepted", now)
 
 

@@ -33,6 +33,8 @@ async def undo_acceptance(
         await _ensure_last(tx, decision, still=matter.is_accepted and is_fresh)
         await tx.reviews.set_review(decision.assignment_id, None)
         await _add(tx, decision, DecisionKind.REOPENED, actor, source, now)
+        # Accepted once more, the answer is accepted again: the news of the first time would tell of it too early.
+        await tx.reviews.drop_news(decision_id, await tx.reviews.answerers(decision.assignment_id), now=now)
         return await _matter(tx, decision.assignment_id)
 
 
@@ -55,7 +57,6 @@ async def undo_return(storage: Storage, *, actor: Actor, decision_id: DecisionId
         await tx.reviews.put_back(assignment_id, review, comment=comment, returned=decision_id, now=now)
         undone_id = await _add(tx, decision, DecisionKind.UNRETURNED, actor, source, now)
         await _tell(tx, matter, decision_id, undone_id, now)
-        await refresh_standing(tx, [assignment_id], Change.UNRETURNED, now=now)
         detail = {"assignment": assignment_id, "decision": decision_id}
         await tx.audit.record("return undone", by=actor.person.id, unit_id=matter.assignment.unit_id, detail=detail,
                               now=now)  # fmt: skip
@@ -116,10 +117,15 @@ async def _comment_of(tx: Stores, matter: Matter, decision: PastDecision, stood:
 
 
 async def _tell(tx: Stores, matter: Matter, returned: DecisionId, undone: DecisionId, now: datetime) -> None:
-    """Whoever has not heard of the return yet does not hear of either."""
-    people = await tx.reviews.told_of_return(returned)
+    """Whoever has not heard of the return yet, nor seen it in an older message, does not hear of either."""
+    assignment_id = matter.assignment.id
+    answerers = await tx.reviews.answerers(assignment_id)
+    told = await tx.reviews.told_of_return(returned)
+    saw = {*told, *await tx.reviews.shown_decision(returned, answerers)}
+    await tx.reviews.drop_news(returned, answerers, now=now)
     detail = {"event": "unreturned", "decision": undone}
-    await tx.notices.plan(decision_notices(matter, people, f"unreturned:{undone}", detail, now), now=now)
+    await tx.notices.plan(decision_notices(matter, told, f"unreturned:{undone}", detail, now), now=now)
+    await refresh_standing(tx, [assignment_id], Change.UNRETURNED, now=now, only=saw)
 
 
 async def _matter(tx: Stores, assignment_id: AssignmentId) -> Matter:

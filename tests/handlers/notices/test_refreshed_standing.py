@@ -59,6 +59,25 @@ async def a_return_taken_back(database: Database, network: SmallNetwork, owed: A
     await undo_return(database, actor=actor, decision_id=given.decision_id, source="undo", now=LATER)
 
 
+async def a_return_shown_and_taken_back(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    await say_done(database, network.coordinator_1, owed)
+    given = await give_back(database, network.municipal, owed, await mark_of(database, owed), now=LATER)
+    assert await edits(database, network.coordinator_1, now=LATER)
+    actor = await actor_of(database, network.municipal)
+    await undo_return(database, actor=actor, decision_id=given.decision_id, source="undo", now=LATER)
+
+
+async def a_yes_taken_back_and_said_again(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
+    """The second time nine minutes before the edits are looked for, the first one eighteen."""
+    await say_done(database, network.coordinator_1, owed, now=LATER)
+    actor = await actor_of(database, network.municipal)
+    first, second = AFTER - timedelta(minutes=18), AFTER - timedelta(minutes=9)
+    mark = await mark_of(database, owed)
+    done = await accept(database, network.municipal, owed, mark, now=first)
+    await undo_acceptance(database, actor=actor, decision_id=done.decision_id, source="undo", now=second)
+    await accept(database, network.municipal, owed, await mark_of(database, owed), source="again", now=second)
+
+
 async def another_term(database: Database, network: SmallNetwork, owed: AssignmentId) -> None:
     await decide(database, network.municipal, await ask(database, network.coordinator_1, owed))
 
@@ -82,7 +101,9 @@ async def an_answer_of_his_own(database: Database, network: SmallNetwork, owed: 
         (a_yes, "ответ принят", "Координатор принял ответ", "it said «Ждёт проверки»"),
         (a_yes_taken_back, None, "", "the school has not heard of it, so its messages need no correction"),
         (a_return, "ответ вернули на доработку", "нет подписи директора", "with the reason, ready to be answered anew"),
-        (a_return_taken_back, "возврат отменён", "Ждёт проверки", "and not «вернули», which is so no more"),
+        (a_return_taken_back, None, "", "nor of this one: it was undone before it had come anywhere"),
+        (a_return_shown_and_taken_back, "возврат отменён", "Ждёт проверки", "it stood in the message"),
+        (a_yes_taken_back_and_said_again, None, "", "the second one can be taken back still"),
         (another_term, "срок теперь другой", "18 сентября", "the new one"),
         (a_refusal, "срок не перенесли", "", "it said «Ждём решения координатора»"),
         (a_term_unasked, "срок теперь другой", "18 сентября", "nobody had asked"),
