@@ -54,6 +54,15 @@ def _escaped(value: Value) -> Value:
 
 
 def _format(key: str, values: dict[str, Value]) -> str:
+    return _put_together(key, values) if values else _always_the_same(key)
+
+
+@cache  # as many as there are keys: what is none raises
+def _always_the_same(key: str) -> str:
+    return _put_together(key, {})
+
+
+def _put_together(key: str, values: dict[str, Value]) -> str:
     text = _filled(key, values)
     return _QUOTED_WITHIN.sub(_quoted, text) if text.count("«") > 1 else text
 

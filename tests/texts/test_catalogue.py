@@ -10,6 +10,7 @@ import pytest
 from fluent.runtime import FluentResource
 from fluent.syntax import ast
 
+from bot.texts import catalogue
 from bot.texts.catalogue import _QUOTED_WITHIN, Markup, TextError, _quoted, _words, keys, plain, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,6 +87,12 @@ def test_buttons_are_not_escaped() -> None:
 def test_a_wrong_key_or_a_missing_value_is_a_mistake_and_not_an_empty_message(key: str) -> None:
     with pytest.raises(TextError):
         say(key)
+
+
+def test_a_text_without_values_is_put_together_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = plain("toast-coming")
+    monkeypatch.setattr(catalogue, "_filled", lambda *_: pytest.fail("put together anew"))
+    assert plain("toast-coming") == say("toast-coming") == first
 
 
 def test_a_value_longer_than_fluent_takes_is_shown_whole() -> None:
