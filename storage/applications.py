@@ -121,9 +121,18 @@ class ApplicationStore:
         await self._connection.execute(update(applications).where(applications.c.id == application_id).values(values))
 
     async def decide(
-        self, application: Application, to: ApplicationState, *, by: PersonId, now: datetime, reason: str | None
+        self,
+        application: Application,
+        to: ApplicationState,
+        *,
+        by: PersonId,
+        now: datetime,
+        reason: str | None,
+        keeps_place: bool = False,
     ) -> bool:
-        place = await self._end_of_reserve(application.occurrence_id) if to is ApplicationState.RESERVE else None
+        place: int | ColumnElement[int] | None = applications.c.place
+        if not keeps_place:
+            place = await self._end_of_reserve(application.occurrence_id) if to is ApplicationState.RESERVE else None
         statement = (
             update(applications)
             .where(applications.c.id == application.id, applications.c.version == application.version)
@@ -147,6 +156,10 @@ class ApplicationStore:
     async def tell(self, application_ids: Sequence[ApplicationId]) -> None:
         told = update(applications).where(applications.c.id.in_(application_ids))
         await self._connection.execute(told.values(told_state=applications.c.state))
+
+    async def tell_again(self, application_id: ApplicationId, told: ApplicationState | None) -> None:
+        values = {"told_state": None if told is None else told.value}
+        await self._connection.execute(update(applications).where(applications.c.id == application_id).values(values))
 
     async def note(
         self, application_id: ApplicationId, what: str, *, by: PersonId, now: datetime, reason: str | None = None

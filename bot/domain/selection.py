@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,10 @@ MOST_PLACES = 100_000
 MOST_EACH = 100
 MAX_REASON = 300
 MAX_ABOUT = 100
+TIME_TO_UNDO = timedelta(minutes=10)
+"""So long somebody who was taken from the reserve in one tap can be put back, and so long he is not told of it."""
+TOLD, UNTAKEN = "told", "untaken"
+"""Of the history, beside the lists: a decision was announced; a taking up was undone."""
 
 
 class ApplicationState(StrEnum):
@@ -318,6 +322,24 @@ def news_of(told: ApplicationState | None, state: ApplicationState) -> News | No
     return _CHANGES[state]
 
 
+def heard_before(moves: Sequence[str]) -> ApplicationState | None:
+    """The decision that the applicant had heard before he was taken up, which is the last of ``moves``.
+
+    ``moves``: the whole history, the earliest first. None: he had heard nothing.
+    """
+    stood: list[str] = []
+    for what in moves:
+        if what == UNTAKEN:
+            _drop_taking_up(stood)
+        else:
+            stood.append(what)
+    _drop_taking_up(stood)
+    while stood and stood.pop() != TOLD:
+        continue
+    lists = [one for one in ApplicationState if one.is_decided]
+    return next((state for what in reversed(stood) for state in lists if state.value == what), None)
+
+
 def label_of(questions: Sequence[Question], values: Mapping[str, Value]) -> str | None:
     """Whom an application of a school is about: the first line of words in its form, «ФИО участника» as a rule."""
     for question in questions:
@@ -347,6 +369,14 @@ def _standing(selection: Selection, part: UnitId, title: str, applications: Sequ
         of_part.count(state) for state in (_MAIN, ApplicationState.RESERVE, ApplicationState.WAITING)
     )
     return PartStanding(part, title, selection.quota_of(part), main, reserve, waiting)
+
+
+def _drop_taking_up(stood: list[str]) -> None:
+    """The move to the main list, and that it was told, where it was."""
+    if stood and stood[-1] == TOLD:
+        stood.pop()
+    if stood:
+        stood.pop()
 
 
 def _above(bound: Bound, taken: int, limit: int) -> tuple[Excess, ...]:

@@ -143,6 +143,7 @@ class Applications(Protocol):
         by: PersonId,
         now: datetime,
         reason: str | None,
+        keeps_place: bool = False,
     ) -> bool:
         """False where it is not as ``application`` says. Who comes to the reserve stands at its end."""
 
@@ -151,6 +152,9 @@ class Applications(Protocol):
 
     async def tell(self, application_ids: Sequence[ApplicationId]) -> None:
         """What was decided about them is what their applicants are told now."""
+
+    async def tell_again(self, application_id: ApplicationId, told: ApplicationState | None) -> None:
+        """What its applicant had heard before is what he has heard."""
 
     async def note(
         self, application_id: ApplicationId, what: str, *, by: PersonId, now: datetime, reason: str | None = None

@@ -15,6 +15,8 @@ from bot.domain.errors import NotFoundError, OutdatedError
 from bot.domain.ids import ApplicationId, BroadcastId, OccurrenceId, PersonId
 from bot.domain.network import Actor
 from bot.domain.selection import (
+    TOLD,
+    UNTAKEN,
     Application,
     ApplicationState,
     Lists,
@@ -94,9 +96,18 @@ async def announce_decisions(
 
 
 async def tell_decisions(
-    tx: Stores, line: SelectionLine, decided: Sequence[Application], *, actor: Actor, now: datetime
+    tx: Stores,
+    line: SelectionLine,
+    decided: Sequence[Application],
+    *,
+    actor: Actor,
+    now: datetime,
+    after: timedelta = timedelta(0),
 ) -> None:
-    """Inside the caller's transaction: one message for each who answers for these applications, however many."""
+    """Inside the caller's transaction: one message for each who answers for these applications, however many.
+
+    ``after``: not at once, where it may be taken back; a message about what was, says nothing.
+    """
     told = [(one, news) for one in decided if (news := news_of(one.told, one.state)) is not None]
     if not told:
         return
@@ -106,13 +117,13 @@ async def tell_decisions(
             by_reader[person_id].append((one, news))
     sent = NewBroadcast(BroadcastKind.DECISIONS, line.title, actor.person.id, line.unit_id)
     broadcast_id = await tx.broadcasts.begin(sent, now=now)
-    new = [_notice(line, reader, each, broadcast_id, now) for reader, each in by_reader.items()]
+    new = [_notice(line, reader, each, broadcast_id, now, after) for reader, each in by_reader.items()]
     await tx.notices.plan(new, now=now)
     await tx.applications.tell([one.id for one, _ in told])
     concerned = {one.assignment_id for one, _ in told}
-    await refresh_standing(tx, concerned, Change.DECIDED, now=now, broadcast_id=broadcast_id)
+    await refresh_standing(tx, concerned, Change.DECIDED, now=now, after=after, broadcast_id=broadcast_id)
     for one, _ in told:
-        await tx.applications.note(one.id, "told", by=actor.person.id, now=now)
+        await tx.applications.note(one.id, TOLD, by=actor.person.id, now=now)
     detail = {"occurrence": line.occurrence_id, "applications": len(told)}
     await tx.audit.record("decisions announced", by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)
 
@@ -123,10 +134,24 @@ async def told_decisions(tx: Stores, detail: Mapping[str, Any]) -> ToldDecisions
     for application_id, news, state in detail["decisions"]:
         one = await tx.applications.get(ApplicationId(application_id))
         is_said = one is not None and one.told is not None and one.told.value == state
+        if is_said and "decided" in detail:
+            is_said = not await _is_taken_back(tx, ApplicationId(application_id), detail["decided"])
         if one is not None and is_said and one.state is not ApplicationState.WITHDRAWN:
             decisions.append((one, News(news)))
     line = await tx.applications.line(OccurrenceId(detail["selection"]))
     return ToldDecisions(line, tuple(decisions)) if line is not None and decisions else None
+
+
+async def _is_taken_back(tx: Stores, application_id: ApplicationId, decided: str) -> bool:
+    """Also where he was taken up once more: of that he hears by the message of its own."""
+    at = datetime.fromisoformat(decided)
+    is_undone = False
+    for move in await tx.applications.history(application_id):
+        if move.what == TOLD and move.made_at == at:
+            is_undone = False
+        elif move.what == UNTAKEN and move.made_at >= at:
+            is_undone = True
+    return is_undone
 
 
 async def freed_place(tx: Stores, detail: Mapping[str, Any]) -> FreedPlace | None:
@@ -173,17 +198,20 @@ def _notice(
     decided: Sequence[tuple[Application, News]],
     broadcast_id: BroadcastId,
     now: datetime,
+    after: timedelta,
 ) -> NewNotice:
     """It names no assignment: of a selection that has ended early decisions are still told."""
     first = decided[0][0]
+    undoable = {"decided": now.isoformat()} if after else {}
     return NewNotice(
         key=f"decision:{first.id}:{first.version}:p{reader}",
         person_id=reader,
         kind=NoticeKind.INFO,
-        due_at=now,
-        expires_at=now + _HELPS_FOR,
+        due_at=now + after,
+        expires_at=now + after + _HELPS_FOR,
         detail={
             "event": "decisions",
+            **undoable,
             "selection": line.occurrence_id,
             "decisions": [[one.id, news.value, one.state.value] for one, news in decided],
         },

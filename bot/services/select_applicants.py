@@ -13,12 +13,15 @@ from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.selection import (
     MAX_REASON,
+    TIME_TO_UNDO,
+    UNTAKEN,
     Application,
     ApplicationMovedError,
     ApplicationState,
     BoundExceededError,
     Lists,
     excesses,
+    heard_before,
     lists_of,
     neighbour,
     next_up,
@@ -144,7 +147,8 @@ async def decide_application(
 async def take_up(
     storage: Storage, *, actor: Actor, application_id: ApplicationId, version: int, now: datetime
 ) -> ReadApplication:
-    """From the reserve to the main list in one tap; the applicant hears at once, where decisions were announced before.
+    """From the reserve to the main list in one tap; where decisions were announced before, the applicant hears of it
+    in ten minutes, unless it is undone.
 
     Raises NotFoundError, ApplicationMovedError, BoundExceededError where the place was taken meanwhile.
     """
@@ -159,11 +163,40 @@ async def take_up(
         over = excesses(line.selection, read.view.applications, application, ApplicationState.MAIN)
         if over:
             raise BoundExceededError(application, ApplicationState.MAIN, over)
-        await _put(tx, actor, application, ApplicationState.MAIN, "", now)
+        await _put(tx, actor, application, ApplicationState.MAIN, "", now, keeps_place=True)
         if is_announced:
             moved = await tx.applications.get(application_id)
             assert moved is not None, "it was read in this very transaction"
-            await tell_decisions(tx, line, [moved], actor=actor, now=now)
+            await tell_decisions(tx, line, [moved], actor=actor, now=now, after=TIME_TO_UNDO)
+        return await _read(tx, actor, application_id)
+
+
+async def undo_take_up(
+    storage: Storage, *, actor: Actor, application_id: ApplicationId, version: int, now: datetime
+) -> ReadApplication:
+    """A wrong tap: back to the reserve, at its old place, and the applicant hears of neither. Only one's own, only
+    before he is told, and only while nothing followed. Tapped again it changes nothing.
+
+    ``version``: as taking up has left it. Raises NotFoundError, ApplicationMovedError.
+    """
+    async with storage.write() as tx:
+        read = await _held(tx, actor, application_id)
+        application = read.application
+        if application.version == version + 1 and application.state is ApplicationState.RESERVE:
+            return read
+        decided_at = application.decided_at
+        is_fresh = decided_at is not None and now < decided_at + TIME_TO_UNDO
+        is_own = application.decided_by == actor.person.id and application.state is ApplicationState.MAIN
+        if application.version != version or not is_fresh or not is_own or application.place is None:
+            raise ApplicationMovedError(application)
+        moves = [move.what for move in await tx.applications.history(application_id)]
+        by, reserve = actor.person.id, ApplicationState.RESERVE
+        await tx.applications.decide(application, reserve, by=by, now=now, reason=None, keeps_place=True)
+        if application.told is ApplicationState.MAIN:
+            await tx.applications.tell_again(application_id, heard_before(moves))
+        await tx.applications.note(application_id, UNTAKEN, by=by, now=now)
+        detail = {"application": application_id}
+        await tx.audit.record("taking up undone", by=by, unit_id=application.unit_id, detail=detail, now=now)
         return await _read(tx, actor, application_id)
 
 
@@ -229,12 +262,21 @@ def _ensure_as_seen(application: Application, version: int, to: ApplicationState
 
 
 async def _put(
-    tx: Stores, actor: Actor, application: Application, to: ApplicationState, reason: str, now: datetime
+    tx: Stores,
+    actor: Actor,
+    application: Application,
+    to: ApplicationState,
+    reason: str,
+    now: datetime,
+    *,
+    keeps_place: bool = False,
 ) -> None:
     by = actor.person.id
     if application.state is to and (application.reason or "") == reason:
         return
-    if not await tx.applications.decide(application, to, by=by, now=now, reason=reason or None):
+    if not await tx.applications.decide(
+        application, to, by=by, now=now, reason=reason or None, keeps_place=keeps_place
+    ):
         raise ApplicationMovedError(application)
     await tx.applications.note(application.id, to.value, by=by, now=now, reason=reason or None)
     detail = {"application": application.id, "from": application.state.value, "to": to.value}

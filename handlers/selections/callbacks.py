@@ -187,6 +187,13 @@ class TakeUp(CallbackData, prefix="Sb"):
     version: int
 
 
+class UndoTakeUp(CallbackData, prefix="So"):
+    """``version``: as taking up has left it."""
+
+    application: int
+    version: int
+
+
 class ShowBounds(CallbackData, prefix="S1"):
     occurrence: int
 

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 
 from bot.domain.errors import OutdatedError
 from bot.domain.ids import ApplicationId, OccurrenceId
-from bot.domain.selection import ApplicationMovedError, BoundExceededError
+from bot.domain.selection import Application, ApplicationMovedError, BoundExceededError
 from bot.services.announce_decisions import announce_decisions, preview_decisions
 from bot.services.select_applicants import (
     SelectionExport,
@@ -20,6 +20,7 @@ from bot.services.select_applicants import (
     read_application,
     show_selection,
     take_up,
+    undo_take_up,
 )
 from bot.texts.catalogue import plain, say
 from bot.texts.times import short_day
@@ -33,6 +34,7 @@ from handlers.selections.callbacks import (
     ShowList,
     ShowSelection,
     TakeUp,
+    UndoTakeUp,
 )
 from handlers.selections.list_screens import decisions_screen, one_list_screen
 from handlers.selections.reading import leave_reason
@@ -50,6 +52,7 @@ def build_router() -> Router:
     router.callback_query.register(on_selection, ShowSelection.filter())
     router.callback_query.register(on_list, ShowList.filter())
     router.callback_query.register(on_take_up, TakeUp.filter())
+    router.callback_query.register(on_undo_take_up, UndoTakeUp.filter())
     router.callback_query.register(on_preview, PreviewDecisions.filter())
     router.callback_query.register(on_announce, AnnounceDecisions.filter())
     router.callback_query.register(on_end, EndSelection.filter())
@@ -85,8 +88,28 @@ async def on_take_up(query: CallbackQuery, callback_data: TakeUp, scene: Scene) 
     except (ApplicationMovedError, BoundExceededError):
         await toast(query, "toast-place-taken", alert=True)
         read = await read_application(scene.storage, actor=scene.actor, application_id=application_id)
+        undo = None
     else:
         await toast(query, "toast-taken-up-quietly" if read.application.is_untold else "toast-taken-up")
+        undo = read.application
+    await show(query, *await _selection(scene, read.application.occurrence_id, taken=undo))
+
+
+async def on_undo_take_up(query: CallbackQuery, callback_data: UndoTakeUp, scene: Scene) -> None:
+    application_id = ApplicationId(callback_data.application)
+    try:
+        read = await undo_take_up(
+            scene.storage,
+            actor=scene.actor,
+            application_id=application_id,
+            version=callback_data.version,
+            now=scene.now,
+        )
+    except ApplicationMovedError as refusal:
+        await toast(query, "toast-take-up-stands", alert=True)
+        await show(query, *await _selection(scene, refusal.application.occurrence_id))
+        return
+    await toast(query, "toast-take-up-undone")
     await show(query, *await _selection(scene, read.application.occurrence_id))
 
 
@@ -149,6 +172,7 @@ async def on_export(
     await query.bot.send_document(query.from_user.id, file, caption=caption)
 
 
-async def _selection(scene: Scene, occurrence_id: OccurrenceId) -> Screen:
+async def _selection(scene: Scene, occurrence_id: OccurrenceId, *, taken: Application | None = None) -> Screen:
+    """``taken``: who was taken up just now."""
     view = await show_selection(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
-    return selection_screen(view, reader=scene.reader, now=scene.now)
+    return selection_screen(view, reader=scene.reader, now=scene.now, taken=taken)

@@ -65,8 +65,13 @@ def list_screen(found: SelectionPage, drafts: Sequence[UnsentDraft], *, reader: 
     return Markup("\n\n".join(parts)), keyboard(*rows, turning)
 
 
-def selection_screen(view: SelectionView, *, reader: ZoneInfo, now: datetime) -> Screen:
-    """How many applied, how the lists stand against the places and the quotas, and what is to be done next."""
+def selection_screen(
+    view: SelectionView, *, reader: ZoneInfo, now: datetime, taken: Application | None = None
+) -> Screen:
+    """How many applied, how the lists stand against the places and the quotas, and what is to be done next.
+
+    ``taken``: who was taken up by the last tap, which can be undone.
+    """
     line, lists = view.line, view.lists
     today = now.astimezone(reader).date()
     head = say("selection-head", title=shorten(line.title, _TITLE), when=_when(line, today, now))
@@ -81,7 +86,7 @@ def selection_screen(view: SelectionView, *, reader: ZoneInfo, now: datetime) ->
         parts.append(say("selection-untold", n=lists.untold))
     if view.next_up is not None:
         parts.append(say("selection-free", who=who(view.next_up)))
-    return Markup("\n\n".join(part for part in parts if part)), keyboard(*_selection_rows(view))
+    return Markup("\n\n".join(part for part in parts if part)), keyboard(*_undo_rows(taken), *_selection_rows(view))
 
 
 def application_screen(
@@ -232,6 +237,13 @@ def _selection_rows(view: SelectionView) -> list[Row]:
     rows += in_rows(bounds, 2)
     rows.append([button("button-selections", to.ListSelections())])
     return rows
+
+
+def _undo_rows(taken: Application | None) -> list[Row]:
+    if taken is None or taken.state is not ApplicationState.MAIN:
+        return []
+    undo = to.UndoTakeUp(application=taken.id, version=taken.version)
+    return [[named(plain("button-take-up-undo", who=whom(taken)), undo)]]
 
 
 def _head(read: ReadApplication, reader: ZoneInfo) -> Markup:

@@ -24,6 +24,7 @@ from bot.domain.selection import (
     Selection,
     can_be_corrected,
     excesses,
+    heard_before,
     label_of,
     lists_of,
     neighbour,
@@ -203,6 +204,22 @@ def test_the_order_of_the_reserve_is_that_of_a_line(
 def test_the_reserve_is_numbered_by_its_lines(selection: Selection, expected: list[tuple[int, int]], why: str) -> None:
     reserve = [applied(3, RESERVE, place=9), applied(1, RESERVE, place=1), applied(2, RESERVE, ZEYA, place=5)]
     assert [(place, one.id) for place, one in numbered_reserve(selection, reserve)] == expected, why
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        ("applied reserve told main told", RESERVE),
+        ("applied reserve main", None),
+        ("applied reserve told declined reserve main told", RESERVE),
+        ("applied declined told reserve main told", DECLINED),
+        ("applied reserve told main told untaken main told", RESERVE),
+        ("applied reserve told main untaken main", RESERVE),
+        ("applied reserve main told", None),
+    ],
+)
+def test_what_was_heard_before_one_was_taken_up(moves: str, expected: ApplicationState | None) -> None:
+    assert heard_before(moves.split()) is expected
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import select
 from bot.domain.errors import NotAllowedError, NotFoundError, OutdatedError
 from bot.domain.ids import PersonId
 from bot.domain.selection import (
+    TIME_TO_UNDO,
+    Application,
     ApplicationMovedError,
     ApplicationState,
     BoundExceededError,
@@ -31,6 +34,7 @@ from bot.services.select_applicants import (
     read_application,
     show_selection,
     take_up,
+    undo_take_up,
 )
 from bot.services.show_board import list_board
 from storage.database import Database
@@ -41,6 +45,7 @@ from tests.factories import SmallNetwork
 from tests.selections import announced, applied, applied_as, asked, decided, told, view_of, withdrawn
 
 WAITING, MAIN, RESERVE, DECLINED, WITHDRAWN = ApplicationState
+SOON = MONDAY + timedelta(minutes=5)
 PLACES = Selection(places=1, reserve=1)
 PLACES_PART = SelectionPart.PLACES
 BY_SCHOOLS = Selection(places=3, reserve=2, most_each=2)
@@ -160,6 +165,37 @@ async def test_a_freed_place_is_offered_and_taken_in_one_tap(database: Database,
     assert len(await _told_notices(database)) == 3, "the second tap tells nothing"
 
 
+async def test_taking_up_by_mistake_is_undone_and_nobody_hears_of_it(database: Database, network: SmallNetwork) -> None:
+    selection = await announced(database, network, Selection(places=1, reserve=2))
+    first, second = [await applied_as(database, selection, who) for who in (network.teacher_1, network.teacher_2)]
+    for one in (first, second):
+        await decided(database, network.regional, one, RESERVE)
+    await told(database, network.regional, selection)
+    actor = await actor_of(database, network.regional)
+
+    async def taken(at: datetime) -> Application:
+        one = (await view_of(database, network.regional, selection)).next_up
+        assert one is not None
+        found = await take_up(database, actor=actor, application_id=one.id, version=one.version, now=at)
+        return found.application
+
+    up = await taken(MONDAY)
+    assert up.told is MAIN
+    for _ in range(2):
+        back = await undo_take_up(database, actor=actor, application_id=up.id, version=up.version, now=SOON)
+        assert (back.application.state, back.application.told) == (RESERVE, RESERVE)
+    again = await taken(SOON)
+    assert again.id == first.id, "he is the first of the reserve as before"
+    notices = [detail for _, detail in await _details(database, "decisions") if "decided" in detail]
+    async with database.read() as tx:
+        heard = [await told_decisions(tx, detail) for detail in notices]
+    assert [one is not None for one in heard] == [False, True], "he hears of what stands, once"
+    assert await _due(database, notices[-1]) == SOON + TIME_TO_UNDO
+    late = SOON + TIME_TO_UNDO
+    with pytest.raises(ApplicationMovedError):
+        await undo_take_up(database, actor=actor, application_id=again.id, version=again.version, now=late)
+
+
 async def test_a_place_taken_meanwhile_is_not_taken_twice(database: Database, network: SmallNetwork) -> None:
     selection = await announced(database, network, Selection(places=1, reserve=2))
     first, second = [await applied_as(database, selection, who) for who in (network.teacher_1, network.teacher_2)]
@@ -243,6 +279,13 @@ async def test_the_history_keeps_every_step(database: Database, network: SmallNe
 async def _told_notices(database: Database) -> list[tuple[PersonId, list[object]]]:
     found = await _details(database, "decisions")
     return [(person, detail["decisions"]) for person, detail in found]
+
+
+async def _due(database: Database, detail: dict[str, Any]) -> datetime:
+    async with database.read() as tx:
+        rows = await tx._connection.execute(select(notices.c.due_at, notices.c.detail))
+        due: datetime = next(row.due_at for row in rows if row.detail == detail)
+        return due
 
 
 async def _freed_notices(database: Database) -> list[tuple[PersonId, int]]:

@@ -284,6 +284,7 @@ button-list-main = ✅ Основной: { $n }
 button-list-reserve = 🕓 Резерв: { $n }
 button-list-declined = ✖️ Отклонены: { $n }
 button-list-withdrawn = ↩️ Отозваны: { $n }
+button-take-up-undo = ↩️ Отменить: { $who }
 button-take-up = ⬆️ Взять: { $who }
 button-decisions = 📣 Объявить решения: { $n }
 button-decisions-changed = 📣 Объявить изменения: { $n }
@@ -360,7 +361,9 @@ applications-all-read = ☑️ Новых заявок больше нет.
 application-moved-meanwhile = Заявка с тех пор изменилась. Ваши слова не записаны – посмотрите ещё раз.
 toast-application-moved = Заявка с тех пор изменилась – посмотрите ещё раз.
 toast-place-taken = Место уже занято или заявка изменилась.
-toast-taken-up = Взяли в основной список. Заявителю напишу.
+toast-taken-up = Взяли в основной список. Заявителю напишу через 10 минут, до тех пор можно отменить.
+toast-take-up-undone = Снова в резерве, на прежнем месте. Заявителю ничего не писал.
+toast-take-up-stands = Отменить уже нельзя: прошло 10 минут или заявка изменилась.
 toast-taken-up-quietly = Взяли в основной список. Решение пока не объявлено.
 toast-application-no-file = Этого файла в Telegram больше нет.
 application-file-caption = { $question } · { $who }
@@ -373,6 +376,7 @@ application-move-main = в основной список
 application-move-reserve = в резерв
 application-move-declined = отклонена
 application-move-withdrawn = отозвана
+application-move-untaken = обратно в резерв: взяли по ошибке
 application-move-told = решение объявлено
 
 # Places and quotas of a selection that runs

@@ -272,8 +272,11 @@ async def test_a_freed_place_is_taken_up_from_the_selection(
     view = await _opened(tg, chat, ShowSelection(occurrence=selection))
     assert "Первый в резерве: Котов Глеб Романович" in view["text"]
     taken = await chat.presses("⬆️ Взять: Котов Г. Р.")
-    assert chat.toast["text"] == "Взяли в основной список. Заявителю напишу."
+    assert chat.toast["text"].startswith("Взяли в основной список. Заявителю напишу через 10 минут")
     assert "✅ Суздальский район: 1 из 1" in taken["text"]
+    back = await chat.presses("↩️ Отменить: Котов Г. Р.")
+    assert "Первый в резерве: Котов Глеб Романович" in back["text"]
+    assert not any("Отменить" in label for label in labels(back))
 
 
 async def test_the_lists_come_as_a_file_and_the_selection_can_be_ended(
