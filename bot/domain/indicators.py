@@ -19,7 +19,7 @@ PER_CENT = "%"
 FEWEST_TO_COMPARE = 8
 """With fewer schools nobody stands out: the figures of three say nothing about a fourth."""
 
-_SHARE_DIGITS = 1  # of an average: «66,667 %» promises more than three schools know
+_EXACT = 6  # digits: what two sums differ by behind them comes of adding fractions, and of no school
 _FAR = 3.5  # of the modified z-score, as Iglewicz and Hoaglin propose («How to Detect and Handle Outliers», 1993)
 _NORMAL = 0.6745
 _SAME = 5.0  # where more than half hand in the same figure: this many times it, or a fifth of it
@@ -68,12 +68,12 @@ class UnitFigure:
     @property
     def missing(self) -> float:
         """How much of the plan is not reached; 0 without a plan."""
-        return max(0.0, (self.plan or 0.0) - (self.number or 0.0))
+        return round(max(0.0, (self.plan or 0.0) - (self.number or 0.0)), _EXACT)
 
     @property
     def change(self) -> float | None:
         """Since the period before; None where either figure is not known."""
-        return None if self.number is None or self.before is None else self.number - self.before
+        return None if self.number is None or self.before is None else round(self.number - self.before, _EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +164,7 @@ def _together(
         return None
     if not is_share(question):
         return sum(map(number, figures))
-    average = sum(number(one) * one.handed_in for one in figures) / max(1, sum(one.handed_in for one in figures))
-    return round(average, _SHARE_DIGITS)
+    return sum(number(one) * one.handed_in for one in figures) / max(1, sum(one.handed_in for one in figures))
 
 
 def _plan_of_schools(question: Question, inside: Sequence[SchoolFigure], plans: Mapping[UnitId, float]) -> float | None:

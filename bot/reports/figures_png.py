@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from bot.domain.forms import QuestionKind
+from bot.domain.forms import Question, QuestionKind
 from bot.domain.indicators import UnitFigure
 from bot.services.show_indicators import IndicatorUnit
 from bot.texts.catalogue import plain
-from bot.texts.forms import figure_words
+from bot.texts.forms import figure_words, total_words
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
 
@@ -43,7 +43,7 @@ def figures_png(figure: IndicatorUnit) -> bytes:
     panels = canvas.figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
     _draw_periods(panels[0], figure)
     if parts:
-        _draw_parts(panels[1], parts, is_yes_no=figure.question.kind is QuestionKind.YES_NO)
+        _draw_parts(panels[1], parts, figure.question)
     picture = io.BytesIO()
     canvas.figure.savefig(picture, format="png")
     return picture.getvalue()
@@ -60,7 +60,7 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
     numbers = [number or 0.0 for _, number in figure.periods]
     labels = [short_day(period.due_on) for period, _ in figure.periods]
     columns = panel.bar(range(len(numbers)), numbers, width=0.6, color=_DONE)
-    said = ["–" if number is None else figure_words(number, None) for _, number in figure.periods]
+    said = ["–" if number is None else total_words(figure.question, number) for _, number in figure.periods]
     panel.bar_label(columns, said, fontsize=_LARGE, padding=3)
     panel.set_xticks(range(len(labels)), labels, fontsize=_SMALL, rotation=30 if len(labels) > 4 else 0)
     if figure.whole.plan is not None:
@@ -75,14 +75,14 @@ def _draw_periods(panel: Axes, figure: IndicatorUnit) -> None:
     panel.set_yticks([])
 
 
-def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) -> None:
+def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], question: Question) -> None:
     numbers = [one.number or 0.0 for one in parts]
     colours = [_FAR if one.is_outlier else _LACKING if one.missing else _DONE for one in parts]
     panel.barh(range(len(parts)), numbers, height=0.45, color=colours)
     for place, one in enumerate(parts):
         end = max(one.number or 0.0, one.plan or 0.0)  # behind the mark of the plan, which would cross the words
         panel.annotate(
-            _part_words(one, is_yes_no=is_yes_no),
+            _part_words(one, question),
             (end, place),
             (6, 0),
             textcoords="offset points",
@@ -101,12 +101,12 @@ def _draw_parts(panel: Axes, parts: Sequence[UnitFigure], *, is_yes_no: bool) ->
     panel.set_xticks([])
 
 
-def _part_words(one: UnitFigure, *, is_yes_no: bool) -> str:
-    if is_yes_no and one.number is not None:
+def _part_words(one: UnitFigure, question: Question) -> str:
+    if question.kind is QuestionKind.YES_NO and one.number is not None:
         return plain("indicator-yes-of", number=figure_words(one.number, None), total=one.handed_in)
     if one.number is None:
         return plain("indicator-none")
-    number = figure_words(one.number, None)
+    number = total_words(question, one.number)
     return number if one.plan is None else plain("indicator-of", number=number, plan=figure_words(one.plan, None))
 
 

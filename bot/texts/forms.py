@@ -6,8 +6,13 @@ from babel.numbers import format_decimal
 
 from bot.domain.form_values import is_absent
 from bot.domain.forms import Question, QuestionKind, Value
+from bot.domain.indicators import is_share
 from bot.texts.catalogue import plain
 from bot.texts.times import short_day
+
+_AVERAGE_DIGITS = 1
+LEAST_OF_AVERAGE = 0.1
+"""What an average is told to."""
 
 
 def value_words(question: Question, value: Value | None) -> str:
@@ -31,6 +36,11 @@ def figure_words(number: float, unit: str | None) -> str:
     """«1 250 чел.», «12,5 %»."""
     words = format_decimal(number, locale="ru")
     return f"{words} {unit}" if unit else words
+
+
+def total_words(question: Question, number: float, unit: str | None = None) -> str:
+    """The figures of many together. An average to a tenth: «66,667 %» promises more than three schools know."""
+    return figure_words(round(number, _AVERAGE_DIGITS) if is_share(question) else number, unit)
 
 
 def hint(question: Question) -> str:

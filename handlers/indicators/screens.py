@@ -12,7 +12,7 @@ from bot.domain.indicators import Indicator, UnitFigure, is_share
 from bot.domain.network import UnitKind
 from bot.services.show_indicators import IndicatorBoard, IndicatorUnit
 from bot.texts.catalogue import Markup, plain, say
-from bot.texts.forms import figure_words
+from bot.texts.forms import LEAST_OF_AVERAGE, figure_words, total_words
 from bot.texts.times import short_day
 from bot.texts.wording import length, shorten
 from handlers.board.callbacks import BoardDate
@@ -23,6 +23,7 @@ _TITLE, _PLACE, _QUESTION = 200, 150, 120
 _BUTTON = 40
 _PARTS = 14
 _MESSAGE = 3900
+_NOUGHT = "0"
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 Rows = list[list[InlineKeyboardButton]]
@@ -125,15 +126,15 @@ def _sums(one: Indicator) -> Markup:
     elif one.question.kind is QuestionKind.YES_NO:
         said = [say("indicator-yes", number=figure_words(whole.number, None), total=whole.handed_in)]
     elif whole.plan is None:
-        said = [say("indicator-number", number=figure_words(whole.number, unit))]
+        said = [say("indicator-number", number=total_words(one.question, whole.number, unit))]
     else:
         said = [say("indicator-number", number=_of_plan(whole, one.question))]
     if whole.number is not None and whole.owed > 1 and is_share(one.question):
         said.append(say("indicator-average"))
     if whole.plan is not None and whole.missing and whole.number is not None:
-        said.append(say("indicator-missing", number=figure_words(whole.missing, None)))
-    if whole.change:
-        said.append(say("indicator-change", change=_signed(whole.change)))
+        said.append(_missing(whole, one.question))
+    if change := _change(whole, one.question):
+        said.append(say("indicator-change", change=change))
     said.append(say("indicator-handed-in", n=whole.handed_in, total=whole.owed))
     return Markup(" · ".join(said))
 
@@ -143,7 +144,7 @@ def _periods(figure: IndicatorUnit) -> Markup:
         plain(
             "indicator-period",
             day=short_day(period.due_on),
-            number="–" if number is None else figure_words(number, None),
+            number="–" if number is None else total_words(figure.question, number),
         )
         for period, number in figure.periods
     ]
@@ -155,8 +156,9 @@ def _part(one: UnitFigure, question: Question) -> Markup:
     is_silent = one.handed_in == 0 if question.kind.has_options else one.number is None
     mark = "❗" if one.is_outlier else "▫️" if is_silent else "🔸" if one.missing else "▪️"
     number = plain("indicator-none") if is_silent else _number(one, question)
-    change = Markup(f" ({_signed(one.change)})") if one.change else Markup("")
-    return say("indicator-part", mark=mark, title=shorten(one.unit.title, 60), number=number, change=change)
+    change = _change(one, question)
+    said = Markup(f" ({change})") if change else Markup("")
+    return say("indicator-part", mark=mark, title=shorten(one.unit.title, 60), number=number, change=said)
 
 
 def _number(one: UnitFigure, question: Question) -> str:
@@ -172,14 +174,24 @@ def _number(one: UnitFigure, question: Question) -> str:
 
 
 def _of_plan(one: UnitFigure, question: Question) -> str:
-    number = figure_words(one.number or 0.0, question.unit if one.plan is None else None)
+    number = total_words(question, one.number or 0.0, question.unit if one.plan is None else None)
     return number if one.plan is None else plain(
         "indicator-of", number=number, plan=figure_words(one.plan, question.unit)
     )  # fmt: skip
 
 
-def _signed(change: float) -> str:
-    return f"{'+' if change > 0 else '−'}{figure_words(abs(change), None)}"
+def _missing(whole: UnitFigure, question: Question) -> Markup:
+    """«не хватает 3»; of an average that looks like its plan and is below it, «не хватает менее 0,1»."""
+    words = total_words(question, whole.missing)
+    if words != _NOUGHT:
+        return say("indicator-missing", number=words)
+    return say("indicator-missing-little", number=figure_words(LEAST_OF_AVERAGE, None))
+
+
+def _change(one: UnitFigure, question: Question) -> str:
+    """«+2»; nothing where none is to be seen."""
+    words = total_words(question, abs(one.change or 0.0))
+    return "" if words == _NOUGHT else f"{'+' if (one.change or 0.0) > 0 else '−'}{words}"
 
 
 def _unit_rows(figure: IndicatorUnit, below: tuple[UnitFigure, ...], page: int, pages: int) -> Rows:

@@ -72,9 +72,19 @@ def test_of_shares_every_answer_counts_once() -> None:
     assert added_up(DISTRICT, share, both, before={}, plans={}).number == 80
 
 
-def test_an_average_promises_no_more_than_a_tenth() -> None:
+@pytest.mark.parametrize(
+    ("numbers", "plan", "missing", "reason"),
+    [
+        ((66.64, 66.64, 66.64), 66.64, 0, "met: neither rounding nor the adding of fractions takes anything away"),
+        ((66.96, 66.96), 67, 0.04, "nearly met is not met"),
+        ((80, 50, 70), 66.7, 0.033333, "as it is, not as it is shown"),
+    ],
+)
+def test_an_average_is_compared_with_its_plan_as_it_is(
+    numbers: tuple[float, ...], plan: float, missing: float, reason: str
+) -> None:
     share = Question("share", QuestionKind.DECIMAL, "Доля", unit="%")
-    assert added_up(DISTRICT, share, figures(80, 50, 70), before={}, plans={}).number == 66.7
+    assert added_up(DISTRICT, share, figures(*numbers), before={}, plans={UnitId(1): plan}).missing == missing, reason
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ indicator-average = в среднем
 indicator-nothing = данных пока нет
 indicator-none = не сдано
 indicator-missing = не хватает { $number }
+indicator-missing-little = не хватает менее { $number }
 indicator-change = { $change } к прошлому разу
 indicator-handed-in = сдали { $n } из { $total }
 indicator-periods = По периодам: { $periods }
