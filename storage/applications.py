@@ -25,6 +25,7 @@ from bot.domain.matters import ActivityKind, AnsweredBy, Matter, OccurrenceState
 from bot.domain.network import UnitKind
 from bot.domain.selection import Application, ApplicationState, Selection
 from bot.ports.selections import Move, SelectionLine
+from storage.dialect import held
 from storage.forms import FormStore
 from storage.subtrees import within
 from storage.tables import activities, assignments, occurrences, persons, units
@@ -69,9 +70,8 @@ class ApplicationStore:
         await self._connection.execute(update(activities).where(of_it).values(selection=selection.to_json()))
 
     async def hold(self, occurrence_id: OccurrenceId) -> None:
-        # SQLite has one writer and leaves the clause out; elsewhere two deciders would both see the last place free.
-        held = select(occurrences.c.id).where(occurrences.c.id == occurrence_id).with_for_update()
-        await self._connection.execute(held)
+        # Otherwise two deciders would both see the last place free.
+        await self._connection.execute(held(select(occurrences.c.id).where(occurrences.c.id == occurrence_id)))
 
     async def all_of(self, occurrence_id: OccurrenceId) -> tuple[Application, ...]:
         return await self._applications(applications.c.occurrence_id == occurrence_id)

@@ -111,12 +111,18 @@ def upsert(connection: AsyncConnection, table: Table, row: Mapping[str, Any], *,
     return statement.on_conflict_do_update(index_elements=list(key), set_=changed)
 
 
-def claimable(connection: AsyncConnection, statement: Select[Any], *, of: Table | None = None) -> Select[Any]:
-    """Adds FOR UPDATE SKIP LOCKED where there are several senders; SQLite has one writer and needs nothing.
+def claimable(statement: Select[Any], *, of: Table | None = None) -> Select[Any]:
+    """Adds FOR UPDATE SKIP LOCKED: each of several senders takes others. SQLite has one writer, and SQLAlchemy leaves
+    the words out for it.
 
     ``of``: the table whose rows are claimed, where others are joined.
     """
-    return statement.with_for_update(skip_locked=True, of=of) if connection.dialect.name == "postgresql" else statement
+    return statement.with_for_update(skip_locked=True, of=of)
+
+
+def held(statement: Select[Any]) -> Select[Any]:
+    """Adds FOR UPDATE: the next who asks for the same rows waits until this transaction ends. As above for SQLite."""
+    return statement.with_for_update()
 
 
 def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:

@@ -41,7 +41,7 @@ async def due_beside(
         .where(_CAN_BE_GATHERED, notices.c.due_at < max(end for _, end in leaders))
     )
     beside: dict[int, int] = {}
-    for row in await connection.execute(claimable(connection, statement, of=notices)):
+    for row in await connection.execute(claimable(statement, of=notices)):
         leader, end = of_person[row.person_id]
         if row.id not in claimed and (row.kind, row.state) == (leader.kind, leader.state) and row.due_at < end:
             beside[row.id] = leader.id

@@ -18,7 +18,7 @@ from bot.domain.ids import PersonId
 from bot.domain.quiet import WorkingDays, end_of_day
 from bot.ports.notices import HOME, Claim, Delayed, DueNotice, NewNotice, Settlement
 from storage.circumstances import CircumstancesOfRows, with_circumstances, worked_in
-from storage.dialect import insert_each_new
+from storage.dialect import claimable, insert_each_new
 from storage.gathering import due_beside, settle_gathered
 from storage.prepared import Prepared
 from storage.tables import notices
@@ -288,8 +288,7 @@ def _due_now(state: NoticeState, *, without: bool) -> Prepared:
     if without:
         which = and_(which, _TABLE.c.person_id.not_in(bindparam("held_up", expanding=True)))
     statement = select(_TABLE.c.id, _TABLE.c.person_id).where(which).order_by(_TABLE.c.due_at, _TABLE.c.id)
-    # Where there are several senders each takes others; SQLite has one writer, and its dialect leaves the words out.
-    claimed = statement.limit(bindparam("limit")).with_for_update(skip_locked=True)
+    claimed = claimable(statement.limit(bindparam("limit")))
     return Prepared(lambda: claimed, lists=["held_up"] if without else [])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
+from storage.dialect import only_where
 from storage.tables import metadata
 from storage.types import Instant
 
@@ -26,8 +27,7 @@ Index(
     tags.c.unit_id,
     tags.c.key,
     unique=True,
-    sqlite_where=tags.c.person_id.is_(None),
-    postgresql_where=tags.c.person_id.is_(None),
+    **only_where(tags.c.person_id.is_(None)),
 )
 Index(
     "uq_tags_unit_person_key",
@@ -35,6 +35,5 @@ Index(
     tags.c.person_id,
     tags.c.key,
     unique=True,
-    sqlite_where=tags.c.person_id.is_not(None),
-    postgresql_where=tags.c.person_id.is_not(None),
+    **only_where(tags.c.person_id.is_not(None)),
 )

@@ -17,6 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from storage.dialect import only_where
 from storage.tables import metadata
 from storage.types import Instant
 
@@ -134,13 +135,11 @@ assignment_requests = Table(
     Column("source", String(64), unique=True),
 )
 
-_IS_WAITING = assignment_requests.c.state == "waiting"
 Index(
     "uq_assignment_requests_waiting",
     assignment_requests.c.assignment_id,
     unique=True,
-    sqlite_where=_IS_WAITING,
-    postgresql_where=_IS_WAITING,
+    **only_where(assignment_requests.c.state == "waiting"),
 )
 
 # What a coordinator decided about an answer; the latest stands in ``assignments.review`` too.

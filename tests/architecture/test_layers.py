@@ -95,6 +95,17 @@ def test_dialects_differ_in_one_module() -> None:
     assert guilty == []
 
 
+def test_what_only_one_database_is_told_is_said_in_one_module() -> None:
+    """Migrations aside: each says for good what it was."""
+    guilty = [
+        str(module.relative_to(ROOT))
+        for module in _modules()
+        if module.name != "dialect.py" and module.parent.name != "versions"
+        if re.search(r"with_for_update|on_conflict_do|_where=", module.read_text(encoding="utf-8"))
+    ]
+    assert guilty == []
+
+
 def test_every_package_marker_is_empty() -> None:
     filled = [str(m.relative_to(ROOT)) for m in _modules() if m.name == "__init__.py" and m.read_text(encoding="utf-8")]
     assert filled == []
