@@ -51,7 +51,8 @@ from bot.domain.quiet import Reader
 from bot.ports.planning import Alike, AlikeStep, DateToPlan, Recipient, Share, Told
 from storage.dialect import begins_with, insert_from
 from storage.prepared import Prepared
-from storage.recipients import GONE, AnyShare, bounds_of, concerned, zone_of_member
+from storage.readers import zone_of_member
+from storage.recipients import GONE, AnyShare, bounds_of, concerned
 from storage.tables import notices, persons, units
 from storage.types import Instant
 
@@ -310,7 +311,8 @@ def _with_reader(part: Select[Any]) -> Select[Any]:
     """The columns of ``_taken`` but the last three. Joined here, because through a union SQLite finds no order of its
     own to join in."""
     columns = {column.name: column for column in part.selected_columns}
-    columns["timezone"] = func.coalesce(persons.c.timezone, zone_of_member(), units.c.timezone).label("timezone")
+    zone = func.coalesce(persons.c.timezone, zone_of_member(persons.c.id), units.c.timezone)
+    columns["timezone"] = zone.label("timezone")
     columns |= {"quiet_from": persons.c.quiet_from, "quiet_to": persons.c.quiet_to}
     names = [column.name for column in _taken.columns][:-3]
     owing_unit = part.selected_columns.unit_id

@@ -17,6 +17,7 @@ from bot.domain.ladder import DueMoment, Heard
 from bot.domain.network import QuietHours, Reach, Role, Standing
 from bot.domain.quiet import Reader
 from bot.ports.planning import DateToPlan, Recipient, Share, Told
+from storage.readers import zone_of_member
 from storage.tables import assignments, memberships, notices, persons, units
 
 IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
@@ -84,20 +85,6 @@ def among(column: ColumnElement[Any], people: Share | AnyShare | Sequence[Person
     if isinstance(people, Share):
         return and_(column > people.after, column <= people.upto)
     return column.in_(people)
-
-
-def zone_of_member() -> ColumnElement[str | None]:
-    """For a row of ``persons``: the zone of the unit that he belongs to, of several the first."""
-    own = units.alias("own_unit")
-    return (
-        select(own.c.timezone)
-        .join(memberships, memberships.c.unit_id == own.c.id)
-        .where(memberships.c.person_id == persons.c.id, memberships.c.standing != Standing.LEFT.value)
-        .order_by(memberships.c.id)
-        .limit(1)
-        .correlate(persons)
-        .scalar_subquery()
-    )
 
 
 async def _recipients(
@@ -174,7 +161,7 @@ def _nearest_above(schools: Select[Any]) -> Select[Any]:
 def _with_readers(parts: Sequence[Select[Any]]) -> Select[Any]:
     concerned = union_all(*parts).subquery("concerned")
     return (
-        select(concerned, func.coalesce(zone_of_member(), units.c.timezone).label("timezone"), *_READER)
+        select(concerned, func.coalesce(zone_of_member(persons.c.id), units.c.timezone).label("timezone"), *_READER)
         .join(persons, persons.c.id == concerned.c.person_id)
         .join(units, units.c.id == concerned.c.unit_id)
         .order_by(concerned.c.person_id, concerned.c.assignment_id)
