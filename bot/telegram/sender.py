@@ -78,9 +78,7 @@ class Sender:
         self._silence = silence
         self._chat_pause = chat_pause
         self._pacer = Pacer(rate, chat_pause=chat_pause)
-        self._window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
-        self._part = self._window // _PART
-        self._longest_unstored = min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, 2 * self._part / rate))
+        self._window, self._part, self._longest_unstored = _amounts(rate)
         self._in_flight: dict[PersonId, asyncio.Task[None] | None] = {}  # None: it is being put into words
         self._resting: dict[PersonId, float] = {}  # until when (the loop's time) a person is left alone
         self._settlements: list[Settlement] = []
@@ -359,6 +357,13 @@ class Sender:
                 log.warning("outcomes could not be stored", count=len(self._settlements))
             self._settlements.clear()
             self._unreachable.clear()
+
+
+def _amounts(rate: float) -> tuple[int, int, float]:
+    """In flight at most; of them stored and claimed at once; the seconds for which an outcome waits for others."""
+    window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
+    part = window // _PART
+    return window, part, min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, 2 * part / rate))
 
 
 def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:
