@@ -33,9 +33,9 @@ from handlers.attendance.states import Leading
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.people.inviting import link_to
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

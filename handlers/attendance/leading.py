@@ -27,9 +27,9 @@ from handlers.attendance.screens import (
 from handlers.attendance.states import Leading
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _QUERY = 100
 

@@ -27,8 +27,8 @@ from handlers.attendance.states import Leading
 from handlers.attendance.table_screens import LEAST, doubt_screen, preview_screen
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _NO_TABLE = (
     DocumentFault.DAMAGED,

@@ -43,13 +43,13 @@ from handlers.calls.callbacks import CallDraftButton
 from handlers.calls.states import MakingCall
 from handlers.documents.callbacks import ShowDraft, ShowRow
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import Act as SelectionAct
 from handlers.selections.callbacks import SelectionDraftButton
 from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE
 from handlers.webinars.making_callbacks import Act, DraftButton
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import MakingEvent
 
 _WORDS = 100

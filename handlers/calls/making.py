@@ -39,10 +39,10 @@ from handlers.calls.reading_screens import list_screen
 from handlers.calls.states import MakingCall
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.unsent_drafts import UnsentDraft, delete_screen
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
 

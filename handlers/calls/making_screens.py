@@ -21,8 +21,8 @@ from handlers.audiences.wording import audience_lines, people_words
 from handlers.calls.callbacks import Act, CallDraftButton, EditCallPart, ListCalls
 from handlers.people.buttons import button, keyboard
 from handlers.rows import in_rows
+from handlers.scene import Scene
 from handlers.webinars.draft_preview import first_words
-from handlers.webinars.scene import Scene
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -22,10 +22,10 @@ from handlers.calls.states import Prolonging as Asked
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
 from handlers.rows import Row
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typed_terms import UNREADABLE, ask_again, typed_example
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 100
 

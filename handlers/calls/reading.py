@@ -50,9 +50,9 @@ from handlers.calls.reading_screens import (
 )
 from handlers.calls.states import Declining, Prolonging
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeCallFile = Callable[[CallExport, ZoneInfo, datetime], Awaitable[bytes]]
 

@@ -40,9 +40,9 @@ from handlers.calls.callbacks import LeaveProposing, ProposeWords, SendProposal,
 from handlers.calls.states import Proposing
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 MAX_FILE = 20 * 1024 * 1024  # what a bot can fetch of the messenger
 _ALBUM = "proposed_album"  # no question is open meanwhile: whatever else he writes is heard as ever

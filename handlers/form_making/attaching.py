@@ -25,8 +25,8 @@ from handlers.form_making import callbacks as to
 from handlers.form_making.screens import FORMS, page_of
 from handlers.ladders.buttons import Row, Screen, button, keyboard, ticked
 from handlers.rows import pager
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 200
 

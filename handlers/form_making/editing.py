@@ -39,8 +39,8 @@ from handlers.form_making.screens import editor_screen, form_screen, list_screen
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TYPED = {FormAct.ADD: Typed.QUESTION, FormAct.LINES: Typed.LINES, FormAct.RENAME: Typed.RENAME}
 

@@ -35,9 +35,9 @@ from handlers.form_making import callbacks as to
 from handlers.form_making.screens import form_screen
 from handlers.form_making.states import MakingForm
 from handlers.ladders.buttons import Screen, button, keyboard, named
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 200
 _WORDS = 60

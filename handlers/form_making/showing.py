@@ -18,8 +18,8 @@ from handlers.forms.callbacks import ChooseFormColleague, LeaveForm, ShowQuestio
 from handlers.forms.question_screens import Glance, question_screen
 from handlers.forms.whole_screens import whole_screen
 from handlers.ladders.buttons import Screen, button
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

@@ -28,8 +28,8 @@ from handlers.form_making.question_screens import table_screen
 from handlers.form_making.screens import editor_screen, page_with
 from handlers.form_making.states import MakingForm
 from handlers.form_making.wording import bad_rows_text, problem_words
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _READABLE = (".xlsx", ".xlsm", ".docx", ".pdf", ".csv", ".txt")
 

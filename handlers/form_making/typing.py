@@ -24,8 +24,8 @@ from handlers.form_making.screens import editor_screen, form_screen, page_with
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
+from handlers.scene import Scene, SceneMiddleware
 from handlers.typing_line import drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

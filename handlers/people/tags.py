@@ -19,9 +19,9 @@ from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import OpenMember, OpenUnit
 from handlers.people.states import Editing
 from handlers.rows import Row, in_rows
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -19,6 +19,7 @@ from bot.texts.times import day_within
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import EditBound, ShowBounds, ShowSelection
 from handlers.selections.making_screens import example_of
 from handlers.selections.states import ChangingBounds
@@ -26,7 +27,6 @@ from handlers.selections.wording import quotas_words
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typed_terms import UNREADABLE, unread
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _TITLE = 100
 _SHOWN_BACK = 60

@@ -26,6 +26,7 @@ from bot.texts.catalogue import plain, say
 from bot.texts.times import short_day
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import (
     AnnounceDecisions,
     EndSelection,
@@ -40,7 +41,6 @@ from handlers.selections.list_screens import decisions_screen, one_list_screen
 from handlers.selections.reading import leave_reason
 from handlers.selections.reading_screens import Screen, end_screen, selection_screen
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeSelectionFile = Callable[[SelectionExport, ZoneInfo, datetime], Awaitable[bytes]]
 

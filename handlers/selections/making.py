@@ -41,6 +41,7 @@ from bot.texts.wording import shorten
 from handlers.audiences.wording import people_words
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import (
     Act,
     ChooseSelectionForm,
@@ -67,7 +68,6 @@ from handlers.selections.states import MakingSelection
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.unsent_drafts import UnsentDraft, delete_screen
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _SHOWN_BACK = 60
 

@@ -22,6 +22,7 @@ from handlers.audiences.callbacks import ShowAudience
 from handlers.audiences.wording import audience_lines, people_words
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import Row, pager
+from handlers.scene import Scene
 from handlers.selections.callbacks import (
     Act,
     ChooseSelectionForm,
@@ -33,7 +34,6 @@ from handlers.selections.callbacks import (
     SetSelectionPart,
 )
 from handlers.selections.wording import quotas_words
-from handlers.webinars.scene import Scene
 
 _WHO = SelectionPart.WHO  # on the card the whole choice of an audience stands for it
 

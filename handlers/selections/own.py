@@ -21,12 +21,12 @@ from handlers.answers.callbacks import ShowMatter
 from handlers.filters import IsRegistered
 from handlers.forms.callbacks import OpenForm
 from handlers.people.buttons import button, keyboard, named
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.answers_shown import answer_lines
 from handlers.selections.buttons import applying_rows
 from handlers.selections.callbacks import ShowOwnApplication, ShowOwnApplications, WithdrawApplication
 from handlers.selections.wording import whom
 from handlers.showing import show, toast
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -22,13 +22,13 @@ from bot.services.make_selection import DraftView, change_selection_draft, selec
 from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import NO_QUOTA, LeaveQuotas, ListQuotas, SetQuota, ShowQuota
 from handlers.selections.making import next_screen
 from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen
 from handlers.selections.states import MakingSelection
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

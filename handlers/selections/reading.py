@@ -23,6 +23,7 @@ from bot.services.select_applicants import (
 from bot.texts.catalogue import say
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import (
     DecideApplication,
     DeclineApplicationSilently,
@@ -45,7 +46,6 @@ from handlers.selections.states import DecliningApplication
 from handlers.selections.wording import who
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 _QUESTION = 200
 

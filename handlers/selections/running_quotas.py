@@ -17,6 +17,7 @@ from bot.services.change_bounds import Bounds, change_quota, show_bounds
 from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button
+from handlers.scene import Scene, SceneMiddleware
 from handlers.selections.callbacks import (
     NO_QUOTA,
     EditBound,
@@ -29,7 +30,6 @@ from handlers.selections.quota_screens import Screen, quota_part, quota_screen, 
 from handlers.selections.states import ChangingBounds
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

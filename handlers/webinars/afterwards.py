@@ -24,13 +24,13 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day, stamp
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_screens import afterwards_screen, back, feedback_screen, sure_screen
 from handlers.webinars.afterwards_states import AfterEvent
 from handlers.webinars.files import sent_material
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeAttendanceFile = Callable[[AttendanceExport, ZoneInfo, datetime], Awaitable[bytes]]
 MakeSignList = Callable[[AttendanceExport], Awaitable[bytes]]

@@ -20,12 +20,12 @@ from bot.texts.times import short_day
 from bot.texts.wording import shorten
 from handlers.filters import IsRegistered
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars import afterwards_callbacks as to
 from handlers.webinars.afterwards_states import AfterEvent
 from handlers.webinars.files import send_material
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.visitor_screens import (
     line_screen,
     materials_screen,

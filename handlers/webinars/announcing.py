@@ -31,6 +31,7 @@ from handlers.audiences.wording import people_words
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import in_rows
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE
 from handlers.unsent_drafts import UnsentDraft, unsent_lines, unsent_rows
@@ -49,7 +50,6 @@ from handlers.webinars.making_callbacks import (
     NewEvent,
     ShowReader,
 )
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import MakingEvent
 
 

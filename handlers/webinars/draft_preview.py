@@ -20,8 +20,8 @@ from handlers.audiences.wording import people_words
 from handlers.notices.lists import assigned
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import Row, in_rows
+from handlers.scene import Scene
 from handlers.webinars.making_callbacks import Act, DraftButton, ShowReader
-from handlers.webinars.scene import Scene
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -24,13 +24,13 @@ from bot.ports.event_drafts import StoredEventDraft
 from bot.services.make_event import change_draft, event_draft, move_draft
 from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, toast
 from handlers.typing_line import IS_LINE
 from handlers.webinars.field_screens import TYPED
 from handlers.webinars.files import sent_material
 from handlers.webinars.making import go_on, go_to_card, go_to_field, present, reply, turn
 from handlers.webinars.making_callbacks import Act, DraftButton, Field, OpenField, PickValue
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import MakingEvent
 
 _ONE_MATERIAL = re.compile(r"(before|after|drop)(\d{1,2})")

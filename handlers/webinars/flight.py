@@ -9,10 +9,10 @@ from bot.domain.ids import OccurrenceId
 from bot.services.show_webinars import show_webinar
 from bot.services.steer_broadcast import resume_announcement, stop_announcement
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.webinars.lists import webinar_screen
 from handlers.webinars.making_callbacks import Flying
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 
 def build_router() -> Router:

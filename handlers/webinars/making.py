@@ -12,11 +12,11 @@ from bot.services.make_event import event_audience, event_draft, event_places
 from bot.texts.catalogue import Markup
 from handlers.audiences.callbacks import Page
 from handlers.audiences.choosing import audience_page
+from handlers.scene import Scene
 from handlers.showing import NO_PREVIEW, show
 from handlers.webinars.draft_card import Screen, card_screen
 from handlers.webinars.field_screens import field_screen
 from handlers.webinars.making_callbacks import Field
-from handlers.webinars.scene import Scene
 from handlers.webinars.states import MakingEvent
 
 NEXT = {

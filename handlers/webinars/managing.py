@@ -23,6 +23,7 @@ from bot.texts.catalogue import Markup, say
 from bot.texts.times import moment, short_day, zone_label
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
 from handlers.webinars.callbacks import (
@@ -34,7 +35,6 @@ from handlers.webinars.callbacks import (
     WebinarsPage,
 )
 from handlers.webinars.lists import back_keyboard, list_screen, names_screen, sure_keyboard, webinar_screen
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import EditWebinar
 
 REFUSALS = (DateClosedError, OutdatedError)

@@ -20,9 +20,9 @@ from handlers.attendance.callbacks import ShowSheet
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard, named
 from handlers.rows import pager
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.webinars import afterwards_callbacks as to
-from handlers.webinars.scene import Scene, SceneMiddleware
 
 MakeSeriesFile = Callable[[SeriesExport, ZoneInfo, datetime], Awaitable[bytes]]
 _TITLE = 120

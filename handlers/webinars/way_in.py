@@ -16,12 +16,12 @@ from bot.texts.catalogue import Markup, plain, say
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button, keyboard
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import NO_PREVIEW, show, toast
 from handlers.typing_line import IS_LINE
 from handlers.webinars.callbacks import ChangeLink, ChangeWayIn, DropWayIn, ShowWebinar
 from handlers.webinars.lists import back_keyboard, webinar_screen
 from handlers.webinars.managing import REFUSALS, current_webinar, key_of, shown_webinar
-from handlers.webinars.scene import Scene, SceneMiddleware
 from handlers.webinars.states import EditWebinar
 
 _TITLE = 200

@@ -1,4 +1,4 @@
-"""One update of somebody who makes events or looks after them."""
+"""One update of somebody who acts in chat: who acts, on whose clock, and where his dialogue stands."""
 
 from __future__ import annotations
 
