@@ -11,7 +11,17 @@ from bot.texts.catalogue import Markup, say
 
 def standing_heading(change: Change, matter: Matter, reader: PersonId) -> Markup | None:
     """None where it is not so any more: what followed has an edit of its own, or was shown where it was tapped."""
-    return say(f"notice-standing-{change.value}") if _is_so(change, matter, reader) else None
+    if not _is_so(change, matter, reader):
+        return None
+    if change is Change.SEAT:
+        return say("notice-standing-seat", seat=_seat(matter))
+    return say(f"notice-standing-{change.value}")
+
+
+def _seat(matter: Matter) -> str:
+    if matter.seat is not None:
+        return matter.seat.state.value
+    return "lapsed" if matter.assignment.answer is None else "none"
 
 
 def _is_so(change: Change, matter: Matter, reader: PersonId) -> bool:

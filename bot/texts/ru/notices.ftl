@@ -129,7 +129,13 @@ notice-standing-asked = ✏️ <b>Обновлено:</b> ваш коллега 
 notice-standing-unasked = ✏️ <b>Обновлено:</b> ваш коллега отозвал просьбу о переносе
 notice-standing-term = ✏️ <b>Обновлено:</b> срок теперь другой
 notice-standing-refused = ✏️ <b>Обновлено:</b> срок не перенесли
-notice-standing-seat = ✏️ <b>Обновлено:</b> ваше место
+notice-standing-seat = ✏️ <b>Обновлено:</b> { $seat ->
+        [main] вам дали место
+        [offered] вам предлагают место
+        [reserve] вы в резерве
+        [lapsed] место ушло следующему
+       *[none] места за вами нет
+    }
 notice-standing-decided = ✏️ <b>Обновлено:</b> решение по заявке
 
 # To the owner

@@ -200,11 +200,12 @@ async def test_who_is_moved_between_the_lists_finds_no_old_place_in_his_messages
     await give_seat(database, actor=organiser, assignment_id=up, instead_of=down, now=LATER)
 
     (text,) = await edited(database, second)
-    assert "Обновлено:</b> ваше место" in text
+    assert "Обновлено:</b> вам дали место" in text
     assert "Место есть" in text
 
     await take_seat(database, actor=organiser, assignment_id=up, now=LATER + timedelta(minutes=1))
-    assert any("в резерве" in text for text in await edited(database, second, minutes=2))
+    texts = await edited(database, second, minutes=2)
+    assert any("Обновлено:</b> вы в резерве" in text for text in texts)
 
 
 async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
