@@ -26,7 +26,13 @@ async def test_each_municipality_gets_its_quota_by_taps_or_typed(tg: Telegram, n
     assert labels(asked)[:6] == ["0", "1", "2", "3", "4", "5"]
     assert "Суздальский район · 7" in labels(await chat.presses("7"))
     await chat.presses("Суздальский район · 7")
+    rows = chat.last["reply_markup"]["inline_keyboard"]
+    quick = next(str(one["callback_data"]) for row in rows for one in row if one["text"] == "+1")
     await chat.presses("+1")
+    forged = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="+1", callback_data=quick)]])
+    await tg.bot.send_message(chat.id, "tapped before the screen had followed", reply_markup=forged)
+    assert "Сейчас: 8." in (await chat.presses(data=quick))["text"]
+    assert not chat.toast.get("show_alert")
     assert "Сейчас: 9." in (await chat.presses("+1"))["text"], "one after the other"
     await chat.presses("‹ Назад")
 
