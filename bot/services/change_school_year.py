@@ -19,6 +19,8 @@ from bot.ports.storage import Storage, Stores
 from bot.services.edit_draft import grow
 from bot.services.show_draft import managed_document
 
+_FURTHEST = 3  # years: no button offers more at once
+
 
 def assumed_school_year(draft: Draft) -> int | None:
     """The autumn of the school year that was taken for the list; None where its dates named theirs."""
@@ -32,13 +34,13 @@ async def change_school_year(
     """Reads the list as of the school year that begins in ``autumn``.
 
     What a coordinator has confirmed or typed himself stays, and so does a date that names its own year. Raises
-    NotFoundError (also where no year was guessed), DraftChangedError, NotADraftError.
+    NotFoundError (also where no year was guessed, or one far from this), DraftChangedError, NotADraftError.
     """
     async with storage.write() as tx:
         draft = await managed_document(tx, actor, document_id)
         guessed = assumed_school_year(draft)
-        if guessed is None:
-            raise NotFoundError(f"no school year was guessed for document {document_id}")
+        if guessed is None or abs(autumn - guessed) > _FURTHEST:
+            raise NotFoundError(f"no school year {autumn} for document {document_id}")
         await grow(tx, draft, version)
         said = tuple(
             {**problem, "years": school_years(autumn)} if _is_assumption(problem) else problem

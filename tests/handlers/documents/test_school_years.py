@@ -58,6 +58,17 @@ class TestAListWithoutYears:
 
         assert "считаю 2027/28 учебный год" in shown["text"]
 
+    async def test_a_year_that_no_button_offers_changes_nothing(self, vera: Chat, tg: Telegram) -> None:
+        await vera.sends("список.txt", b"list")
+        asked = await vera.presses("📅 Не 2026/27? Другой год")
+        offered = next(one for row in inline(asked) for one in row if one["text"] == "2028/29")
+        forged = {**offered, "callback_data": offered["callback_data"].replace("2028", "99999")}
+
+        await tg.bot.send_message(vera.id, "…", reply_markup={"inline_keyboard": [[forged]]})  # type: ignore[arg-type]  # aiogram takes plain data too
+        await vera.presses("2028/29")
+
+        assert vera.toast["show_alert"]
+
 
 class TestAListThatNamesItsYears:
     @pytest.fixture
