@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bot.texts.catalogue import plain
+
+_SENDING = 200
+
 
 def short_name(full_name: str) -> str:
     """«Зимина Анна Олеговна» → «Зимина А. О.»; a name of one word stays as it is."""
@@ -22,3 +26,8 @@ def shorten(text: str, limit: int) -> str:
 def length(text: str) -> int:
     """In the messenger's characters: UTF-16 units, of which an emoji takes two."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def sending_title(form_title: str) -> str:
+    """What the sending of a form is called, among documents."""
+    return shorten(plain("form-send-title", title=form_title), _SENDING)

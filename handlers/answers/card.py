@@ -13,7 +13,7 @@ from bot.domain.matters import ActivityKind, Answer, Foundation, Matter, Occurre
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.events import kind_of
 from bot.texts.times import day_within, moment, short_day, stamp
-from bot.texts.wording import length, short_name, shorten
+from bot.texts.wording import length, sending_title, short_name, shorten
 from handlers.answers.callbacks import AnswerMatter, ChangeAnswer, GiveReason, MyPage, Reason, ShowMatter
 from handlers.answers.event_callbacks import ReadBefore
 from handlers.answers.event_facts import event_facts
@@ -161,7 +161,7 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: f
     title = shorten(matter.title, _room(_WHOLE_TITLE, share))
     sign = plain("event-sign", kind=kind_of(matter.event).value)
     parts = [say(f"matter-{matter.kind.value}", title=title, sign=sign)]
-    if matter.document and matter.document.title != plain("form-send-title", title=matter.title):
+    if matter.document and matter.document.title != sending_title(matter.title):
         parts.append(say("matter-document", document=document_name(matter.document)))  # a form is its own foundation
     if matter.assignment.person_id is None:
         parts.append(say("matter-unit", unit=matter.unit_title))

@@ -24,7 +24,7 @@ from bot.services.plan_document import PlannedDocument, PlanPreview, preview_pla
 from bot.services.send_form import draft_sending, form_to_send
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day, short_day
-from bot.texts.wording import shorten
+from bot.texts.wording import sending_title, shorten
 from handlers.audiences.callbacks import ShowAudience
 from handlers.documents import callbacks as documents
 from handlers.documents.plan import planned_or_refused
@@ -39,7 +39,6 @@ from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
 
-_TITLE = 200
 _WORDS = 60
 
 
@@ -110,7 +109,7 @@ async def on_no_words(message: Message) -> None:
 async def _drafted(scene: Scene, form_id: FormId, phrase: str) -> Screen:
     """What would be sent by that term; the question again where it names none."""
     form = await form_to_send(scene.storage, actor=scene.actor, form_id=form_id)
-    title = shorten(plain("form-send-title", title=form.title), _TITLE)
+    title = sending_title(form.title)
     try:
         draft = await draft_sending(
             scene.storage, actor=scene.actor, form_id=form_id, title=title, phrase=phrase, now=scene.now

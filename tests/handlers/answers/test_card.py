@@ -13,6 +13,7 @@ from bot.domain.events import Attendance, SeatState, SubstitutionState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Matter, OccurrenceState
 from bot.domain.seats import Seat, Substitute
+from bot.texts.wording import sending_title
 from handlers.answers.card import Card, matter_card
 from tests.calendar_days import MONDAY
 
@@ -47,6 +48,12 @@ WEBINAR = replace(
     due_on=date(2026, 9, 10),
     has_time=True,
 )
+
+
+@pytest.mark.parametrize("title", ["Мониторинг", "Мониторинг оснащения кабинетов " * 12], ids=["short", "cut"])
+def test_the_card_of_a_sent_form_names_no_foundation_that_repeats_its_title(title: str) -> None:
+    sending = Foundation("list", None, None, sending_title(title))
+    assert "Основание" not in shown(replace(TASK, title=title, document=sending)).text
 
 
 def answered(matter: Matter, answer: Answer | None, comment: str | None = None) -> Matter:
