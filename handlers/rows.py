@@ -24,6 +24,12 @@ def in_rows(buttons: Iterable[InlineKeyboardButton], most: int) -> list[Row]:
     return rows
 
 
+def page_of(page: int, total: int, size: int) -> tuple[int, int]:
+    """The page that exists nearest to the one asked for, and how many there are; counted from 1."""
+    pages = max(1, -(-total // size))
+    return min(max(page, 1), pages), pages
+
+
 def pager(page: int, pages: int, to: Callable[[int], CallbackData], *, first: int = 0) -> Row:
     """«‹», «2 из 5», «›»; nothing where there is one page. At either end the arrow leads round to the other.
 

@@ -31,11 +31,10 @@ from handlers.documents.wording import (
     draft_name,
     fitting,
     labelled,
-    page_of,
     row_mark,
     understood,
 )
-from handlers.rows import in_rows, turning
+from handlers.rows import in_rows, page_of, turning
 
 Screen = tuple[Markup, InlineKeyboardMarkup]
 

@@ -31,9 +31,9 @@ from handlers.documents import callbacks as to
 from handlers.documents.draft_screens import Screen, draft_screen
 from handlers.documents.row_screens import row_screen
 from handlers.documents.states import TypingFact, TypingRow, TypingTerm
-from handlers.documents.wording import button, draft_name, labelled, page_of
+from handlers.documents.wording import button, draft_name, labelled
 from handlers.filters import IsCoordinator
-from handlers.rows import turning
+from handlers.rows import page_of, turning
 from handlers.showing import NO_PREVIEW, show, toast
 
 _SHELF = 6
@@ -257,11 +257,12 @@ async def _shelf(storage: Storage, actor: Actor, at: to.ShowShelf, now: datetime
         draft = summary.draft
         count = plain("n-rows", n=summary.rows) if is_drafts else plain("n-activities", n=summary.activities)
         title = shorten(draft.title, 100)
-        days = _days_old(draft, now) if is_drafts else 0
+        is_plain = is_drafts and draft.planned_at is None  # how long it was a plan meanwhile is not known
+        days = _days_old(draft, now) if is_plain else 0
         lines.append(say("shelf-line", place=place, name=draft_name(draft), title=title, count=count, days=days))
         data = to.ShowDraft(document=draft.id) if is_drafts else to.ShowPlan(document=draft.id)
         rows.append([labelled(f"{place}. {draft.title}", data)])
-        if days:
+        if days or (is_drafts and not is_plain):
             rows.append([button("button-draft-delete", to.DiscardDraft(document=draft.id), place=place)])
     if not found.documents:
         lines = [say("shelf-no-drafts" if is_drafts else "shelf-no-planned")]

@@ -27,11 +27,10 @@ from handlers.documents.wording import (
     draft_name,
     fitting,
     labelled,
-    page_of,
     size_words,
     understood,
 )
-from handlers.rows import turning
+from handlers.rows import page_of, turning
 
 _CHANGES = 5
 _DATES = 3

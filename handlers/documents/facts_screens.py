@@ -16,9 +16,9 @@ from handlers.documents import callbacks as to
 from handlers.documents import facts_callbacks as about
 from handlers.documents.draft_screens import Screen
 from handlers.documents.mention_words import paper_name
-from handlers.documents.wording import Rows, button, fitting, labelled, page_of
+from handlers.documents.wording import Rows, button, fitting, labelled
 from handlers.escalation.callbacks import ChooseController
-from handlers.rows import turning
+from handlers.rows import page_of, turning
 
 _PAPERS = 6
 

@@ -27,12 +27,11 @@ from handlers.documents.wording import (
     doubts_of,
     fitting,
     labelled,
-    page_of,
     row_mark,
     term_words,
     understood,
 )
-from handlers.rows import turning
+from handlers.rows import page_of, turning
 
 _NUMBER_BUTTON = 12
 _DATES = 4

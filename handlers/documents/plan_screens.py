@@ -35,13 +35,12 @@ from handlers.documents.wording import (
     draft_name,
     fitting,
     labelled,
-    page_of,
     planned_date,
     size_words,
 )
 from handlers.form_making.callbacks import ActivityForms
 from handlers.ladders.callbacks import ActivityLadder
-from handlers.rows import turning
+from handlers.rows import page_of, turning
 from handlers.selections.callbacks import SelectionOfActivity
 
 _ACTIVITIES = 5

@@ -17,8 +17,8 @@ from bot.texts.wording import shorten
 from handlers.documents import callbacks as to
 from handlers.documents import row_callbacks as about
 from handlers.documents.draft_screens import ROWS, Screen, entries, listed_rows, number_buttons, sections_of
-from handlers.documents.wording import Rows, button, fitting, labelled, page_of
-from handlers.rows import in_rows, turning
+from handlers.documents.wording import Rows, button, fitting, labelled
+from handlers.rows import in_rows, page_of, turning
 
 _PAGES_A_LINE = 8
 _PAGE_BUTTONS = 64  # Telegram takes a hundred buttons under a message

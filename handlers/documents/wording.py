@@ -40,12 +40,6 @@ def labelled(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=shorten(text, LABEL), callback_data=data.pack())
 
 
-def page_of(page: int, total: int, size: int) -> tuple[int, int]:
-    """The page that exists nearest to the one asked for, and how many there are."""
-    pages = max(1, -(-total // size))
-    return min(max(page, 1), pages), pages
-
-
 def fitting(render: Callable[[float], Markup]) -> Markup:
     """The screen with its long texts as whole as one message allows: ``render`` is given their share of the room."""
     for share in (1.0, 0.6, 0.35, 0.2):

@@ -22,9 +22,9 @@ from handlers.documents.callbacks import ShowActivity
 from handlers.documents.row_callbacks import ShowForm
 from handlers.filters import IsCoordinator
 from handlers.form_making import callbacks as to
-from handlers.form_making.screens import FORMS, page_of
+from handlers.form_making.screens import FORMS
 from handlers.ladders.buttons import Row, Screen, button, keyboard, ticked
-from handlers.rows import pager
+from handlers.rows import page_of, pager
 from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 

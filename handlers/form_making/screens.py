@@ -15,7 +15,7 @@ from bot.texts.wording import shorten
 from handlers.form_making import callbacks as to
 from handlers.form_making.wording import kind_words, problem_words
 from handlers.ladders.buttons import Row, Screen, button, keyboard, named
-from handlers.rows import in_rows, pager
+from handlers.rows import in_rows, page_of, pager
 
 FORMS = 8
 QUESTIONS = 10
@@ -147,8 +147,3 @@ def _line_label(line: FormLine) -> str:
 
 def _act(key: str, form: int, act: to.FormAct, **values: str | int) -> InlineKeyboardButton:
     return button(key, to.DoWithForm(form=form, act=act), **values)
-
-
-def page_of(page: int, total: int, size: int) -> tuple[int, int]:
-    pages = max(1, -(-total // size))
-    return min(max(page, 1), pages), pages

@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.clock import MovableClock
 from bot.domain.documents import DocumentFault
 from bot.ports.documents import MAX_FILE_BYTES, Unreadable
+from storage.database import Database
+from storage.tables import documents
 from tests.drafts import READY
 from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
@@ -152,7 +155,7 @@ class TestSending:
         assert "тот ли это документ" not in own["text"], "a municipality stands in the region of the document"
 
     async def test_a_draft_of_an_earlier_day_says_so_and_is_deleted_from_the_list(
-        self, vera: Chat, clock: MovableClock
+        self, vera: Chat, clock: MovableClock, database: Database
     ) -> None:
         await vera.sends("карта.docx", b"roadmap")
         fresh = await vera.says("/drafts")
@@ -162,6 +165,10 @@ class TestSending:
         clock.advance(timedelta(days=6))
         old = await vera.says("/drafts")
         assert "6 строк · лежит 6 дней" in old["text"]
+        async with database.write() as tx:  # it was planned, and the plan was taken back
+            await tx._connection.execute(update(documents).values(planned_at=clock.now()))
+        again = await vera.says("/drafts")
+        assert "лежит" not in again["text"], "as a draft it may lie there since yesterday"
         sure = await vera.presses("🗑 Удалить черновик 1")
         assert "Черновики" not in sure["text"], "it is asked first"
         assert "Черновиков нет" in (await vera.presses("Да, удалить черновик"))["text"]
