@@ -1,4 +1,6 @@
-"""The story's chapters about a task: a checklist, another term, a return, the silent one, the figures, next quarter."""
+"""The story's chapters about a task: a checklist, another term, a return, the silent one, the figures, next quarter,
+and a form that goes straight to the schools.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,9 @@ _QUESTIONS = """Сколько наставников работает в цен
 Сколько детей занимается в кружках (чел.), не менее 30
 Оборудование исправно? (да/нет)
 Где рассказываете о центре: сайт школы / ВКонтакте / пока нигде"""
+_CLUBS_FORM = "Кружки центра"
+_CLUBS = """Какие кружки есть (можно несколько): шахматы / театр / хор
+Сколько в них детей (чел.)"""
 _WHY_LATER = "Директор вернётся после срока"
 _WHY_BACK = "По журналам кружков детей больше: проверьте второе число"
 
@@ -30,6 +35,7 @@ async def play_tasks(teller: Teller, people: dict[str, int]) -> None:
     await _reach_the_silent(teller, people)
     await _add_up(teller, people[_REGION])
     await _begin_the_next_quarter(teller, people[_ANSWERING])
+    await _send_a_form(teller, people[_REGION], people[_ASKING])
 
 
 async def _make_the_checklist(teller: Teller, coordinator: int) -> None:
@@ -180,3 +186,29 @@ async def _begin_the_next_quarter(teller: Teller, answering: int) -> None:
     teller.expect(answering, "Записано: 48 чел.")
     await teller.presses(answering, "💾 Позже")
     teller.expect_button(answering, "📝 Продолжить: 2 из 4")
+
+
+async def _send_a_form(teller: Teller, coordinator: int, answering: int) -> None:
+    """Straight to the schools, without a document; the first question is answered with several choices."""
+    teller.chapter("story-sent-form")
+    await teller.says(coordinator, "/forms", quietly=True)
+    await teller.presses(coordinator, "➕ Новая форма", quietly=True)
+    await teller.says(coordinator, _CLUBS_FORM, quietly=True)
+    await teller.presses(coordinator, "📋 Списком", quietly=True)
+    await teller.says(coordinator, _CLUBS)
+    await teller.presses(coordinator, "✅ Типы верны (2)", quietly=True)
+    await teller.presses(coordinator, "✅ Готово", quietly=True)
+    await teller.presses(coordinator, "📤 Разослать школам")
+    await teller.says(coordinator, "до 20 декабря")
+    teller.expect(coordinator, "4 школы")
+    await teller.presses(coordinator, "🚀 Разослать")
+    teller.expect(coordinator, "Разослано", "4 школы")
+    await teller.pass_time(at_moscow(teller.now, hour=13, minute=30))
+    await teller.presses(answering, "📝 Заполнить", under=_CLUBS_FORM)
+    await teller.presses(answering, "▫️ шахматы", quietly=True)
+    await teller.presses(answering, "▫️ хор")
+    await teller.presses(answering, "✅ Готово: выбрано 2")
+    teller.expect(answering, "✓ Записано: шахматы; хор", "2 из 2")
+    await teller.says(answering, "24", quietly=True)
+    await teller.presses(answering, "✅ Сдать")
+    teller.expect(answering, "Ответ школы: Выполнено")
