@@ -141,6 +141,14 @@ class DropSending(CallbackData, prefix="FD"):
     document: int
 
 
+class TakeBackSending(CallbackData, prefix="FZ"):
+    """«Отозвать рассылку»: asks first."""
+
+    form: int
+    document: int
+    is_sure: bool = False
+
+
 class RowForms(CallbackData, prefix="Fr"):
     """«Форма…» of a row of a draft."""
 

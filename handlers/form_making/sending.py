@@ -16,6 +16,7 @@ from bot.domain.ids import DocumentId, FormId
 from bot.domain.names import one_line
 from bot.domain.own_terms import proposed_terms
 from bot.ports.form_drafts import FormLine
+from bot.services.cancel_plan import cancel_plan
 from bot.services.choose_audience import AudienceOf
 from bot.services.edit_draft import DraftChangedError, NotADraftError, TermNotUnderstoodError, discard_draft
 from bot.services.edit_form import show_made_form
@@ -51,6 +52,7 @@ def build_router() -> Router:
     router.callback_query.register(on_term, to.SendFormUntil.filter())
     router.callback_query.register(on_now, to.SendFormNow.filter())
     router.callback_query.register(on_drop, to.DropSending.filter())
+    router.callback_query.register(on_take_back, to.TakeBackSending.filter())
     router.message.register(on_words, IS_LINE, StateFilter(MakingForm.sending))
     router.message.register(on_no_words, ~F.text, StateFilter(MakingForm.sending))
     return router
@@ -94,6 +96,24 @@ async def on_drop(query: CallbackQuery, callback_data: to.DropSending, scene: Sc
     shown = await show_made_form(scene.storage, actor=scene.actor, form_id=FormId(callback_data.form))
     await toast(query, "toast-form-not-sent")
     await show(query, *form_screen(shown, 1))
+
+
+async def on_take_back(query: CallbackQuery, callback_data: to.TakeBackSending, scene: Scene) -> None:
+    form = await form_to_send(scene.storage, actor=scene.actor, form_id=FormId(callback_data.form))
+    document_id = DocumentId(callback_data.document)
+    await toast(query)
+    opened = button("button-open-plan", documents.ShowPlan(document=document_id))
+    if not callback_data.is_sure:
+        yes = button("button-form-take-back-yes", callback_data.model_copy(update={"is_sure": True}))
+        await show(query, say("form-take-back-ask", title=form.title), keyboard([yes], [opened]))
+        return
+    cancelled = await cancel_plan(scene.storage, actor=scene.actor, document_id=document_id, now=scene.now)
+    if cancelled.is_draft_again:
+        again = button("button-form-send-other", to.SendForm(form=form.id, instead=document_id))
+        drop = button("button-form-send-drop", to.DropSending(form=form.id, document=document_id))
+        await show(query, say("form-taken-back-unheard", title=form.title), keyboard([again], [drop]))
+        return
+    await show(query, say("form-taken-back", title=form.title), keyboard([opened]))
 
 
 async def on_words(message: Message, scene: Scene) -> None:
@@ -151,7 +171,7 @@ def _sent_screen(sent: PlannedDocument, form: FormLine) -> Screen:
     due = "" if sent.last_due is None else date_words(sent.last_due)
     return say("form-sent", title=form.title, size=size_words(sent.size), date=due), keyboard(
         [button("button-open-plan", documents.ShowPlan(document=sent.document_id))],
-        [button("button-form-send-back", documents.CancelPlan(document=sent.document_id))],
+        [button("button-form-send-back", to.TakeBackSending(form=form.id, document=sent.document_id))],
     )
 
 

@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 from bot.clock import MovableClock
 from bot.domain.forms import Question, QuestionKind
 from bot.services.make_form import make_form
+from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import assignments, documents
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
+from tests.handlers.notices.editing import DAYS, sent
 
 SEND = "📤 Разослать школам"
 
@@ -49,10 +51,10 @@ async def test_a_form_reaches_the_schools_in_three_taps(
     preview = await chat.presses("среда, 16 сентября")
     assert "Ответят: 2 школы" in preview["text"]
     assert await count(database, assignments) == 0, "nothing goes before it is looked at"
-    sent = await chat.presses("🚀 Разослать")
-    assert "Разослано: форма «Чек-лист», 2 школы, 2 человека, срок 16.09.2026." in sent["text"]
-    assert "мероприят" not in sent["text"]
-    assert labels(sent) == ["📄 Открыть план", "↩️ Отозвать рассылку"]
+    done = await chat.presses("🚀 Разослать")
+    assert "Разослано: форма «Чек-лист», 2 школы, 2 человека, срок 16.09.2026." in done["text"]
+    assert "мероприят" not in done["text"]
+    assert labels(done) == ["📄 Открыть план", "↩️ Отозвать рассылку"]
     assert await count(database, assignments) == 2
     school = tg.chat_of(network.coordinator_1)
     card = await school.presses(labels(await school.says("/my"))[0])
@@ -72,6 +74,39 @@ async def test_another_term_leaves_no_draft_behind_and_not_sending_none_at_all(
     shown = await chat.presses("✖️ Не рассылать")
     assert SEND in labels(shown), "the form again"
     assert await count(database, documents) == 0
+
+
+async def test_what_was_sent_is_taken_back_and_goes_with_another_term(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    chat = await at_the_form(tg, database, network)
+    await chat.presses(SEND)
+    await chat.presses("среда, 16 сентября")
+    await chat.presses("🚀 Разослать")
+    assert "Отозвать рассылку формы «Чек-лист»?" in (await chat.presses("↩️ Отозвать рассылку"))["text"]
+    back = await chat.presses("Да, отозвать")
+    assert "сообщений никто не получил" in back["text"]
+    assert "план" not in back["text"], "nobody has seen one"
+    assert labels(back) == ["🗓 Другой срок", "✖️ Не рассылать"]
+    await chat.presses("🗓 Другой срок")
+    assert await count(database, documents) == 0
+    await chat.says("до 21 октября")
+    assert "срок 21.10.2026" in (await chat.presses("🚀 Разослать"))["text"]
+
+
+async def test_who_has_had_it_hears_that_it_was_taken_back(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    chat = await at_the_form(tg, database, network)
+    await chat.presses(SEND)
+    await chat.presses("среда, 16 сентября")
+    await chat.presses("🚀 Разослать")
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database, until=MONDAY + timedelta(days=2))
+    await chat.presses("↩️ Отозвать рассылку")
+    back = await chat.presses("Да, отозвать")
+    assert "Кому я писал, те узнают" in back["text"]
+    assert labels(back) == ["📄 Открыть план"]
 
 
 async def test_what_was_sent_is_not_sent_twice(tg: Telegram, database: Database, network: SmallNetwork) -> None:
