@@ -18,7 +18,7 @@ from tests.year.witness import Sighting
 from tests.year.year import Year
 
 MOST_A_DAY = 6
-"""Messages to one person on one day, of whatever kind, the answers to his own taps not counted."""
+"""Messages to one person on one day, of whatever kind, the answers to his own taps, silent edits and conversations not counted."""
 
 _ORDINARY = frozenset({NoticeKind.REMINDER})
 _PASSING = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})
@@ -55,9 +55,10 @@ def _at_night(year: Year) -> Iterator[str]:
 
 
 def _too_many(year: Year) -> Iterator[str]:
+    """What people write to each other is not counted: however much it is, it is not for the bot to keep it back."""
     days: dict[tuple[int, date], list[Sighting]] = defaultdict(list)
     for seen in year.sightings:
-        if seen.kind is not NoticeKind.REFRESH:
+        if seen.kind is not NoticeKind.REFRESH and not seen.due.notice.key.startswith("thread:"):
             days[seen.account, seen.at.astimezone(year.zone_at(seen.account, seen.at)).date()].append(seen)
     for (account, day), of_day in days.items():
         ordinary = [seen for seen in of_day if seen.kind in _ORDINARY and not seen.due.notice.was_in_doubt]

@@ -42,7 +42,7 @@ class Habits:
     ) -> list[Intention]:
         """The answers that this message moves him to give; none where he has made up his mind before."""
         key = (seen.account, assignment)
-        self.told[key].add(seen.due.notice.id)
+        self.told[key].add(seen.telling(assignment))
         if key in self.meant:
             return []
         rng = random.Random(f"{self.seed}:habit:{seen.account}:{assignment}")

@@ -30,6 +30,11 @@ class Sighting:
     def kind(self) -> NoticeKind:
         return self.due.notice.kind
 
+    def telling(self, assignment: AssignmentId) -> NoticeId:
+        """The notice by which it tells of that one: after a kill another may lead what comes in one message."""
+        both = (self.due.notice, *self.due.gathered)
+        return next((one.id for one in both if one.assignment_id == assignment), self.due.notice.id)
+
 
 @dataclass
 class Witness:
