@@ -18,7 +18,7 @@ from tests.year.witness import Sighting
 from tests.year.year import Year
 
 MOST_A_DAY = 6
-"""Messages to one person on one day, of whatever kind, the answers to his own taps, silent edits and conversations not counted."""
+"""Messages to one person on one day. Answers to his own taps, silent edits and conversations are not counted."""
 
 _ORDINARY = frozenset({NoticeKind.REMINDER})
 _PASSING = frozenset({NoticeKind.STARTS_SOON, NoticeKind.REFRESH})
