@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import OccurrenceId, PersonId, ProposalId, UnitId
 from bot.domain.matters import Audience
+from bot.domain.undoing import TIME_TO_UNDO
 
 MAX_TITLE = 200
 MAX_QUESTION = 1500
 MAX_PROPOSAL = 3000
 MAX_WORD = 300
-TIME_TO_UNDO = timedelta(minutes=10)
-"""So long a decision about a proposal can be taken back, and so long its author is not told of it."""
 
 
 class CallPart(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -21,8 +21,6 @@ MOST_PLACES = 100_000
 MOST_EACH = 100
 MAX_REASON = 300
 MAX_ABOUT = 100
-TIME_TO_UNDO = timedelta(minutes=10)
-"""So long somebody who was taken from the reserve in one tap can be put back, and so long he is not told of it."""
 TOLD, UNTAKEN = "told", "untaken"
 """Of the history, beside the lists: a decision was announced; a taking up was undone."""
 

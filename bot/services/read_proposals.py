@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.domain.calls import (
     MAX_WORD,
-    TIME_TO_UNDO,
     Proposal,
     ProposalDecidedError,
     ProposalState,
@@ -22,6 +21,7 @@ from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, OccurrenceId, ProposalId, UnitId
 from bot.domain.names import one_line
 from bot.domain.network import Actor
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.ports.calls import CallLine, UnitProposals
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage, Stores

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import DomainError, NotFoundError
@@ -14,6 +14,7 @@ from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.own_terms import ensure_ahead, own_due_at, read_wanted
 from bot.domain.reviewing import AnswerMark, AssignmentRequest, DecisionKind, Review, may_decide
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.ports.reviews import NewDecision, PastDecision, QueuedAnswer
 from bot.ports.storage import Storage, Stores
 from bot.services.accept_reply import MatterClosedError, ReplyTooLongError
@@ -21,9 +22,6 @@ from bot.services.refresh_messages import Change, refresh_standing
 from bot.services.request_postponement import today_of
 from bot.services.show_board import board_scope
 from bot.services.tell_school import tell_school
-
-TIME_TO_UNDO = timedelta(minutes=10)
-"""So long an acceptance can be taken back, and so long the school is not told of it."""
 
 _PAGE = 6
 _REQUESTS = 10

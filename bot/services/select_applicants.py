@@ -13,7 +13,6 @@ from bot.domain.names import one_line
 from bot.domain.network import Actor
 from bot.domain.selection import (
     MAX_REASON,
-    TIME_TO_UNDO,
     UNTAKEN,
     Application,
     ApplicationMovedError,
@@ -27,6 +26,7 @@ from bot.domain.selection import (
     next_up,
     reserve_of,
 )
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.ports.selections import Move, SelectionLine
 from bot.ports.storage import Storage, Stores
 from bot.services.announce_decisions import managed_selection, tell_decisions

@@ -10,10 +10,11 @@ from bot.domain.ids import AssignmentId, DecisionId
 from bot.domain.matters import Matter
 from bot.domain.network import Actor
 from bot.domain.reviewing import DecisionKind, Review
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.ports.reviews import NewDecision, PastDecision
 from bot.ports.storage import Storage, Stores
 from bot.services.refresh_messages import Change, refresh_standing
-from bot.services.review_answers import TIME_TO_UNDO, DecidedAlreadyError, managed_matter
+from bot.services.review_answers import DecidedAlreadyError, managed_matter
 from bot.services.tell_school import decision_notices
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.calls import (
-    TIME_TO_UNDO,
     CallDraft,
     CallPart,
     Proposal,
@@ -21,6 +20,7 @@ from bot.domain.calls import (
 from bot.domain.event_drafts import everyone_of
 from bot.domain.ids import OccurrenceId, PersonId, ProposalId, UnitId
 from bot.domain.steps import call_ladder
+from bot.domain.undoing import TIME_TO_UNDO
 from tests.calendar_days import MONDAY
 
 HE, ANOTHER = PersonId(1), PersonId(2)

@@ -15,12 +15,12 @@ from bot.domain.errors import NotFoundError
 from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
 from bot.domain.network import Role
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.services.accept_reply import (
     AnswerAcceptedError,
 )
 from bot.services.ask_acceptance import ask_acceptance
 from bot.services.review_answers import (
-    TIME_TO_UNDO,
     DecidedAlreadyError,
     accept_shown,
     list_queue,

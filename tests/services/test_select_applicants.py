@@ -12,7 +12,6 @@ from sqlalchemy import select
 from bot.domain.errors import NotAllowedError, NotFoundError, OutdatedError
 from bot.domain.ids import PersonId
 from bot.domain.selection import (
-    TIME_TO_UNDO,
     Application,
     ApplicationMovedError,
     ApplicationState,
@@ -20,6 +19,7 @@ from bot.domain.selection import (
     Selection,
 )
 from bot.domain.selection_drafts import SelectionPart
+from bot.domain.undoing import TIME_TO_UNDO
 from bot.services.announce_decisions import announce_decisions, preview_decisions, told_decisions
 from bot.services.apply import own_application
 from bot.services.change_bounds import change_bounds
