@@ -59,9 +59,8 @@ ONLY_WORD = "only_word"
 _NO_DETAIL: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class Notice(
-    NamedTuple
-):  # as what else is made for each message: a frozen dataclass of this size takes ten times as long
+# A tuple, as what else is made for each message: a frozen dataclass of this size takes ten times as long.
+class Notice(NamedTuple):
     """``key`` says what the notice is about and is unique: planning twice plans once.
 
     ``expires_at``: after it the message no longer helps and is not sent. ``occurrence_version``: None where it is sent
