@@ -188,7 +188,7 @@ async def on_announce(query: CallbackQuery, callback_data: CallDraftButton, scen
 
 
 async def on_ask_delete(query: CallbackQuery, callback_data: CallDraftButton, scene: Scene) -> None:
-    """From the list, where a tap beside the draft that was meant would be one too much."""
+    """From its card or the list: one tap beside the button that was meant must not cost it."""
     stored = await call_draft(scene.storage, actor=scene.actor, draft_id=CallDraftId(callback_data.draft))
     one = _unsent(stored)
     await toast(query)

@@ -55,7 +55,7 @@ def card_screen(stored: StoredCallDraft, choices: AudienceChoices, reader: ZoneI
         [parts[CallPart.TITLE], parts[CallPart.QUESTION]],
         *in_rows([parts[CallPart.UNTIL], whom], 2),
         check,
-        [button("button-call-delete", draft_button(stored, Act.DELETE))],
+        [button("button-call-delete", draft_button(stored, Act.ASK_DELETE))],
     )
 
 

@@ -263,7 +263,7 @@ async def on_announce(query: CallbackQuery, callback_data: SelectionDraftButton,
 
 
 async def on_ask_delete(query: CallbackQuery, callback_data: SelectionDraftButton, scene: Scene) -> None:
-    """From the list, where a tap beside the draft that was meant would be one too much."""
+    """From its card or the list: one tap beside the button that was meant must not cost it."""
     draft_id = SelectionDraftId(callback_data.draft)
     view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
     one = _unsent(view.stored)

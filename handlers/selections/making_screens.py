@@ -103,7 +103,7 @@ def card_screen(view: DraftView, today: date, scene: Scene) -> Screen:
         [part[SelectionPart.FORM], part[SelectionPart.DETAILS]],
         [whom, part[SelectionPart.EACH]] if _is_of_schools(view) else [whom],
         check,
-        [button("button-selection-delete", draft_button(view, Act.DELETE))],
+        [button("button-selection-delete", draft_button(view, Act.ASK_DELETE))],
     )
 
 

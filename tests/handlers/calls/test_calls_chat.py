@@ -90,8 +90,9 @@ async def test_what_was_begun_waits_in_the_list(tg: Telegram, network: SmallNetw
     card = await chat.presses(f"📝 Черновик: {TITLE}", on=listed)
     assert "Принимаем до: пока не указано" in card["text"]
     assert "👁 Посмотреть и объявить" not in labels(card)
-    gone = await chat.presses("🗑 Удалить черновик")
-    assert labels(gone) == ["➕ Новый сбор"]
+    asked = await chat.presses("🗑 Удалить черновик")
+    assert "Вернуть будет нельзя." in asked["text"], "one tap must not cost it"
+    assert labels(await chat.presses("Да, удалить черновик")) == ["➕ Новый сбор"]
 
 
 async def test_a_draft_of_an_earlier_day_tells_its_age_and_is_deleted_from_the_list(
