@@ -1,7 +1,7 @@
 """``python -m tests.soak``: the bot at its full rate with taps, imports and exports at once; a line a minute.
 
-Exit code 1 where memory or open files grew, messages fell behind the rate, people waited longer at the end than in the
-beginning or were not answered, or imports and exports failed or did not happen.
+Exit code 1 where the bot took too much memory, memory or open files grew, messages fell behind the rate, people waited
+longer at the end than in the beginning or were not answered, or imports and exports failed or did not happen.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from pathlib import Path
 from tests.crashes.broadcast import environment_for
 from tests.crashes.plan import Plan
 from tests.crashes.telegram import Telegram
-from tests.crashes.victim import Victim
 from tests.soak.crowd import Crowd
-from tests.soak.process import Footprint, footprint
+from tests.soak.process import Footprint, Running, bot_run, footprint
 from tests.soak.verdict import Course, Line, judged, percentiles, summary
 
 _COLUMNS = (
@@ -53,37 +52,41 @@ async def soak(asked: argparse.Namespace, file: Path) -> Course:
     crowd = Crowd(telegram, file, asked.people, rate=asked.rate, taps=asked.taps, seed=asked.seed)
     await crowd.populate(lasts=timedelta(minutes=asked.minutes))
     await telegram.start()
-    victim = Victim(environment_for(Plan(rate=asked.rate), telegram, file))
-    victim.start()
+    try:
+        async with bot_run(environment_for(Plan(rate=asked.rate), telegram, file)) as bot:
+            course = await _lived(asked, crowd, bot)
+            await bot.stop()
+    finally:
+        await telegram.stop()
+    return course
+
+
+async def _lived(asked: argparse.Namespace, crowd: Crowd, bot: Running) -> Course:
     living = asyncio.create_task(crowd.live())
     lines: list[Line] = []
     memory: list[float] = []
     try:
-        before = footprint(victim.pid)
+        before = footprint(bot.pid)
         for number in range(1, asked.minutes + 1):
-            line = await _minute(crowd, victim, living, before, memory)
+            line = await _minute(crowd, bot, living, before, memory)
             before = line.print
             lines.append(line)
             _show(number, line)
-        living.cancel()
-        await victim.stop()
     finally:
         living.cancel()
-        victim.kill()
-        await telegram.stop()
     return Course(lines, memory, asked.taps)
 
 
 async def _minute(
-    crowd: Crowd, victim: Victim, living: asyncio.Task[None], before: Footprint, memory: list[float]
+    crowd: Crowd, bot: Running, living: asyncio.Task[None], before: Footprint, memory: list[float]
 ) -> Line:
     ends, files = time.monotonic() + 60, 0
     while time.monotonic() < ends:
         await asyncio.sleep(1)
-        victim.ensure_alive()
+        bot.ensure_alive()
         if living.done():
             living.result()
-        taken = footprint(victim.pid)
+        taken = footprint(bot.pid)
         files = max(files, taken.files)
         memory.append(taken.memory)
     return Line(crowd.take_minute(), taken, files, taken.cpu - before.cpu)
@@ -100,5 +103,5 @@ def _show(number: int, line: Line) -> None:
     print(" ".join(f"{figure:>{width}}" for figure, (_, width) in zip(figures, _COLUMNS, strict=True)), flush=True)
 
 
-if __name__ == "__main__":  # the bot's process is forked from one that imports this module
+if __name__ == "__main__":
     sys.exit(main())

@@ -70,6 +70,12 @@ def test_memory_is_judged_by_its_slope_after_the_warm_up(rise: float, is_well: b
     assert (broken(course(rise=rise)) == []) is is_well
 
 
+def test_memory_has_a_limit_at_every_second() -> None:
+    once = course()
+    swollen = replace(once, memory=[*once.memory[:-1], 251.0])
+    assert broken(swollen) == ["memory at the worst second"]
+
+
 def test_what_fills_up_in_the_beginning_is_no_growth() -> None:
     full = course()
     filling = replace(full, memory=[min(one, 50 + 2 * second) for second, one in enumerate(full.memory)])

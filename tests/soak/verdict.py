@@ -13,6 +13,7 @@ from tests.soak.process import Footprint
 
 _WARM_UP = 300  # seconds at most, else a quarter of the time: caches fill
 _MAY_GROW = 10  # per cent of memory, from the end of the warm-up to the end
+_MEMORY = 250  # MB of the bot's process, at its worst second
 _MORE_FILES = 5  # connections come and go
 _MAY_LAG = 3  # per cent of what fell due: no second lets more through than the rate, so that each late turn is lost
 _MAY_SLOW_DOWN = 50  # per cent of the waiting time in the first quarter, or as many ms
@@ -78,6 +79,7 @@ def judged(course: Course) -> tuple[Promise, ...]:
     more_files = max(line.files for line in course.last_quarter) - max(line.files for line in settled)
     wanted, minutes = round(course.taps * 60 * len(course.lines)), len(course.lines)
     return (
+        Promise("memory at the worst second, MB", round(max(course.memory)), _MEMORY),
         Promise("memory grew after the warm-up, per cent", round(100 * slope * len(course.warm) / began), _MAY_GROW),
         Promise("open files more than in the second quarter", more_files, _MORE_FILES),
         Promise("due and not sent at the end, per cent of all", _share(course.lines[-1].minute.behind, course.fell_due),
