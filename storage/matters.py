@@ -191,11 +191,15 @@ class MatterStore:
             update(activities).where(activities.c.id == activity_id).values(term=dict(term), opened_until=opened_until)
         )
 
-    async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
+    async def with_dates_after(
+        self, now: datetime, *, by_answers_only: bool = False
+    ) -> tuple[tuple[ActivityId, Audience], ...]:
         has_dates = exists().where(occurrences.c.activity_id == activities.c.id, _IS_OPEN, occurrences.c.due_at > now)
         query = select(activities.c.id, activities.c.audience).where(
             activities.c.state == ActivityState.ACTIVE.value, has_dates
         )
+        if by_answers_only:
+            query = query.where(activities.c.audience["elsewhere"].as_string().is_not(None))
         rows = (await self._connection.execute(query)).all()
         return tuple((ActivityId(row.id), Audience.from_json(row.audience)) for row in rows)
 

@@ -134,8 +134,13 @@ class Matters(Protocol):
     async def set_term(self, activity_id: ActivityId, term: Mapping[str, Any], *, opened_until: date | None) -> None:
         """Another term; ``opened_until`` as in ``NewActivity``."""
 
-    async def with_dates_after(self, now: datetime) -> tuple[tuple[ActivityId, Audience], ...]:
-        """Active activities with an open date later than ``now``: those whom a newcomer may owe an answer."""
+    async def with_dates_after(
+        self, now: datetime, *, by_answers_only: bool = False
+    ) -> tuple[tuple[ActivityId, Audience], ...]:
+        """Active activities with an open date later than ``now``: those whom a newcomer may owe an answer.
+
+        ``by_answers_only``: of these the ones whose audience goes by answers elsewhere.
+        """
 
     async def has_newcomers(self, since: datetime) -> bool:
         """Whether a school or a membership was added at ``since`` or later."""

@@ -32,11 +32,9 @@ async def assign_the_changed(storage: Storage, *, now: datetime, as_of: int | No
 
 async def _assign(storage: Storage, now: datetime, *, is_changed: bool) -> int:
     async with storage.read() as tx:
-        activities = await tx.matters.with_dates_after(now)
+        activities = await tx.matters.with_dates_after(now, by_answers_only=not is_changed)
     assigned = 0
     for activity_id, audience in activities:
-        if not is_changed and audience.elsewhere is None:
-            continue
         async with storage.read() as tx:  # nearly always there is nobody, and then no other write has to wait
             if await tx.matters.is_assigned(activity_id, audience, since=now):
                 continue

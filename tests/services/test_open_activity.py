@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from bot.domain.ids import ActivityId, UnitId
-from bot.domain.matters import ActivityKind, AnsweredBy, Audience
+from bot.domain.ids import ActivityId, OccurrenceId, UnitId
+from bot.domain.matters import ActivityKind, AnsweredBy, Audience, Elsewhere, Said
 from bot.domain.network import Reach, Role, Standing
 from bot.ports.matters import NewActivity, NewOccurrence
-from bot.services.assign_newcomers import assign_newcomers
+from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
 from bot.services.open_activity import open_activity
 from storage.database import Database
 from storage.tables import assignments, memberships, occurrences
@@ -160,6 +160,25 @@ class TestNewcomers:
         factory.person("Новикова Лида Павловна", network.school_2)
 
         assert await assign_newcomers(database, now=later, joined_since=later) == 1
+
+    async def test_with_no_act_since_only_answers_elsewhere_are_looked_through(
+        self, database: Database, network: SmallNetwork, factory: NetworkFactory
+    ) -> None:
+        """The schools that were silent elsewhere owe; the teacher of no act on record is left to the next one."""
+        await opened(database, an_activity(network, schools(network.suzdal)), IN_OCTOBER)
+        (asked,) = await rows(database, select(occurrences.c.id))
+        silent = replace(schools(network.vladimir), elsewhere=Elsewhere(OccurrenceId(asked.id), Said.SILENT))
+        await opened(database, an_activity(network, silent), replace(IN_OCTOBER, key="after the silent"))
+        await opened(database, an_activity(network, people(network.suzdal)), replace(IN_OCTOBER, key="of people"))
+        later = MONDAY + timedelta(days=1)
+        _, as_of = await assign_the_changed(database, now=later, as_of=None)
+        factory.person("Новикова Лида Павловна", network.school_2)
+        async with database.write() as tx:
+            of_the_silent = assignments.c.occurrence_id == asked.id + 1
+            await tx._connection.execute(delete(assignments).where(of_the_silent))
+
+        assert await assign_the_changed(database, now=later, as_of=as_of) == (2, as_of), "both schools are silent"
+        assert (await assign_the_changed(database, now=later, as_of=-1))[0] == 1, "and the teacher after an act"
 
     async def test_nobody_new_changes_nothing(self, database: Database, network: SmallNetwork) -> None:
         await opened(database, an_activity(network, schools(network.suzdal)), IN_OCTOBER)
