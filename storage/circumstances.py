@@ -84,22 +84,20 @@ class CircumstancesOfRows:
 async def worked_in(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> frozenset[int]:
     """Those of the claimed ``rows`` that would edit a message in which their reader is being asked something.
 
-    Asked only where an edit is among them. A dialogue names its message beside the chat, and a row is kept of open
-    ones alone: they are looked through, so that nothing is written anew for each of their steps.
+    Asked only where an edit is among them. Messages of different chats have the same number, so the chat counts too.
     """
     edits = [row for row in rows if row.kind == NoticeKind.REFRESH.value]
     if not edits:
         return frozenset()
     replaced = {row.id: row.detail["replaces"] for row in edits}
     found = await _ASKED_IN.all(connection, messages=[*replaced.values()])
-    asked_in = {(row.key.rsplit(":", 1)[-1], row.message) for row in found}
+    asked_in = {(row.key.rsplit(":", 1)[-1], row.message_id) for row in found}
     return frozenset(row.id for row in edits if (str(row.account), replaced[row.id]) in asked_in)
 
 
 def _asked_in() -> Select[Any]:
-    message = dialogues.c.data["message"].as_integer()
-    return select(dialogues.c.key, message.label("message")).where(
-        dialogues.c.state.is_not(None), message.in_(bindparam("messages", expanding=True))
+    return select(dialogues.c.key, dialogues.c.message_id).where(
+        dialogues.c.message_id.in_(bindparam("messages", expanding=True))
     )
 
 

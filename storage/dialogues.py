@@ -29,5 +29,11 @@ class DialogueStore:
         if dialogue == Dialogue():
             await self._connection.execute(delete(dialogues).where(dialogues.c.key == key))
             return
-        row = {"key": key, "state": dialogue.state, "data": dialogue.data, "changed_at": now}
+        row = {
+            "key": key,
+            "state": dialogue.state,
+            "data": dialogue.data,
+            "changed_at": now,
+            "message_id": dialogue.message_id,
+        }
         await self._connection.execute(upsert(self._connection, dialogues, row, key=["key"]))

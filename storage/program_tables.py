@@ -40,7 +40,9 @@ dialogues = Table(
     Column("state", String(64)),
     Column("data", JSON, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("message_id", BigInteger),  # in which he is being asked
 )
+Index("ix_dialogues_message_id", dialogues.c.message_id, **only_where(dialogues.c.message_id.is_not(None)))
 
 # One row: a random name that keeps what this installation puts into calendars apart from what others do.
 installation = Table(

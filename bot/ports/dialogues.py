@@ -12,6 +12,12 @@ class Dialogue:
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def message_id(self) -> int | None:
+        """The message in which he is being asked, where it is one that stood there before."""
+        message = self.data.get("message")
+        return message if self.state is not None and isinstance(message, int) else None
+
 
 class Dialogues(Protocol):
     async def get(self, key: str) -> Dialogue:

@@ -14,11 +14,12 @@ from storage.errors import BadDatabaseError, DatabaseInUseError, DatabaseUnusabl
 from storage.instance_lock import only_instance
 
 NIGHT = datetime(2026, 9, 7, 3, 10, tzinfo=UTC)
+_NOTE = "INSERT INTO dialogues (key, data, changed_at) VALUES (?, '{}', '2026-09-07 00:00:00.000000')"
 
 
 def note(file: Path, key: str) -> None:
     with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("INSERT INTO dialogues VALUES (?, NULL, '{}', '2026-09-07 00:00:00.000000')", (key,))
+        connection.execute(_NOTE, (key,))
 
 
 def notes(file: Path) -> list[str]:
@@ -30,7 +31,7 @@ def test_a_copy_holds_what_was_committed_while_a_writer_is_at_work(database_file
     note(database_file, "committed")
     with closing(sqlite3.connect(database_file)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
-        writer.execute("INSERT INTO dialogues VALUES ('half', NULL, '{}', '2026-09-07 00:00:00.000000')")
+        writer.execute(_NOTE, ("half",))
         make_backup(database_file, tmp_path / "copy.sqlite3")
     assert notes(tmp_path / "copy.sqlite3") == ["committed"]
 
@@ -78,7 +79,7 @@ def test_what_the_log_of_the_old_database_held_does_not_leak_into_the_restored(
     with closing(sqlite3.connect(database_file)) as writer:
         writer.execute("PRAGMA journal_mode=WAL")
         writer.execute("PRAGMA wal_autocheckpoint=0")
-        writer.execute("INSERT INTO dialogues VALUES ('logged', NULL, '{}', '2026-09-07 00:00:00.000000')")
+        writer.execute(_NOTE, ("logged",))
         writer.commit()
         restore(copy, database_file, now=NIGHT)
     assert notes(database_file) == []

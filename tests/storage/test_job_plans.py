@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.domain.events import EventDetails
 from bot.domain.ids import DecisionId, OccurrenceId, PersonId
 from bot.ports.storage import Stores
 from storage import sqlite_driver
+from storage.circumstances import worked_in
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -64,6 +66,11 @@ async def what_reviewers_have_heard(tx: Stores) -> object:
     return await tx.reviews.reviewers([PersonId(1), PersonId(2)], apart_since=MONDAY)
 
 
+async def which_edits_would_come_over_a_question(tx: Stores) -> object:
+    edit = SimpleNamespace(id=1, kind="refresh", detail={"replaces": 12}, account=7)
+    return await worked_in(tx.notices._connection, [edit])  # type: ignore[attr-defined, list-item]  # the store's own
+
+
 @pytest.mark.parametrize(
     ("question", "table"),
     [
@@ -72,6 +79,7 @@ async def what_reviewers_have_heard(tx: Stores) -> object:
         (whether_a_guest_has_knocked, "notices"),
         (whom_the_lists_of_a_series_have_told, "notices"),
         (how_often_a_word_was_wrong, "audit"),
+        (which_edits_would_come_over_a_question, "dialogues"),
     ],
 )
 async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(

@@ -96,6 +96,26 @@ def test_files_of_documents_are_kept_once_when_the_schema_of_files_comes(tmp_pat
     assert kept == [("ab", "{}", "[]"), ("ab", "{}", "[]"), (None, "{}", "[]")]
 
 
+def test_open_dialogues_keep_their_messages_when_these_are_named_apart(tmp_path: Path) -> None:
+    """Revision 0020: no edit comes over a question that was asked before."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with engine.begin() as connection:
+        storage.migrating._upgrade(connection, "0019")
+        for key, state, data in (
+            ("1:7:7", "Postponing:day", '{"message": 12}'),
+            ("1:8:8", None, '{"message": 13}'),
+            ("1:9:9", "Naming:name", "{}"),
+        ):
+            connection.exec_driver_sql(
+                "INSERT INTO dialogues (key, state, data, changed_at) VALUES (?, ?, ?, '2026-09-01 00:00:00.000000')",
+                (key, state, data),
+            )
+        storage.migrating._upgrade(connection, "0020")
+        found = connection.exec_driver_sql("SELECT key, message_id FROM dialogues ORDER BY key").fetchall()
+    engine.dispose()
+    assert found == [("1:7:7", 12), ("1:8:8", None), ("1:9:9", None)]
+
+
 def test_announcements_that_stand_stay_so_when_broadcasts_come(tmp_path: Path) -> None:
     """Revision 0019: stopped dates become one stopped broadcast of their activity, a series has one of its own."""
     engine = create_engine(f"sqlite:///{tmp_path / 'old.sqlite'}")
