@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import Aftermath, NoticeState, Outcome, Unneeded, after_request
-from bot.domain.ids import NoticeId, PersonId
+from bot.domain.delivery import Aftermath, Outcome, after_request
+from bot.domain.ids import PersonId
 from bot.domain.quiet import WorkingDays
 from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
 from bot.ports.notices import HOME, Claim, DueNotice, Settlement
@@ -26,11 +26,9 @@ from bot.ports.trouble import StorageDownError
 from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer
 from bot.telegram.silence import Reason, Silence
+from bot.telegram.wording import Compose, put_into_words
 
 log = structlog.get_logger()
-
-Compose = Callable[[Sequence[DueNotice]], Awaitable[Mapping[NoticeId, OutgoingMessage | None]]]
-"""Turns claimed notices into messages, from what the database says now. None: there is nothing to say any more."""
 
 OnOutcome = Callable[[Outcome], None]
 OnUnreachable = Callable[[Stores, Mapping[PersonId, Outcome]], Awaitable[None]]
@@ -218,51 +216,16 @@ class Sender:
         return frozenset((*self._in_flight, *self._resting))
 
     async def _start(self, claimed: Sequence[DueNotice]) -> None:
-        messages = await self._composed(claimed)
+        worded = await put_into_words(self._compose, claimed)
         for due in claimed:
-            message = messages.get(due.notice.id)
-            if isinstance(message, OutgoingMessage):
+            message = worded.messages.get(due.notice.id)
+            if message is None:
+                del self._in_flight[due.notice.person_id]
+            else:
                 self._in_flight[due.notice.person_id] = asyncio.create_task(self._send(due, message))
-                continue
-            del self._in_flight[due.notice.person_id]
-            if isinstance(message, StorageDownError):  # nothing is wrong with the notice: as if it had not been claimed
-                self._settlements.append(_released(due))
-            elif due.notice.id in messages:  # else settled already, with a broken one that was to come in its message
-                self._settlements.append(_unsent(due, message))
+        self._settlements += worded.settled
         if self._settlements:
             self._note_settlement()
-
-    async def _composed(self, claimed: Sequence[DueNotice]) -> dict[NoticeId, OutgoingMessage | Exception | None]:
-        """All at once where that works; one by one where not, so that a mistake in one text holds up one notice."""
-        try:
-            return {**await self._compose(claimed)}
-        except StorageDownError as error:
-            return dict.fromkeys((due.notice.id for due in claimed), error)
-        except Exception as error:
-            if len(claimed) == 1 and claimed[0].gathered:
-                return await self._without_broken(claimed[0])
-            if len(claimed) == 1:
-                log.exception("a notice could not be put into words", notice=claimed[0].notice.id)
-                return {claimed[0].notice.id: error}
-        messages: dict[NoticeId, OutgoingMessage | Exception | None] = {}
-        for due in claimed:
-            messages |= await self._composed([due])
-        return messages
-
-    async def _without_broken(self, due: DueNotice) -> dict[NoticeId, OutgoingMessage | Exception | None]:
-        """A message of several that has no words: the broken fail, the others are claimed anew without them.
-
-        Where each can be said and only all together cannot, the first of them goes alone.
-        """
-        apart = [due._replace(notice=notice, gathered=()) for notice in (due.notice, *due.gathered)]
-        alone = await self._composed(apart)
-        broken = {notice_id: said for notice_id, said in alone.items() if isinstance(said, Exception)}
-        first = {} if broken else {due.notice.id: alone[due.notice.id]}
-        for one in apart:
-            if one.notice.id not in first:
-                said = broken.get(one.notice.id)
-                self._settlements.append(_released(one) if said is None else _unsent(one, said))
-        return first
 
     async def _send(self, due: DueNotice, message: OutgoingMessage) -> None:
         person = due.notice.person_id
@@ -364,23 +327,6 @@ def _amounts(rate: float) -> tuple[int, int, float]:
     window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
     part = window // _PART
     return window, part, min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, 2 * part / rate))
-
-
-def _unsent(due: DueNotice, reason: Exception | None) -> Settlement:
-    """A claimed notice for which there is no message: nothing left to say, or a mistake in its words."""
-    notice = due.notice
-    state = NoticeState.CANCELLED if reason is None else NoticeState.FAILED
-    error = Unneeded.NOTHING_TO_SAY.value if reason is None else f"{type(reason).__name__}: {reason}"
-    is_of_several = bool(due.gathered)
-    return Settlement(
-        notice.id, state, notice.attempts, notice.due_at, notice.was_in_doubt, error, is_of_several=is_of_several
-    )
-
-
-def _released(due: DueNotice) -> Settlement:
-    """It waits again as if it had not been claimed."""
-    notice = due.notice
-    return Settlement(notice.id, notice.state, notice.attempts, notice.due_at, notice.was_in_doubt)
 
 
 def _settlement(due: DueNotice, delivery: Delivery, aftermath: Aftermath) -> Settlement:

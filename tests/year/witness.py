@@ -12,7 +12,7 @@ from bot.domain.delivery import NoticeKind, Outcome
 from bot.domain.ids import AssignmentId, NoticeId
 from bot.ports.messenger import Delivery, OutgoingMessage
 from bot.ports.notices import DueNotice
-from bot.telegram.sender import Compose
+from bot.telegram.wording import Compose
 from handlers.answers.callbacks import AnswerMatter, ShowMatter
 
 
