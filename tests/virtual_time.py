@@ -7,28 +7,36 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import Coroutine, Iterable
+from functools import partial
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 
-def run_in_virtual_time(coroutine: Coroutine[Any, Any, T]) -> T:
-    with asyncio.Runner(loop_factory=_VirtualLoop) as runner:
+def run_in_virtual_time(coroutine: Coroutine[Any, Any, T], stalls: Iterable[tuple[float, float]] = ()) -> T:
+    """``stalls``: from when to when the machine lets nothing run, in order. What is due meanwhile comes late."""
+    with asyncio.Runner(loop_factory=partial(_VirtualLoop, stalls)) as runner:
         return runner.run(coroutine)
 
 
 class _JumpingSelector(selectors.DefaultSelector):
-    passed = 0.0
+    def __init__(self, stalls: Iterable[tuple[float, float]]) -> None:
+        super().__init__()
+        self.passed = 0.0
+        self._stalls = deque(stalls)
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         self.passed += max(timeout or 0.0, 0.0)
+        while self._stalls and self._stalls[0][0] <= self.passed:
+            self.passed = max(self.passed, self._stalls.popleft()[1])
         return super().select(0)
 
 
 class _VirtualLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
-        self._jumping = _JumpingSelector()
+    def __init__(self, stalls: Iterable[tuple[float, float]]) -> None:
+        self._jumping = _JumpingSelector(stalls)
         super().__init__(self._jumping)
 
     def time(self) -> float:

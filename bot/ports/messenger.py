@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -63,6 +63,15 @@ class Delivery(NamedTuple):
     is_refused: bool = False
 
 
+def unnoticed() -> None:
+    """For requests whose leaving nobody counts."""
+
+
 class Messenger(Protocol):
-    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
-        """Makes one request and says what became of it; a refusal is an outcome, not an exception."""
+    async def deliver(
+        self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+    ) -> Delivery:
+        """Makes one request and says what became of it; a refusal is an outcome, not an exception.
+
+        ``leaving`` is called as its bytes are written; never where it did not come so far.
+        """

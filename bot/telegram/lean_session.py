@@ -8,7 +8,7 @@ of CPU that a message costs there. Encoding stays aiogram's own (``prepare_value
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,7 +31,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from aiohttp import ClientError, ClientTimeout
 
-from bot.ports.messenger import OwnButtons
+from bot.ports.messenger import OwnButtons, unnoticed
 from bot.telegram.posting import Poster
 
 _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
@@ -145,8 +145,12 @@ class LeanSession(AiohttpSession):
         body: bytes,
         *,
         timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+        leaving: Callable[[], None] = unnoticed,
     ) -> Answer:
-        """Makes one request with this body, which is JSON. Raises TelegramNetworkError where no answer came."""
+        """Makes one request with this body, which is JSON. Raises TelegramNetworkError where no answer came.
+
+        ``leaving`` is called as the bytes are written.
+        """
         session = await self.create_session()
         if self._poster is None or self._poster.session is not session:
             self._poster, self._urls = Poster(session), {}
@@ -154,7 +158,7 @@ class LeanSession(AiohttpSession):
         url = self._urls.get(asked) or self._urls.setdefault(asked, self.api.api_url(*asked))
         waiting = self._timeout if timeout is None else ClientTimeout(total=timeout)
         try:
-            status, content = await self._poster.post(url, body, waiting)
+            status, content = await self._poster.post(url, body, waiting, leaving)
         except TimeoutError as error:
             raise TelegramNetworkError(_named(method), "Request timeout error") from error
         except ClientError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import EditMessageText, SendMessage, TelegramMethod
 
 from bot.domain.delivery import Outcome
-from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.messenger import Delivery, OutgoingMessage, unnoticed
 from bot.telegram.errors import delivery_of
 from bot.telegram.lean_session import Answer, LeanSession, encoded, unspoken
 
@@ -36,11 +36,13 @@ class BotMessenger:
         self._always_edited = _always(bot, session, EditMessageText(text="-"))
         self._shared: dict[int, _Shared] = {}  # by the address of the buttons, which each of them keeps alive
 
-    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+    async def deliver(
+        self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+    ) -> Delivery:
         if message.replaces is not None:
-            return await self._edit(message.replaces, {"chat_id": account, **_said(message)})
+            return await self._edit(message.replaces, {"chat_id": account, **_said(message)}, leaving)
         try:
-            message_id = await self._sent(self._body(account, message))
+            message_id = await self._sent(self._body(account, message), leaving)
         except Exception as error:  # noqa: BLE001 - the table passes on whatever is not the messenger's
             return delivery_of(error)
         return Delivery(Outcome.DELIVERED, message_id=message_id)
@@ -67,26 +69,25 @@ class BotMessenger:
         """The object without its end: whom it goes to comes last."""
         return encoded({**self._always, **said})[:-1]
 
-    async def _sent(self, body: bytes) -> int:
-        answer = await self._session.post_encoded(self._bot, SendMessage, body)
+    async def _sent(self, body: bytes, leaving: Callable[[], None]) -> int:
+        answer = await self._session.post_encoded(self._bot, SendMessage, body, leaving=leaving)
         if answer.status == 200 and (sent := _SENT.match(answer.content)) is not None:
             return int(sent[1])
         return int(self._read(SendMessage, answer)["message_id"])
 
-    async def _edit(self, message_id: int, fields: Mapping[str, Any]) -> Delivery:
+    async def _edit(self, message_id: int, fields: Mapping[str, Any], leaving: Callable[[], None]) -> Delivery:
         """A message that its reader has deleted needs no care any more, and one that reads so already is as good as
         edited: so an edit that was made twice does no harm."""
         try:
-            await self._result(EditMessageText, {**self._always_edited, **fields, "message_id": message_id})
+            asked = encoded({**self._always_edited, **fields, "message_id": message_id})
+            answer = await self._session.post_encoded(self._bot, EditMessageText, asked, leaving=leaving)
+            self._read(EditMessageText, answer)
         except TelegramBadRequest as refusal:
             if not any(words in refusal.message.lower() for words in _NOTHING_TO_EDIT):
                 return delivery_of(refusal)
         except Exception as error:  # noqa: BLE001 - the table passes on whatever is not the messenger's
             return delivery_of(error)
         return Delivery(Outcome.DELIVERED, message_id=message_id)
-
-    async def _result(self, method: type[TelegramMethod[Any]], fields: Mapping[str, Any]) -> Mapping[str, Any]:
-        return self._read(method, await self._session.post_encoded(self._bot, method, encoded(fields)))
 
     def _read(self, method: type[TelegramMethod[Any]], answer: Answer) -> Mapping[str, Any]:
         if (result := answer.result) is None:  # read by aiogram, which raises what it means

@@ -9,6 +9,7 @@ retries.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import (
@@ -22,6 +23,7 @@ from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
 from yarl import URL
 
+from bot.ports.messenger import unnoticed
 from bot.telegram.time_limits import TimeLimits
 
 _ADDED_BY_CLIENT_REQUEST = ("Accept", "Accept-Encoding")  # «*/*» says nothing, and short answers need no compression
@@ -56,8 +58,14 @@ class Poster:
         self._giving_back: asyncio.TimerHandle | None = None
         self._limits = TimeLimits()
 
-    async def post(self, url: str, body: bytes, timeout: ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109 - aiohttp's
-        """The status and the content of the answer.
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp's
+        leaving: Callable[[], None] = unnoticed,
+    ) -> tuple[int, bytes]:
+        """The status and the content of the answer. ``leaving`` is called as the bytes are written.
 
         Raises aiohttp's ClientError, of which ConnectionTimeoutError and ClientConnectorError say that nothing has
         left, and TimeoutError once ``timeout.total`` is over. A request is never repeated: it may have arrived.
@@ -65,7 +73,9 @@ class Poster:
         address = self._addresses.get(url) or self._learn(url)
         limit = self._limits.begin(timeout.total)
         try:
-            return await self._answer(address, body, timeout)
+            connection = _taken(address.at_hand) or await self._connection(address, timeout)
+            leaving()
+            return await self._answer(connection, address, body)
         except asyncio.CancelledError:
             if limit.was_the_reason():
                 raise TimeoutError from None
@@ -73,8 +83,7 @@ class Poster:
         finally:
             self._limits.end(limit)
 
-    async def _answer(self, address: _Address, body: bytes, timeout: ClientTimeout) -> tuple[int, bytes]:  # noqa: ASYNC109 - as above
-        connection = _taken(address.at_hand) or await self._connection(address, timeout)
+    async def _answer(self, connection: Connection, address: _Address, body: bytes) -> tuple[int, bytes]:
         try:
             answer = await _exchange(connection, address.head, body)
         except BaseException:  # a half-read answer must not be taken for the next one

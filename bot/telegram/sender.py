@@ -230,10 +230,11 @@ class Sender:
     async def _send(self, due: DueNotice, message: OutgoingMessage) -> None:
         person = due.notice.person_id
         delivery = Delivery(Outcome.FLOOD)  # not sent at all: as after a flood wait, it stays as it was
+        turn = None
         try:
-            if await self._pacer.permission(due.account):
+            if turn := await self._pacer.permission(due.account):
                 delivery, began_at = Delivery(Outcome.UNKNOWN, error="interrupted"), asyncio.get_running_loop().time()
-                delivery = await self._messenger.deliver(due.account, message)
+                delivery = await self._messenger.deliver(due.account, message, turn.leave)
                 self._heed(due, delivery, began_at=began_at)
             if delivery.outcome in (Outcome.BLOCKED, Outcome.GONE):
                 self._unreachable[person] = delivery.outcome
@@ -241,6 +242,8 @@ class Sender:
             log.exception("a request failed in an unforeseen way", notice=due.notice.id)
             delivery = Delivery(Outcome.UNKNOWN, error=f"{type(error).__name__}: {error}")
         finally:
+            if turn is not None:
+                turn.give_up()
             is_down = self._line.is_down
             aftermath = after_request(due.notice, delivery.outcome, now=self._clock.now(), is_line_down=is_down)
             self._settlements.append(_settlement(due, delivery, aftermath))

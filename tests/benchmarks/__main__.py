@@ -18,7 +18,7 @@ from rich.console import Console
 from bot.logs import set_up_logs
 from tests.benchmarks.figures import Part, show
 
-PARTS = ("terms", "documents", "storage", "growth", "taps", "sending", "thousands")
+PARTS = ("terms", "documents", "storage", "growth", "taps", "stalls", "sending", "thousands")
 _PIECES = ("planning",)  # of a part, by themselves
 _WIDTH = 118
 

@@ -16,6 +16,7 @@ from tests.benchmarks.figures import Figure, Part
 from tests.benchmarks.local_telegram import Tally, local_telegram
 from tests.benchmarks.population import accounts_of
 from tests.benchmarks.senders import Library, OurBot, PlainLoop, killed_and_again, over_ideal, plan, through
+from tests.benchmarks.stalls import over_ideal as over_ideal_pace
 
 _PEOPLE = 600
 _KILLED = 300  # recipients of the broadcasts that are killed half-way
@@ -132,9 +133,10 @@ def _words_of(tally: Tally, wanted: set[int]) -> str:
 
 async def _metronome() -> float:
     """The same pace with nothing sent: what the machine itself makes of it while everything else runs."""
-    loop, pacer = asyncio.get_running_loop(), Pacer(_RATE)
-    await pacer.permission()
-    began = loop.time()
-    for _ in range(_PEOPLE - 1):
-        await pacer.permission()
-    return (loop.time() - began) * _RATE / (_PEOPLE - 1)
+    pacer, times = Pacer(_RATE), []
+    for _ in range(_PEOPLE):
+        turn = await pacer.permission()
+        assert turn is not None, "nobody refuses anything"
+        turn.leave()
+        times.append(asyncio.get_running_loop().time())
+    return over_ideal_pace(times, _RATE)

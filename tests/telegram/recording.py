@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.clock import Clock
 from bot.domain.delivery import Outcome
 from bot.domain.ids import NoticeId
-from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.messenger import Delivery, OutgoingMessage, unnoticed
 from bot.ports.notices import DueNotice
 from bot.ports.storage import Storage
 from bot.telegram.silence import Reason, Silence
@@ -25,7 +25,10 @@ class RecordingMessenger:
         self.in_flight = 0
         self.most_in_flight = 0
 
-    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+    async def deliver(
+        self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+    ) -> Delivery:
+        leaving()
         self.sent.append((account, message.text))
         answer = self.answers.pop(0) if self.answers else DELIVERED
         if isinstance(answer, Exception):

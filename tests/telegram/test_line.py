@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ import pytest
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Notice, NoticeKind, NoticeState, Outcome
 from bot.domain.ids import NoticeId, PersonId
-from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.messenger import Delivery, OutgoingMessage, unnoticed
 from bot.ports.notices import Claim, DueNotice, Settlement
 from bot.telegram.line import Line
 from bot.telegram.sender import Sender
@@ -121,8 +121,11 @@ class _Network:
         async with self._arrival:
             await self._arrival.wait_for(lambda: len(self.arrived) >= count)
 
-    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+    async def deliver(
+        self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+    ) -> Delivery:
         await asyncio.sleep(LATENCY)
+        leaving()
         now = asyncio.get_running_loop().time()
         if self._falls <= now < self._back:
             self.tried_in_vain.append(now)

@@ -6,10 +6,12 @@ import asyncio
 import math
 import random
 from collections import deque
+from collections.abc import Sequence
 
 import pytest
 
-from bot.telegram.pacing import Pacer
+from bot.telegram.pacing import Pacer, Turn
+from tests.benchmarks.stalls import Stall, most_in, usual, written_at
 from tests.virtual_time import run_in_virtual_time
 
 ANNA, BORIS, GROUP = 1001, 1002, -5
@@ -19,20 +21,17 @@ LATENCY = 0.05
 async def permissions(pacer: Pacer, count: int) -> list[float]:
     times = []
     for _ in range(count):
-        assert await pacer.permission()
+        assert await written(pacer)
         times.append(asyncio.get_running_loop().time())
     return times
 
 
-def most_in(seconds: float, times: list[float]) -> int:
-    """In any such stretch of time, wherever it begins; the end is not in it."""
-    most, lately = 0, deque[float]()
-    for at in sorted(times):
-        lately.append(at)
-        while at - lately[0] > seconds - 1e-9:
-            lately.popleft()
-        most = max(most, len(lately))
-    return most
+async def written(pacer: Pacer, chat: int | None = None) -> bool:
+    """A message leaves as soon as its turn comes."""
+    turn = await pacer.permission(chat)
+    if turn is not None:
+        turn.leave()
+    return turn is not None
 
 
 def test_the_first_second_lets_no_more_through_than_the_others() -> None:
@@ -42,38 +41,74 @@ def test_the_first_second_lets_no_more_through_than_the_others() -> None:
 
     times = run_in_virtual_time(scene())
     assert most_in(1, times) == 30
-    assert most_in(0.1, times) == 3, "evenly"
-    assert 2.9 < times[-1] - times[0] < 3.1
+    assert most_in(0.1, times) == 4, "evenly"
+    assert times[-1] - times[0] == pytest.approx(2.9, abs=0.03)
 
 
 @pytest.mark.parametrize("rate", [30, 1000])
-def test_no_second_lets_more_through_however_the_machine_stumbles(rate: int) -> None:
-    """Turns taken late are caught up with, but never at the cost of a second that overlaps."""
-    chance = random.Random(rate)
+@pytest.mark.parametrize(
+    ("stalls", "behind"),
+    [
+        ((), -0.08),
+        (((5.0, 5.09),), -0.05),
+        (((5.0, 5.2),), 0.06),
+        (((5.5, 5.7),), 0.09),
+        (usual(0.1, 0.01), -0.04),
+    ],
+)
+def test_a_second_makes_up_for_its_stalls_and_holds_no_more_for_it(
+    rate: int, stalls: Sequence[Stall], behind: float
+) -> None:
+    """``behind``: seconds that ten seconds' messages take longer than at an even pace, 5 ms in a second spared."""
+    times = written_at(rate, 10 * rate, stalls)
+    assert most_in(1, times) <= rate
+    assert most_in(0.1, times) <= 1.1 * 0.13 * rate + 1, "no crowd after it"
+    assert times[-1] - times[0] < (10 - 1 / rate) * 1.005 + behind
+
+
+def test_a_message_counts_in_the_second_in_which_its_bytes_are_written() -> None:
+    """Connections that take long to open, as all do at the beginning; some never open."""
+    chance = random.Random(1)
 
     async def scene() -> list[float]:
-        pacer, times = Pacer(rate), []
+        pacer, times, loop = Pacer(30), list[float](), asyncio.get_running_loop()
 
-        async def walk() -> None:
-            while await pacer.permission():
-                times.append(asyncio.get_running_loop().time())
+        async def carry() -> None:
+            while len(times) < 150:
+                turn = await pacer.permission()
+                assert turn is not None
+                await asyncio.sleep(chance.choice([0] * 20 + [0.02, 0.4]))
+                if chance.random() < 0.1:
+                    turn.give_up()
+                else:
+                    turn.leave()
+                    times.append(loop.time())
+                turn.give_up()  # as whoever sends does it in the end, for nothing
 
-        walkers = [asyncio.create_task(walk()) for _ in range(20)]
-        for _ in range(60):
-            await asyncio.sleep(chance.uniform(0, 0.2))
-            _stumble(chance.uniform(0, 0.08))
-        pacer.close()
-        await asyncio.gather(*walkers)
+        await asyncio.gather(*(carry() for _ in range(20)))
         return times
 
     times = run_in_virtual_time(scene())
-    assert most_in(1, times) <= rate
-    assert len(times) > 0.8 * rate * (times[-1] - times[0]), "and little is lost by it"
+    assert most_in(1, times) == 30
+    assert len(times) > 28 * (times[-1] - times[0]), "and little is lost by it"
 
 
-def _stumble(seconds: float) -> None:
-    """The loop is held up: its clock goes on, and nothing runs."""
-    asyncio.get_running_loop()._jumping.passed += seconds  # type: ignore[attr-defined]
+def test_who_is_cancelled_as_his_turn_comes_takes_nobody_elses() -> None:
+    async def scene() -> float:
+        pacer = Pacer(1)
+        await permissions(pacer, 1)
+        for _ in range(3):
+            waiting = asyncio.create_task(pacer.permission())
+            await asyncio.sleep(0)
+            pacer._timer = None
+            pacer._allowance._next = pacer._allowance._written[-1] = -10.0
+            pacer._give()
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+        await permissions(pacer, 1)
+        return asyncio.get_running_loop().time()
+
+    assert run_in_virtual_time(scene()) < 2
 
 
 def test_a_turn_taken_a_little_late_shifts_no_later_one() -> None:
@@ -83,8 +118,8 @@ def test_a_turn_taken_a_little_late_shifts_no_later_one() -> None:
         await asyncio.sleep(pause)
         return await permissions(pacer, 10)
 
-    late = run_in_virtual_time(scene(0.045))
-    assert sum(at == late[0] for at in late) == 4, "the turns of 10, 20, 30 and 40 ms at once"
+    late = run_in_virtual_time(scene(0.03))
+    assert sum(at == late[0] for at in late) == 3, "the turns of 9, 18 and 27 ms at once"
     idle = run_in_virtual_time(scene(10))
     assert sum(at == idle[0] for at in idle) == 1, "idle time earns nothing"
 
@@ -94,7 +129,7 @@ def test_without_a_limit_nobody_waits() -> None:
 
 
 def test_a_refusal_stops_everyone_and_lowers_the_pace() -> None:
-    async def scene() -> tuple[list[bool], float, list[float], float, float]:
+    async def scene() -> tuple[list[Turn | None], float, list[float], float, float]:
         pacer = Pacer(10)
         await permissions(pacer, 1)
         waiting = [asyncio.create_task(pacer.permission()) for _ in range(3)]
@@ -110,7 +145,7 @@ def test_a_refusal_stops_everyone_and_lowers_the_pace() -> None:
         return sent_away, stopped, [replied], slowed, pacer.rate
 
     sent_away, stopped, replied, slowed, recovered = run_in_virtual_time(scene())
-    assert sent_away == [False] * 4, "a notice is better off in the table than waiting in memory"
+    assert sent_away == [None] * 4, "a notice is better off in the table than waiting in memory"
     assert (stopped, replied) == (5, [5])
     assert slowed == 8.5
     assert recovered == 10, "the pace creeps back"
@@ -121,7 +156,7 @@ def test_replies_go_before_notices_out_of_the_same_allowance() -> None:
         pacer, order = Pacer(10), []
 
         async def notice(number: int) -> None:
-            await pacer.permission()
+            await written(pacer)
             order.append(f"notice {number}")
 
         async def reply(chat: int) -> None:
@@ -131,7 +166,7 @@ def test_replies_go_before_notices_out_of_the_same_allowance() -> None:
         notices = [asyncio.create_task(notice(number)) for number in range(5)]
         await asyncio.sleep(0.15)  # two have gone
         await asyncio.gather(reply(ANNA), reply(BORIS), *notices)
-        assert asyncio.get_running_loop().time() == pytest.approx(0.6), "seven at ten a second"
+        assert asyncio.get_running_loop().time() == pytest.approx(0.545, abs=0.01), "seven at eleven a second"
         return order
 
     replies_first = ["notice 0", "notice 1", "reply", "reply", "notice 2", "notice 3", "notice 4"]
@@ -143,7 +178,7 @@ def test_a_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(chat: int,
     async def scene() -> list[float]:
         pacer, times = Pacer(1000), list[float]()
         while len(times) < 25:
-            if await pacer.permission(chat):
+            if await written(pacer, chat):
                 times.append(asyncio.get_running_loop().time())
             else:
                 await asyncio.sleep(pacer.chat_waits_for(chat))
@@ -155,7 +190,7 @@ def test_a_chat_gets_one_message_a_second_and_a_group_twenty_a_minute(chat: int,
 
 
 def test_an_answer_may_take_three_messages_and_a_notice_waits_for_a_free_second_after_them() -> None:
-    async def scene() -> tuple[list[float], bool, float]:
+    async def scene() -> tuple[list[float], Turn | None, float]:
         pacer = Pacer(1000)
         times = []
         for _ in range(4):
@@ -163,10 +198,10 @@ def test_an_answer_may_take_three_messages_and_a_notice_waits_for_a_free_second_
             times.append(asyncio.get_running_loop().time())
         return times, await pacer.permission(ANNA), pacer.chat_waits_for(ANNA)
 
-    times, is_permitted, wait = run_in_virtual_time(scene())
+    times, turn, wait = run_in_virtual_time(scene())
     assert times[2] < 0.01
     assert times[3] == pytest.approx(1.0)
-    assert not is_permitted
+    assert turn is None
     assert wait == pytest.approx(3.0)
 
 
@@ -176,7 +211,7 @@ def test_a_refusal_that_concerns_one_chat_stops_that_chat_alone() -> None:
         await pacer.reply(ANNA)
         await pacer.reply(ANNA)
         pacer.refused(7, ANNA)
-        await pacer.permission(GROUP)
+        await written(pacer, GROUP)
         return pacer.waits_for, pacer.chat_waits_for(ANNA), pacer.rate
 
     everybody, anna, rate = run_in_virtual_time(scene())
@@ -199,7 +234,7 @@ def test_when_a_second_chat_is_refused_too_everyone_stops() -> None:
 
 
 def test_closing_sends_those_who_wait_away() -> None:
-    async def scene() -> bool:
+    async def scene() -> Turn | None:
         pacer = Pacer(0.001)
         await permissions(pacer, 1)
         waiting = asyncio.create_task(pacer.permission())
@@ -207,7 +242,7 @@ def test_closing_sends_those_who_wait_away() -> None:
         pacer.close()
         return await waiting
 
-    assert run_in_virtual_time(scene()) is False
+    assert run_in_virtual_time(scene()) is None
 
 
 class Server:
@@ -252,7 +287,7 @@ def test_a_broadcast_takes_hardly_longer_than_the_server_allows(
     told: int, allowed: int, refuses_all: bool, most: float, refusals: int
 ) -> None:
     """Nothing is lost: what was refused goes again."""
-    messages = 50 * allowed
+    messages = (50 if allowed < 100 else 12) * allowed
 
     async def scene() -> tuple[float, int]:
         pacer, server = Pacer(told), Server(allowed, refuses_all=refuses_all)
@@ -260,7 +295,7 @@ def test_a_broadcast_takes_hardly_longer_than_the_server_allows(
 
         async def carry() -> None:
             while len(delivered) < messages:
-                if not waiting or not await pacer.permission():
+                if not waiting or not await written(pacer):
                     await asyncio.sleep(0.01)
                     continue
                 number = waiting.popleft() if waiting else None
@@ -286,7 +321,7 @@ def test_turns_that_lie_near_each_other_are_given_together_and_cost_no_time() ->
         pacer, times = Pacer(1000), []
 
         async def walk() -> None:
-            await pacer.permission()
+            await written(pacer)
             times.append(asyncio.get_running_loop().time())
 
         await asyncio.gather(*(walk() for _ in range(3001)))
@@ -295,5 +330,5 @@ def test_turns_that_lie_near_each_other_are_given_together_and_cost_no_time() ->
     times = run_in_virtual_time(scene())
     assert len(set(times)) < 800, "four at a time"
     assert most_in(1, times) == 1000
-    assert most_in(0.01, times) < 16, "evenly all the same"
-    assert 2.99 < times[-1] - times[0] < 3.03
+    assert most_in(0.01, times) < 18, "evenly all the same"
+    assert times[-1] - times[0] == pytest.approx(3 * 1.005, abs=0.002)

@@ -238,9 +238,11 @@ async def test_nobody_there_is_known_not_to_have_heard(poster: Poster) -> None:
 async def test_what_it_means_for_a_notice(serving: Serving, said: Said, outcome: Outcome, reason: str) -> None:
     server = await serving(said)
     session = LeanPlainSession(api=TelegramAPIServer.from_base(f"http://127.0.0.1:{server.port}"))
-    delivery = await BotMessenger(Bot("42:secret-part", session=session), session).deliver(1001, OutgoingMessage("x"))
+    messenger, left = BotMessenger(Bot("42:secret-part", session=session), session), list[int]()
+    delivery = await messenger.deliver(1001, OutgoingMessage("x"), lambda: left.append(len(server.asked)))
     await session.close()
     assert delivery.outcome is outcome, reason
+    assert (left, len(server.asked)) == ([0], 1), "told once, when the server had heard nothing yet"
     assert "secret-part" not in str(delivery.error)
 
 
@@ -250,10 +252,11 @@ async def test_a_certificate_of_nobody_we_trust_is_refused(tmp_path: Path) -> No
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=self_signed(tmp_path / "pem"))
     port = listening.sockets[0].getsockname()[1]
     session = LeanPlainSession(api=TelegramAPIServer.from_base(f"https://localhost:{port}"))
-    delivery = await BotMessenger(Bot("42:secret-part", session=session), session).deliver(1001, OutgoingMessage("x"))
+    messenger, left = BotMessenger(Bot("42:secret-part", session=session), session), list[int]()
+    delivery = await messenger.deliver(1001, OutgoingMessage("x"), lambda: left.append(len(server.asked)))
     await session.close()
     listening.close()
-    assert (delivery.outcome, server.asked) == (Outcome.TEMPORARY, []), "it has not left"
+    assert (delivery.outcome, server.asked, left) == (Outcome.TEMPORARY, [], []), "it has not left"
     assert "Certificate" in str(delivery.error)
 
 

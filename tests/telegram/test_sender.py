@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind, Outcome
 from bot.domain.ids import NoticeId, PersonId
-from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.messenger import Delivery, OutgoingMessage, unnoticed
 from bot.ports.notices import DueNotice, NewNotice
 from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError, StorageFault
@@ -33,14 +33,14 @@ class Scene:
         self.clock = clock
         self.unreachable: list[tuple[PersonId, Outcome]] = []
 
-    def sender(self, messenger: RecordingMessenger, *, chat_pause: float = 0) -> Sender:
+    def sender(self, messenger: RecordingMessenger, *, chat_pause: float = 0, rate: float = 1000) -> Sender:
         return Sender(
             self.database,
             self.clock,
             messenger,
             compose_keys,
             days=WorkCalendar(),
-            rate=1000,
+            rate=rate,
             on_unreachable=self._note,
             silence=untold_silence(self.database, self.clock),
             chat_pause=chat_pause,
@@ -187,14 +187,14 @@ async def test_stopping_ends_what_is_in_flight_and_leaves_the_rest_planned(scene
     stop = asyncio.Event()
 
     class Stopping(RecordingMessenger):
-        async def deliver(self, account: int, message: object) -> Delivery:
+        async def deliver(self, account: int, message: object, leaving: Callable[[], None] = unnoticed) -> Delivery:
+            leaving()
             stop.set()
             await asyncio.sleep(0)
             return Delivery(Outcome.DELIVERED, message_id=1)
 
     await scene.plan(network.teacher_1, network.teacher_2, network.coordinator_1)
-    sender = scene.sender(Stopping())
-    sender._pacer._rate = sender._pacer._full_rate = 0.5  # the second permission would take two seconds
+    sender = scene.sender(Stopping(), rate=0.5)  # the second permission would take two seconds
     await asyncio.wait_for(sender.run(stop), 5)
     assert sorted(scene.states().values()) == ["planned", "planned", "sent"]
 
@@ -224,9 +224,11 @@ async def test_outcomes_and_claims_are_stored_by_the_dozen_and_no_more_is_under_
     class Watching(RecordingMessenger):
         most = 0
 
-        async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+        async def deliver(
+            self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+        ) -> Delivery:
             self.most = max(self.most, list(scene.states().values()).count("sending"))
-            return await super().deliver(account, message)
+            return await super().deliver(account, message, leaving)
 
     with factory.at_once():
         people = [factory.person(f"Участник {number}", network.school_1) for number in range(48)]
@@ -259,3 +261,18 @@ async def test_a_refusal_in_one_chat_rests_that_chat_and_nobody_else(scene: Scen
     assert said[:2] == ["first", "second"]
     assert said[-1] == "second", "he is the last, the others did not wait for him"
     assert sender.pacer.rate == 1000
+
+
+async def test_what_never_left_takes_no_place_of_what_may(scene: Scene, network: SmallNetwork) -> None:
+    """A connection that could not be opened: nothing of it stands in the second of the messages that go."""
+
+    class Cut(RecordingMessenger):
+        async def deliver(
+            self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+        ) -> Delivery:
+            return await super().deliver(account, message)
+
+    await scene.plan(network.teacher_1, network.teacher_2)
+    sender = scene.sender(Cut(Delivery(Outcome.TEMPORARY, error="no route to host")))
+    await sender.drain()
+    assert sender.pacer._allowance._granted == 0

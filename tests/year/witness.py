@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.clock import Clock
 from bot.domain.delivery import NoticeKind, Outcome
 from bot.domain.ids import AssignmentId, NoticeId
-from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.messenger import Delivery, OutgoingMessage, unnoticed
 from bot.ports.notices import DueNotice
 from bot.telegram.wording import Compose
 from handlers.answers.callbacks import AnswerMatter, ShowMatter
@@ -61,9 +61,12 @@ class Witness:
 
         return composed
 
-    async def deliver(self, account: int, message: OutgoingMessage) -> Delivery:
+    async def deliver(
+        self, account: int, message: OutgoingMessage, leaving: Callable[[], None] = unnoticed
+    ) -> Delivery:
         _, due = self._about.pop(id(message))
         self.interrupt()
+        leaving()
         now = self.clock.now()
         if self.has_blocked(account, now):
             self.outcomes[Outcome.BLOCKED] += 1
