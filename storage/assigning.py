@@ -31,7 +31,7 @@ async def assign(
     # Every date with everyone: a product, and said so, else the library suspects a forgotten condition.
     owes = owes.join(owing, true())
     columns = ["occurrence_id", "unit_id", "person_id", "created_at"]
-    result = await connection.execute(insert_from(connection, assignments, columns, owes))
+    result = await connection.execute(insert_from(connection.dialect.name, assignments, columns, owes))
     added = max(result.rowcount, 0)
     got_somebody = exists().where(assignments.c.occurrence_id == occurrences.c.id, assignments.c.created_at == now)
     await connection.execute(

@@ -97,9 +97,9 @@ def insert_each_new(connection: AsyncConnection, table: Table) -> Insert:
     return make(table).on_conflict_do_nothing()
 
 
-def insert_from(connection: AsyncConnection, table: Table, columns: Sequence[str], query: Select[Any]) -> Insert:
+def insert_from(dialect: str, table: Table, columns: Sequence[str], query: Select[Any]) -> Insert:
     """An INSERT of what ``query`` finds that leaves out rows whose unique key is there already."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(table).from_select(list(columns), query).on_conflict_do_nothing()
 
 
@@ -130,14 +130,12 @@ def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:
     return {"sqlite_where": condition, "postgresql_where": condition}
 
 
-def begins_with(
-    connection: AsyncConnection, column: ColumnElement[str], beginning: ColumnElement[str]
-) -> ColumnElement[bool]:
+def begins_with(dialect: str, column: ColumnElement[str], beginning: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a text begins with another that ends with «:» and may be worked out for each row, by the column's index.
 
     SQLite orders by code points, so that all such texts are a range up to «;», the sign after «:».
     """
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return column.startswith(beginning)
     return and_(column >= beginning, column < func.substr(beginning, 1, func.length(beginning) - 1) + ";")
 

@@ -59,7 +59,9 @@ class PlanningStore:
         return await planning_shares.shares(self._connection, dates, size=size)
 
     async def is_untouched(self, dates: Sequence[DateToPlan]) -> bool:
-        return await planning_shares.is_untouched(self._connection, dates)
+        is_untouched = await planning_shares.is_untouched(self._connection, dates)
+        planning_shares.get_ready(self._connection, dates, is_untouched=is_untouched)
+        return is_untouched
 
     async def take_share(self, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool) -> None:
         await planning_shares.take_share(self._connection, dates, share, is_untouched=is_untouched)
@@ -67,8 +69,11 @@ class PlanningStore:
     async def alike(self) -> tuple[Alike, ...]:
         return await planning_shares.alike(self._connection)
 
-    async def plan_alike(self, steps: Sequence[AlikeStep], *, now: datetime) -> int:
-        return await planning_shares.plan_alike(self._connection, steps, now=now)
+    async def note_steps(self, steps: Sequence[AlikeStep]) -> None:
+        await planning_shares.note_steps(self._connection, steps)
+
+    async def plan_alike(self, *, now: datetime) -> int:
+        return await planning_shares.plan_alike(self._connection, now=now)
 
     async def fresh_recipients(self, dates: Sequence[DateToPlan]) -> tuple[Recipient, ...]:
         return await planning_shares.fresh_recipients(self._connection, dates)

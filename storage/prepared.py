@@ -40,6 +40,11 @@ class Prepared:
         self._compiled: _Compiled | None = None
         self._of_lengths: dict[tuple[int, ...], _OfLengths] = {}  # of the lists
 
+    def put_into_words(self, connection: AsyncConnection, **values: Any) -> None:
+        """What its first run would do: of a long statement better before a lock is taken. ``values``: as of any run."""
+        if sqlite_connection(connection) is not None:
+            self._asked(connection.dialect, values)
+
     async def all(self, connection: AsyncConnection, **values: Any) -> Sequence[Any]:
         """Every row that it finds, or returns of what it changed. Raises what SQLAlchemy would."""
         for name in self._lists:

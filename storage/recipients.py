@@ -53,9 +53,12 @@ async def recipients_from_above(connection: AsyncConnection, dates: Sequence[Dat
 
 
 def concerned(
-    dates: Sequence[DateToPlan], people: Share | AnyShare | Sequence[PersonId] | None
+    dates: Sequence[DateToPlan] | Select[Any], people: Share | AnyShare | Sequence[PersonId] | None
 ) -> tuple[Select[Any], Select[Any]]:
-    """person, assignment, occurrence, school: those who owe an answer, and those whose school does."""
+    """person, assignment, occurrence, school: those who owe an answer, and those whose school does.
+
+    ``dates``: themselves, or a question that finds their ids.
+    """
     himself = (
         select(assignments.c.person_id, *_OWED_COLUMNS, literal(0).label("is_above"))
         .join(persons, persons.c.id == assignments.c.person_id)
@@ -101,8 +104,8 @@ async def _recipients(
     return tuple(_recipient(row, versions, heard) for row in rows)
 
 
-def _owed(dates: Sequence[DateToPlan]) -> ColumnElement[bool]:
-    ids = [date.occurrence_id for date in dates]
+def _owed(dates: Sequence[DateToPlan] | Select[Any]) -> ColumnElement[bool]:
+    ids = dates if isinstance(dates, Select) else [date.occurrence_id for date in dates]
     return and_(assignments.c.occurrence_id.in_(ids), assignments.c.withdrawn_at.is_(None))
 
 

@@ -144,7 +144,7 @@ class ReviewStore:
         return None if row is None else _to_decision(row)
 
     async def told_of_return(self, decision_id: DecisionId) -> tuple[PersonId, ...]:
-        is_of_it = begins_with(self._connection, notices.c.key, literal(f"returned:{decision_id}:"))
+        is_of_it = begins_with(self._connection.dialect.name, notices.c.key, literal(f"returned:{decision_id}:"))
         statement = select(notices.c.person_id).where(is_of_it, _HAS_GONE)
         return tuple(PersonId(i) for i in (await self._connection.execute(statement)).scalars())
 

@@ -144,7 +144,7 @@ class SeatStore:
             has_none,
         )
         columns = ["assignment_id", "occurrence_id", "state", "place", "asked_at"]
-        result = await self._connection.execute(insert_from(self._connection, seats, columns, coming))
+        result = await self._connection.execute(insert_from(self._connection.dialect.name, seats, columns, coming))
         return max(result.rowcount, 0)
 
     async def clear(self, occurrence_id: OccurrenceId) -> None:

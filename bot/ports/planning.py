@@ -125,23 +125,26 @@ class Planning(Protocol):
         """Ranges of people that together hold everybody, with about ``size`` answers each that they are to give."""
 
     async def is_untouched(self, dates: Sequence[DateToPlan]) -> bool:
-        """Nothing was ever planned about the dates, for anybody."""
+        """Nothing was ever planned about the dates, for anybody. Asked before the first share is taken."""
 
     async def take_share(self, dates: Sequence[DateToPlan], share: Share, *, is_untouched: bool) -> None:
-        """Finds those of the share who are concerned and can be written to, for the next five questions.
+        """Finds those of the share who are concerned and can be written to, for the next six questions.
 
         Left out is whose steps of the very same plan wait already. One planning passes the same ``dates`` for each of
         its shares, and no other planning passes them.
         """
 
     async def alike(self) -> tuple[Alike, ...]:
-        """The kinds of readers of the share that no share of these dates had before.
+        """The kinds of readers of the share of which no step is noted.
 
         They have heard nothing, or only of an older version of a date that stands alone.
         """
 
-    async def plan_alike(self, steps: Sequence[AlikeStep], *, now: datetime) -> int:
-        """Plans each step for all of its kind, those of kinds met before too; what is planned already is left as it is.
+    async def note_steps(self, steps: Sequence[AlikeStep]) -> None:
+        """What all of a kind get, in this share of the dates and in those after it."""
+
+    async def plan_alike(self, *, now: datetime) -> int:
+        """Plans each step that is noted for all of its kind; what is planned already is left as it is.
 
         Returns how many are new.
         """

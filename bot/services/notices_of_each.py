@@ -34,6 +34,7 @@ class Ladders:
     """The steps of a date for a reader; hundreds of readers share a zone and quiet hours, so each is climbed once."""
 
     def __init__(self, dates: Sequence[DateToPlan], days: WorkingDays, now: datetime) -> None:
+        self.listed = dates
         self.dates = {date.occurrence_id: date for date in dates}
         self.days = days
         self.now = now

@@ -8,15 +8,15 @@ from typing import TypeVar
 
 from bot.domain.ids import PersonId
 from bot.domain.quiet import WorkingDays
-from bot.ports.planning import DateToPlan
+from bot.ports.planning import AlikeStep, DateToPlan, Share
 from bot.ports.storage import Storage, Stores
 from bot.services.notices_of_each import Ladders, announced_to_each, notices_of_each
 from bot.services.planning_pace import PlanningPace
 from bot.services.refresh_messages import refresh_messages
 
 _DATES = 50  # planned together where no document gathers them
-# The least in one transaction: some milliseconds of the write lock, a few tens where the machine is busy.
-_SHARE = 128  # who owe answers, as rows of sets; ``PlanningPace`` takes several where they go quickly
+# The least in one transaction: two or three milliseconds of the write lock.
+_SHARE = 32  # who owe answers, as rows of sets; ``PlanningPace`` takes several where they go quickly
 _PEOPLE = 50  # one by one
 _ROWS = 500
 _Any = TypeVar("_Any")
@@ -60,14 +60,10 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
     ladders = Ladders(dates, days, now)
     planned = 0
     pace = PlanningPace()
+    met: set[str] = set()
     for share in pace.joined(shares):
-        async with pace.watched(storage) as tx:
-            await tx.planning.take_share(dates, share, is_untouched=is_untouched)
-            planned += await _plan_alike(tx, ladders, now)
-            others: Sequence[PersonId] = ()
-            if not is_untouched:
-                planned += await refresh_messages(tx, dates, await tx.planning.told_older(), now=now)
-                others = await tx.planning.with_history()
+        new, others = await _plan_share(storage, pace, ladders, share, met, is_untouched=is_untouched)
+        planned += new
         for people in _parts(others, _PEOPLE):
             async with storage.write() as tx:
                 planned += await _plan_each(tx, ladders, people, now)
@@ -84,11 +80,35 @@ async def _drop_outdated(storage: Storage, dates: Sequence[DateToPlan], now: dat
             dropped = await tx.planning.drop_outdated(dates, limit=_ROWS, now=now)
 
 
+async def _plan_share(
+    storage: Storage, pace: PlanningPace, ladders: Ladders, share: Share, met: set[str], *, is_untouched: bool
+) -> tuple[int, Sequence[PersonId]]:
+    """How many were planned as a set, and who is left to be planned one by one.
+
+    Where it has kinds of readers that are not in ``met``, the rules are asked while nobody waits for the database, and
+    the share is taken anew.
+    """
+    dates, now = ladders.listed, ladders.now
+    steps: list[AlikeStep] = []
+    while True:
+        async with pace.watched(storage) as tx:
+            await tx.planning.take_share(dates, share, is_untouched=is_untouched)
+            await tx.planning.note_steps(steps)
+            unmet = [kind for kind in await tx.planning.alike() if kind.mark not in met]
+            if not unmet:
+                planned = await _plan_alike(tx, ladders, now)
+                if is_untouched:
+                    return planned, ()
+                planned += await refresh_messages(tx, dates, await tx.planning.told_older(), now=now)
+                return planned, await tx.planning.with_history()
+            pace.disregard()
+        met |= {kind.mark for kind in unmet}
+        steps = [step for kind in unmet for step in ladders.alike_steps(kind)]
+
+
 async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:
-    """Those who have heard nothing yet, or all the same: the rules are asked once for each kind of them, the rows are
-    made as a set."""
-    steps = [step for alike in await tx.planning.alike() for step in ladders.alike_steps(alike)]
-    planned = await tx.planning.plan_alike(steps, now=now)
+    """Those who have heard nothing yet, or all the same: the rows are made as a set."""
+    planned = await tx.planning.plan_alike(now=now)
     if in_lists := ladders.in_lists():
         fresh = await tx.planning.fresh_recipients(in_lists)
         planned += await tx.notices.plan(list(announced_to_each(ladders, fresh)), now=now)

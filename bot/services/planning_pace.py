@@ -9,12 +9,12 @@ from contextlib import asynccontextmanager
 from bot.ports.planning import Share
 from bot.ports.storage import Storage, Stores
 
-_MOMENT = 0.02  # seconds that the only writer may be held
-_AT_MOST = 16  # shares in one transaction
+_MOMENT = 0.015  # seconds that the only writer may be held
+_AT_MOST = 64  # shares in one transaction
 
 
 class PlanningPace:
-    """Takes shares together while they go quickly, and fewer once they took longer than a moment.
+    """Takes as many shares together as fill a moment by what the last ones took, and never suddenly more.
 
     Every transaction costs something of its own, so that small ones make planning dear; a fixed size that suits an
     idle machine holds the writer for half a second on a busy one.
@@ -22,6 +22,7 @@ class PlanningPace:
 
     def __init__(self) -> None:
         self._together = 1
+        self._counts = True
 
     def joined(self, shares: Sequence[Share]) -> Iterator[Share]:
         """All of them in their order, several joined into one as the pace allows."""
@@ -36,13 +37,17 @@ class PlanningPace:
         """One transaction, watched from when it has the lock until it is stored."""
         loop = asyncio.get_running_loop()
         await storage.caught_up()
+        self._counts = True
         async with storage.write() as tx:
             began = loop.time()
             yield tx
-        self.note(loop.time() - began)
+        if self._counts:
+            self.note(loop.time() - began)
+
+    def disregard(self) -> None:
+        """The transaction under way has not done all of its share: how long it takes says nothing."""
+        self._counts = False
 
     def note(self, seconds: float) -> None:
-        if seconds > _MOMENT:
-            self._together = max(1, self._together // 2)
-        else:  # as many as would fill the moment, and no leap
-            self._together = min(_AT_MOST, int(self._together * min(2.0, _MOMENT / max(seconds, 1e-6))))
+        fitting = int(self._together * min(2.0, _MOMENT / max(seconds, 1e-6)))
+        self._together = min(_AT_MOST, max(1, fitting))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.domain.ids import PersonId
 from bot.ports.planning import Share
 from bot.services.planning_pace import PlanningPace
+from storage.database import Database
 
 SHARES = tuple(Share(PersonId(after), PersonId(upto)) for after, upto in pairwise(range(101)))
 QUICK, SLOW = 0.001, 0.5
@@ -22,15 +23,25 @@ def sizes(seconds: list[float]) -> list[int]:
 
 
 def test_quick_shares_are_taken_together_up_to_a_bound() -> None:
-    assert sizes([QUICK] * 7) == [1, 2, 4, 8, 16, 16, 16]
+    assert sizes([QUICK] * 9) == [1, 2, 4, 8, 16, 32, 37]  # that is all of them
+    assert sizes([QUICK] * 5 + [0.009]) == [1, 2, 4, 8, 16, 32]
 
 
-def test_after_a_slow_one_fewer_are_taken_and_never_none() -> None:
-    assert sizes([QUICK, QUICK, QUICK, SLOW, SLOW, SLOW, SLOW, SLOW]) == [1, 2, 4, 8, 4, 2, 1, 1]
+def test_after_a_slow_one_as_many_are_taken_as_would_have_fitted_and_never_none() -> None:
+    assert sizes([QUICK, QUICK, QUICK, 0.02, SLOW, SLOW]) == [1, 2, 4, 8, 6, 1]
 
 
 def test_what_takes_just_its_moment_stays_as_it_is() -> None:
     assert sizes([QUICK, 0.015, 0.015, 0.015]) == [1, 2, 2, 2]
+
+
+async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(database: Database) -> None:
+    """A share of readers whose steps are not known yet is only looked at: that is quick on any machine."""
+    pace = PlanningPace()
+    for _ in range(3):
+        async with pace.watched(database):
+            pace.disregard()
+    assert next(pace.joined(SHARES)) == SHARES[0]
 
 
 def test_nobody_is_left_out_or_taken_twice() -> None:

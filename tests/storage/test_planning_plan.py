@@ -3,13 +3,11 @@ as often for ten thousand people as for ten."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -17,15 +15,15 @@ import pytest
 from sqlalchemy.dialects.postgresql import asyncpg
 
 from bot.domain.calendar import WorkCalendar
-from bot.domain.ids import OccurrenceId, PersonId
-from bot.domain.ladder import DueMoment
-from bot.domain.matters import ActivityKind, OccurrenceState
-from bot.ports.planning import DateToPlan, Share
+from bot.domain.ids import PersonId
+from bot.ports.planning import Alike, AlikeStep, Share
+from bot.ports.storage import Stores
+from bot.services.notices_of_each import Ladders
 from bot.services.plan_notices import plan_notices
 from storage import sqlite_driver
 from storage.database import Database
-from storage.planning_shares import _taking
-from tests.benchmarks.population import populate, stored
+from storage.planning_taking import insert_taken
+from tests.benchmarks.population import plan_another_date, populate, stored
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.storage.test_board import open_task
@@ -81,11 +79,9 @@ async def test_a_share_of_known_kinds_of_readers_asks_four_questions(
     with noting() as asked:
         assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * 5 * shares_of
     words = [operation for operation, _ in asked]
-    first, second = [place for place, one in enumerate(words) if one.startswith("DELETE FROM planning_share")][:2]
-    beginnings = [" ".join(one.split()[:3]) for one in words[first + 1 : second]]
     last = [place for place, one in enumerate(words) if one.startswith("DELETE FROM planning_share")][-2:]
-    assert beginnings[0] == "INSERT INTO planning_share"
-    assert "INSERT INTO planning_steps" in beginnings, "the rules were asked for the first share"
+    noted = [place for place, one in enumerate(words) if one.startswith("INSERT INTO planning_steps")]
+    assert len(noted) == 1, "the rules were asked once"
     assert last[1] - last[0] == 4, "emptied, taken, who is of a new kind, planned"
 
 
@@ -130,21 +126,46 @@ def _move(file: Path) -> None:
         )
 
 
-def test_on_postgresql_the_versions_of_dates_are_compared_as_numbers() -> None:
-    """It has no operator for a number and a text, where SQLite takes either for the other."""
+@pytest.mark.parametrize("come_in_lists", [True, False])
+def test_what_is_asked_for_a_share_names_no_date(come_in_lists: bool) -> None:
+    """So it is put into words once. PostgreSQL would not compare a number with a text, where SQLite would."""
     dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-    date = DateToPlan(
-        OccurrenceId(1),
-        7,
-        ActivityKind.TASK,
-        OccurrenceState.OPEN,
-        DueMoment(MONDAY, MONDAY.date(), has_time=False),
-        MONDAY,
-        None,
-    )
-    connection: Any = SimpleNamespace(dialect=dialect)
-    taking = _taking(connection, [date], is_untouched=False).compile(dialect=dialect)
-    told = re.search(r"occurrence_version = \$(\d+)::(\w+)", str(taking))
-    assert told is not None
-    assert told[2] == "INTEGER"
-    assert taking.params[(taking.positiontup or [])[int(told[1]) - 1]] == 7
+    taking = insert_taken("postgresql", is_untouched=False, come_in_lists=come_in_lists).compile(dialect=dialect)
+    assert {name for name, value in taking.params.items() if value is None} == {"share_after", "share_upto"}
+    assert "occurrence_version = (SELECT planning_dates.version" in str(taking) or come_in_lists
+
+
+async def test_a_second_planning_puts_nothing_into_words_for_its_shares(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Twenty milliseconds of the event loop each time a date was announced."""
+    await _populate(database_file, 2)
+    assert await plan_notices(database, days=DAYS, now=MONDAY) == 8
+    plan_another_date(database_file, 2, now=MONDAY)
+    monkeypatch.setattr("storage.prepared._compiled", lambda *_: pytest.fail("it was put into words before"))
+    assert await plan_notices(database, days=DAYS, now=MONDAY) > 0
+
+
+async def test_the_rules_are_asked_while_nobody_waits_for_the_database(
+    database: Database, database_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _populate(database_file, 2)
+    under_way: list[Stores] = []
+    asked: list[bool] = []
+    ask, write = Ladders.alike_steps, Database.write
+
+    @asynccontextmanager
+    async def noting_write(this: Database) -> AsyncIterator[Stores]:
+        async with write(this) as tx:
+            under_way.append(tx)
+            yield tx
+        under_way.remove(tx)
+
+    def noting_ask(ladders: Ladders, kind: Alike) -> Iterable[AlikeStep]:
+        asked.append(bool(under_way))
+        return ask(ladders, kind)
+
+    monkeypatch.setattr(Database, "write", noting_write)
+    monkeypatch.setattr(Ladders, "alike_steps", noting_ask)
+    assert await plan_notices(database, days=DAYS, now=MONDAY) == 8
+    assert asked == [False], "one kind of readers, and no transaction"
