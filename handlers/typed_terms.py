@@ -41,7 +41,10 @@ def unread(refusal: DomainError, words: str, today: date, *, is_return: bool = F
         return "return-past" if is_return else "postpone-past", values
     if isinstance(refusal, TermNoLaterError):
         asked, due = (day_within(one, today=today) for one in (refusal.wanted, refusal.due_on))
-        return "postpone-no-later", {"day": asked, "due": due, "example": typed_example(today, refusal.due_on)}
+        values = {"due": due, "example": typed_example(today, refusal.due_on)}
+        if asked == due:
+            return "postpone-no-later-same", values
+        return "postpone-no-later", {"day": asked, **values}
     values = {"phrase": shorten(words, PHRASE), "example": example}
     return "return-not-read" if is_return else "postpone-not-read", values
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -18,6 +18,7 @@ _PLACE = re.compile("\ue000([a-zA-Z_-]+)\ue001")
 _ENTRY = re.compile(r"^(-?[a-zA-Z][\w-]*) *=.*(?:\n(?!-?[a-zA-Z#]).*)*", re.MULTILINE)
 _QUOTED_WITHIN = re.compile(r"^.*«[^»\n]*«.*$", re.MULTILINE)
 _NAME = re.compile(r"-?[a-zA-Z][a-zA-Z0-9_-]*")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 
 Value = str | int | float
 
@@ -39,7 +40,8 @@ def say(key: str, **values: Value) -> Markup:
 
 def plain(key: str, **values: Value) -> str:
     """The same without markup: for buttons, answers to taps, files and the terminal. Raises TextError."""
-    return _format(key, values)
+    text = _format(key, values)
+    return unescape(_TAG.sub("", say(key, **values))) if "</" in text else text  # «</» may be what somebody typed
 
 
 def keys() -> frozenset[str]:

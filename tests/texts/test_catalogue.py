@@ -53,6 +53,11 @@ def test_no_text_is_dead() -> None:
     assert {key for key in keys() if key not in strings and not key.startswith(stems)} == set()
 
 
+def test_a_toast_shows_no_tags_and_what_people_typed_as_they_typed_it() -> None:
+    shown = plain("postpone-not-read", phrase="</b> & <i>", example="до 2 октября")
+    assert shown.startswith("Не понял дату «</b> & <i>». Напишите один день, например до 2 октября, на неделю")
+
+
 def test_what_people_type_is_escaped_when_it_is_shown() -> None:
     assert say("page-of", page="<b>1</b> & 2", pages=3) == "&lt;b&gt;1&lt;/b&gt; &amp; 2 из 3"
 

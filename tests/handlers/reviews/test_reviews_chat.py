@@ -94,6 +94,7 @@ async def test_a_term_in_two_taps_and_granted_in_one(database: Database, network
         pytest.param("когда-нибудь", "Не понял дату «когда-нибудь»", id="no date: asked again with examples"),
         pytest.param("5 сентября", "5 сентября (сб) уже прошло", id="the past"),
         pytest.param("10 сентября", "не позже нынешнего срока, 14 сентября", id="before the term"),
+        pytest.param("14 сентября", "Срок уже 14 сентября", id="the term itself"),
     ],
 )
 async def test_what_is_no_later_day_is_asked_again(
