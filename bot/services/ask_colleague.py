@@ -195,7 +195,7 @@ async def _ensure_seat(tx: Stores, matter: Matter, *, is_sure: bool) -> None:
     taken = await tx.seats.taken(matter.assignment.occurrence_id, matter.assignment.unit_id, quota.per)
     state = seat_for(quota, taken)
     if state is None:
-        raise NoSeatsError(matter)
+        raise NoSeatsError(matter, taken)
     if state is SeatState.RESERVE and not is_sure:
         raise ReserveOnlyError(matter, taken.waiting + 1, is_part_full=taken.held < quota.main)
 
@@ -228,9 +228,10 @@ async def _take_over_seat(tx: Stores, first: Matter, their_id: AssignmentId, now
         if first.seat.state is SeatState.OFFERED:
             await tx.seats.put(their_id, occurrence_id, SeatState.MAIN, now=now)
         return
-    state = seat_for(quota, await tx.seats.taken(occurrence_id, unit_id, quota.per))
+    taken = await tx.seats.taken(occurrence_id, unit_id, quota.per)
+    state = seat_for(quota, taken)
     if state is None:
-        raise NoSeatsError(first)
+        raise NoSeatsError(first, taken)
     await tx.seats.put(their_id, occurrence_id, state, now=now)
 
 

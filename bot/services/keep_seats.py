@@ -13,7 +13,7 @@ from bot.domain.events import SeatState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId
 from bot.domain.matters import Answer, Matter, OccurrenceState
 from bot.domain.quiet import WorkingDays
-from bot.domain.seats import next_in_line, offered_until, seat_for, until_after_move
+from bot.domain.seats import TakenSeats, next_in_line, offered_until, seat_for, until_after_move
 from bot.ports.notices import NewNotice
 from bot.ports.seats import SeatedDate, Waiting
 from bot.ports.storage import Storage, Stores
@@ -25,11 +25,17 @@ _IN_VAIN = timedelta(minutes=10)  # who is told later that no seat came has seen
 
 
 class NoSeatsError(DomainError):
-    """Neither a seat nor a place in the reserve is left: «Приду» is not recorded."""
+    """Neither a seat nor a place in the reserve is left: «Приду» is not recorded.
 
-    def __init__(self, matter: Matter) -> None:
+    ``full_part``: whose limit is reached while others still have seats, the school's or the municipality's; None where
+    all seats are taken.
+    """
+
+    def __init__(self, matter: Matter, taken: TakenSeats) -> None:
         super().__init__(f"no seats for assignment {matter.assignment.id}")
         self.matter = matter
+        quota = matter.quota
+        self.full_part = quota.per if quota is not None and taken.held < quota.main else None
 
 
 async def settle_seat(tx: Stores, matter: Matter, answer: Answer | None, *, now: datetime) -> None:
@@ -46,9 +52,10 @@ async def settle_seat(tx: Stores, matter: Matter, answer: Answer | None, *, now:
         if matter.seat is not None and await tx.seats.free(mine.id) and matter.seat.is_held:
             await offer_freed(tx, date_id, now=now)
     elif matter.seat is None:
-        state = seat_for(quota, await tx.seats.taken(date_id, mine.unit_id, quota.per))
+        taken = await tx.seats.taken(date_id, mine.unit_id, quota.per)
+        state = seat_for(quota, taken)
         if state is None:
-            raise NoSeatsError(matter)
+            raise NoSeatsError(matter, taken)
         await tx.seats.put(mine.id, date_id, state, now=now)
     elif matter.seat.state is SeatState.OFFERED:
         await tx.seats.put(mine.id, date_id, SeatState.MAIN, now=now)

@@ -231,6 +231,8 @@ async def refuse(tap: Tap, storage: Storage, assignment_id: AssignmentId, refusa
 
 def refusal_key(refusal: DomainError) -> str:
     """Why an answer was not taken, for a toast."""
+    if isinstance(refusal, NoSeatsError) and refusal.full_part is not None:
+        return f"toast-no-seats-{refusal.full_part.value}"
     kinds = {
         OutdatedError: "toast-moved",
         AnswerAcceptedError: "toast-answer-accepted",

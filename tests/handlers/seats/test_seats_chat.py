@@ -89,10 +89,14 @@ async def test_a_quota_of_a_school_books_up_only_that_school(
     colleague = factory.person("Носов Пётр Ильич", network.school_1)
     await announced(database, network, EventDetails(seats=Seats(5, 0, each=1, per=SeatsPer.SCHOOL)))
     first = tg.chat_of(network.teacher_1)
+    late = tg.chat_of(colleague)
+    await opened_card(late)
     await opened_card(first)
     await first.presses("✅ Приду")
 
-    assert "Мест нет" in (await opened_card(tg.chat_of(colleague)))["text"]
+    card = await late.presses("✅ Приду")
+    assert late.toast["text"].startswith("От вашей школы мест больше нет."), "the hall has four"
+    assert "Мест нет" in card["text"]
     assert "✅ Приду" in labels(await opened_card(tg.chat_of(network.teacher_2)))
 
 
