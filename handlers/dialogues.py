@@ -8,7 +8,7 @@ moves are held back, and stored together with the mark that the update is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 
 from aiogram import BaseMiddleware
@@ -24,18 +24,23 @@ from bot.ports.storage import Storage
 from bot.texts.catalogue import say
 
 _COMMAND = re.compile(r"/(?!cancel\b)[a-z]\w*(@\w+)?(\s|$)", re.IGNORECASE)
+_START = re.compile(r"/start(@\w+)?(\s|$)", re.IGNORECASE)
 
 
 class DialogueMiddleware(BaseMiddleware):
     """Gives handlers ``state``. A command leaves whatever dialogue was open; /cancel is left to the dialogue itself.
 
-    ``partings``: the words (a key of the catalogue) for a question that must not be dropped silently.
+    ``partings``: the words (a key of the catalogue) for a question that must not be dropped silently. ``kept``: the
+    dialogues that only /start leaves.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, partings: Mapping[str, str]) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, partings: Mapping[str, str], *, kept: Collection[str] = ()
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._partings = partings
+        self._kept = frozenset(kept)
 
     async def __call__(
         self,
@@ -47,7 +52,7 @@ class DialogueMiddleware(BaseMiddleware):
         if held is None or not isinstance(event, Update):
             return await handler(event, data)
         data["state"], data["raw_state"] = FSMContext(held, held.key), held.dialogue.state
-        if event.message is not None and _is_command(event.message):
+        if event.message is not None and self._is_left(held.dialogue, event.message):
             parting = self._partings.get(held.dialogue.state or "")
             if parting is not None:
                 await event.message.answer(say(parting))
@@ -60,6 +65,9 @@ class DialogueMiddleware(BaseMiddleware):
             raise
         await self._store(held, update_id=event.update_id)
         return result
+
+    def _is_left(self, dialogue: Dialogue, message: Message) -> bool:
+        return (_START if dialogue.state in self._kept else _COMMAND).match(message.text or "") is not None
 
     async def _store(self, held: HeldDialogue, *, update_id: int | None = None) -> None:
         if not held.is_changed:
@@ -98,7 +106,3 @@ class HeldDialogue(BaseStorage):
 
     async def close(self) -> None:
         """It lives as long as its update."""
-
-
-def _is_command(message: Message) -> bool:
-    return _COMMAND.match(message.text or "") is not None

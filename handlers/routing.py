@@ -31,6 +31,7 @@ from handlers.indicators.states import Planning
 from handlers.ladders import area as ladders
 from handlers.middlewares import ActorMiddleware
 from handlers.people import area as people
+from handlers.people.states import REGISTERING
 from handlers.reviews import area as reviews
 from handlers.reviews.states import GivingTerm, Granting, Returning
 from handlers.seats import area as seats
@@ -72,7 +73,7 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings) -> Disp
     # Without aiogram's own dialogues: those of ours are read with the person, and stored when his update is done.
     dispatcher = TapDispatcher(disable_fsm=True, settings=settings, app_storage=storage, clock=clock)
     dispatcher.update.outer_middleware(ActorMiddleware(storage, clock, settings))
-    dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock, _PARTINGS))
+    dispatcher.update.outer_middleware(DialogueMiddleware(storage, clock, _PARTINGS, kept=REGISTERING))
     # The bot speaks with each person alone; in groups it keeps silent.
     dispatcher.message.filter(lambda message: message.chat.type == ChatType.PRIVATE)
     dispatcher.include_routers(

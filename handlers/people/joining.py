@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram.filters import Command, StateFilter, and_f
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, User
 
@@ -28,7 +28,7 @@ from handlers.people.buttons import button, keyboard, named
 from handlers.people.callbacks import ConfirmJoining, GiveConsent, JoinMore, TakeName
 from handlers.people.refusals import already_registered, refused_invitation
 from handlers.people.requests import request_sent
-from handlers.people.states import Joining
+from handlers.people.states import REGISTERING, Joining
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
 
@@ -42,6 +42,8 @@ def build_router() -> Router:
     router.message.register(on_no_name, Joining.naming, ~F.text)
     by_button = StateFilter(Joining.placing, Joining.consenting, Joining.confirming, Joining.adding)
     router.message.register(on_typed_at_buttons, IS_LINE, by_button)
+    of_others = and_f(F.text.startswith("/"), ~Command("start", "cancel"))
+    router.message.register(on_typed_at_buttons, of_others, StateFilter(*REGISTERING))
     router.callback_query.register(on_confirmed, ConfirmJoining.filter(), Joining.confirming)
     router.callback_query.register(on_join_more, JoinMore.filter(), Joining.adding)
     return router
@@ -108,7 +110,7 @@ async def on_name(message: Message, state: FSMContext) -> None:
 
 
 async def on_typed_at_buttons(message: Message, state: FSMContext) -> None:
-    """Who writes where a button is awaited is told which one, not to begin anew."""
+    """Who writes where a button is awaited, or taps a command before he is registered, is told what comes next."""
     step = (await state.get_state() or "").rpartition(":")[2]
     is_request = "unit" in await state.get_data()
     await message.answer(say("joining-by-button", step="requesting" if step == "confirming" and is_request else step))

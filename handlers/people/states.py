@@ -13,6 +13,12 @@ class Joining(StatesGroup):
     adding = State()  # somebody registered decides on one more link
 
 
+REGISTERING = frozenset(
+    step.state or "" for step in (Joining.placing, Joining.consenting, Joining.naming, Joining.confirming)
+)
+"""The steps of one who is not registered yet: a command that is not his yet does not throw him out."""
+
+
 class Editing(StatesGroup):
     """A line of text is awaited."""
 

@@ -125,12 +125,19 @@ async def test_a_file_instead_of_a_name_is_answered(tg: Telegram, database: Data
     assert "словами" in (await chat.sends("имя.txt", "Рябова Нина".encode()))["text"]
 
 
-async def test_a_command_leaves_the_registration(tg: Telegram, database: Database, network: SmallNetwork) -> None:
+async def test_a_command_before_he_is_registered_says_what_comes_next(
+    tg: Telegram, database: Database, network: SmallNetwork
+) -> None:
+    """The menu of the chat offers /my and /help from the first moment on."""
     chat = tg.chat(NEWCOMER)
     await chat.starts(await link(database, network))
+    assert "«Согласен»" in (await chat.says("/help"))["text"]
     await chat.presses("Согласен")
-    await chat.says("/help")
-    assert "нажмите /start" in (await chat.says("Рябова Нина"))["text"]
+    assert "напишите фамилию" in (await chat.says("/my"))["text"]
+    await chat.says("Рябова Нина")
+    assert "«Подтвердить»" in (await chat.says("/my"))["text"]
+    await chat.presses("Подтвердить")
+    assert "Вы зарегистрированы" in chat.messages[-2]["text"], "nothing was lost"
 
 
 async def test_a_full_name_in_telegram_is_one_tap(tg: Telegram, database: Database, network: SmallNetwork) -> None:
