@@ -8,6 +8,7 @@ It knows ``sendMessage``, and answers everything else with what a bot needs to s
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import re
 import sys
@@ -29,18 +30,21 @@ _PATH = re.compile(rb"POST /bot(\d+):[^/]+/(\w+) ")
 _CHAT = re.compile(rb'chat_id"?[=:] ?"?(-?\d+)')
 _PAID = re.compile(rb'allow_paid_broadcast"?[=:] ?"?true', re.IGNORECASE)
 _LONG_POLL = 25.0
+_BEAT = 0.005  # seconds between two looks whether this process stood still
 _BOT_ID = 42
 
 
 @dataclass(slots=True)
 class _Bot:
-    """What one bot has sent. ``most``: the messages that were let through in its fullest second."""
+    """What one bot has sent. ``most``: the messages that were let through in its fullest second; ``stood_still``: for
+    how many seconds at most nothing was read meanwhile, so that more came together than were sent so."""
 
     delivered: Counter[int] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
     first: float = 0.0
     last: float = 0.0
     most: int = 0
+    stood_still: float = 0.0
     lately: deque[float] = field(default_factory=deque)
     open_until: float = 0.0  # in the harsh model: until when everything is refused
 
@@ -104,7 +108,18 @@ class LeanTelegram:
             "blocked": bot.statuses[403],
             "seconds": bot.last - bot.first,
             "most_in_a_second": bot.most,
+            "stood_still": bot.stood_still,
         }
+
+    async def watch(self) -> None:
+        """Notes how late this process is, for the bots that are sending."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(_BEAT)
+            now = time.monotonic()
+            for bot in self.bots.values():
+                if bot.first and bot.last > before - 1:
+                    bot.stood_still = max(bot.stood_still, now - before - _BEAT)
 
     def arrived(self, token: str) -> int:
         return self.bots[int(token.partition(":")[0])].statuses[200]
@@ -151,7 +166,11 @@ async def _serve(order: Mapping[str, Any]) -> None:
     url = await listen(lambda: _Connection(telegram))
     tokens = [f"{bot_id}:lean" for bot_id in telegram.bots]
     hello = {"url": url, "bots": tokens, "blocked": sorted(telegram.blocked)}
+    gc.collect()
+    gc.freeze()  # what is looked through again and again would make it stand still
+    watching = asyncio.create_task(telegram.watch())
     await obey(hello, {"tally": telegram.tally, "arrived": telegram.arrived})
+    watching.cancel()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 from collections import Counter
@@ -18,6 +19,7 @@ from typing import Any
 from bot.clock import MovableClock
 from bot.sandbox.server import Sandbox
 from tests.benchmarks.own_process import OwnProcess, obey, own_process
+from tests.benchmarks.paces import most_in
 
 _FOR_EVER = 1_000_000_000
 
@@ -26,7 +28,8 @@ _FOR_EVER = 1_000_000_000
 class Tally:
     """What came to the sandbox from one bot. ``seconds``: from the first message to the last.
 
-    ``most_in_a_second``: let through in the fullest one, where the server counts it.
+    ``most_in_a_second``: let through in the fullest one, by the server's clock. ``stood_still``: for how many seconds
+    at most the server read nothing meanwhile, where it knows.
     """
 
     delivered: Mapping[int, int]
@@ -34,6 +37,7 @@ class Tally:
     blocked: int
     seconds: float
     most_in_a_second: int = 0
+    stood_still: float = 0.0
 
     @property
     def doubled(self) -> int:
@@ -105,6 +109,8 @@ async def _serve(order: Mapping[str, Any]) -> None:
         sandbox.set_limits(enabled=True, per_second=order["per_second"])
     if order["latency"]:
         sandbox.add_fault(method="sendMessage", delay=order["latency"], count=_FOR_EVER)
+    gc.collect()
+    gc.freeze()  # what is looked through again and again would make it stand still
     await obey(
         {"url": sandbox.url, "bots": tokens, "blocked": blocked},
         {"tally": partial(_tally, sandbox), "arrived": partial(_arrived, sandbox), "press": partial(_press, sandbox)},
@@ -131,6 +137,7 @@ def _tally(sandbox: Sandbox, token: str) -> dict[str, Any]:
         "refused": codes[429],
         "blocked": codes[403],
         "seconds": (calls[-1].real_time - calls[0].real_time).total_seconds() if calls else 0.0,
+        "most_in_a_second": most_in(1, [call.real_time.timestamp() for call in calls if call.status != 429]),
     }
 
 

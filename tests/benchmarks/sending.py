@@ -14,9 +14,9 @@ from typing import Any
 from bot.telegram.pacing import Pacer
 from tests.benchmarks.figures import Figure, Part
 from tests.benchmarks.local_telegram import Tally, local_telegram
+from tests.benchmarks.paces import over_ideal as times_over_ideal
 from tests.benchmarks.population import accounts_of
 from tests.benchmarks.senders import Library, OurBot, PlainLoop, killed_and_again, over_ideal, plan, through
-from tests.benchmarks.stalls import over_ideal as over_ideal_pace
 
 _PEOPLE = 600
 _KILLED = 300  # recipients of the broadcasts that are killed half-way
@@ -94,6 +94,12 @@ def _compared(title: str, rate: float, tallies: list[Tally], wanted: set[int], f
             f"{over_ideal(ours, rate):.3f}",
             f"limit 1.01; plain loop {over_ideal(plain, rate):.2f}, library {over_ideal(library, rate):.2f}{floor}",
         ),
+        Figure(
+            "… most in any second",
+            str(ours.most_in_a_second),
+            f"limit {rate:.0f}, at the server's clock; plain loop {plain.most_in_a_second}, "
+            f"library {library.most_in_a_second}",
+        ),
         Figure("… refusals (429)", str(ours.refused), f"plain loop {plain.refused}, library {library.refused}"),
         Figure("… lost", str(ours.lost(wanted)), f"plain loop {plain.lost(wanted)}, library {library.lost(wanted)}"),
         Figure("… doubled", str(ours.doubled), f"plain loop {plain.doubled}, library {library.doubled}"),
@@ -139,4 +145,4 @@ async def _metronome() -> float:
         assert turn is not None, "nobody refuses anything"
         turn.leave()
         times.append(asyncio.get_running_loop().time())
-    return over_ideal_pace(times, _RATE)
+    return times_over_ideal(times, _RATE)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.telegram.pacing import Pacer
 from tests.benchmarks.figures import Figure, Part
+from tests.benchmarks.paces import most_in, over_ideal
 from tests.virtual_time import run_in_virtual_time
 
 Stall = tuple[float, float]
@@ -57,21 +57,6 @@ def written_at(rate: float, messages: int, stalls: Sequence[Stall]) -> list[floa
         return times[:messages]
 
     return run_in_virtual_time(scene(), stalls)
-
-
-def over_ideal(times: Sequence[float], rate: float) -> float:
-    return (times[-1] - times[0]) * rate / (len(times) - 1)
-
-
-def most_in(seconds: float, times: Sequence[float]) -> int:
-    """In any such stretch of time, wherever it begins; the end is not in it."""
-    most, lately = 0, deque[float]()
-    for at in sorted(times):
-        lately.append(at)
-        while at - lately[0] > seconds - 1e-9:
-            lately.popleft()
-        most = max(most, len(lately))
-    return most
 
 
 async def measure() -> Part:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.telegram.pacing import Pacer, Turn
-from tests.benchmarks.stalls import Stall, most_in, usual, written_at
+from tests.benchmarks.paces import most_in
+from tests.benchmarks.stalls import Stall, usual, written_at
 from tests.virtual_time import run_in_virtual_time
 
 ANNA, BORIS, GROUP = 1001, 1002, -5
