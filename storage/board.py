@@ -15,7 +15,8 @@ from bot.domain.board import BoardEntry, BoardLine, Debtor, Misdelivery, OwingUn
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import ActivityId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.domain.network import Reach, Role, Standing
+from bot.domain.network import Reach
+from storage.coordinators import COORDINATES
 from storage.statuses import FINAL, status_of
 from storage.subtrees import unit_within
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
@@ -29,8 +30,7 @@ _NAME = func.coalesce(_OWER.c.full_name, "")  # of a school as a whole none, and
 _COORDINATES_THE_SCHOOL = and_(
     assignments.c.person_id.is_(None),
     memberships.c.unit_id == assignments.c.unit_id,
-    memberships.c.role == Role.COORDINATOR.value,
-    memberships.c.standing != Standing.LEFT.value,
+    COORDINATES,
 )
 _OWED = (
     assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
@@ -237,8 +237,7 @@ class BoardStore:
             .join(memberships, memberships.c.person_id == persons.c.id)
             .where(
                 memberships.c.unit_id == unit_id,
-                memberships.c.role == Role.COORDINATOR.value,
-                memberships.c.standing != Standing.LEFT.value,
+                COORDINATES,
             )
             .order_by(persons.c.full_name)
         )

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.escalation import Post
 from bot.domain.ids import DocumentId, NoticeId, OccurrenceId, PersonId, UnitId
-from bot.domain.network import Reach, Role, Standing, UnitKind
+from bot.domain.network import Reach, UnitKind
 from bot.domain.steps import LEVEL_OF, Level
 from bot.ports.escalation import Candidate, Contact, Debt, SentSummary, SilentUnit, Summary
 from bot.ports.planning import OverdueDate
+from storage.coordinators import COORDINATES
 from storage.due import term_at
 from storage.overdue import is_silent
 from storage.readers import READER, reader_from
@@ -26,7 +27,6 @@ from storage.tables import activities, assignments, documents, memberships, noti
 _IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
 # Word for word the condition of the partial index: with bound parameters SQLite would not recognise it.
 _IS_SUMMARY = text("notices.kind = 'overdue'")
-_COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
 
 
 class EscalationStore:
@@ -85,7 +85,7 @@ class EscalationStore:
             .select_from(memberships)
             .join(units, units.c.id == memberships.c.unit_id)
             .join(persons, persons.c.id == memberships.c.person_id)
-            .where(memberships.c.unit_id.in_(above), _COORDINATES, persons.c.erased_at.is_(None))
+            .where(memberships.c.unit_id.in_(above), COORDINATES, persons.c.erased_at.is_(None))
             .order_by(units.c.path, persons.c.full_name)
         )
         found = {
@@ -162,7 +162,7 @@ class EscalationStore:
             .select_from(memberships)
             .join(units, units.c.id == memberships.c.unit_id)
             .join(persons, persons.c.id == memberships.c.person_id)
-            .where(memberships.c.unit_id.in_(unit_ids), _COORDINATES, _IS_REACHABLE)
+            .where(memberships.c.unit_id.in_(unit_ids), COORDINATES, _IS_REACHABLE)
             .order_by(units.c.id, persons.c.id)
         )
         found: dict[int, list[Post]] = defaultdict(list)
@@ -175,7 +175,7 @@ class EscalationStore:
         statement = (
             select(memberships.c.unit_id, persons.c.full_name, persons.c.phone)
             .join(persons, persons.c.id == memberships.c.person_id)
-            .where(memberships.c.unit_id.in_(unit_ids), _COORDINATES, persons.c.erased_at.is_(None))
+            .where(memberships.c.unit_id.in_(unit_ids), COORDINATES, persons.c.erased_at.is_(None))
             .order_by(persons.c.full_name, persons.c.id)
         )
         found: dict[int, list[Contact]] = defaultdict(list)
@@ -192,7 +192,7 @@ def _stands_above() -> ColumnElement[bool]:
         .join(his, his.c.id == memberships.c.unit_id)
         .where(
             memberships.c.person_id == persons.c.id,
-            _COORDINATES,
+            COORDINATES,
             func.substr(units.c.path, 1, func.length(his.c.path)) == his.c.path,
         )
         .correlate(persons, units)

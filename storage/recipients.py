@@ -14,14 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.ladder import DueMoment, Heard
-from bot.domain.network import QuietHours, Reach, Role, Standing
+from bot.domain.network import QuietHours, Reach, Role
 from bot.domain.quiet import Reader
 from bot.ports.planning import DateToPlan, Recipient, Share, Told
+from storage.coordinators import COORDINATES
 from storage.readers import zone_of_member
 from storage.tables import assignments, memberships, notices, persons, units
 
 IS_REACHABLE = and_(persons.c.reach == Reach.REACHABLE.value, persons.c.erased_at.is_(None))
-_COORDINATES = and_(memberships.c.role == Role.COORDINATOR.value, memberships.c.standing != Standing.LEFT.value)
 GONE = frozenset({NoticeState.SENT.value, NoticeState.SENDING.value, NoticeState.IN_DOUBT.value})
 
 
@@ -69,7 +69,7 @@ def concerned(
         .select_from(memberships)
         .join(assignments, assignments.c.unit_id == memberships.c.unit_id)
         .join(persons, persons.c.id == memberships.c.person_id)
-        .where(_owed(dates), _COORDINATES, assignments.c.person_id.is_(None), IS_REACHABLE)
+        .where(_owed(dates), COORDINATES, assignments.c.person_id.is_(None), IS_REACHABLE)
     )
     if people is None:
         return himself, of_the_school
@@ -125,7 +125,7 @@ def _unattended(dates: Sequence[DateToPlan]) -> Any:
     has_coordinator = (
         select(memberships.c.id)
         .join(persons, persons.c.id == memberships.c.person_id)
-        .where(memberships.c.unit_id == owing.c.unit_id, _COORDINATES, IS_REACHABLE)
+        .where(memberships.c.unit_id == owing.c.unit_id, COORDINATES, IS_REACHABLE)
         .correlate(owing)
         .exists()
     )
@@ -153,7 +153,7 @@ def _nearest_above(schools: Select[Any]) -> Select[Any]:
             func.rank().over(partition_by=school.c.id, order_by=func.length(upper.c.path).desc()).label("way"),
         )
         .join(upper, is_above)
-        .join(memberships, and_(memberships.c.unit_id == upper.c.id, _COORDINATES))
+        .join(memberships, and_(memberships.c.unit_id == upper.c.id, COORDINATES))
         .join(persons, persons.c.id == memberships.c.person_id)
         .where(school.c.id.in_(schools), IS_REACHABLE)
         .subquery("ways")

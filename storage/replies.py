@@ -23,12 +23,13 @@ from bot.domain.ids import (
     UnitId,
 )
 from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
-from bot.domain.network import Reach, Role, Standing
+from bot.domain.network import Reach
 from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
 from bot.domain.seats import Seat, Substitute
 from bot.ports.replies import LaterDates, MatterPage, NewReply, PastReply
 from storage.alike import alike
 from storage.applications import with_applications
+from storage.coordinators import COORDINATES
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
 from storage.form_standing import FORM_STANDING, form_standing_from
@@ -146,8 +147,7 @@ class ReplyStore:
             .join(persons, persons.c.id == memberships.c.person_id)
             .where(
                 memberships.c.unit_id.in_(way_up),
-                memberships.c.role == Role.COORDINATOR.value,
-                memberships.c.standing != Standing.LEFT.value,
+                COORDINATES,
                 persons.c.reach == Reach.REACHABLE.value,
                 memberships.c.person_id != (besides or 0),
             )

@@ -33,7 +33,7 @@ from bot.domain.ids import (
     PersonId,
     ReplyId,
 )
-from bot.domain.network import Reach, Role, Standing
+from bot.domain.network import Reach
 from bot.domain.reviewing import (
     AnswerMark,
     AssignmentRequest,
@@ -44,6 +44,7 @@ from bot.domain.reviewing import (
 )
 from bot.ports.reviews import NewAssignmentRequest, NewDecision, PastDecision, QueuedAnswer, QueueSize, Reviewer
 from storage.assignment_history import history_of
+from storage.coordinators import COORDINATES
 from storage.dialect import begins_with
 from storage.due import plan_anew
 from storage.prepared import Prepared
@@ -257,8 +258,7 @@ class ReviewStore:
             assignments.c.person_id.is_(None),
             memberships.c.unit_id == assignments.c.unit_id,
             memberships.c.person_id == persons.c.id,
-            memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
+            COORDINATES,
         )
         is_of_it = or_(is_himself, select(memberships.c.id).where(coordinates).exists())
         statement = (

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.events import SubstitutionState, WayIn
 from bot.domain.ids import AssignmentId, NoticeId, OccurrenceId, PersonId, SeriesId
-from bot.domain.network import Role, Standing
 from bot.ports.sent_messages import SentMessage
+from storage.coordinators import COORDINATES
 from storage.event_tables import substitutions
 from storage.gathering import TELLS_SEVERAL
 from storage.prepared import Prepared
@@ -182,8 +182,7 @@ def _showing() -> Select[Any]:
         .where(
             of_it,
             assignments.c.person_id.is_(None),
-            memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
+            COORDINATES,
         )
     )
     return _SENT.add_columns(notices.c.assignment_id).where(

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.events import EventDetails, SeatState
 from bot.domain.ids import OccurrenceId, PersonId, UnitId
 from bot.domain.matters import ActivityKind, Answer, OccurrenceState
-from bot.domain.network import Reach, Role, Standing
+from bot.domain.network import Reach
 from bot.ports.teams import SchoolTeam, TeamMember, TeamReader
+from storage.coordinators import COORDINATES
 from storage.event_tables import seats
 from storage.readers import READER, reader_from
 from storage.tables import activities, assignments, memberships, notices, occurrences, persons, units
@@ -56,8 +57,7 @@ class TeamStore:
 def _readers(occurrence_ids: Sequence[int]) -> Select[Any]:
     coordinates = and_(
         memberships.c.unit_id == units.c.id,
-        memberships.c.role == Role.COORDINATOR.value,
-        memberships.c.standing != Standing.LEFT.value,
+        COORDINATES,
     )
     return (
         select(

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_, select, true
 from sqlalchemy.sql.expression import ScalarSelect
 
-from bot.domain.network import Reach, Role, Standing
+from bot.domain.network import Reach
 from bot.domain.threads import ThreadState
 from bot.ports.threads import ThreadReader
+from storage.coordinators import COORDINATES
 from storage.tables import activities, assignments, memberships, occurrences, persons, units
 from storage.task_tables import thread_messages, thread_readers, threads
 from storage.types import Instant
@@ -89,8 +90,7 @@ def _nobody_nearer(length: int) -> ColumnElement[bool]:
             )
         )
         .where(
-            memberships.c.role == Role.COORDINATOR.value,
-            memberships.c.standing != Standing.LEFT.value,
+            COORDINATES,
             persons.c.reach == Reach.REACHABLE.value,
             memberships.c.person_id != threads.c.opened_by,
             func.length(near.c.path) > length,

@@ -16,7 +16,9 @@ from bot.domain.ids import DecisionId, OccurrenceId, PersonId
 from bot.ports.storage import Stores
 from storage import sqlite_driver
 from storage.circumstances import worked_in
+from storage.coordinators import COORDINATES
 from storage.database import Database
+from storage.tables import memberships
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_event
@@ -95,6 +97,14 @@ async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(
 
     assert [step for step in steps if table in step], "it is looked at"
     assert [step for step in steps if step.startswith(f"SCAN {table}")] == []
+
+
+def test_coordinators_are_asked_for_in_the_words_of_their_index() -> None:
+    """With a value to be bound SQLite plans the statement anew at each run, or does without the index."""
+    (index,) = [index for index in memberships.indexes if index.name == "ix_memberships_coordinators"]
+    of_index = index.dialect_options["sqlite"]["where"].compile(compile_kwargs={"literal_binds": True})
+    asked = COORDINATES.compile()
+    assert (str(asked), asked.params) == (str(of_index), {})
 
 
 async def steps_of(
