@@ -79,6 +79,20 @@ class TapDispatcher(Dispatcher):
         return tuple(way for router in routers for way in _ways_of(router) if _prefix(way.handler) in (prefix, None))
 
 
+def ask_at_once(dispatcher: Dispatcher) -> None:
+    """Lets filters that are plain functions answer where they are asked. Once, when all routers are in.
+
+    aiogram sends each of them to a thread, which takes a hundred times longer than to look at a field, and a message is
+    offered to some dozens of them. So none may wait for anything.
+    """
+    for router in dispatcher.chain_tail:
+        for observer in router.observers.values():
+            for handler in (observer._handler, *observer.handlers):  # noqa: SLF001 - no other way to the router's own
+                for one in handler.filters or ():
+                    if not one.awaitable:
+                        one.callback, one.awaitable = _at_once(one.callback), True
+
+
 class _Way(NamedTuple):
     """To one handler: past the filters of the routers around it, the outermost first, and its own, then through the
     middlewares of those routers."""
@@ -108,6 +122,13 @@ async def _is_open(way: _Way, event: CallbackQuery, data: dict[str, Any]) -> boo
         if isinstance(found, dict):
             data.update(found)
     return True
+
+
+def _at_once(ask: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    async def asked(*args: Any, **kwargs: Any) -> Any:
+        return ask(*args, **kwargs)
+
+    return asked
 
 
 def _asked_for(one: FilterObject, data: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from handlers.calendar import files as calendar_files
 from handlers.calls import area as calls
 from handlers.calls.states import Declining, MakingCall, Prolonging, Proposing
 from handlers.dialogues import DialogueMiddleware
-from handlers.dispatching import TapDispatcher
+from handlers.dispatching import TapDispatcher, ask_at_once
 from handlers.documents import area as documents
 from handlers.escalation import area as escalation
 from handlers.form_making import area as form_making
@@ -107,4 +107,5 @@ def build_dispatcher(storage: Storage, clock: Clock, settings: Settings) -> Disp
         addressing.build_last_router(),
         fallback.build_router(),
     )
+    ask_at_once(dispatcher)
     return dispatcher
