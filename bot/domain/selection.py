@@ -16,6 +16,7 @@ from bot.domain.errors import DomainError
 from bot.domain.forms import Question, QuestionKind, Value
 from bot.domain.ids import ApplicationId, AssignmentId, OccurrenceId, PersonId, UnitId
 from bot.domain.names import one_line
+from bot.domain.undoing import TIME_TO_UNDO
 
 MOST_PLACES = 100_000
 MOST_EACH = 100
@@ -268,19 +269,15 @@ def reserve_of(applications: Iterable[Application]) -> tuple[Application, ...]:
     return tuple(sorted(waiting, key=lambda one: (one.place or 0, one.id)))
 
 
-def numbered_reserve(selection: Selection, applications: Iterable[Application]) -> tuple[tuple[int, Application], ...]:
-    """The whole reserve, each with its place in its own line, from 1: the line that ``neighbour`` moves it in.
-
-    One line where there are no quotas; a line for each municipality, by their titles, where quotas count.
+def can_be_untaken(application: Application, by: PersonId, *, now: datetime) -> bool:
+    """Whether this coordinator may still say that taking it up from the reserve was a wrong tap: his own, made less
+    than ``TIME_TO_UNDO`` ago, so that the applicant has not heard of it. Whoever came to the main list otherwise has no
+    place in the reserve to go back to.
     """
-    reserve = reserve_of(applications)
-    if not selection.has_quotas:
-        return tuple(enumerate(reserve, start=1))
-    titles = {one.part: one.part_title for one in reserve}
-    parts = sorted(titles, key=lambda part: (titles[part].casefold(), part))
-    return tuple(
-        numbered for part in parts for numbered in enumerate((one for one in reserve if one.part == part), start=1)
-    )
+    decided_at = application.decided_at
+    is_fresh = decided_at is not None and now < decided_at + TIME_TO_UNDO
+    is_up = application.state is ApplicationState.MAIN and application.place is not None
+    return is_up and is_fresh and application.decided_by == by
 
 
 def next_up(

@@ -14,7 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from bot.domain.forms import Question, Submission, columns
 from bot.domain.ids import ApplicationId
-from bot.domain.selection import Application, ApplicationState, numbered_reserve
+from bot.domain.selection import Application, ApplicationState
+from bot.domain.selection_lists import by_municipality, numbered
 from bot.services.select_applicants import SelectionExport, SelectionView
 from bot.texts.catalogue import plain
 from bot.texts.forms import value_words
@@ -49,10 +50,10 @@ def selection_xlsx(export: SelectionExport, *, reader: ZoneInfo, now: datetime) 
     view = export.view
     made = plain("selection-made", when=_moment(now, reader))
     for state in (ApplicationState.MAIN, ApplicationState.RESERVE):
-        rows = [(str(n), *_who(one, reader)) for n, one in _numbered(view, state)]
+        rows = [(str(n), *_who(one, reader)) for n, one in numbered(view.line.selection, view.applications, state)]
         name = plain(f"selection-sheet-{state.value}")
         _sheet(workbook.add_worksheet(name), formats, (view.line.title, name, made), _LIST, rows)
-    everybody = [one for one in _by_part(view.applications) if one.state is not ApplicationState.WITHDRAWN]
+    everybody = [one for one in by_municipality(view.applications) if one.state is not ApplicationState.WITHDRAWN]
     asked = columns(export.submissions.values())
     rows = [(*_all(one, reader), *_answers(one, asked, export.submissions)) for one in everybody]
     name = plain("selection-sheet-all")
@@ -95,23 +96,6 @@ def _table(
     sheet.autofilter(_FIRST_ROW - 1, 0, _FIRST_ROW + max(0, len(rows) - 1), len(heads) - 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-
-
-def _numbered(view: SelectionView, state: ApplicationState) -> list[tuple[int, Application]]:
-    """Counted from 1 in each municipality; in the reserve by the place that the application itself names."""
-    if state is ApplicationState.RESERVE:
-        return list(numbered_reserve(view.line.selection, view.applications))
-    listed = _by_part([one for one in view.applications if one.state is state])
-    counts: dict[int, int] = {}
-    numbered = []
-    for one in listed:
-        counts[one.part] = counts.get(one.part, 0) + 1
-        numbered.append((counts[one.part], one))
-    return numbered
-
-
-def _by_part(applications: Sequence[Application]) -> list[Application]:
-    return sorted(applications, key=lambda one: (one.part_title.casefold(), one.part, _name(one).casefold(), one.id))
 
 
 def _who(one: Application, reader: ZoneInfo) -> tuple[str, ...]:

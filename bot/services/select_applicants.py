@@ -19,6 +19,7 @@ from bot.domain.selection import (
     ApplicationState,
     BoundExceededError,
     Lists,
+    can_be_untaken,
     excesses,
     heard_before,
     lists_of,
@@ -184,10 +185,7 @@ async def undo_take_up(
         application = read.application
         if application.version == version + 1 and application.state is ApplicationState.RESERVE:
             return read
-        decided_at = application.decided_at
-        is_fresh = decided_at is not None and now < decided_at + TIME_TO_UNDO
-        is_own = application.decided_by == actor.person.id and application.state is ApplicationState.MAIN
-        if application.version != version or not is_fresh or not is_own or application.place is None:
+        if application.version != version or not can_be_untaken(application, actor.person.id, now=now):
             raise ApplicationMovedError(application)
         moves = [move.what for move in await tx.applications.history(application_id)]
         by, reserve = actor.person.id, ApplicationState.RESERVE

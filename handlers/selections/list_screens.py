@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.selection import Application, ApplicationState, News, numbered_reserve
+from bot.domain.selection import Application, ApplicationState, News
+from bot.domain.selection_lists import numbered
 from bot.services.announce_decisions import Announcement
 from bot.services.select_applicants import SelectionView
 from bot.texts.catalogue import Markup, plain, say
@@ -27,7 +28,7 @@ _TITLE = 100
 
 def one_list_screen(view: SelectionView, state: ApplicationState, page: int) -> Screen:
     """By municipality, where there are several; the reserve in its order. A button for each."""
-    everybody = _numbered(view, state)
+    everybody = numbered(view.line.selection, view.applications, state)
     pages = max(1, -(-len(everybody) // _PAGE))
     page = min(max(page, 0), pages - 1)
     shown = everybody[page * _PAGE : (page + 1) * _PAGE]
@@ -63,15 +64,6 @@ def decisions_screen(found: Announcement, *, reader: ZoneInfo, now: datetime) ->
         [button("button-decisions-announce", announce)],
         [button("button-selection-back", ShowSelection(occurrence=occurrence))],
     )
-
-
-def _numbered(view: SelectionView, state: ApplicationState) -> Sequence[tuple[int, Application]]:
-    """In the reserve the number is the place that the application itself names."""
-    if state is ApplicationState.RESERVE:
-        return numbered_reserve(view.line.selection, view.applications)
-    found = [one for one in view.applications if one.state is state]
-    by_part = sorted(found, key=lambda one: (one.part_title.casefold(), one.part, who(one).casefold(), one.id))
-    return tuple(enumerate(by_part, start=1))
 
 
 def _lines(shown: Sequence[tuple[int, Application]], *, by_part: bool) -> Markup:

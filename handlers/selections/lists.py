@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 
 from bot.domain.errors import OutdatedError
 from bot.domain.ids import ApplicationId, OccurrenceId
-from bot.domain.selection import Application, ApplicationMovedError, BoundExceededError
+from bot.domain.selection import ApplicationMovedError, BoundExceededError
 from bot.services.announce_decisions import announce_decisions, preview_decisions
 from bot.services.select_applicants import (
     SelectionExport,
@@ -88,11 +88,9 @@ async def on_take_up(query: CallbackQuery, callback_data: TakeUp, scene: Scene) 
     except (ApplicationMovedError, BoundExceededError):
         await toast(query, "toast-place-taken", alert=True)
         read = await read_application(scene.storage, actor=scene.actor, application_id=application_id)
-        undo = None
     else:
         await toast(query, "toast-taken-up-quietly" if read.application.is_untold else "toast-taken-up")
-        undo = read.application
-    await show(query, *await _selection(scene, read.application.occurrence_id, taken=undo))
+    await show(query, *await _selection(scene, read.application.occurrence_id))
 
 
 async def on_undo_take_up(query: CallbackQuery, callback_data: UndoTakeUp, scene: Scene) -> None:
@@ -172,7 +170,6 @@ async def on_export(
     await query.bot.send_document(query.from_user.id, file, caption=caption)
 
 
-async def _selection(scene: Scene, occurrence_id: OccurrenceId, *, taken: Application | None = None) -> Screen:
-    """``taken``: who was taken up just now."""
+async def _selection(scene: Scene, occurrence_id: OccurrenceId) -> Screen:
     view = await show_selection(scene.storage, actor=scene.actor, occurrence_id=occurrence_id)
-    return selection_screen(view, reader=scene.reader, now=scene.now, taken=taken)
+    return selection_screen(view, by=scene.actor.person.id, reader=scene.reader, now=scene.now)

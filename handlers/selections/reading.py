@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import ApplicationId, OccurrenceId
-from bot.domain.selection import ApplicationMovedError, ApplicationState, BoundExceededError
+from bot.domain.selection import Application, ApplicationMovedError, ApplicationState, BoundExceededError
 from bot.services.select_applicants import (
     ReadApplication,
     decide_application,
@@ -20,7 +20,7 @@ from bot.services.select_applicants import (
     next_waiting,
     read_application,
 )
-from bot.texts.catalogue import say
+from bot.texts.catalogue import Markup, say
 from bot.texts.wording import shorten
 from handlers.filters import IsCoordinator
 from handlers.scene import Scene, SceneMiddleware
@@ -79,14 +79,14 @@ async def on_next(query: CallbackQuery, callback_data: ReadWaiting, scene: Scene
         await toast(query, "toast-decisions-none")
         return
     await toast(query)
-    await show(query, *application_screen(read, reader=scene.reader))
+    await show(query, *_card(scene, read))
 
 
 async def on_one(query: CallbackQuery, callback_data: ShowApplication, scene: Scene) -> None:
     await leave_reason(scene)
     read = await _read(scene, ApplicationId(callback_data.application))
     await toast(query)
-    await show(query, *application_screen(read, reader=scene.reader))
+    await show(query, *_card(scene, read))
 
 
 async def on_decide(query: CallbackQuery, callback_data: DecideApplication, scene: Scene) -> None:
@@ -140,7 +140,7 @@ async def on_reason(message: Message, scene: Scene) -> None:
         )
     except ApplicationMovedError:
         await message.answer(say("application-moved-meanwhile"))
-        text, buttons = application_screen(await _read(scene, before.application.id), reader=scene.reader)
+        text, buttons = _card(scene, await _read(scene, before.application.id))
     else:
         text, buttons = await _following(scene, before, read)
     await message.answer(text, reply_markup=buttons, link_preview_options=NO_PREVIEW)
@@ -161,7 +161,7 @@ async def on_reorder(query: CallbackQuery, callback_data: Reorder, scene: Scene)
         now=scene.now,
     )
     await toast(query)
-    await show(query, *application_screen(read, reader=scene.reader))
+    await show(query, *_card(scene, read))
 
 
 async def on_history(query: CallbackQuery, callback_data: ShowApplicationHistory, scene: Scene) -> None:
@@ -228,16 +228,23 @@ async def _following(scene: Scene, before: ReadApplication, read: ReadApplicatio
     application = read.application
     news = put_news(application)
     if before.application.state is not ApplicationState.WAITING:
-        return application_screen(read, reader=scene.reader, news=news)
+        return _card(scene, read, news=news)
     following = await next_waiting(
         scene.storage, actor=scene.actor, occurrence_id=application.occurrence_id, after=application.id
     )
     if following is None:
         return done_screen(read.view, news, application)
-    return application_screen(following, reader=scene.reader, news=news, last=application)
+    return _card(scene, following, news=news, last=application)
 
 
 async def _moved(query: CallbackQuery, scene: Scene, application_id: ApplicationId) -> None:
     read = await _read(scene, application_id)
     await toast(query, "toast-application-moved", alert=True)
-    await show(query, *application_screen(read, reader=scene.reader))
+    await show(query, *_card(scene, read))
+
+
+def _card(
+    scene: Scene, read: ReadApplication, *, news: Markup | None = None, last: Application | None = None
+) -> Screen:
+    who = scene.actor.person.id
+    return application_screen(read, by=who, reader=scene.reader, now=scene.now, news=news, last=last)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardMarkup
 
+from bot.domain.ids import PersonId
 from bot.domain.matters import OccurrenceState
 from bot.domain.selection import (
     Application,
@@ -15,10 +16,11 @@ from bot.domain.selection import (
     Bound,
     BoundExceededError,
     PartStanding,
+    can_be_untaken,
     neighbour,
-    numbered_reserve,
     reserve_of,
 )
+from bot.domain.selection_lists import numbered_reserve
 from bot.ports.selections import Move, SelectionLine
 from bot.services.select_applicants import ReadApplication, SelectionPage, SelectionView
 from bot.texts.catalogue import Markup, plain, say
@@ -39,6 +41,7 @@ _TITLE = 100
 _PARTS = 40
 _TOWN = 40
 _FILES = 5
+_UNDONE = 5
 _PLUS = (ApplicationState.MAIN, ApplicationState.RESERVE)
 _MINUS = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
@@ -65,12 +68,10 @@ def list_screen(found: SelectionPage, drafts: Sequence[UnsentDraft], *, reader: 
     return Markup("\n\n".join(parts)), keyboard(*rows, turning)
 
 
-def selection_screen(
-    view: SelectionView, *, reader: ZoneInfo, now: datetime, taken: Application | None = None
-) -> Screen:
+def selection_screen(view: SelectionView, *, by: PersonId, reader: ZoneInfo, now: datetime) -> Screen:
     """How many applied, how the lists stand against the places and the quotas, and what is to be done next.
 
-    ``taken``: who was taken up by the last tap, which can be undone.
+    ``by``: who looks; whom he has taken up from the reserve a moment ago he can send back.
     """
     line, lists = view.line, view.lists
     today = now.astimezone(reader).date()
@@ -86,13 +87,23 @@ def selection_screen(
         parts.append(say("selection-untold", n=lists.untold))
     if view.next_up is not None:
         parts.append(say("selection-free", who=who(view.next_up)))
-    return Markup("\n\n".join(part for part in parts if part)), keyboard(*_undo_rows(taken), *_selection_rows(view))
+    return Markup("\n\n".join(part for part in parts if part)), keyboard(
+        *_undo_rows(view.applications, by, now), *_selection_rows(view)
+    )
 
 
 def application_screen(
-    read: ReadApplication, *, reader: ZoneInfo, news: Markup | None = None, last: Application | None = None
+    read: ReadApplication,
+    *,
+    by: PersonId,
+    reader: ZoneInfo,
+    now: datetime,
+    news: Markup | None = None,
+    last: Application | None = None,
 ) -> Screen:
-    """One application whole, the quotas that it counts for, and what can be made of it. ``last``: the one before it."""
+    """One application whole, the quotas that it counts for, and what can be made of it. ``by``: who looks; ``last``:
+    the one before it.
+    """
     application, view = read.application, read.view
     parts = [news] if news else []
     parts.append(_head(read, reader))
@@ -106,7 +117,7 @@ def application_screen(
         back.insert(0, button("button-list-back", of_list))
     undo = [] if last is None else [named(plain("button-application-last", who=whom(last)), _show(last))]
     history = button("button-application-history", to.ShowApplicationHistory(application=application.id))
-    rows = [*_deciding_rows(application), *_reserve_rows(read), *_file_rows(read)]
+    rows = [*_undo_rows([application], by, now), *_deciding_rows(application), *_reserve_rows(read), *_file_rows(read)]
     return Markup("\n\n".join(parts)), keyboard(*rows, undo, [history], back)
 
 
@@ -239,11 +250,12 @@ def _selection_rows(view: SelectionView) -> list[Row]:
     return rows
 
 
-def _undo_rows(taken: Application | None) -> list[Row]:
-    if taken is None or taken.state is not ApplicationState.MAIN:
-        return []
-    undo = to.UndoTakeUp(application=taken.id, version=taken.version)
-    return [[named(plain("button-take-up-undo", who=whom(taken)), undo)]]
+def _undo_rows(applications: Sequence[Application], by: PersonId, now: datetime) -> list[Row]:
+    return [
+        [named(plain("button-take-up-undo", who=whom(one)), to.UndoTakeUp(application=one.id, version=one.version))]
+        for one in applications
+        if can_be_untaken(one, by, now=now)
+    ][:_UNDONE]
 
 
 def _head(read: ReadApplication, reader: ZoneInfo) -> Markup:

@@ -23,9 +23,9 @@ from bot.domain.selection import (
     neighbour,
     news_of,
     next_up,
-    numbered_reserve,
     reserve_of,
 )
+from bot.domain.selection_lists import numbered_reserve
 from tests.calendar_days import MONDAY
 
 WAITING, MAIN, RESERVE, DECLINED, WITHDRAWN = ApplicationState

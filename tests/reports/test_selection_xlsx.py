@@ -59,9 +59,12 @@ GONE = replace(FIRST, id=ApplicationId(5), state=ApplicationState.WITHDRAWN)
 QUESTION = Question("why", QuestionKind.TEXT, "Почему?")
 
 
-def test_each_list_is_numbered_by_municipality_and_the_reserve_keeps_its_order() -> None:
-    sheets = _sheets(FIRST, RESERVED, AHEAD, DECLINED, GONE)
-    assert sheets["Основной список"][-1] == ("1", "г. Тында", "Школа № 7", "Петров Иван", "07.09.2026 12:00")
+def test_the_main_list_is_counted_through_and_the_reserve_by_its_line() -> None:
+    """As in the chat: by municipality both, and the number of the second municipality goes on."""
+    before = replace(FIRST, id=ApplicationId(6), part=ZEYA, part_title="г. Зея", about="Яковлев Ян")
+    sheets = _sheets(FIRST, RESERVED, AHEAD, DECLINED, GONE, before)
+    assert sheets["Основной список"][-1] == ("2", "г. Тында", "Школа № 7", "Петров Иван", "07.09.2026 12:00")
+    assert [(row[0], row[3]) for row in sheets["Основной список"][-2:-1]] == [("1", "Яковлев Ян")]
     assert [(row[0], row[3]) for row in sheets["Резерв"][-2:]] == [("1", "Яшин Глеб"), ("2", "Седова Анна")]
 
 

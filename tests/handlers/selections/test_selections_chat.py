@@ -261,7 +261,7 @@ async def test_what_is_not_announced_is_not_seen_by_the_applicant(
 
 
 async def test_a_freed_place_is_taken_up_from_the_selection(
-    tg: Telegram, database: Database, network: SmallNetwork, selection: OccurrenceId
+    tg: Telegram, database: Database, network: SmallNetwork, selection: OccurrenceId, clock: MovableClock
 ) -> None:
     first, second = [await applied_as(database, selection, who) for who in (network.teacher_1, network.teacher_2)]
     first = await decided(database, network.regional, first, MAIN)
@@ -274,6 +274,27 @@ async def test_a_freed_place_is_taken_up_from_the_selection(
     taken = await chat.presses("⬆️ Взять: Котов Г. Р.")
     assert chat.toast["text"].startswith("Взяли в основной список. Заявителю напишу через 10 минут")
     assert "✅ Суздальский район: 1 из 1" in taken["text"]
+    await chat.presses("✅ Основной: 1")
+    await chat.presses("1. Котов Г. Р.")
+    assert "↩️ Отменить: Котов Г. Р." in labels(chat.last), "not only on the screen of the tap itself"
+    assert "↩️ Отменить: Котов Г. Р." in labels(await chat.presses("‹ К отбору"))
+    clock.advance(timedelta(minutes=10))
+    view = await _opened(tg, chat, ShowSelection(occurrence=selection))
+    assert "↩️ Отменить: Котов Г. Р." not in labels(view), "he has heard of it"
+
+
+async def test_a_taking_up_is_undone_from_the_card(
+    tg: Telegram, database: Database, network: SmallNetwork, selection: OccurrenceId
+) -> None:
+    first, second = [await applied_as(database, selection, who) for who in (network.teacher_1, network.teacher_2)]
+    first = await decided(database, network.regional, first, MAIN)
+    second = await decided(database, network.regional, second, RESERVE)
+    await told(database, network.regional, selection)
+    await withdrawn(database, network.teacher_1, first)
+    chat = tg.chat_of(network.regional)
+    await _opened(tg, chat, ShowSelection(occurrence=selection))
+    await chat.presses("⬆️ Взять: Котов Г. Р.")
+    await _opened(tg, chat, ShowApplication(application=second.id))
     back = await chat.presses("↩️ Отменить: Котов Г. Р.")
     assert "Первый в резерве: Котов Глеб Романович" in back["text"]
     assert not any("Отменить" in label for label in labels(back))
