@@ -64,7 +64,8 @@ def plan_screen(view: PlanView, *, page: int) -> Screen:
         rows.append([button("button-left-rows", on.ShowLeft(document=view.document.id), n=len(view.left))])
     source = [button("button-facts", ShowFacts(document=view.document.id))]
     rows.append([*source, button("button-document-file", SendFile(document=view.document.id))])
-    rows.append([button("button-cancel-plan", to.CancelPlan(document=view.document.id))])
+    if view.document.state is DocumentState.PLANNED:
+        rows.append([button("button-cancel-plan", to.CancelPlan(document=view.document.id))])
     rows.append([button("button-shelf-planned", to.ShowShelf(shelf=to.Shelf.PLANNED))])
     text = fitting(partial(_plan_text, view, shown, first))
     return text, InlineKeyboardMarkup(inline_keyboard=rows)

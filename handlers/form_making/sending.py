@@ -102,10 +102,10 @@ async def on_take_back(query: CallbackQuery, callback_data: to.TakeBackSending, 
     form = await form_to_send(scene.storage, actor=scene.actor, form_id=FormId(callback_data.form))
     document_id = DocumentId(callback_data.document)
     await toast(query)
-    opened = button("button-open-plan", documents.ShowPlan(document=document_id))
     if not callback_data.is_sure:
         yes = button("button-form-take-back-yes", callback_data.model_copy(update={"is_sure": True}))
-        await show(query, say("form-take-back-ask", title=form.title), keyboard([yes], [opened]))
+        no = button("button-form-take-back-no", documents.ShowPlan(document=document_id))
+        await show(query, say("form-take-back-ask", title=form.title), keyboard([yes], [no]))
         return
     cancelled = await cancel_plan(scene.storage, actor=scene.actor, document_id=document_id, now=scene.now)
     if cancelled.is_draft_again:
@@ -113,7 +113,9 @@ async def on_take_back(query: CallbackQuery, callback_data: to.TakeBackSending, 
         drop = button("button-form-send-drop", to.DropSending(form=form.id, document=document_id))
         await show(query, say("form-taken-back-unheard", title=form.title), keyboard([again], [drop]))
         return
-    await show(query, say("form-taken-back", title=form.title), keyboard([opened]))
+    anew = button("button-form-send-anew", to.SendForm(form=form.id))
+    shown = button("button-form-card", to.ShowForm(form=form.id))
+    await show(query, say("form-taken-back", title=form.title), keyboard([anew], [shown]))
 
 
 async def on_words(message: Message, scene: Scene) -> None:

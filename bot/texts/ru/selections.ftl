@@ -1,6 +1,6 @@
 # Selections: «/selection», the card of who may apply, reading applications, the lists, and what applicants are told.
 
-command-selection = Отбор: заявки, списки, квоты
+command-selection = отбор: заявки, списки, квоты
 matter-selection = 🏅 <b>{ $title }</b>
 selection-due = Заявки принимаем до: <b>{ $due }</b>
 selection-places = Мест: <b>{ $places }</b>{ $reserve ->

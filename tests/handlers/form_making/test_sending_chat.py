@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from sqlalchemy import func, select
 
 from bot.clock import MovableClock
 from bot.domain.forms import Question, QuestionKind
 from bot.services.make_form import make_form
 from bot.services.plan_notices import plan_notices
+from handlers.documents.callbacks import ShowPlan
 from storage.database import Database
 from storage.tables import assignments, documents
 from tests.acting import actor_of
@@ -104,9 +106,17 @@ async def test_who_has_had_it_hears_that_it_was_taken_back(
     await plan_notices(database, now=MONDAY, days=DAYS)
     await sent(database, until=MONDAY + timedelta(days=2))
     await chat.presses("↩️ Отозвать рассылку")
+    assert labels(chat.last) == ["Да, отозвать", "‹ Не отзывать"]
     back = await chat.presses("Да, отозвать")
     assert "Кому я писал, те узнают" in back["text"]
-    assert labels(back) == ["📄 Открыть план"]
+    assert labels(back) == ["📤 Разослать заново", "📝 К форме"], "the plan is over: nothing is done there any more"
+    assert "До какого дня заполнить?" in (await chat.presses("📤 Разослать заново"))["text"]
+    assert "Ответят: 2 школы" in (await chat.presses("среда, 16 сентября"))["text"], "by the same day too"
+    old = InlineKeyboardButton(text="📄 План", callback_data=ShowPlan(document=1).pack())
+    await tg.bot.send_message(chat.id, "…", reply_markup=InlineKeyboardMarkup(inline_keyboard=[[old]]))
+    over = await chat.presses("📄 План")
+    assert "(план отменён)" in over["text"]
+    assert "Отменить план" not in labels(over)
 
 
 async def test_what_was_sent_is_not_sent_twice(tg: Telegram, database: Database, network: SmallNetwork) -> None:
