@@ -22,7 +22,7 @@ from storage.sqlite_driver import Connection
 async def begin(connection: AsyncConnection) -> None:
     """Takes the write lock, where the connection is one that writes. Raises DBAPIError."""
     raw = sqlite_connection(connection)
-    if raw is None or connection.in_transaction():
+    if raw is None or _is_known(connection):
         await connection.begin()
         return
     try:
@@ -73,13 +73,19 @@ def in_words_of_sqlalchemy(error: sqlite3.Error, words: str) -> DBAPIError:
     return said
 
 
+def _is_known(connection: AsyncConnection) -> bool:
+    """Whether SQLAlchemy has a part in the transaction."""
+    plain = connection.sync_connection  # past the wrapper, whose every attribute is a detour
+    return plain is not None and plain.in_transaction()
+
+
 async def _end(
     connection: AsyncConnection, deed: Callable[[Connection], None], step: Callable[[], Coroutine[Any, Any, None]]
 ) -> None:
     raw = sqlite_connection(connection)
     if raw is None:
         await to_its_end(step())
-    elif connection.in_transaction():
+    elif _is_known(connection):
         # Where it ends at once no cancellation can come in between, and no task is needed.
         await (step() if raw.is_at_hand else to_its_end(step()))
     elif raw.is_at_hand:

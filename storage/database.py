@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from types import TracebackType
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -16,6 +17,7 @@ from storage.dialect import create_reader, create_writer, fault_of, keeps_connec
 from storage.transaction import Transaction
 from storage.write_ahead import WriteAheadLog
 
+_PASSING = (DBAPIError, PoolTimeoutError, ConnectionError)  # some of these do
 _CALM = 30.0  # seconds
 _PATIENCE = 60.0  # seconds: a queue of a minute for a connection means that something else is broken
 
@@ -46,32 +48,12 @@ class Database:
         """
         self._on_change = on_change
 
-    @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
-        with self._telling_what_passes():
-            async with self._writing.one() as connection:
-                await begin(connection)
-                try:
-                    yield Transaction(connection)
-                except BaseException:  # CancelledError is no Exception, and it must roll back too
-                    await roll_back(connection)
-                    raise
-                await commit(connection)
-                if (raw := sqlite_connection(connection)) is not None:
-                    self._log.note(raw)
-        if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
-            self._faults.clear()
-            self._on_change(None)
+    def write(self) -> AbstractAsyncContextManager[Transaction]:
+        return _Block(self, self._writing, is_writing=True)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Transaction]:
+    def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A view of the last commit. It must be short: an open reader lets the write-ahead log grow without end."""
-        with self._telling_what_passes(is_reader=True):
-            async with self._reading.one() as connection:
-                try:
-                    yield Transaction(connection)
-                finally:
-                    await roll_back(connection)
+        return _Block(self, self._reading, is_writing=False)
 
     async def caught_up(self) -> None:
         await self._log.caught_up()
@@ -84,19 +66,70 @@ class Database:
                 closing.push_async_callback(close)  # the last of them is called first
             await log.at_rest()
 
-    @contextmanager
-    def _telling_what_passes(self, *, is_reader: bool = False) -> Iterator[None]:
+    def _note_commit(self, connection: AsyncConnection) -> None:
+        if (raw := sqlite_connection(connection)) is not None:
+            self._log.note(raw)
+        if self._faults and asyncio.get_running_loop().time() - self._failed_at >= _CALM:
+            self._faults.clear()
+            self._on_change(None)
+
+    def _tell_what_passes(self, error: Exception, *, is_writing: bool) -> None:
+        """Raises StorageDownError where ``error`` is something that passes, and tells of it."""
+        fault = fault_of(error)
+        if fault is None or (fault is StorageFault.READ_ONLY and not is_writing):  # mistakes of ours
+            return
+        self._failed_at = asyncio.get_running_loop().time()
+        if fault not in self._faults:
+            self._faults.add(fault)
+            self._on_change(fault)
+        raise StorageDownError(fault) from None  # its text may hold what somebody wrote
+
+
+class _Block:
+    """One transaction, from its connection to its end. No generator: those that were here, one within the other, cost
+    more than BEGIN and COMMIT."""
+
+    __slots__ = ("_connection", "_connections", "_database", "_is_writing")
+
+    def __init__(self, database: Database, connections: _Connections, *, is_writing: bool) -> None:
+        self._database = database
+        self._connections = connections
+        self._is_writing = is_writing
+
+    async def __aenter__(self) -> Transaction:
         try:
-            yield
-        except (DBAPIError, PoolTimeoutError, ConnectionError) as error:
-            fault = fault_of(error)
-            if fault is None or (is_reader and fault is StorageFault.READ_ONLY):  # mistakes of ours
-                raise
-            self._failed_at = asyncio.get_running_loop().time()
-            if fault not in self._faults:
-                self._faults.add(fault)
-                self._on_change(fault)
-            raise StorageDownError(fault) from None  # its text may hold what somebody wrote
+            self._connection = connection = await self._connections.take()
+            if self._is_writing:
+                try:
+                    await begin(connection)
+                except BaseException:
+                    await self._connections.give_back(connection)
+                    raise
+        except _PASSING as error:
+            self._database._tell_what_passes(error, is_writing=self._is_writing)  # noqa: SLF001 - its own block
+            raise
+        return Transaction(connection)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            try:
+                await self._end(is_whole=kind is None)
+            finally:
+                await self._connections.give_back(self._connection)
+        except _PASSING as failure:
+            self._database._tell_what_passes(failure, is_writing=self._is_writing)  # noqa: SLF001 - as above
+            raise
+        if isinstance(error, _PASSING):
+            self._database._tell_what_passes(error, is_writing=self._is_writing)  # noqa: SLF001 - as above
+
+    async def _end(self, *, is_whole: bool) -> None:
+        if not (self._is_writing and is_whole):  # also for CancelledError, which is no Exception
+            await roll_back(self._connection)
+            return
+        await commit(self._connection)
+        self._database._note_commit(self._connection)  # noqa: SLF001 - as above
 
 
 class _Connections:
@@ -109,19 +142,25 @@ class _Connections:
         self._idle: list[AsyncConnection] = []
         self._free = asyncio.Semaphore(engine.pool.size())  # type: ignore[attr-defined]  # a queue pool, both of them
 
-    @asynccontextmanager
-    async def one(self) -> AsyncIterator[AsyncConnection]:
+    async def take(self) -> AsyncConnection:
+        """One of them, for this task alone until it gives it back."""
         await asyncio.sleep(0)  # statements that run at once give way to nobody, however many there are
-        await self._wait()
+        if self._free.locked():
+            await self._wait()
+        else:
+            await self._free.acquire()
         try:
-            connection = self._idle.pop() if self._idle else await self._engine.connect()
-            try:
-                yield connection
-            finally:
-                if self._keeps and not connection.invalidated:
-                    self._idle.append(connection)
-                else:
-                    await to_its_end(connection.close())
+            return self._idle.pop() if self._idle else await self._engine.connect()
+        except BaseException:
+            self._free.release()
+            raise
+
+    async def give_back(self, connection: AsyncConnection) -> None:
+        try:
+            if self._keeps and not connection.invalidated:
+                self._idle.append(connection)
+            else:
+                await to_its_end(connection.close())
         finally:
             self._free.release()
 
@@ -131,9 +170,6 @@ class _Connections:
         self._free = asyncio.Semaphore(self._engine.pool.size())  # type: ignore[attr-defined]  # the next loop's
 
     async def _wait(self) -> None:
-        if not self._free.locked():
-            await self._free.acquire()
-            return
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._free.acquire()

@@ -38,7 +38,7 @@ class Prepared:
         self._lists = lists
         self._statement: Executable | None = None
         self._compiled: _Compiled | None = None
-        self._of_lengths: dict[tuple[int, ...], _OfLengths] = {}  # of the lists
+        self._of_lengths: dict[tuple[int, ...], _Asked] = {}  # of the lists
 
     def put_into_words(self, connection: AsyncConnection, **values: Any) -> None:
         """What its first run would do: of a long statement better before a lock is taken. ``values``: as of any run."""
@@ -53,8 +53,8 @@ class Prepared:
         if raw is None:
             result = await connection.execute(self._words_of_sqlalchemy(), values)
             return result.all() if result.returns_rows else ()
-        compiled, outcome = await self._outcome(connection, raw, values)
-        return _shaped(outcome.rows, compiled)
+        asked, outcome = await self._outcome(connection, raw, values)
+        return _shaped(outcome.rows, asked.found) if outcome.rows else []
 
     async def first(self, connection: AsyncConnection, **values: Any) -> Any:
         """Its only row, or the first; None where there is none."""
@@ -70,16 +70,17 @@ class Prepared:
 
     async def _outcome(
         self, connection: AsyncConnection, raw: Connection, values: dict[str, Any]
-    ) -> tuple[_Compiled, Outcome]:
+    ) -> tuple[_Asked, Outcome]:
         if not raw.is_in_transaction:
             await begin(connection)
-        compiled, asked = self._asked(connection.dialect, values)
+        asked = self._asked(connection, values)
         for name in self._lists:
             values |= zip(asked.expansions[name], values[name], strict=True)
         parameters = [
-            put(values.get(name, default)) if put else values.get(name, default) for name, default, put in asked.binds
+            values.get(name, default) if put is None else put(values.get(name, default))
+            for name, default, put in asked.binds
         ]
-        return compiled, await _run(raw, asked.words, parameters, is_many=False)
+        return asked, await _run(raw, asked.words, parameters, is_many=False)
 
     async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Once for each of ``rows``, its values; none of them a list, or of what it finds. Raises as ``all``."""
@@ -91,7 +92,7 @@ class Prepared:
             return
         if not raw.is_in_transaction:
             await begin(connection)
-        _, asked = self._asked(connection.dialect, rows[0])
+        asked = self._asked(connection, rows[0])
         columns = []
         for name, default, put in asked.binds:
             given = [row.get(name, default) for row in rows]
@@ -103,13 +104,15 @@ class Prepared:
             self._statement = self._build()
         return self._statement
 
-    def _asked(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[_Compiled, _OfLengths]:
-        if self._compiled is None:
-            self._compiled = _compiled(self._words_of_sqlalchemy(), dialect)
-        lengths = tuple([len(values[name]) for name in self._lists])
-        if (asked := self._of_lengths.get(lengths)) is None:
-            asked = self._of_lengths[lengths] = _of_lengths(self._compiled.words, dialect, values)
-        return self._compiled, asked
+    def _asked(self, connection: AsyncConnection, values: Mapping[str, Any]) -> _Asked:
+        lengths = tuple([len(values[name]) for name in self._lists]) if self._lists else ()
+        asked = self._of_lengths.get(lengths)
+        if asked is None:
+            dialect = connection.dialect
+            if self._compiled is None:
+                self._compiled = _compiled(self._words_of_sqlalchemy(), dialect)
+            asked = self._of_lengths[lengths] = _asked(self._compiled, dialect, values)
+        return asked
 
 
 class _Compiled(NamedTuple):
@@ -120,10 +123,14 @@ class _Compiled(NamedTuple):
     shape: Any
 
 
-class _OfLengths(NamedTuple):
+class _Asked(NamedTuple):
+    """Lists of certain lengths. ``binds``: the values in their order, each with what stands for it where it is not
+    given and how it is put."""
+
     words: str
     binds: Sequence[tuple[str, Any, Callable[[Any], Any] | None]]
     expansions: Mapping[str, Sequence[str]]
+    found: _Compiled
 
 
 def _compiled(statement: Executable, dialect: Dialect) -> _Compiled:
@@ -140,17 +147,19 @@ def _compiled(statement: Executable, dialect: Dialect) -> _Compiled:
     )
 
 
-def _of_lengths(words: SQLCompiler, dialect: Dialect, values: Mapping[str, Any]) -> _OfLengths:
+def _asked(compiled: _Compiled, dialect: Dialect, values: Mapping[str, Any]) -> _Asked:
+    words = compiled.words
     expanded = words.construct_expanded_state(values)  # its constants are written out
     is_of = {part: name for name, parts in expanded.parameter_expansion.items() for part in parts}
 
     def put(name: str) -> Callable[[Any], Any] | None:
         return words.binds[is_of.get(name, name)].type.dialect_impl(dialect).bind_processor(dialect)
 
-    return _OfLengths(
+    return _Asked(
         expanded.statement,
         [(name, expanded.parameters[name], put(name)) for name in expanded.positiontup or ()],
         expanded.parameter_expansion,
+        compiled,
     )
 
 
@@ -165,8 +174,6 @@ async def _run(raw: Connection, words: str, parameters: Sequence[Any], *, is_man
 
 
 def _shaped(rows: Sequence[Any], compiled: _Compiled) -> list[Any]:
-    if not rows:
-        return []
     if len(rows) == 1:  # as most are that are asked for a tap: to go by columns costs several times as much
         cells = list(rows[0])
         for n, get, _ in compiled.gets:

@@ -69,7 +69,6 @@ class Outcome(NamedTuple):
     rowcount: int
     lastrowid: int | None
     rows: Sequence[Any]
-    seconds: float
 
 
 class _Now:
@@ -158,16 +157,25 @@ class Connection(AdaptedConnection):
         times = len(parameters) if is_many else 1
         if not (self._is_free and self._costs.is_short(operation, times)):
             return None
-        outcome = self._at_once(operation, parameters, is_many=is_many)
-        if outcome is not None:
-            self._costs.note(operation, times, outcome.seconds)
+        self._watch(is_on=is_reading(operation))
+        began = time.thread_time()
+        self._until = began + _SHORT
+        try:
+            outcome = _run(self._connection, operation, parameters, is_many=is_many)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return None  # a long SELECT after all
+        finally:
+            self._until = inf
+        self._costs.note(operation, times, time.thread_time() - began)
         return outcome
 
     def run_on_thread(self, operation: str, parameters: Any, *, is_many: bool = False) -> Outcome:
         self._is_heavy = True
         self._watch(is_on=False)  # each look would take the interpreter's lock from the event loop
-        outcome = self._on_thread(partial(_run, self._connection, operation, parameters, is_many=is_many))
-        self._costs.note(operation, len(parameters) if is_many else 1, outcome.seconds)
+        seconds, outcome = self._on_thread(partial(_timed, self._connection, operation, parameters, is_many=is_many))
+        self._costs.note(operation, len(parameters) if is_many else 1, seconds)
         return outcome
 
     def create_function(self, *args: Any, **options: Any) -> None:
@@ -203,19 +211,6 @@ class Connection(AdaptedConnection):
     @property
     def _is_free(self) -> bool:
         return self._under_way is None or self._under_way.done()
-
-    def _at_once(self, operation: str, parameters: Any, *, is_many: bool) -> Outcome | None:
-        """None where it was a long SELECT after all."""
-        self._watch(is_on=is_reading(operation))
-        self._until = time.thread_time() + _SHORT
-        try:
-            return _run(self._connection, operation, parameters, is_many=is_many)
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                raise
-            return None
-        finally:
-            self._until = inf
 
     def _begin_patiently(self) -> None:
         """All of it on the thread: a statement that a cancelled task has left there has to end before anything else."""
@@ -290,7 +285,7 @@ class Cursor:
         """Nothing is open."""
 
     def _take(self, outcome: Outcome) -> None:
-        self.description, self.rowcount, self.lastrowid, rows, _ = outcome
+        self.description, self.rowcount, self.lastrowid, rows = outcome
         self._rows = deque(rows)
 
 
@@ -363,7 +358,6 @@ def _open(database: str, *, is_reader: bool, outlives_power: bool) -> sqlite3.Co
 
 
 def _run(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_many: bool) -> Outcome:
-    began = time.thread_time()
     cursor = connection.cursor()
     try:
         if is_many:
@@ -371,6 +365,13 @@ def _run(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_
         else:
             cursor.execute(operation, parameters)
         rows = cursor.fetchall() if cursor.description else ()
-        return Outcome(cursor.description, cursor.rowcount, cursor.lastrowid, rows, time.thread_time() - began)
+        return Outcome(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
     finally:
         cursor.close()
+
+
+def _timed(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_many: bool) -> tuple[float, Outcome]:
+    """With the seconds of CPU that it took this thread."""
+    began = time.thread_time()
+    outcome = _run(connection, operation, parameters, is_many=is_many)
+    return time.thread_time() - began, outcome

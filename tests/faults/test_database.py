@@ -100,9 +100,13 @@ async def test_the_nightly_copy_cannot_be_made(stage: Stage, clock: MovableClock
 
 async def _on_writer(stage: Stage, pragma: str) -> None:
     """On the driver's own connection: SQLAlchemy would begin a transaction first, which the fault refuses."""
-    async with stage.live.app.storage._writing.one() as connection:
+    connections = stage.live.app.storage._writing
+    connection = await connections.take()
+    try:
         raw: Any = await connection.get_raw_connection()
         raw.driver_connection.execute(pragma)
+    finally:
+        await connections.give_back(connection)
 
 
 def _taken(other_program: sqlite3.Connection) -> bool:
