@@ -72,11 +72,22 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def _peopled(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[NetworkFactory, SmallNetwork]:
+    """A factory whose file holds the small network, to be copied: written down for each test it took a fiftieth of the
+    suite's time."""
+    factory = NetworkFactory(Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("peopled"))))
+    return factory, build_small_network(factory)
+
+
 @pytest.fixture
-def database_file(migrated_file: Path, tmp_path: Path) -> Path:
-    """A freshly migrated database file; copied, because migrating for each test would take the suite's time."""
+def database_file(
+    request: pytest.FixtureRequest, migrated_file: Path, _peopled: tuple[NetworkFactory, SmallNetwork], tmp_path: Path
+) -> Path:
+    """A migrated database file of the test's own, with the small network where the test asks for it; copied, because
+    migrating for each test would take the suite's time."""
     file = tmp_path / "vestovoy.sqlite3"
-    shutil.copy(migrated_file, file)
+    shutil.copy(_peopled[0].file if "network" in request.fixturenames else migrated_file, file)
     return file
 
 
@@ -98,8 +109,11 @@ def factory(database_file: Path) -> NetworkFactory:
 
 
 @pytest.fixture
-def network(factory: NetworkFactory) -> SmallNetwork:
-    return build_small_network(factory)
+def network(factory: NetworkFactory, _peopled: tuple[NetworkFactory, SmallNetwork]) -> SmallNetwork:
+    """It stands in ``database_file``."""
+    template, network = _peopled
+    factory.adopt(template)
+    return network
 
 
 @pytest.fixture(scope="session")

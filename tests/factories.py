@@ -23,6 +23,7 @@ class NetworkFactory:
     file: Path
     now: datetime = MONDAY
     _paths: dict[int, str] = field(default_factory=dict)
+    _names: list[str] = field(default_factory=list)
     _open: sqlite3.Connection | None = None
 
     def unit(
@@ -61,6 +62,7 @@ class NetworkFactory:
         reach: Reach = Reach.REACHABLE,
     ) -> PersonId:
         WITNESS.meet(full_name)
+        self._names.append(full_name)
         with self._writing() as connection:
             cursor = connection.execute(
                 "INSERT INTO persons (full_name, timezone, quiet_from, quiet_to, reach, consent_version,"
@@ -94,6 +96,12 @@ class NetworkFactory:
                 " VALUES (?,?,?,?,?,?,?)",
                 (person, unit, role.value, standing.value, cohort, programme, _stored(self.now)),
             )
+
+    def adopt(self, other: NetworkFactory) -> None:
+        """What the other one has added stands in this one's file as well: it is a copy."""
+        self._paths.update(other._paths)
+        for name in other._names:
+            WITNESS.meet(name)
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

@@ -24,7 +24,6 @@ from storage.migrating import migrate
 from tests.calendar_days import MONDAY
 from tests.drafts import QUARTERLY, a_document
 from tests.driver import Chat
-from tests.factories import NetworkFactory, SmallNetwork, build_small_network
 from tests.handlers.documents.conftest import FakeReader
 
 DUMP = Path(__file__).resolve().parents[2] / "storage" / "files" / "planned_by_0001.sql"
@@ -45,13 +44,8 @@ def _upgraded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def database_file(_upgraded_file: Path, tmp_path: Path) -> Path:
+    """The people of the dump have the ids of ``network``: the factory gives the same ones in every new database."""
     return Path(shutil.copy(_upgraded_file, tmp_path / "vestovoy.sqlite3"))
-
-
-@pytest.fixture
-def network(migrated_file: Path, tmp_path: Path) -> SmallNetwork:
-    """The people of the dump: the factory gives the same ids in every new database."""
-    return build_small_network(NetworkFactory(Path(shutil.copy(migrated_file, tmp_path / "ids.sqlite3"))))
 
 
 def rows(file: Path, query: str) -> list[tuple[object, ...]]:
