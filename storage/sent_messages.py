@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, and_, bindparam, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
@@ -26,6 +26,7 @@ _CARDS = [
         NoticeKind.NUDGE,
     )
 ]  # fmt: skip
+_REMINDERS = [NoticeKind.REMINDER.value, NoticeKind.TODAY.value]
 _LISTS = [NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]
 
 
@@ -61,6 +62,21 @@ class SentMessageStore:
             )
             for rows in found
             for row in rows
+        )
+
+    async def reminding(self, assignment_ids: Collection[AssignmentId]) -> tuple[SentMessage, ...]:
+        rows = [
+            row
+            for assignment_id in assignment_ids
+            for row in await _REMINDING.all(self._connection, of_assignment=assignment_id)
+        ]
+        found: dict[int, dict[AssignmentId, int]] = defaultdict(dict)
+        for row in rows:
+            found[row.id][AssignmentId(row.assignment_id)] = row.occurrence_version
+        of_notice = {row.id: row for row in rows}
+        return tuple(
+            SentMessage(NoticeId(row.id), PersonId(row.person_id), row.message_id, versions=found[row.id])
+            for row in of_notice.values()
         )
 
     async def lists_of_series(
@@ -161,6 +177,7 @@ _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
 _MEMBER = notices.alias("member")
+_NAMED = notices.alias("named")
 # News of one event, with its card below.
 _NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken", "seat_lapsed"]
 _REVIEW_NEWS = ["accepted", "returned", "unreturned", "extended", "postponement_decided"]
@@ -171,8 +188,8 @@ _IS_CARD = or_(
 _IS_REVIEW_NEWS = and_(notices.c.kind == NoticeKind.INFO.value, notices.c.detail["event"].as_string().in_(_REVIEW_NEWS))
 
 
-def _showing() -> Select[Any]:
-    """By the messages of the few people who answer for it, of which there is an index: one by assignment would be
+def _answering() -> CompoundSelect[Any]:
+    """The few people who answer for an assignment. Of their messages there is an index: one by assignment would be
     written to for every notice of every broadcast."""
     of_it = assignments.c.id == bindparam("of_assignment")
     himself = select(assignments.c.person_id).where(of_it, assignments.c.person_id.is_not(None))
@@ -185,8 +202,12 @@ def _showing() -> Select[Any]:
             COORDINATES,
         )
     )
+    return union(himself, of_school)
+
+
+def _showing() -> Select[Any]:
     return _SENT.add_columns(notices.c.assignment_id).where(
-        notices.c.person_id.in_(union(himself, of_school)),
+        notices.c.person_id.in_(_answering()),
         notices.c.person_id != bindparam("besides"),
         notices.c.assignment_id == bindparam("of_assignment"),
         notices.c.message_id > 0,
@@ -195,4 +216,23 @@ def _showing() -> Select[Any]:
     )
 
 
-_SHOWING = Prepared(_showing)  # asked for every answer of a school
+def _reminding() -> Select[Any]:
+    is_among = exists().where(
+        _NAMED.c.assignment_id == bindparam("of_assignment"),
+        or_(_NAMED.c.id == notices.c.id, _NAMED.c.gathered_into == notices.c.id),
+    )
+    return (
+        _SENT.add_columns(_MEMBER.c.assignment_id, _MEMBER.c.occurrence_version)
+        .join(_MEMBER, or_(_MEMBER.c.id == notices.c.id, _MEMBER.c.gathered_into == notices.c.id))
+        .where(
+            notices.c.person_id.in_(_answering()),
+            notices.c.message_id > 0,
+            notices.c.kind.in_(_REMINDERS),
+            TELLS_SEVERAL,
+            is_among,
+            _MEMBER.c.assignment_id.is_not(None),
+        )
+    )
+
+
+_SHOWING, _REMINDING = Prepared(_showing), Prepared(_reminding)  # asked for every answer of a school

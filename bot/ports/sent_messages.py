@@ -50,6 +50,10 @@ class SentMessages(Protocol):
     ) -> tuple[SentMessage, ...]:
         """Every message with the card of one of these assignments that those who answer for it have, but for his."""
 
+    async def reminding(self, assignment_ids: Collection[AssignmentId]) -> tuple[SentMessage, ...]:
+        """Every reminder of several matters, one of these among them, that those who answer for it have. ``versions``
+        names all its matters."""
+
     async def lists_of_series(
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:

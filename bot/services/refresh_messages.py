@@ -26,6 +26,7 @@ CHANGE = "change"
 """In the detail of an edit: what somebody else has done about the one matter that it shows (``Change``)."""
 
 _LIFE = timedelta(days=3)  # whoever cannot be reached for so long reads the newer message first
+_THROUGH_WITH_THEM = timedelta(minutes=10)  # who answers the matters of a list, one after the other
 
 
 class Change(StrEnum):
@@ -41,6 +42,10 @@ class Change(StrEnum):
     REFUSED = "refused"
     SEAT = "seat"
     DECIDED = "decided"  # about applications of a selection
+
+
+_ON_A_LINE = frozenset({Change.ANSWERED, Change.RETURNED, Change.UNRETURNED, Change.TERM})
+"""What a list tells of its matters: whether each is still owed, and by when."""
 
 
 async def refresh_messages(
@@ -112,14 +117,16 @@ async def refresh_standing(
     ``besides``: who has done it sees it where he tapped. ``after``: not at once, where it may be taken back. ``only``:
     in the messages of these people. ``decision_id``: the decision that it is, so that its edits can be told from those
     of another. ``broadcast_id``: what tells of it may be stopped, and the edits stop and go on with that. The edit
-    tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. Returns
-    how many edits were planned.
+    tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. The
+    reminders of several matters follow too, those of ``besides`` once he will be through with them: he may have
+    answered from that very message, which shows him the matter now. Returns how many edits were planned.
     """
     if not assignment_ids:
         return 0
     due_at = now + after
     of_decision = {} if decision_id is None else {"decision": decision_id}
-    edits = [
+    edits = [] if change not in _ON_A_LINE else await _lists(tx, assignment_ids, change, due_at, only, besides)
+    edits += [
         NewNotice(
             key=f"refresh:{message.notice_id}:{change.value}:{now:%Y%m%dT%H%M%S%f}",
             person_id=message.person_id,
@@ -134,6 +141,36 @@ async def refresh_standing(
         if only is None or message.person_id in only
     ]
     return await tx.notices.plan(edits, now=now)
+
+
+async def _lists(
+    tx: Stores,
+    assignment_ids: Collection[AssignmentId],
+    change: Change,
+    due_at: datetime,
+    only: Collection[PersonId] | None,
+    himself: PersonId | None,
+) -> list[NewNotice]:
+    edits = []
+    for message in await tx.sent_messages.reminding(assignment_ids):
+        if only is not None and message.person_id not in only:
+            continue
+        at = due_at + _THROUGH_WITH_THEM if message.person_id == himself else due_at
+        edits.append(
+            NewNotice(
+                key=f"refresh:{message.notice_id}:{change.value}:{at:%Y%m%dT%H%M%S%f}",
+                person_id=message.person_id,
+                kind=NoticeKind.REFRESH,
+                due_at=at,
+                expires_at=at + _LIFE,
+                detail={
+                    "replaces": message.message_id,
+                    CHANGE: change.value,
+                    "assignments": sorted(message.versions),
+                },
+            )
+        )
+    return edits
 
 
 def _outdated(lists: Iterable[SentMessage]) -> Iterable[SentMessage]:

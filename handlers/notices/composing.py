@@ -35,7 +35,7 @@ from handlers.escalation.screens import summary_screen
 from handlers.forms.asked import asked_news
 from handlers.notices import lists
 from handlers.notices.nameless import without_names
-from handlers.notices.refreshed import standing_heading
+from handlers.notices.refreshed import refreshed_list, standing_heading
 from handlers.notices.reviews import review_notice
 from handlers.notices.seats import seat_news, substitution_news, team_news
 from handlers.notices.shared import compose_alike
@@ -188,14 +188,13 @@ def _refreshed(reading: Reading) -> OutgoingMessage | None:
         question = _substitution(reading, "substitute_asked")
         return question and replace(question, replaces=reading.view.due.notice.detail["replaces"])
     if reading.view.due.notice.assignment_id is None:
-        text = lists.refreshed(matters, reader=reading.zone, today=reading.today, series=reading.series)
-        owed = [matter for matter in matters if matter.is_open]
-        message = _message(text, lists.matter_buttons(owed) if owed else None)
+        detail = reading.view.due.notice.detail
+        message = _from_card(refreshed_list(matters, detail, reader=reading.zone, today=reading.today))
     elif (heading := _refreshed_heading(reading, matters[0])) is None:
         return None
     else:
         message = _with_card(reading, matters[0], heading)
-    return replace(message, replaces=reading.view.due.notice.detail["replaces"])
+    return message and replace(message, replaces=reading.view.due.notice.detail["replaces"])
 
 
 def _refreshed_heading(reading: Reading, matter: Matter) -> Markup | None:

@@ -18,7 +18,7 @@ from handlers.answers.card import document_name
 
 _LISTED = 10  # lines of a list; the rest is counted
 _MESSAGE = 3900  # of 4,096 characters; the heading and «и ещё 12» want theirs
-_BUTTONS = 5
+BUTTONS = 5
 _TITLE = 120
 _UNIT_TITLE = 60
 _BUTTON_TITLE = 34
@@ -45,14 +45,24 @@ def called_off(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, seri
     return _lines(head, [_line(matter, reader, today) for matter in matters], "notice-rest")
 
 
-def refreshed(matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None) -> Markup:
-    """An older list, of a series or of a day's reminders, as it is now: what was called off stays in it and says so."""
+def refreshed(
+    matters: Sequence[Matter], *, reader: ZoneInfo, today: date, series: str | None = None, is_standing: bool = False
+) -> Markup:
+    """An older list, of a series or of a day's reminders, as it is now: what was called off, or done, stays in it and
+    says so. ``is_standing``: somebody has answered or decided; else dates have moved.
+    """
     lines = []
     for matter in matters:
         line = _line(matter, reader, today)
-        is_off = matter.state is OccurrenceState.CANCELLED
-        lines.append(say("notice-line-called-off", line=line) if is_off else line)
-    head = say("notice-refreshed", title=shorten(series, _TITLE)) if series else say("notice-reminded-refreshed")
+        if matter.state is OccurrenceState.CANCELLED:
+            line = say("notice-line-called-off", line=line)
+        elif matter.kind is not ActivityKind.WEBINAR and not matter.is_open:
+            line = say("notice-line-done", line=line)
+        lines.append(line)
+    if series:
+        head = say("notice-refreshed", title=shorten(series, _TITLE))
+    else:
+        head = say("notice-reminded-standing" if is_standing else "notice-reminded-refreshed")
     return _lines(head, lines, "notice-rest")
 
 
@@ -94,7 +104,7 @@ def unattended(matters: Sequence[Matter], *, reader: ZoneInfo, today: date) -> M
     return _lines(head, [_line(matter, reader, today) for matter in different], "notice-rest")
 
 
-def matter_buttons(matters: Sequence[Matter], *, limit: int = _BUTTONS) -> InlineKeyboardMarkup:
+def matter_buttons(matters: Sequence[Matter], *, limit: int = BUTTONS) -> InlineKeyboardMarkup:
     """The first matters one by one, and all of them in /my."""
     rows = [[_matter_button(matter)] for matter in matters[:limit]]
     rows.append([_button(plain("button-notice-all"), MyPage().pack())])

@@ -1,12 +1,35 @@
-"""The heading over a card in an older message that was edited: what somebody else has done about the matter."""
+"""Older messages that are edited: the heading over a card, which says what somebody else has done, and a list."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.ids import PersonId
 from bot.domain.matters import Matter
 from bot.domain.reviewing import Review
-from bot.services.refresh_messages import Change
+from bot.services.refresh_messages import CHANGE, Change
 from bot.texts.catalogue import Markup, say
+from handlers.answers.card import Card
+from handlers.notices import lists
+
+
+def refreshed_list(
+    matters: Sequence[Matter], detail: Mapping[str, Any], *, reader: ZoneInfo, today: date
+) -> Card | None:
+    """A list, of a series or of one day's reminders, as it stands now; a button for each matter that is still owed.
+
+    None after an answer that leaves everything owed, as «В работе»: the list says so already.
+    """
+    owed = [matter for matter in matters if matter.is_open]
+    change, series = detail.get(CHANGE), detail.get("series")
+    if change == Change.ANSWERED and len(owed) == len(matters):
+        return None
+    text = lists.refreshed(matters, reader=reader, today=today, series=series, is_standing=change is not None)
+    limit = lists.REMINDED if series is None else lists.BUTTONS
+    return Card(text, lists.matter_buttons(owed, limit=limit) if owed else None)
 
 
 def standing_heading(change: Change, matter: Matter, reader: PersonId) -> Markup | None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.domain.events import EventDetails
-from bot.domain.ids import DecisionId, OccurrenceId, PersonId
+from bot.domain.ids import AssignmentId, DecisionId, OccurrenceId, PersonId
 from bot.ports.storage import Stores
 from storage import sqlite_driver
 from storage.circumstances import worked_in
@@ -73,9 +73,14 @@ async def which_edits_would_come_over_a_question(tx: Stores) -> object:
     return await worked_in(tx.notices._connection, [edit])  # type: ignore[attr-defined, list-item]  # the store's own
 
 
+async def who_was_reminded_of_a_matter_among_others(tx: Stores) -> object:
+    return await tx.sent_messages.reminding([AssignmentId(1)])
+
+
 @pytest.mark.parametrize(
     ("question", "table"),
     [
+        (who_was_reminded_of_a_matter_among_others, "notices"),
         (who_has_heard_of_a_return, "notices"),
         (what_reviewers_have_heard, "notices"),
         (whether_a_guest_has_knocked, "notices"),
@@ -96,7 +101,7 @@ async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(
     steps = await steps_of(database, database_file, question, table)
 
     assert [step for step in steps if table in step], "it is looked at"
-    assert [step for step in steps if step.startswith(f"SCAN {table}")] == []
+    assert [step for step in steps if step.startswith((f"SCAN {table}", "SCAN member", "SCAN named"))] == []
 
 
 def test_coordinators_are_asked_for_in_the_words_of_their_index() -> None:

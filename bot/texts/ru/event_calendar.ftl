@@ -47,6 +47,8 @@ command-calendar = файл для календаря: все мои событ�
 # An older message, brought up to date
 notice-refreshed = 🔄 <b>Серия «{ $title }»: вот как теперь</b>
 notice-reminded-refreshed = ✏️ <b>Исправлено:</b> так стоят дела, о которых я напоминал
+notice-reminded-standing = ✏️ <b>Обновлено:</b> так стоят дела, о которых я напоминал
+notice-line-done = { $line } ✅ отвечено
 notice-line-called-off = <s>{ $line }</s> ✖️ отменено
 
 # Several dates of a series at once
