@@ -4,7 +4,7 @@ as often for ten thousand people as for ten."""
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -101,6 +101,22 @@ async def test_a_moved_date_is_told_to_a_share_as_to_one(
         assert planned == 5 * people, "that it has moved, three steps, and the edit of the announcement"
         asked[people] = len(questions)
     assert asked[shares_of - 1] == asked[2]
+    assert _read_by_date(database_file, questions) == []
+
+
+def _read_by_date(file: Path, questions: Sequence[tuple[str, Any]]) -> list[str]:
+    """What is found among all that a date told everybody, but for whether there is anything at all."""
+    reading = [
+        (words, values)
+        for words, values in questions
+        if words.startswith("SELECT") and "notices" in words and "planning_share" not in words and "LIMIT" not in words
+    ]
+    with closing(sqlite3.connect(file)) as connection:
+        steps = [
+            row[3] for words, values in reading for row in connection.execute(f"EXPLAIN QUERY PLAN {words}", values)
+        ]
+    assert [step for step in steps if "ix_notices_person_message" in step], "the messages of the share are looked for"
+    return [step for step in steps if "ix_notices_occurrence" in step]
 
 
 def _remove(file: Path) -> None:
