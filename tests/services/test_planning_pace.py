@@ -28,11 +28,11 @@ def test_quick_shares_are_taken_together_up_to_a_bound() -> None:
 
 
 def test_after_a_slow_one_as_many_are_taken_as_would_have_fitted_and_never_none() -> None:
-    assert sizes([QUICK, QUICK, QUICK, 0.02, SLOW, SLOW]) == [1, 2, 4, 8, 6, 1]
+    assert sizes([QUICK, QUICK, QUICK, 0.02, SLOW, SLOW]) == [1, 2, 4, 8, 4, 1]
 
 
 def test_what_takes_just_its_moment_stays_as_it_is() -> None:
-    assert sizes([QUICK, 0.015, 0.015, 0.015]) == [1, 2, 2, 2]
+    assert sizes([QUICK, 0.012, 0.012, 0.012]) == [1, 2, 2, 2]
 
 
 async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(database: Database) -> None:
