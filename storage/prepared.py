@@ -43,7 +43,7 @@ class Prepared:
     def put_into_words(self, connection: AsyncConnection, **values: Any) -> None:
         """What its first run would do: of a long statement better before a lock is taken. ``values``: as of any run."""
         if sqlite_connection(connection) is not None:
-            self._asked(connection.dialect, values)
+            self._asked(connection, values)
 
     async def all(self, connection: AsyncConnection, **values: Any) -> Sequence[Any]:
         """Every row that it finds, or returns of what it changed. Raises what SQLAlchemy would."""
