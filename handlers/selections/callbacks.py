@@ -74,14 +74,22 @@ class ShowQuota(CallbackData, prefix="S4"):
 
 
 class SetQuota(CallbackData, prefix="S5"):
-    """``number``: ``NO_QUOTA`` takes it away. ``stays``: by one more or less, so another tap may follow."""
+    """``number``: ``NO_QUOTA`` takes it away."""
 
     draft: int
     version: int
     unit: int
     number: int
     page: int = 0
-    stays: bool = False
+
+
+class StepQuota(CallbackData, prefix="SB"):
+    """«+1», «−1» from whatever stands there: taps that come faster than the screen follows all count."""
+
+    draft: int
+    unit: int
+    by: int
+    page: int = 0
 
 
 NO_QUOTA = -1
@@ -219,14 +227,22 @@ class ShowRunningQuota(CallbackData, prefix="S8"):
 
 
 class SetRunningQuota(CallbackData, prefix="S9"):
-    """``number``: ``NO_QUOTA`` takes it away; ``seen``: what stood there. ``stays``: another tap may follow."""
+    """``number``: ``NO_QUOTA`` takes it away; ``seen``: what stood there."""
 
     occurrence: int
     unit: int
     number: int
     seen: int
     page: int = 0
-    stays: bool = False
+
+
+class StepRunningQuota(CallbackData, prefix="SC"):
+    """«+1», «−1» from whatever stands there by then."""
+
+    occurrence: int
+    unit: int
+    by: int
+    page: int = 0
 
 
 class ShowOwnApplications(CallbackData, prefix="Sc"):

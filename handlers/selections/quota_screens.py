@@ -34,8 +34,11 @@ class QuotaButtons(Protocol):
     def one(self, unit_id: UnitId, page: int) -> CallbackData:
         """A municipality, opened from that page."""
 
-    def put(self, unit_id: UnitId, number: int, page: int, *, stays: bool) -> CallbackData:
-        """Another quota; ``stays``: by one more or less, so another tap may follow."""
+    def put(self, unit_id: UnitId, number: int, page: int) -> CallbackData:
+        """Another quota."""
+
+    def step(self, unit_id: UnitId, by: int, page: int) -> CallbackData:
+        """One more or less than stands there; another tap may follow."""
 
 
 def quotas_screen(
@@ -62,13 +65,10 @@ def quota_screen(selection: Selection, part: Unit, page: int, *, to: QuotaButton
     """One municipality: a number by a tap, one more or less, or none."""
     known = shown_quota(selection, part.id)
 
-    def put(number: int, *, stays: bool = False) -> CallbackData:
-        return to.put(part.id, number, page, stays=stays)
-
-    by_one = [named("−1", put(known - 1, stays=True))] if known > 0 else []
-    by_one += [named("+1", put(max(known, 0) + 1, stays=True))] if known < MOST_PLACES else []
-    figures = in_rows((named(str(n), put(n)) for n in _FIGURES), 6)
-    none = [button("button-quota-none", put(NO_QUOTA))] if known != NO_QUOTA else []
+    by_one = [named("−1", to.step(part.id, -1, page))] if known > 0 else []
+    by_one += [named("+1", to.step(part.id, 1, page))] if known < MOST_PLACES else []
+    figures = in_rows((named(str(n), to.put(part.id, n, page)) for n in _FIGURES), 6)
+    none = [button("button-quota-none", to.put(part.id, NO_QUOTA, page))] if known != NO_QUOTA else []
     back = [button("button-back", to.listed(page))]
     return say("quota-ask", title=part.title, quota=known), keyboard(*figures, by_one, none, back)
 
@@ -77,6 +77,16 @@ def shown_quota(selection: Selection, unit_id: UnitId) -> int:
     """As buttons carry it."""
     quota = selection.quota_of(unit_id)
     return NO_QUOTA if quota is None else quota
+
+
+def stepped(selection: Selection, unit_id: UnitId, by: int) -> int:
+    """What «+1» or «−1» makes of the quota that stands there now.
+
+    Counted from there and not from what the button showed: of two quick taps the second comes from a screen that has
+    not followed the first, and it counts too. In return a tap that a crash has had handled twice counts twice, which
+    the screen shows.
+    """
+    return min(max(max(shown_quota(selection, unit_id), 0) + by, 0), MOST_PLACES)
 
 
 def quota_part(parts: Sequence[Unit], unit_id: UnitId) -> Unit:

@@ -23,9 +23,9 @@ from bot.texts.catalogue import say
 from handlers.filters import IsCoordinator
 from handlers.people.buttons import button
 from handlers.scene import Scene, SceneMiddleware
-from handlers.selections.callbacks import NO_QUOTA, LeaveQuotas, ListQuotas, SetQuota, ShowQuota
+from handlers.selections.callbacks import NO_QUOTA, LeaveQuotas, ListQuotas, SetQuota, ShowQuota, StepQuota
 from handlers.selections.making import next_screen
-from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen
+from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen, stepped
 from handlers.selections.states import MakingSelection
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE
@@ -40,6 +40,7 @@ def build_router() -> Router:
     router.callback_query.register(on_list, ListQuotas.filter())
     router.callback_query.register(on_one, ShowQuota.filter())
     router.callback_query.register(on_set, SetQuota.filter())
+    router.callback_query.register(on_step, StepQuota.filter())
     router.callback_query.register(on_done, LeaveQuotas.filter())
     router.message.register(on_number, IS_LINE, StateFilter(MakingSelection.quota))
     return router
@@ -56,8 +57,11 @@ class _Buttons:
     def one(self, unit_id: UnitId, page: int) -> CallbackData:
         return ShowQuota(draft=self.draft_id, unit=unit_id, page=page)
 
-    def put(self, unit_id: UnitId, number: int, page: int, *, stays: bool) -> CallbackData:
-        return SetQuota(draft=self.draft_id, version=self.version, unit=unit_id, number=number, page=page, stays=stays)
+    def put(self, unit_id: UnitId, number: int, page: int) -> CallbackData:
+        return SetQuota(draft=self.draft_id, version=self.version, unit=unit_id, number=number, page=page)
+
+    def step(self, unit_id: UnitId, by: int, page: int) -> CallbackData:
+        return StepQuota(draft=self.draft_id, unit=unit_id, by=by, page=page)
 
 
 async def on_list(query: CallbackQuery, callback_data: ListQuotas, scene: Scene) -> None:
@@ -78,15 +82,20 @@ async def on_set(query: CallbackQuery, callback_data: SetQuota, scene: Scene) ->
     try:
         view = await _changed(scene, draft_id, unit_id, quota, tap.version)
     except OutdatedError:
-        if tap.stays:  # «+1» faster than the screen follows: it shows how far it came, and nothing was lost silently
-            await toast(query)
-        else:
-            await toast(query, "toast-selection-changed", alert=True)
+        await toast(query, "toast-selection-changed", alert=True)
         view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
     else:
         await toast(query)
-    screen = await (_one(scene, view, unit_id, tap.page) if tap.stays else _list(scene, view, tap.page))
-    await show(query, *screen)
+    await show(query, *await _list(scene, view, tap.page))
+
+
+async def on_step(query: CallbackQuery, callback_data: StepQuota, scene: Scene) -> None:
+    draft_id, unit_id = SelectionDraftId(callback_data.draft), UnitId(callback_data.unit)
+    view = await selection_draft(scene.storage, actor=scene.actor, draft_id=draft_id)
+    quota = stepped(view.draft.selection, unit_id, callback_data.by)
+    view = await _changed(scene, draft_id, unit_id, quota, view.stored.version)
+    await toast(query)
+    await show(query, *await _one(scene, view, unit_id, callback_data.page))
 
 
 async def on_number(message: Message, scene: Scene) -> None:

@@ -25,8 +25,9 @@ from handlers.selections.callbacks import (
     SetRunningQuota,
     ShowBounds,
     ShowRunningQuota,
+    StepRunningQuota,
 )
-from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen, shown_quota
+from handlers.selections.quota_screens import Screen, quota_part, quota_screen, quotas_screen, shown_quota, stepped
 from handlers.selections.states import ChangingBounds
 from handlers.showing import show, toast
 from handlers.typing_line import IS_LINE, drop_by_cancel
@@ -41,6 +42,7 @@ def build_router() -> Router:
     router.callback_query.register(on_list, ListRunningQuotas.filter())
     router.callback_query.register(on_one, ShowRunningQuota.filter())
     router.callback_query.register(on_set, SetRunningQuota.filter())
+    router.callback_query.register(on_step, StepRunningQuota.filter())
     drop_by_cancel(router, ChangingBounds.quota, words="bounds-left")
     router.message.register(on_number, IS_LINE, StateFilter(ChangingBounds.quota))
     router.message.register(on_no_text, ~F.text, StateFilter(ChangingBounds.quota))
@@ -60,11 +62,12 @@ class _Buttons:
     def one(self, unit_id: UnitId, page: int) -> CallbackData:
         return ShowRunningQuota(occurrence=self.occurrence_id, unit=unit_id, page=page)
 
-    def put(self, unit_id: UnitId, number: int, page: int, *, stays: bool) -> CallbackData:
+    def put(self, unit_id: UnitId, number: int, page: int) -> CallbackData:
         seen = shown_quota(self.selection, unit_id)
-        return SetRunningQuota(
-            occurrence=self.occurrence_id, unit=unit_id, number=number, seen=seen, page=page, stays=stays
-        )
+        return SetRunningQuota(occurrence=self.occurrence_id, unit=unit_id, number=number, seen=seen, page=page)
+
+    def step(self, unit_id: UnitId, by: int, page: int) -> CallbackData:
+        return StepRunningQuota(occurrence=self.occurrence_id, unit=unit_id, by=by, page=page)
 
 
 async def on_edit(query: CallbackQuery, callback_data: EditBound, scene: Scene) -> None:
@@ -94,8 +97,16 @@ async def on_set(query: CallbackQuery, callback_data: SetRunningQuota, scene: Sc
         bounds = await _bounds(scene, tap.occurrence)
     else:
         await toast(query)
-    screen = await (_one(scene, bounds, unit_id, tap.page) if tap.stays else _list(scene, bounds, tap.page))
-    await show(query, *screen)
+    await show(query, *await _list(scene, bounds, tap.page))
+
+
+async def on_step(query: CallbackQuery, callback_data: StepRunningQuota, scene: Scene) -> None:
+    occurrence_id, unit_id = OccurrenceId(callback_data.occurrence), UnitId(callback_data.unit)
+    selection = (await _bounds(scene, occurrence_id)).line.selection
+    number, seen = stepped(selection, unit_id, callback_data.by), shown_quota(selection, unit_id)
+    bounds = await _changed(scene, occurrence_id, unit_id, number, seen)
+    await toast(query)
+    await show(query, *await _one(scene, bounds, unit_id, callback_data.page))
 
 
 async def on_number(message: Message, scene: Scene) -> None:
