@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, insert, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.broadcasts import Broadcast, BroadcastKind, Flight, NewBroadcast
+from bot.domain.broadcasts import NEWS, Broadcast, BroadcastKind, Flight, NewBroadcast
 from bot.domain.delivery import NoticeKind, NoticeState, Unneeded
 from bot.domain.ids import BroadcastId, OccurrenceId, PersonId, UnitId
 from storage.broadcast_tables import broadcasts
@@ -22,6 +22,8 @@ _HELD = (
     *_ANNOUNCING, NoticeKind.REMINDER.value, NoticeKind.TODAY.value, NoticeKind.STARTS_SOON.value,
     NoticeKind.NUDGE.value,
 )  # fmt: skip
+_NEWS = (NoticeKind.MOVED.value, NoticeKind.CALLED_OFF.value, NoticeKind.CHANGED.value)
+_IS_OF_NEWS = broadcasts.c.kind.in_(sorted(kind.value for kind in NEWS))
 _IS_TO_BE_PLANNED = or_(occurrences.c.needs_planning, occurrences.c.being_planned)
 
 
@@ -53,7 +55,7 @@ class BroadcastStore:
         activity = _activity_of(occurrence_id)
         series = select(activities.c.series_id).where(activities.c.id == activity).scalar_subquery()
         statement = select(func.max(broadcasts.c.id)).where(
-            or_(broadcasts.c.activity_id == activity, broadcasts.c.series_id == series)
+            or_(broadcasts.c.activity_id == activity, broadcasts.c.series_id == series), ~_IS_OF_NEWS
         )
         latest = (await self._connection.execute(statement)).scalar_one()
         return None if latest is None else BroadcastId(latest)
@@ -71,7 +73,8 @@ class BroadcastStore:
     async def flight(self, broadcast_id: BroadcastId, *, now: datetime) -> Flight:
         row = await self._row(broadcast_id)
         since = notices.c.created_at >= row.created_at
-        return await self._flight(and_(_about(row), since), _dates_of(row), row.stopped_at, now)
+        about = _news_of(row) if BroadcastKind(row.kind) in NEWS else _about(row)
+        return await self._flight(and_(about, since), _dates_of(row), row.stopped_at, now)
 
     async def announcement(self, occurrence_id: OccurrenceId, *, now: datetime) -> Flight:
         scope = await self._scope(occurrence_id)
@@ -162,6 +165,18 @@ def _dates_of(scope: Row[Any]) -> Select[Any] | None:
 def _about(scope: Row[Any]) -> ColumnElement[bool]:
     """Of ``notices``: the messages that it consists of; edits that go with them are none."""
     return and_(_of_scope(scope, notices.c.kind.in_(_ANNOUNCING)), notices.c.kind != NoticeKind.REFRESH.value)
+
+
+def _news_of(row: Row[Any]) -> ColumnElement[bool]:
+    """Of ``notices``: what tells of a change, until the next change of the same is told."""
+    of_same = (
+        broadcasts.c.activity_id == row.activity_id,
+        broadcasts.c.series_id == row.series_id,
+        broadcasts.c.document_id == row.document_id,
+    )
+    later = select(func.min(broadcasts.c.created_at)).where(_IS_OF_NEWS, broadcasts.c.id > row.id, or_(*of_same))
+    until = later.scalar_subquery()
+    return and_(_of_scope(row, notices.c.kind.in_(_NEWS)), or_(until.is_(None), notices.c.created_at < until))
 
 
 def _held_by(scope: Row[Any]) -> ColumnElement[bool]:

@@ -23,6 +23,13 @@ class BroadcastKind(StrEnum):
     NUDGE = "nudge"
     DECISIONS = "decisions"
     MATERIALS = "materials"
+    MOVED = "moved"
+    CALLED_OFF = "called-off"
+    CHANGED = "changed"
+
+
+NEWS = frozenset({BroadcastKind.MOVED, BroadcastKind.CALLED_OFF, BroadcastKind.CHANGED})
+"""That something is not as it was told. A half-told change is worse than either: its sender watches it and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,10 @@ class Broadcast:
     ended_at: datetime | None = None
     message_id: int | None = None
     shown: str | None = None
+
+    @property
+    def can_be_paused(self) -> bool:
+        return self.kind not in NEWS
 
     @property
     def can_be_dropped(self) -> bool:

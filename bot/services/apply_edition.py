@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.drafts import DocumentState, Draft, JudgedRow, RowState
 from bot.domain.editions import ChangeKind, RowChange
 from bot.domain.errors import DomainError, OutdatedError
@@ -17,6 +18,7 @@ from bot.services.compare_edition import EditionEffects, EditionView, compared, 
 from bot.services.edit_draft import DraftChangedError
 from bot.services.plan_document import ensure_answered, open_rows, opened_until
 from bot.services.show_draft import managed_document
+from bot.services.watch_news import watch_news_of_plan
 
 
 class PlanChangedError(OutdatedError):
@@ -72,6 +74,7 @@ async def apply_edition(
             "called off": len(effects.called_off),
             "added": effects.added,
         }
+        await watch_news_of_plan(tx, BroadcastKind.CHANGED, view.plan, by=actor.person.id, now=now)
         unit_id = view.plan.unit_id
         await tx.audit.record("edition applied", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return AppliedChanges(view.plan.id, effects)

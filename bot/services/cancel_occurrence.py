@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.ids import OccurrenceId, UnitId
 from bot.domain.matters import ActivityKind, OccurrenceState
 from bot.domain.network import Actor
 from bot.ports.storage import Storage, Stores
 from bot.services.move_occurrence import ensure_current, managed_date
+from bot.services.watch_news import watch_news
 
 
 class Line(Protocol):
@@ -47,6 +49,7 @@ async def cancel_occurrence(
         await tx.matters.cancel_occurrence(occurrence_id, from_version=version)
         if facts.activity.kind is ActivityKind.WEBINAR:
             await tx.matters.cancel_activities([facts.activity.id])
+        await watch_news(tx, BroadcastKind.CALLED_OFF, facts.activity, by=actor.person.id, now=now)
         unit_id, detail = facts.activity.unit_id, {"occurrence": occurrence_id}
         await tx.audit.record("date cancelled", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return CancelledDate(facts.told, is_repeat=False)
@@ -60,5 +63,7 @@ async def end_early(tx: Stores, line: Line, *, actor: Actor, version: int, audit
     if line.state is not OccurrenceState.OPEN:
         return
     if await tx.matters.cancel_occurrence(line.occurrence_id, from_version=version):
+        facts = await managed_date(tx, actor, line.occurrence_id)
+        await watch_news(tx, BroadcastKind.CALLED_OFF, facts.activity, by=actor.person.id, now=now)
         detail = {"occurrence": line.occurrence_id}
         await tx.audit.record(audited, by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)

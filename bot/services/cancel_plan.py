@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.drafts import DocumentState
 from bot.domain.ids import DocumentId
 from bot.domain.matters import ActivityState
@@ -12,6 +13,7 @@ from bot.domain.network import Actor
 from bot.ports.storage import Storage
 from bot.services.edit_draft import NotADraftError
 from bot.services.show_draft import managed_document
+from bot.services.watch_news import watch_news_of_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ async def cancel_plan(storage: Storage, *, actor: Actor, document_id: DocumentId
             active = [found.activity.id for found in opened if found.activity.state is ActivityState.ACTIVE]
             dates = await tx.matters.cancel_activities(active)
             await tx.drafts.mark(document_id, DocumentState.CANCELLED)
+            await watch_news_of_plan(tx, BroadcastKind.CALLED_OFF, draft, by=actor.person.id, now=now)
         detail = {"document": document_id, "dates": dates, "untouched": is_untouched}
         await tx.audit.record("plan cancelled", by=actor.person.id, unit_id=draft.unit_id, detail=detail, now=now)
     return CancelledPlan(document_id, is_untouched, dates)

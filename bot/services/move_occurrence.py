@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.drafts import PlannedDate
 from bot.domain.errors import DomainError, NotFoundError, OutdatedError
 from bot.domain.events import end_after_move
@@ -17,6 +18,7 @@ from bot.ports.storage import Storage, Stores
 from bot.services.follow_substitution import withdraw_all
 from bot.services.keep_seats import retime_offers
 from bot.services.refresh_messages import refresh_questions
+from bot.services.watch_news import watch_news
 
 
 class DateClosedError(DomainError):
@@ -73,8 +75,10 @@ async def move_within(
     to: PlannedDate,
     now: datetime,
     ends_at: datetime | None = None,
+    is_watched: bool = True,
 ) -> MovedOccurrence:
-    """The same inside the caller's transaction; the caller has checked the rights."""
+    """The same inside the caller's transaction; the caller has checked the rights. ``is_watched``: False where the
+    actor watches already how those who were told hear of it."""
     old = facts.occurrence
     if ends_at is None and old.ends_at is not None:
         ends_at = end_after_move(old.ends_at, begins_from=old.due_at, begins_to=to.due_at, zone=ZoneInfo(old.timezone))
@@ -100,6 +104,8 @@ async def move_within(
         await refresh_questions(tx, old.id, version=version + 1, now=now)
     detail = {"occurrence": old.id, "from": old.due_at.isoformat(), "to": to.due_at.isoformat()}
     unit_id = facts.activity.unit_id
+    if is_watched:
+        await watch_news(tx, BroadcastKind.MOVED, facts.activity, by=actor.person.id, now=now)
     await tx.audit.record("date moved", by=actor.person.id, unit_id=unit_id, detail=detail, now=now)
     return MovedOccurrence(old.id, facts.told, cleared, is_repeat=False)
 

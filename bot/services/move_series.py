@@ -64,7 +64,7 @@ async def move_with_following(
             date = later.occurrence
             wall = _on_the_wall(date.due_at, date.timezone) + shift
             to = _moved(date, wall.replace(tzinfo=ZoneInfo(date.timezone)).astimezone(UTC))
-            await move_within(tx, later, actor=actor, version=date.version, to=to, now=now)
+            await move_within(tx, later, actor=actor, version=date.version, to=to, now=now, is_watched=False)
             moved.append(to)
     return MovedDates(tuple(moved), is_repeat=False)
 

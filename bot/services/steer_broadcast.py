@@ -25,10 +25,12 @@ class Progress:
 async def stop_broadcast(storage: Storage, *, actor: Actor, broadcast_id: BroadcastId, now: datetime) -> Progress:
     """What has not left is held. Messages in flight at this very moment still arrive.
 
-    Raises NotFoundError where it is not his, or not any more in his part of the network.
+    Raises NotFoundError where it is not his, or not any more in his part of the network, or of a kind that is not held.
     """
     async with storage.write() as tx:
         broadcast = await _his(tx, actor, broadcast_id)
+        if not broadcast.can_be_paused:
+            raise NotFoundError(f"broadcast {broadcast_id} is not held")
         if broadcast.ended_at is None and await tx.broadcasts.stop(broadcast_id, now=now):
             await _record(tx, "broadcast stopped", actor, broadcast.unit_id, broadcast_id, now)
         return await _progress(tx, broadcast_id, now)

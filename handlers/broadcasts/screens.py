@@ -32,7 +32,7 @@ def _bar(flight: Flight) -> str:
 
 
 def _buttons(broadcast: Broadcast, flight: Flight) -> list[list[InlineKeyboardButton]]:
-    if flight.is_over:
+    if flight.is_over or not broadcast.can_be_paused:
         return []
     if flight.stopped_at is None:
         return [[_button("button-broadcast-stop", broadcast, Steer.STOP)]]

@@ -12,7 +12,9 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import BroadcastId, OccurrenceId, PersonId
+from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.cancel_plan import cancel_plan
+from bot.services.move_occurrence import move_occurrence
 from bot.services.nudge_silent import nudge_silent, preview_nudge
 from bot.services.plan_document import plan_document
 from bot.services.plan_notices import plan_notices
@@ -52,6 +54,37 @@ async def nudge(database: Database, network: SmallNetwork) -> BroadcastId:
         told = notices.c.person_id == first
         await tx._connection.execute(update(notices).where(told).values(state="sent"))
     return await latest(database)
+
+
+async def told_webinar(database: Database, network: SmallNetwork) -> OccurrenceId:
+    """Everybody has got its announcement."""
+    occurrence_id = await open_webinar(database, network)
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    async with database.write() as tx:
+        announced = notices.c.kind == NoticeKind.ANNOUNCEMENT.value
+        await tx._connection.execute(update(notices).where(announced).values(state="sent"))
+    return occurrence_id
+
+
+async def move(database: Database, network: SmallNetwork, occurrence_id: OccurrenceId) -> None:
+    actor, to = await actor_of(database, network.regional), MONDAY + timedelta(days=9)
+    await move_occurrence(
+        database,
+        actor=actor,
+        occurrence_id=occurrence_id,
+        version=1,
+        due_at=to,
+        due_on=to.date(),
+        has_time=True,
+        now=LATER,
+    )
+
+
+async def standing(database: Database, broadcast_id: BroadcastId) -> tuple[int, int, bool]:
+    """How many messages of it have gone, of how many, and whether that was all."""
+    async with database.read() as tx:
+        flight = await tx.broadcasts.flight(broadcast_id, now=LATER)
+    return flight.gone, flight.total, flight.is_over
 
 
 async def _nudge(database: Database, network: SmallNetwork, occurrence_id: OccurrenceId) -> None:
@@ -182,6 +215,20 @@ class TestPlans:
         async with database.read() as tx:
             assert await tx.broadcasts.get(plan) is None
 
+    async def test_one_that_people_have_heard_of_is_called_off_before_the_eyes_of_who_does_it(
+        self, database: Database, network: SmallNetwork
+    ) -> None:
+        plan = await self._planned(database, network)
+        async with database.write() as tx:
+            heard = notices.c.kind == NoticeKind.ASSIGNED.value
+            await tx._connection.execute(update(notices).where(heard).values(state="sent"))
+            found = await tx._connection.execute(select(broadcasts.c.document_id).where(broadcasts.c.id == plan))
+        actor = await actor_of(database, network.regional)
+        await cancel_plan(database, actor=actor, document_id=found.scalar_one(), now=LATER)
+        await plan_notices(database, now=LATER, days=DAYS)
+        assert await standing(database, await latest(database)) == (0, 3, False)
+        assert await standing(database, plan) == (3, 3, True)
+
     async def _planned(self, database: Database, network: SmallNetwork) -> BroadcastId:
         document_id = await accepted(database, network.regional, READY, QUARTERLY)
         actor = await actor_of(database, network.regional)
@@ -280,3 +327,44 @@ class TestProgress:
     async def _watched(self, database: Database) -> list[BroadcastId]:
         async with database.read() as tx:
             return [broadcast.id for broadcast, _ in await tx.broadcasts.running()]
+
+
+async def test_who_moves_what_many_were_told_of_watches_how_they_hear_and_cannot_hold_it(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence_id = await told_webinar(database, network)
+    await move(database, network, occurrence_id)
+    news = await latest(database)
+    await plan_notices(database, now=LATER, days=DAYS)
+    assert await standing(database, news) == (0, 2, False)
+    await claimed(database, 1, now=LATER)
+    assert await standing(database, news) == (1, 2, False)
+    actor = await actor_of(database, network.regional)
+    with pytest.raises(NotFoundError):
+        await stop_broadcast(database, actor=actor, broadcast_id=news, now=LATER)
+
+
+async def test_the_next_change_of_the_same_has_figures_of_its_own(database: Database, network: SmallNetwork) -> None:
+    occurrence_id = await told_webinar(database, network)
+    await move(database, network, occurrence_id)
+    await plan_notices(database, now=LATER, days=DAYS)
+    moved = await latest(database)
+    await claimed(database, 1, now=LATER)
+    actor, still_later = await actor_of(database, network.regional), LATER + timedelta(minutes=1)
+    await cancel_occurrence(database, actor=actor, occurrence_id=occurrence_id, version=2, now=still_later)
+    await plan_notices(database, now=still_later, days=DAYS)
+    assert await standing(database, moved) == (1, 1, True), "the others hear no more of it"
+    assert await standing(database, await latest(database)) == (0, 2, False)
+
+
+async def test_news_do_not_take_the_place_of_the_announcement_that_may_be_held(
+    database: Database, network: SmallNetwork
+) -> None:
+    occurrence_id = await told_webinar(database, network)
+    actor = await actor_of(database, network.regional)
+    await stop_announcement(database, actor=actor, occurrence_id=occurrence_id, now=MONDAY)
+    async with database.read() as tx:
+        announced = await tx.broadcasts.announcing(occurrence_id)
+    await move(database, network, occurrence_id)
+    async with database.read() as tx:
+        assert announced == await tx.broadcasts.announcing(occurrence_id) != await latest(database)

@@ -7,6 +7,9 @@ broadcast-call = сбор предложений «{ $title }»
 broadcast-nudge = напоминание «{ $title }»
 broadcast-decisions = решения отбора «{ $title }»
 broadcast-materials = материалы «{ $title }»
+broadcast-moved = сообщение о переносе «{ $title }»
+broadcast-called-off = сообщение об отмене «{ $title }»
+broadcast-changed = сообщение об изменениях в плане «{ $title }»
 broadcast-going = 📤 Рассылка: { $what }
     { $bar } ушло { $gone } из { $total }
 broadcast-stopped = ⏸ Рассылка на паузе: { $what }

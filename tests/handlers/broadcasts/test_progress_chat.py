@@ -131,6 +131,9 @@ async def test_what_the_line_refuses_comes_the_next_time(
         (BroadcastKind.CALL, Flight(120, 300, MONDAY, True), "⏸ Рассылка на паузе", ["▶️ Продолжить"]),
         (BroadcastKind.EVENT, Flight(300, 300, MONDAY, True), "⏸ Рассылка на паузе", ["▶️ Продолжить"]),
         (BroadcastKind.DECISIONS, Flight(300, 300, None, True), "✅ Рассылка закончена", []),
+        (BroadcastKind.MOVED, Flight(120, 300, None, True), "о переносе «Форма»", []),
+        (BroadcastKind.CALLED_OFF, Flight(300, 300, None, True), "об отмене «Форма»", []),
+        (BroadcastKind.CHANGED, Flight(120, 300, None, True), "об изменениях в плане «Форма»", []),
     ],
 )
 def test_each_state_says_what_can_be_done(kind: BroadcastKind, flight: Flight, said: str, buttons: list[str]) -> None:
