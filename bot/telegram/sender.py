@@ -35,11 +35,12 @@ OnUnreachable = Callable[[Stores, Mapping[PersonId, Outcome]], Awaitable[None]]
 """Called in the transaction that stores these outcomes, with those who blocked the bot or are gone."""
 
 _IDLE = 1.0  # seconds between looks when nobody wakes the sender
-# Whatever is in flight at a kill may arrive twice, so no more than the pace needs: what an answer takes at most, in
-# seconds, times the rate; with a floor for slow lines at the ordinary rate of 30.
-_LATENCY = 0.15
+# Whatever has left at a kill may arrive twice, so no more than the pace needs, in seconds of it: 50 to 100 ms for an
+# answer, half as much until it is stored, and what waits for its turn meanwhile, so that no turn is missed where one of
+# them takes twice as long. With a floor for slow lines at the ordinary rate of 30.
+_HELD = 0.25
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
-_PART = 4  # of the window is stored and claimed at once: a transaction costs as much as forty messages
+_PART, _LEAST_PART = 6, 2  # of the window is stored and claimed at once: a transaction costs as much as forty messages
 _LONG_WAIT = 60.0  # seconds that everybody waits: no pause of pacing any more
 _LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
 
@@ -327,8 +328,8 @@ class Sender:
 
 def _amounts(rate: float) -> tuple[int, int, float]:
     """In flight at most; of them stored and claimed at once; the seconds for which an outcome waits for others."""
-    window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _LATENCY, _MOST_IN_FLIGHT)))
-    part = window // _PART
+    window = max(_LEAST_IN_FLIGHT, math.ceil(min(rate * _HELD, _MOST_IN_FLIGHT)))
+    part = max(_LEAST_PART, window // _PART)
     return window, part, min(_LONGEST_UNSTORED, max(_SHORTEST_UNSTORED, 2 * part / rate))
 
 
