@@ -50,7 +50,8 @@ async def toast_and_show(
     try:
         await show(query, text, buttons)
     finally:
-        await asyncio.wait({toasting})
+        if not toasting.done():
+            await asyncio.wait({toasting})
         failure = toasting.exception()
     if failure is not None:
         raise failure

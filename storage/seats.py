@@ -232,7 +232,8 @@ async def mark_booked_up(connection: AsyncConnection, found: Sequence[Matter]) -
 
     One reading for each event and unit, and none where seats are not counted.
     """
-    book, read = SeatStore(connection), dict[tuple[OccurrenceId, UnitId], TakenSeats]()
+    book = SeatStore(connection)
+    read: dict[tuple[OccurrenceId, UnitId], TakenSeats] = {}
     marked = []
     for matter in found:
         of, quota = matter.assignment, matter.quota

@@ -41,6 +41,7 @@ _CONNECTING = 10.0  # seconds
 _DONE = (b'{"ok":true,"result":true', b'{"ok":true,"result":{')
 _REFUSED = '{"ok":false,'  # as Telegram begins it
 _MOST_PREVIEWS = 16  # there are two; whoever makes them by the dozen must not fill the memory
+_AS_IT_IS = (str, int, OwnButtons)  # `encoded` knows these buttons
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # kept: `json.dumps` makes one each time
 
 
@@ -83,6 +84,7 @@ class LeanSession(AiohttpSession):
         self._poster: Poster | None = None
         self._urls: dict[tuple[str, str], str] = {}  # by the token and the method, of the poster's server
         self._previews: dict[LinkPreviewOptions, Any] = {}
+        self._way: tuple[int, Any] = (-1, None)  # through how many middlewares, and to the request itself
         self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
 
     async def close(self) -> None:
@@ -93,6 +95,20 @@ class LeanSession(AiohttpSession):
         """The connections at hand, before the session is closed."""
         if self._poster is not None:
             self._poster.close()
+
+    async def __call__(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
+    ) -> TelegramType:
+        """As aiogram's, which puts the way through the middlewares together for each request."""
+        if timeout is not None:
+            return await super().__call__(bot, method, timeout)
+        count, way = self._way
+        if count != len(self.middleware):
+            count, way = self._way = len(self.middleware), self.middleware.wrap_middlewares(self.make_request)
+        return cast(TelegramType, await way(bot, method))
 
     async def make_request(
         self,
@@ -115,18 +131,18 @@ class LeanSession(AiohttpSession):
         """The request as aiogram would encode it, as plain data; None where files go along, which JSON cannot hold."""
         files: dict[str, InputFile] = {}
         fields: dict[str, Any] = {}
-        for name, value in method:
+        for name, value in vars(method).items() if not method.model_extra else method:
             given = bot.default[value.name] if isinstance(value, Default) else value
-            if isinstance(given, InlineKeyboardMarkup):  # it has neither files nor defaults, and many fields
+            if given is None:
+                continue
+            if isinstance(given, _AS_IT_IS):
+                if given != "":
+                    fields[name] = given
+            elif isinstance(given, InlineKeyboardMarkup):  # it has neither files nor defaults, and many fields
                 fields[name] = given.model_dump(exclude_none=True, warnings=False)
             elif isinstance(given, LinkPreviewOptions):
                 fields[name] = self._preview(bot, given)
-            elif isinstance(given, OwnButtons):  # `encoded` knows them
-                fields[name] = given
-            elif isinstance(given, str | int):
-                if given != "":
-                    fields[name] = given
-            elif given is not None:
+            else:
                 fields[name] = self.prepare_value(given, bot=bot, files=files, _dumps_json=False)
         return None if files else fields
 

@@ -29,8 +29,9 @@ from bot.telegram.time_limits import TimeLimits
 _ADDED_BY_CLIENT_REQUEST = ("Accept", "Accept-Encoding")  # «*/*» says nothing, and short answers need no compression
 _MOST_STALE = 1000  # connections; all that are kept may have gone stale together
 # Connections at hand between two requests: to give one back to the pool and to take it again costs as much as to write
-# to it. So few that others who use the pool lack none, and never longer than a second, so that it closes idle ones.
-_MOST_AT_HAND = 16
+# to it. As many as there are handlers at once, which is a third of the pool: others who use it lack none. And never
+# longer than a second, so that it closes idle ones.
+_MOST_AT_HAND = 64
 _LONGEST_AT_HAND = 1.0  # seconds
 
 

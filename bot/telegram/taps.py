@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from aiogram import Bot
 from aiogram.types import CallbackQuery, Chat, Message, Update, User
+from pydantic import BaseModel
 
 
 class _Part(NamedTuple):
@@ -43,6 +44,8 @@ _MESSAGE = _Part(
     frozenset({"message_id", "date", "chat"}),
 )
 _CHAT = _Part({"id": int, "type": str, "title": str, **_NAMES}, frozenset({"id", "type"}))
+_Model = TypeVar("_Model", bound=BaseModel)
+_set = object.__setattr__  # past pydantic's own, which looks for the names of fields
 _BOTS = 4  # one serves; tests have several
 
 
@@ -60,17 +63,15 @@ def tap_of(update: Mapping[str, Any], bot: Bot) -> Update | None:
         return None
     blank = _blank(bot)
     date = datetime.fromtimestamp(message["date"], UTC)
-    tapped = {**message, "date": date, "chat": blank.chat.model_copy(update=chat)}
+    tapped = {**message, "date": date, "chat": _filled(blank.chat, chat)}
     pressed = {
         "id": query["id"],
-        "from_user": blank.user.model_copy(update=user),
-        "message": blank.message.model_copy(update=tapped),
+        "from_user": _filled(blank.user, user),
+        "message": _filled(blank.message, tapped),
         "chat_instance": query["chat_instance"],
         "data": query["data"],
     }
-    return blank.update.model_copy(
-        update={"update_id": update["update_id"], "callback_query": blank.query.model_copy(update=pressed)}
-    )
+    return _filled(blank.update, {"update_id": update["update_id"], "callback_query": _filled(blank.query, pressed)})
 
 
 class _Blank(NamedTuple):
@@ -84,6 +85,17 @@ class _Blank(NamedTuple):
 
 
 _BLANKS: dict[int, _Blank] = {}  # by the bot itself, which they keep alive: to aiogram two of one token are equal
+
+
+def _filled(blank: _Model, fields: Mapping[str, Any]) -> _Model:
+    """``blank.model_copy(update=fields)`` of a model with nothing in it, where all of ``fields`` are fields of it."""
+    kind = type(blank)
+    made = kind.__new__(kind)
+    _set(made, "__dict__", {**blank.__dict__, **fields})
+    _set(made, "__pydantic_extra__", {})
+    _set(made, "__pydantic_fields_set__", set(fields))
+    _set(made, "__pydantic_private__", {**(blank.__pydantic_private__ or {})})
+    return made
 
 
 def _blank(bot: Bot) -> _Blank:
