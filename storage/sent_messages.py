@@ -39,8 +39,7 @@ class SentMessageStore:
     async def outdated_cards(
         self, occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:
-        outdated = notices.c.occurrence_version < occurrences.c.version
-        return await self._cards(_told_of(occurrence_ids, people), outdated)
+        return await self._cards(_told_of(occurrence_ids, people), _IS_OLD)
 
     async def cards(self, occurrence_id: OccurrenceId) -> tuple[SentMessage, ...]:
         return await self._cards(notices.c.occurrence_id == occurrence_id)
@@ -157,7 +156,7 @@ class SentMessageStore:
                 versions={AssignmentId(row.assignment_id): row.version},
                 occurrence_id=OccurrenceId(row.occurrence_id),
                 assignment_id=AssignmentId(row.assignment_id),
-                is_outdated=row.occurrence_version < row.version,
+                is_outdated=row.occurrence_version is not None and row.occurrence_version < row.version,
             )
             for row in await self._connection.execute(statement)
         )
@@ -177,13 +176,18 @@ def _told_of(occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId
     return and_((notices.c.occurrence_id + 0).in_(occurrence_ids), notices.c.person_id.in_(people))
 
 
+# What a colleague has said is news at any hour, so it is of no version: each move brings it up to date.
+_IS_OLD = or_(notices.c.occurrence_version < occurrences.c.version, notices.c.occurrence_version.is_(None))
 _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )
 _MEMBER = notices.alias("member")
 _NAMED = notices.alias("named")
 # News of one event, with its card below.
-_NEWS = [*(way.value for way in WayIn), "seat_offered", "seat_given", "seat_taken", "seat_lapsed"]
+_NEWS = [
+    *(way.value for way in WayIn),
+    "seat_offered", "seat_given", "seat_taken", "seat_lapsed", "substitute_agreed", "substitute_declined",
+]  # fmt: skip
 _REVIEW_NEWS = ["accepted", "returned", "unreturned", "extended", "postponement_decided"]
 _IS_CARD = or_(
     notices.c.kind.in_(_CARDS),

@@ -16,7 +16,7 @@ from bot.ports.replies import NewReply
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Colleague, Substitution
 from bot.services.accept_reply import EventBegunError, MatterClosedError
-from bot.services.follow_substitution import follow_answer, substitution_notice, withdraw
+from bot.services.follow_substitution import follow_answer, substitution_notice, tell_who_asked, withdraw
 from bot.services.keep_seats import NoSeatsError
 
 PAGE = 8
@@ -178,8 +178,7 @@ async def answer_question(
         if agrees:
             await _come_instead(tx, asked, matter, actor=actor, words=words, source=source, now=now)
         await tx.substitutes.decide([asked.id], wanted, now=now)
-        told = substitution_notice(matter, asked, asked.person_id, wanted.value, now=now)
-        await tx.notices.plan([told], now=now)
+        await tell_who_asked(tx, matter, asked, wanted, now=now)
         asked = await _asked_of(tx, actor, substitution_id)
         theirs = await _theirs(tx, asked) if agrees else None
     if comes_anyway:

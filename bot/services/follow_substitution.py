@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.delivery import NoticeKind
@@ -11,6 +12,7 @@ from bot.domain.matters import Answer, Matter
 from bot.ports.notices import NewNotice
 from bot.ports.storage import Storage, Stores
 from bot.ports.substitutes import Substitution
+from bot.services.refresh_messages import Change, refresh_standing
 
 
 async def follow_answer(tx: Stores, matter: Matter, answer: Answer | None, *, now: datetime) -> bool:
@@ -27,7 +29,7 @@ async def follow_answer(tx: Stores, matter: Matter, answer: Answer | None, *, no
             changed |= answer is Answer.COMING and await withdraw(tx, matter, one, now=now)
         elif one.state is SubstitutionState.AGREED and answer is not Answer.COMING:
             await tx.substitutes.decide([one.id], SubstitutionState.DECLINED, now=now)
-            await tx.notices.plan([substitution_notice(matter, one, one.person_id, "declined", now=now)], now=now)
+            await tell_who_asked(tx, matter, one, SubstitutionState.DECLINED, now=now)
             changed = True
     return changed
 
@@ -49,7 +51,7 @@ async def release_deserted(storage: Storage, *, now: datetime) -> int:
                 await tx.seats.free(theirs)
                 await tx.substitutes.take_back(theirs, withdraw=True, now=now)
             await tx.substitutes.decide([one.id], SubstitutionState.DECLINED, now=now)
-            await tx.notices.plan([substitution_notice(first, one, one.person_id, "declined", now=now)], now=now)
+            await tell_who_asked(tx, first, one, SubstitutionState.DECLINED, now=now)
     return len(deserted)
 
 
@@ -78,6 +80,16 @@ async def withdraw(tx: Stores, matter: Matter, substitution: Substitution, *, no
         told = substitution_notice(matter, substitution, substitution.colleague_id, "withdrawn", now=now)
         await tx.notices.plan([told], now=now)
     return True
+
+
+async def tell_who_asked(
+    tx: Stores, matter: Matter, substitution: Substitution, says: SubstitutionState, *, now: datetime
+) -> None:
+    """That the colleague comes, or does not: a message, and the older ones with the card follow."""
+    news = substitution_notice(matter, substitution, substitution.person_id, says.value, now=now)
+    await tx.notices.plan([replace(news, assignment_id=substitution.assignment_id)], now=now)
+    change = Change.INSTEAD if says is SubstitutionState.AGREED else Change.NOT_INSTEAD
+    await refresh_standing(tx, [substitution.assignment_id], change, now=now)
 
 
 def substitution_notice(

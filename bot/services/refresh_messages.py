@@ -41,6 +41,8 @@ class Change(StrEnum):
     TERM = "term"
     REFUSED = "refused"
     SEAT = "seat"
+    INSTEAD = "instead"  # a colleague comes in his place
+    NOT_INSTEAD = "not_instead"  # he cannot, or no more
     DECIDED = "decided"  # about applications of a selection
 
 

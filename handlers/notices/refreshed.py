@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.events import SubstitutionState
 from bot.domain.ids import PersonId
 from bot.domain.matters import Matter
 from bot.domain.reviewing import Review
@@ -62,5 +63,9 @@ def _is_so(change: Change, matter: Matter, reader: PersonId) -> bool:
             return reviewing.wanted_on is not None
         case Change.UNASKED | Change.REFUSED:
             return reviewing.wanted_on is None
+        case Change.INSTEAD:
+            return matter.substitute is not None and matter.substitute.state is SubstitutionState.AGREED
+        case Change.NOT_INSTEAD:
+            return matter.substitute is None
         case Change.TERM | Change.SEAT | Change.DECIDED:
             return True

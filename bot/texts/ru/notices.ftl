@@ -136,6 +136,8 @@ notice-standing-seat = ✏️ <b>Обновлено:</b> { $seat ->
         [lapsed] место ушло следующему
        *[none] места за вами нет
     }
+notice-standing-instead = ✏️ <b>Обновлено:</b> вместо вас придёт коллега
+notice-standing-not_instead = ✏️ <b>Обновлено:</b> коллега не придёт вместо вас
 notice-standing-decided = ✏️ <b>Обновлено:</b> решение по заявке
 
 # To the owner

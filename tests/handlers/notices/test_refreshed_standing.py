@@ -25,6 +25,7 @@ from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.handlers.notices.editing import DAYS, LATER, edits, sent
 from tests.opening import assignment
 from tests.selections import announced, applied_as, decided, told
+from tests.services import substituting
 from tests.services.postponing import FRIDAY, ask, decide
 from tests.services.reviewing import accept, give_back, mark_of, open_reviewed_task, say_done
 from tests.services.seating import says, seated_event
@@ -259,3 +260,44 @@ async def owed_by(database: Database, occurrence: OccurrenceId, person: PersonId
 
 async def edited(database: Database, person: PersonId, *, minutes: int = 0) -> list[str]:
     return list((await edits(database, person, now=LATER + timedelta(minutes=minutes))).values())
+
+
+async def test_what_a_colleague_says_shows_in_the_messages_of_the_one_who_asked(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    """The announcement, from which he asked, and the news of the «yes» once the colleague has fallen ill."""
+    colleague = factory.person("Яшин Глеб", network.school_1)
+    occurrence = await substituting.opened(database, network)
+    await plan_notices(database, now=MONDAY, days=DAYS)
+    await sent(database)
+    question = await substituting.asks(database, occurrence, network.teacher_1, colleague)
+    done = await substituting.replies_to(database, question, colleague, agrees=True)
+    soon, later = substituting.LATER + timedelta(minutes=20), substituting.LATER + timedelta(hours=1)
+
+    (text,) = (await edits(database, network.teacher_1, now=soon)).values()
+    assert "Обновлено:</b> вместо вас придёт коллега" in text
+    await sent(database, until=soon)
+
+    assert done.matter is not None
+    await substituting.says(database, done.matter.assignment.id, colleague, Answer.NOT_COMING, minutes=30)
+    texts = (await edits(database, network.teacher_1, now=later)).values()
+    assert len(texts) == 2, "the announcement and the news"
+    assert all("Обновлено:</b> коллега не придёт вместо вас" in text for text in texts)
+    assert not [text for text in texts if "Вместо вас придёт" in text]
+
+
+async def test_the_news_of_a_colleague_names_the_hour_that_the_event_has_moved_to(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    colleague = factory.person("Яшин Глеб", network.school_1)
+    occurrence = await substituting.opened(database, network)
+    question = await substituting.asks(database, occurrence, network.teacher_1, colleague)
+    await substituting.replies_to(database, question, colleague, agrees=True)
+    await sent(database, until=substituting.LATER + timedelta(minutes=2))
+
+    await substituting.moves(database, network, occurrence, timedelta(days=3, hours=2))
+    moved = substituting.LATER + timedelta(minutes=5)
+    await plan_notices(database, now=moved, days=DAYS)
+
+    texts = (await edits(database, network.teacher_1, now=moved)).values()
+    assert [text for text in texts if "Вместо вас придёт" in text and "Время" in text]
