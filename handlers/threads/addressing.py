@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from aiogram import F, Router
 from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.config import Settings
@@ -18,7 +14,6 @@ from bot.domain.ids import AssignmentId, ThreadId
 from bot.domain.matters import ActivityKind, Matter
 from bot.domain.network import Actor
 from bot.domain.threads import DraftGoneError, FileKind, Side
-from bot.ports.storage import Storage
 from bot.services.address_words import Addressing, drop_words, find_words, keep_words, send_about, send_into
 from bot.services.show_threads import ThreadView, find_thread
 from bot.services.tell_thread import Written
@@ -30,6 +25,7 @@ from handlers.calls.callbacks import ProposeWords
 from handlers.documents.upload import refusal_of
 from handlers.filters import IsRegistered
 from handlers.forms.callbacks import AskedWords
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.threads.albums import FollowsAlbum, follow_album, thread_of_album, was_answer
 from handlers.threads.callbacks import DropWords, FindWords, SendAbout, SendInto
@@ -44,6 +40,8 @@ def build_router() -> Router:
     """The buttons, and the rest of an album: before everybody who takes any photo."""
     router = Router(name="addressing")
     router.callback_query.filter(IsRegistered())
+    for observer in (router.message, router.callback_query):
+        observer.middleware(SceneMiddleware())
     router.callback_query.register(on_about, SendAbout.filter())
     router.callback_query.register(on_into, SendInto.filter())
     router.callback_query.register(on_drop, DropWords.filter())
@@ -55,20 +53,12 @@ def build_router() -> Router:
 def build_last_router() -> Router:
     """What nobody else took; just before the fallback."""
     router = Router(name="addressing, last")
+    router.message.middleware(SceneMiddleware())
     router.message.register(on_words, ~F.text.startswith("/"), StateFilter(None), IsRegistered())
     return router
 
 
-async def on_words(
-    message: Message,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-) -> None:
+async def on_words(message: Message, scene: Scene, settings: Settings, source: str) -> None:
     said = said_in(message)
     if said is None:
         await message.answer(say("thread-only"))
@@ -77,110 +67,97 @@ async def on_words(
         await message.answer(say("thread-courtesy"))
         return
     addressing = await keep_words(
-        app_storage,
-        actor=actor,
+        scene.storage,
+        actor=scene.actor,
         said=said,
         source=source,
         owner_accounts=settings.owner_ids,
-        reader=reader,
-        now=now,
+        reader=scene.reader,
+        now=scene.now,
     )
     # A coordinator's file might have been meant as a document with terms: that it is none is said in the same message.
-    refusal = refusal_of(message.document) if message.document is not None and actor.is_coordinator else None
+    refusal = refusal_of(message.document) if message.document is not None and scene.actor.is_coordinator else None
     if addressing.has_nowhere_to_go:
-        await drop_words(app_storage, actor=actor, draft_id=addressing.draft.id)
-        if not _may_be_document(message, actor):
-            await message.answer(refusal or _nobody(addressing, actor))
+        await drop_words(scene.storage, actor=scene.actor, draft_id=addressing.draft.id)
+        if not _may_be_document(message, scene.actor):
+            await message.answer(refusal or _nobody(addressing, scene.actor))
         return
-    text, keyboard = addressing_screen(addressing, is_coordinator=actor.is_coordinator, refusal=refusal)
+    text, keyboard = addressing_screen(addressing, is_coordinator=scene.actor.is_coordinator, refusal=refusal)
     await message.answer(text, reply_markup=keyboard)
-    await follow_album(message, state, thread_id=None)
+    await follow_album(message, scene.state, thread_id=None)
 
 
-async def on_album(
-    message: Message,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-) -> None:
+async def on_album(message: Message, scene: Scene, settings: Settings, source: str) -> None:
     """Taken silently: what has become of the whole was said of its first part."""
     said = said_in(message)
-    if said is None or await was_answer(state):
+    if said is None or await was_answer(scene.state):
         return
-    thread_id = await thread_of_album(state)
-    if thread_id is None and _may_be_document(message, actor):
+    thread_id = await thread_of_album(scene.state)
+    if thread_id is None and _may_be_document(message, scene.actor):
         raise SkipHandler  # the first one was none that could be read, which says nothing of this one
     owners = settings.owner_ids
     if thread_id is None:
         await keep_words(
-            app_storage, actor=actor, said=said, source=source, owner_accounts=owners, reader=reader, now=now
+            scene.storage,
+            actor=scene.actor,
+            said=said,
+            source=source,
+            owner_accounts=owners,
+            reader=scene.reader,
+            now=scene.now,
         )
         return
     await write_in_thread(
-        app_storage, actor=actor, thread_id=thread_id, said=said, source=source, owner_accounts=owners, now=now
+        scene.storage,
+        actor=scene.actor,
+        thread_id=thread_id,
+        said=said,
+        source=source,
+        owner_accounts=owners,
+        now=scene.now,
     )
 
 
-async def on_about(
-    query: CallbackQuery,
-    callback_data: SendAbout,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-) -> None:
+async def on_about(query: CallbackQuery, callback_data: SendAbout, scene: Scene, settings: Settings) -> None:
     assignment_id = AssignmentId(callback_data.assignment) if callback_data.assignment else None
     try:
         written = await send_about(
-            app_storage,
-            actor=actor,
+            scene.storage,
+            actor=scene.actor,
             draft_id=ThreadId(callback_data.draft),
             assignment_id=assignment_id,
             owner_accounts=settings.owner_ids,
-            now=now,
+            now=scene.now,
         )
     except DraftGoneError:
         await _gone(query)
     except NotFoundError:
-        await _ask_again(query, actor, app_storage, settings, reader, now)
+        await _ask_again(query, scene, settings)
     else:
-        await _tell(query, written, actor, app_storage, reader, now)
+        await _tell(query, written, scene)
 
 
-async def on_into(
-    query: CallbackQuery,
-    callback_data: SendInto,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-) -> None:
+async def on_into(query: CallbackQuery, callback_data: SendInto, scene: Scene, settings: Settings) -> None:
     try:
         written = await send_into(
-            app_storage,
-            actor=actor,
+            scene.storage,
+            actor=scene.actor,
             draft_id=ThreadId(callback_data.draft),
             thread_id=ThreadId(callback_data.thread),
             owner_accounts=settings.owner_ids,
-            now=now,
+            now=scene.now,
         )
     except DraftGoneError:
         await _gone(query)
     except NotFoundError:
-        await _ask_again(query, actor, app_storage, settings, reader, now)
+        await _ask_again(query, scene, settings)
     else:
-        await _tell(query, written, actor, app_storage, reader, now)
+        await _tell(query, written, scene)
 
 
-async def on_drop(query: CallbackQuery, callback_data: DropWords, actor: Actor, app_storage: Storage) -> None:
+async def on_drop(query: CallbackQuery, callback_data: DropWords, scene: Scene) -> None:
     try:
-        await drop_words(app_storage, actor=actor, draft_id=ThreadId(callback_data.draft))
+        await drop_words(scene.storage, actor=scene.actor, draft_id=ThreadId(callback_data.draft))
     except DraftGoneError:
         await _gone(query)
         return
@@ -188,10 +165,8 @@ async def on_drop(query: CallbackQuery, callback_data: DropWords, actor: Actor, 
     await show(query, say("thread-forgotten"))
 
 
-async def on_find(
-    query: CallbackQuery, actor: Actor, app_storage: Storage, settings: Settings, reader: ZoneInfo, now: datetime
-) -> None:
-    addressing = await find_words(app_storage, actor=actor, owner_accounts=settings.owner_ids, reader=reader, now=now)
+async def on_find(query: CallbackQuery, scene: Scene, settings: Settings) -> None:
+    addressing = await _found(scene, settings)
     if addressing is None:
         await _gone(query)
         return
@@ -278,19 +253,20 @@ def _nobody(addressing: Addressing, actor: Actor) -> Markup:
     return say("thread-nobody")
 
 
-async def _tell(
-    query: CallbackQuery, written: Written, actor: Actor, storage: Storage, reader: ZoneInfo, now: datetime
-) -> None:
-    view = await find_thread(storage, actor=actor, thread_id=written.thread.id)
+async def _tell(query: CallbackQuery, written: Written, scene: Scene) -> None:
+    view = await find_thread(scene.storage, actor=scene.actor, thread_id=written.thread.id)
     await toast(query)
-    await show(query, sent(written, view, reader=reader, now=now), whole_keyboard(written))
+    await show(query, sent(written, view, reader=scene.reader, now=scene.now), whole_keyboard(written))
 
 
-async def _ask_again(
-    query: CallbackQuery, actor: Actor, storage: Storage, settings: Settings, reader: ZoneInfo, now: datetime
-) -> None:
+async def _found(scene: Scene, settings: Settings) -> Addressing | None:
+    owners = settings.owner_ids
+    return await find_words(scene.storage, actor=scene.actor, owner_accounts=owners, reader=scene.reader, now=scene.now)
+
+
+async def _ask_again(query: CallbackQuery, scene: Scene, settings: Settings) -> None:
     """What he chose is his no more (he has left, or it was withdrawn); what he wrote waits on for another choice."""
-    addressing = await find_words(storage, actor=actor, owner_accounts=settings.owner_ids, reader=reader, now=now)
+    addressing = await _found(scene, settings)
     if addressing is None:
         await _gone(query)
         return

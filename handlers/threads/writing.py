@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
@@ -24,6 +22,7 @@ from bot.services.tell_thread import Written
 from bot.services.write_in_thread import write_in_thread
 from bot.texts.catalogue import Markup, say
 from handlers.filters import IsRegistered
+from handlers.scene import Scene, SceneMiddleware
 from handlers.showing import show, toast
 from handlers.threads.addressing import addressing_screen
 from handlers.threads.albums import follow_album
@@ -52,6 +51,8 @@ def build_router() -> Router:
     router = Router(name="writing in threads")
     router.message.filter(IsRegistered())
     router.callback_query.filter(IsRegistered())
+    for observer in (router.message, router.callback_query):
+        observer.middleware(SceneMiddleware())
     router.callback_query.register(on_write, WriteThread.filter())
     router.callback_query.register(on_close, CloseThread.filter())
     router.callback_query.register(on_close_now, CloseWithoutWords.filter())
@@ -64,135 +65,82 @@ def build_router() -> Router:
     return router
 
 
-async def on_write(
-    query: CallbackQuery, callback_data: WriteThread, actor: Actor, app_storage: Storage, state: FSMContext
-) -> None:
+async def on_write(query: CallbackQuery, callback_data: WriteThread, scene: Scene) -> None:
     """The question comes below: what is to be answered stays in sight."""
-    view = await find_thread(app_storage, actor=actor, thread_id=ThreadId(callback_data.thread))
+    view = await find_thread(scene.storage, actor=scene.actor, thread_id=ThreadId(callback_data.thread))
     await toast(query)
-    await state.set_state(Talking.writing)
-    await state.set_data({"thread": view.thread.id, "is_reopening": callback_data.is_reopening})
+    await scene.state.set_state(Talking.writing)
+    await scene.state.set_data({"thread": view.thread.id, "is_reopening": callback_data.is_reopening})
     asked = say("thread-ask") if view.side is Side.BELOW else say("thread-ask-above", who=opposite(view))
     await _ask(query, asked, [[button("button-cancel", LeaveThread(thread=view.thread.id))]])
 
 
-async def on_close(
-    query: CallbackQuery, callback_data: CloseThread, actor: Actor, app_storage: Storage, state: FSMContext
-) -> None:
-    view = await find_thread(app_storage, actor=actor, thread_id=ThreadId(callback_data.thread))
+async def on_close(query: CallbackQuery, callback_data: CloseThread, scene: Scene) -> None:
+    view = await find_thread(scene.storage, actor=scene.actor, thread_id=ThreadId(callback_data.thread))
     if view.thread.is_closed:
         await toast(query, "toast-thread-closed", alert=True)
         return
     await toast(query)
-    await state.set_state(Talking.closing)
-    await state.set_data({"thread": view.thread.id})
+    await scene.state.set_state(Talking.closing)
+    await scene.state.set_data({"thread": view.thread.id})
     now = button("button-thread-close-now", CloseWithoutWords(thread=view.thread.id))
     await _ask(query, say("thread-ask-close"), [[now], [button("button-cancel", LeaveThread(thread=view.thread.id))]])
 
 
 async def on_close_now(
-    query: CallbackQuery,
-    callback_data: CloseWithoutWords,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
+    query: CallbackQuery, callback_data: CloseWithoutWords, scene: Scene, settings: Settings, source: str
 ) -> None:
-    await _leave(state)
+    await _leave(scene.state)
     closed = await close_thread(
-        app_storage,
-        actor=actor,
+        scene.storage,
+        actor=scene.actor,
         thread_id=ThreadId(callback_data.thread),
         word=None,
         source=source,
         owner_accounts=settings.owner_ids,
-        now=now,
+        now=scene.now,
     )
     await toast(query, "toast-thread-closed" if closed.is_repeat else None)
-    await show(query, await _closed(app_storage, actor, closed, reader, now), whole_keyboard(closed))
+    await show(query, await _closed(scene, closed), whole_keyboard(closed))
 
 
-async def on_leave(query: CallbackQuery, state: FSMContext) -> None:
-    await _leave(state)
+async def on_leave(query: CallbackQuery, scene: Scene) -> None:
+    await _leave(scene.state)
     await toast(query)
     await show(query, say("thread-left"))
 
 
-async def on_reply(
-    message: Message,
-    thread_id: ThreadId,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-) -> None:
-    await _write(message, thread_id, actor, app_storage, settings, reader, now, state, source)
+async def on_reply(message: Message, thread_id: ThreadId, scene: Scene, settings: Settings, source: str) -> None:
+    await _write(message, thread_id, scene, settings, source)
 
 
-async def on_message(
-    message: Message,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-) -> None:
-    asked = await state.get_data()
-    thread_id = ThreadId(asked["thread"])
-    is_reopening = bool(asked["is_reopening"])
-    await _write(
-        message, thread_id, actor, app_storage, settings, reader, now, state, source, is_reopening=is_reopening
-    )
+async def on_message(message: Message, scene: Scene, settings: Settings, source: str) -> None:
+    asked = await scene.state.get_data()
+    thread_id, is_reopening = ThreadId(asked["thread"]), bool(asked["is_reopening"])
+    await _write(message, thread_id, scene, settings, source, is_reopening=is_reopening)
 
 
-async def on_word(
-    message: Message,
-    actor: Actor,
-    app_storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-) -> None:
+async def on_word(message: Message, scene: Scene, settings: Settings, source: str) -> None:
     said = said_in(message)
     if said is None:
         await message.answer(say("thread-only"))
         return
-    thread_id = ThreadId((await state.get_data())["thread"])
-    await state.clear()
+    thread_id = ThreadId((await scene.state.get_data())["thread"])
+    await scene.state.clear()
     closed = await close_thread(
-        app_storage,
-        actor=actor,
+        scene.storage,
+        actor=scene.actor,
         thread_id=thread_id,
         word=said,
         source=source,
         owner_accounts=settings.owner_ids,
-        now=now,
+        now=scene.now,
     )
-    await message.answer(await _closed(app_storage, actor, closed, reader, now), reply_markup=whole_keyboard(closed))
+    await message.answer(await _closed(scene, closed), reply_markup=whole_keyboard(closed))
 
 
 async def _write(
-    message: Message,
-    thread_id: ThreadId,
-    actor: Actor,
-    storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    state: FSMContext,
-    source: str,
-    *,
-    is_reopening: bool = False,
+    message: Message, thread_id: ThreadId, scene: Scene, settings: Settings, source: str, *, is_reopening: bool = False
 ) -> None:
     said = said_in(message)
     if said is None:
@@ -200,62 +148,54 @@ async def _write(
         return
     try:
         written = await write_in_thread(
-            storage,
-            actor=actor,
+            scene.storage,
+            actor=scene.actor,
             thread_id=thread_id,
             said=said,
             source=source,
             owner_accounts=settings.owner_ids,
-            now=now,
+            now=scene.now,
             is_reopening=is_reopening,
         )
     except ThreadClosedError:
-        await state.clear()
-        await _ask_anew(message, thread_id, said, actor, storage, settings, reader, now, source)
+        await scene.state.clear()
+        await _ask_anew(message, thread_id, said, scene, settings, source)
         return
     except DomainError:
-        await state.clear()  # the words are chosen by handlers.errors
+        await scene.state.clear()  # the words are chosen by handlers.errors
         raise
-    view = await find_thread(storage, actor=actor, thread_id=written.thread.id)
-    await message.answer(sent(written, view, reader=reader, now=now), reply_markup=whole_keyboard(written))
-    await state.clear()  # last: what a crash interrupts is handled again, and must find the dialogue
-    await follow_album(message, state, thread_id=written.thread.id)
+    view = await find_thread(scene.storage, actor=scene.actor, thread_id=written.thread.id)
+    await message.answer(sent(written, view, reader=scene.reader, now=scene.now), reply_markup=whole_keyboard(written))
+    await scene.state.clear()  # last: what a crash interrupts is handled again, and must find the dialogue
+    await follow_album(message, scene.state, thread_id=written.thread.id)
 
 
 async def _ask_anew(
-    message: Message,
-    thread_id: ThreadId,
-    said: Said,
-    actor: Actor,
-    storage: Storage,
-    settings: Settings,
-    reader: ZoneInfo,
-    now: datetime,
-    source: str,
+    message: Message, thread_id: ThreadId, said: Said, scene: Scene, settings: Settings, source: str
 ) -> None:
     """The question was closed meanwhile; what he wrote is kept until he says where it goes."""
     addressing = await keep_words(
-        storage,
-        actor=actor,
+        scene.storage,
+        actor=scene.actor,
         said=said,
         source=source,
         owner_accounts=settings.owner_ids,
-        reader=reader,
-        now=now,
+        reader=scene.reader,
+        now=scene.now,
         closed_id=thread_id,
     )
-    view = await find_thread(storage, actor=actor, thread_id=thread_id)
+    view = await find_thread(scene.storage, actor=scene.actor, thread_id=thread_id)
     text, keyboard = addressing_screen(addressing, closed=view)
     await message.answer(text, reply_markup=keyboard)
 
 
-async def _closed(storage: Storage, actor: Actor, closed: Written, reader: ZoneInfo, now: datetime) -> Markup:
-    who = opposite(await find_thread(storage, actor=actor, thread_id=closed.thread.id))
+async def _closed(scene: Scene, closed: Written) -> Markup:
+    who = opposite(await find_thread(scene.storage, actor=scene.actor, thread_id=closed.thread.id))
     if closed.is_repeat or not closed.people:
         return say("thread-closed")
     if closed.at is None:
         return say("thread-is-closed", who=who)
-    return say("thread-is-closed-held", who=who, when=when(closed.at, reader=reader, now=now))
+    return say("thread-is-closed-held", who=who, when=when(closed.at, reader=scene.reader, now=scene.now))
 
 
 async def _ask(query: CallbackQuery, text: Markup, rows: list[Any]) -> None:
