@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, false, func, select, update
+from sqlalchemy import and_, case, false, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import AssignmentId, OccurrenceId
+from storage.dialect import begins_with
 from storage.tables import assignments, notices, occurrences
 
 term_at = func.coalesce(assignments.c.due_at, occurrences.c.due_at)
@@ -29,7 +30,8 @@ async def plan_anew(connection: AsyncConnection, assignment_id: AssignmentId, *,
     its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
     version = select(assignments.c.due_version).where(assignments.c.id == assignment_id).scalar_subquery()
     stale = and_(
-        notices.c.occurrence_id == its_date,  # the steps name it, and there is an index of it
+        # So do the keys of its steps begin; by the date it would read what waits for everybody.
+        begins_with(connection.dialect.name, notices.c.key, literal(f"a{assignment_id}:")),
         notices.c.assignment_id == assignment_id,
         notices.c.kind.in_(_STEPS),
         notices.c.state.in_(_WAITING),

@@ -18,6 +18,7 @@ from storage import sqlite_driver
 from storage.circumstances import worked_in
 from storage.coordinators import COORDINATES
 from storage.database import Database
+from storage.due import plan_anew
 from storage.tables import memberships
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -102,6 +103,27 @@ async def test_a_tap_reads_no_table_that_only_grows_from_end_to_end(
 
     assert [step for step in steps if table in step], "it is looked at"
     assert [step for step in steps if step.startswith((f"SCAN {table}", "SCAN member", "SCAN named"))] == []
+
+
+async def test_another_term_of_one_reads_its_own_steps_and_not_those_of_all(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    await open_event(database, network, dates=(BEGINS,))
+    asked: list[tuple[str, Any]] = []
+    run = sqlite_driver._run
+
+    def noting(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_many: bool) -> Any:
+        asked.append((operation, parameters))
+        return run(connection, operation, parameters, is_many=is_many)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_driver, "_run", noting)
+        async with database.write() as tx:
+            await plan_anew(tx._connection, AssignmentId(1), now=MONDAY)
+    with sqlite3.connect(database_file) as connection:
+        ((words, values),) = [one for one in asked if one[0].startswith("UPDATE notices")]
+        steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {words}", values)]
+    assert steps[0].startswith("SEARCH notices USING INDEX sqlite_autoindex_notices_1 (key>? AND key<?)"), steps
 
 
 def test_coordinators_are_asked_for_in_the_words_of_their_index() -> None:
