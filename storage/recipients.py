@@ -201,7 +201,11 @@ def _reader(row: Row[Any], timezone: str) -> Reader:
 async def _heard_of(
     connection: AsyncConnection, dates: Sequence[DateToPlan], people: ColumnElement[bool]
 ) -> dict[tuple[int, int], _Heard]:
-    """What each of the people was told of each assignment, by person and assignment."""
+    """What each of the people was told of each assignment, by person and assignment.
+
+    They are few beside all who were told of the dates: the sums with nothing keep the indexes of these out, or every
+    few people would read what everybody was told.
+    """
     heard: dict[tuple[int, int], _Heard] = defaultdict(_Heard)
     # News of a seat or of a link say nothing of the hour: who has them has not heard that it is another.
     version = case((notices.c.kind != NoticeKind.INFO.value, notices.c.occurrence_version)).label("version")
@@ -216,7 +220,7 @@ async def _heard_of(
     )
     by_matter: Select[Any] = select(*columns).where(
         notices.c.kind != NoticeKind.REFRESH.value,  # an older message brought up to date tells nobody anything
-        notices.c.occurrence_id.in_([date.occurrence_id for date in dates]),
+        (notices.c.occurrence_id + 0).in_([date.occurrence_id for date in dates]),
         people,
     )
     for row in await connection.execute(by_matter):
@@ -228,7 +232,7 @@ async def _heard_of(
     of_series = {date.event_series for date in dates if date.event_series is not None}
     listing = (notices.c.person_id, notices.c.detail, notices.c.state, notices.c.claimed_at)
     lists: Select[Any] = select(*listing).where(
-        or_(notices.c.document_id.in_(documents), notices.c.series_id.in_(of_series)),
+        or_((notices.c.document_id + 0).in_(documents), (notices.c.series_id + 0).in_(of_series)),
         notices.c.kind.in_([NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]),
         people,
     )

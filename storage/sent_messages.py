@@ -82,7 +82,9 @@ class SentMessageStore:
         self, series_ids: Collection[SeriesId], people: Collection[PersonId]
     ) -> tuple[SentMessage, ...]:
         statement = _SENT.add_columns(notices.c.series_id, notices.c.detail).where(
-            notices.c.kind.in_(_LISTS), notices.c.person_id.in_(people), notices.c.series_id.in_(series_ids)
+            notices.c.kind.in_(_LISTS),
+            notices.c.person_id.in_(people),
+            (notices.c.series_id + 0).in_(series_ids),  # as in ``_told_of``
         )
         rows = (await self._connection.execute(statement)).all()
         listed = {row.id: [AssignmentId(i) for i in (row.detail or {}).get("assignments", ())] for row in rows}

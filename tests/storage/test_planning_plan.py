@@ -26,6 +26,7 @@ from storage.planning_taking import insert_taken
 from tests.benchmarks.population import plan_another_date, populate, stored
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
+from tests.opening import open_event
 from tests.storage.test_board import open_task
 
 DAYS = WorkCalendar()
@@ -104,6 +105,18 @@ async def test_a_moved_date_is_told_to_a_share_as_to_one(
     assert _read_by_date(database_file, questions) == []
 
 
+async def test_those_who_are_planned_one_by_one_are_looked_for_by_themselves(
+    database: Database, database_file: Path, network: SmallNetwork
+) -> None:
+    """A list of a series knows its dates as they were: whoever has it is told by himself that one has moved."""
+    await open_event(database, network, dates=[MONDAY + timedelta(days=days) for days in (3, 10)])
+    await plan_notices(database, days=DAYS, now=MONDAY)
+    _move(database_file, "assigned")
+    with noting() as questions:
+        assert await plan_notices(database, days=DAYS, now=MONDAY + timedelta(hours=1)) > 0
+    assert _read_by_date(database_file, questions) == []
+
+
 def _read_by_date(file: Path, questions: Sequence[tuple[str, Any]]) -> list[str]:
     """What is found among all that a date told everybody, but for whether there is anything at all."""
     reading = [
@@ -116,7 +129,9 @@ def _read_by_date(file: Path, questions: Sequence[tuple[str, Any]]) -> list[str]
             row[3] for words, values in reading for row in connection.execute(f"EXPLAIN QUERY PLAN {words}", values)
         ]
     assert [step for step in steps if "ix_notices_person_message" in step], "the messages of the share are looked for"
-    return [step for step in steps if "ix_notices_occurrence" in step]
+    return [
+        step for step in steps if any(f"ix_notices_{what}" in step for what in ("occurrence", "document", "series"))
+    ]
 
 
 def _remove(file: Path) -> None:
@@ -128,13 +143,14 @@ async def _populate(file: Path, people: int) -> None:
     await populate(file, people, now=MONDAY, due_in=timedelta(days=9), needs_planning=True)
 
 
-def _move(file: Path) -> None:
-    """The announcement came, and then the date is put off by two days."""
+def _move(file: Path, first_word: str = "announcement") -> None:
+    """The first word came, and then the date is put off by two days."""
     later = MONDAY + timedelta(days=11)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute(
             "UPDATE notices SET state = 'sent', claimed_at = due_at, settled_at = due_at, message_id = id, chat_id = 1"
-            " WHERE kind = 'announcement'"
+            " WHERE kind = ?",
+            (first_word,),
         )
         connection.execute(
             "UPDATE occurrences SET version = 2, moved_from = due_at, needs_planning = 1, due_at = ?, due_on = ?",
