@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from bot.ports.planning import Share
 from bot.ports.storage import Storage, Stores
 
-_MOMENT = 0.012  # seconds that the only writer may be held
+_MOMENT = 0.01  # seconds that the only writer may be held
 _AT_MOST = 64  # shares in one transaction
 
 

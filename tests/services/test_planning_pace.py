@@ -32,7 +32,7 @@ def test_after_a_slow_one_as_many_are_taken_as_would_have_fitted_and_never_none(
 
 
 def test_what_takes_just_its_moment_stays_as_it_is() -> None:
-    assert sizes([QUICK, 0.012, 0.012, 0.012]) == [1, 2, 2, 2]
+    assert sizes([QUICK, 0.01, 0.01, 0.01]) == [1, 2, 2, 2]
 
 
 async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(database: Database) -> None:
