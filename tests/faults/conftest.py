@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.log_witness import LogWitness
 from tests.running import Running, everybody, running
 
 OWNER = 5001
-PATIENCE = 20.0  # seconds, reached only by a test that fails
+PATIENCE = 60.0  # seconds, reached only by a test that fails
 
 
 class Stage:
@@ -97,7 +98,8 @@ def swift(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.telegram.sender._IDLE", 0.02)
     monkeypatch.setattr("bot.telegram.errors._UNSAID_WAIT", 0.01)
     monkeypatch.setattr("storage.sqlite_driver._BUSY_MS", 20)
-    monkeypatch.setattr("storage.database._CALM", 0.5)
+    # However slow the machine is, the database is not called well before the test says that the fault is over.
+    monkeypatch.setattr("storage.database._CALM", inf)
 
 
 @pytest.fixture

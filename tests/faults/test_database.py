@@ -54,7 +54,12 @@ async def _read_only_file(stage: Stage) -> AsyncIterator[None]:
     ],
 )
 async def test_the_database_cannot_be_written(
-    stage: Stage, database: Database, network: SmallNetwork, fault: Any, words: str
+    stage: Stage,
+    database: Database,
+    network: SmallNetwork,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Any,
+    words: str,
 ) -> None:
     """Telegram keeps what cannot be stored, the notices stay due: afterwards each comes, and comes once."""
     await open_task(database, network, network.school_1)
@@ -76,6 +81,8 @@ async def test_the_database_cannot_be_written(
     assert stage.headings(network.coordinator_1) == [NEW, REMINDER]
     assert stage.answers(network.teacher_2) == 1
     assert stage.rows("SELECT state, count(*) FROM inbox GROUP BY 1") == [("handled", 9)], "none lost, none set aside"
+    assert stage.told_owner() == [words], "not before it has been well for a while"
+    monkeypatch.setattr("storage.database._CALM", 0.0)
     await stage.until(lambda: len(stage.told_owner()) > 1, each_time=stage.live.app._expire)
     assert stage.told_owner() == [words, "✅ База данных снова работает"]
     assert stage.said() == {"the database cannot be used for now, nothing is lost": 1}
