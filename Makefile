@@ -15,8 +15,11 @@ story: $(VENV)/.run  ## the demonstration told in the terminal
 run: $(VENV)/.run  ## the real bot; settings come from the environment or .env
 	$(BIN)/python -m bot run
 
+# Neighbours stay with one process, which has made what they share by then; whoever has done his part takes from the others.
+# The bytecode is kept, whatever the environment says: the bots that the tests start would each compile the program.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
