@@ -128,6 +128,13 @@ def reason_keyboard(matter: Matter, *, is_change: bool, listed: bool) -> InlineK
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
+def foundation_lines(matter: Matter) -> list[Markup]:
+    """The document that the matter is owed under; nothing of a form that was sent, which would be its title again."""
+    if matter.document is None or matter.document.title == sending_title(matter.title):
+        return []
+    return [say("matter-document", document=document_name(matter.document))]
+
+
 def document_name(document: Foundation) -> str:
     """«распоряжение № 1074-р от 10.12.2020», or its title where it has neither number nor date."""
     if document.kind == "list":  # its title says all: «Список от 21.11.2026»
@@ -161,8 +168,7 @@ def _facts(matter: Matter, reader: ZoneInfo, today: date, stage: Stage, share: f
     title = shorten(matter.title, _room(_WHOLE_TITLE, share))
     sign = plain("event-sign", kind=kind_of(matter.event).value)
     parts = [say(f"matter-{matter.kind.value}", title=title, sign=sign)]
-    if matter.document and matter.document.title != sending_title(matter.title):
-        parts.append(say("matter-document", document=document_name(matter.document)))  # a form is its own foundation
+    parts += foundation_lines(matter)
     if matter.assignment.person_id is None:
         parts.append(say("matter-unit", unit=matter.unit_title))
     parts.append(_due(matter, reader, today))

@@ -15,7 +15,7 @@ from bot.services.review_answers import ReviewedMatter, ReviewPage, is_not_ours
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import day_within, deadline, short_day, stamp
 from bot.texts.wording import short_name, shorten
-from handlers.answers.card import Card, document_name
+from handlers.answers.card import Card, foundation_lines
 from handlers.answers.task_callbacks import ShowHistory
 from handlers.board.callbacks import BoardPageButton
 from handlers.forms.whole_screens import answered_line, file_rows, page_of_questions
@@ -204,8 +204,7 @@ def undo_button(undo: UndoAcceptance, unit: str) -> InlineKeyboardButton:
 def facts(matter: Matter, reader: ZoneInfo, today: date) -> list[Markup]:
     """What is owed, by whom and by when, as it stands above every decision."""
     parts = [say("matter-task", title=shorten(matter.title, _WHOLE_TITLE))]
-    if matter.document:
-        parts.append(say("matter-document", document=document_name(matter.document)))
+    parts += foundation_lines(matter)
     parts.append(say("matter-unit", unit=matter.unit_title))
     parts.append(say("matter-due", due=_due(matter, reader, today)))
     return parts

@@ -15,6 +15,7 @@ from bot.domain.matters import ActivityKind, Answer, Assignment, Foundation, Mat
 from bot.domain.seats import Seat, Substitute
 from bot.texts.wording import sending_title
 from handlers.answers.card import Card, matter_card
+from handlers.reviews.screens import facts
 from tests.calendar_days import MONDAY
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -52,8 +53,9 @@ WEBINAR = replace(
 
 @pytest.mark.parametrize("title", ["Мониторинг", "Мониторинг оснащения кабинетов " * 12], ids=["short", "cut"])
 def test_the_card_of_a_sent_form_names_no_foundation_that_repeats_its_title(title: str) -> None:
-    sending = Foundation("list", None, None, sending_title(title))
-    assert "Основание" not in shown(replace(TASK, title=title, document=sending)).text
+    matter = replace(TASK, title=title, document=Foundation("list", None, None, sending_title(title)))
+    assert "Основание" not in shown(matter).text
+    assert "Основание" not in "".join(facts(matter, MOSCOW, TODAY)), "nor what the reviewer sees of it"
 
 
 def answered(matter: Matter, answer: Answer | None, comment: str | None = None) -> Matter:
