@@ -169,8 +169,9 @@ async def send(page: Any, name: str, kind: str, content: bytes) -> None:
     await page.locator(".message.out .file", has_text=name).wait_for()
 
 
-async def test_who_is_invited_finds_the_invitation_under_start(demo: Demo, open_page: Opened) -> None:
+async def test_who_is_invited_finds_the_invitation_under_start(demo_without_matters: Demo, open_page: Opened) -> None:
     """Chosen in the list of people, without the address that the terminal printed."""
+    demo = demo_without_matters
     newcomer = next(iter(demo.network.links))
     page = await open_page(f"{demo.sandbox.url}/?person={newcomer}", {"width": 390, "height": 844})
     await page.get_by_role("button", name="Старт по приглашению").click()
