@@ -113,6 +113,9 @@ async def test_those_who_are_planned_one_by_one_are_looked_for_by_themselves(
     await plan_notices(database, days=DAYS, now=MONDAY)
     _move(database_file, "assigned")
     with noting() as questions:
+        async with database.read() as tx:
+            dates = await tx.planning.next_dates(1, now=MONDAY)
+            await tx.planning.recipients(dates, [PersonId(number) for number in range(1, 51)])
         assert await plan_notices(database, days=DAYS, now=MONDAY + timedelta(hours=1)) > 0
     assert _read_by_date(database_file, questions) == []
 
