@@ -25,7 +25,6 @@ from bot.domain.delivery import Outcome
 from bot.domain.events import CertificateFormat
 from bot.domain.ids import PersonId
 from bot.domain.network import Reach
-from bot.domain.terms.reading import whole_grammar
 from bot.monitoring import Monitoring
 from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError
@@ -45,6 +44,7 @@ from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
 from bot.services.export_attendance import AttendanceExport, Certificate
 from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
+from bot.services.get_ready import get_ready
 from bot.services.give_feedback import ask_feedback
 from bot.services.keep_seats import pass_on_seats
 from bot.services.note_reach import note_reaches
@@ -69,7 +69,7 @@ from bot.telegram.sender import Sender
 from bot.telegram.serving import Serving, run_together, unless_stopped
 from bot.telegram.silence import Silence
 from bot.telegram.updates import TelegramUpdates, understood
-from bot.texts.catalogue import say
+from bot.texts.catalogue import say, whole_catalogue
 from handlers.broadcasts.progress import show_progress
 from handlers.commands import Audience, menu
 from handlers.notices.composing import Composer
@@ -140,9 +140,9 @@ class App:
         report = await migrate(settings.database_url, now=clock.now())
         if report.before != report.after:
             log.info("database migrated", before=report.before, after=report.after, backup=str(report.backup or ""))
-        # What is read or built at its first use would otherwise hold the loop when the first person writes.
-        whole_grammar()
         database = Database(settings.database_url, outlives_power=settings.sqlite_synchronous == "full")
+        whole_catalogue()  # as the next: it would hold the loop when the first person writes
+        await get_ready(database)
         return cls(settings, clock, database, chat_pause=chat_pause)
 
     async def run(self, stop: asyncio.Event, *, takes_over: bool = False) -> None:

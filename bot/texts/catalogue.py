@@ -49,6 +49,11 @@ def keys() -> frozenset[str]:
     return frozenset(key for key in _words().sources if not key.startswith("-"))
 
 
+def whole_catalogue() -> None:
+    """Reads the files, where nothing was said yet. What is said of them is put together as it is said."""
+    _words()
+
+
 def _escaped(value: Value) -> Value:
     if isinstance(value, str) and not isinstance(value, Markup):
         return escape(value, quote=False)
