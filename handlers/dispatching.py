@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
 from aiogram.dispatcher.middlewares.error import ErrorsMiddleware
 from aiogram.dispatcher.middlewares.user_context import EVENT_CHAT_KEY, EVENT_FROM_USER_KEY, UserContextMiddleware
 from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.filters.logic import _LogicFilter
 from aiogram.types import CallbackQuery, ErrorEvent, TelegramObject, Update
 
 _Call = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -88,7 +89,7 @@ def ask_at_once(dispatcher: Dispatcher) -> None:
     for router in dispatcher.chain_tail:
         for observer in router.observers.values():
             for handler in (observer._handler, *observer.handlers):  # noqa: SLF001 - no other way to the router's own
-                for one in handler.filters or ():
+                for one in _with_parts(handler.filters or ()):
                     if not one.awaitable:
                         one.callback, one.awaitable = _at_once(one.callback), True
 
@@ -122,6 +123,14 @@ async def _is_open(way: _Way, event: CallbackQuery, data: dict[str, Any]) -> boo
         if isinstance(found, dict):
             data.update(found)
     return True
+
+
+def _with_parts(filters: Iterable[FilterObject]) -> Iterator[FilterObject]:
+    """Also those that «and», «or» and «not» put together."""
+    for one in filters:
+        yield one
+        if isinstance(one.callback, _LogicFilter):
+            yield from _with_parts(getattr(one.callback, "targets", None) or [one.callback.target])  # type: ignore[attr-defined]
 
 
 def _at_once(ask: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
