@@ -36,9 +36,9 @@ OnUnreachable = Callable[[Stores, Mapping[PersonId, Outcome]], Awaitable[None]]
 
 _IDLE = 1.0  # seconds between looks when nobody wakes the sender
 # Whatever has left at a kill may arrive twice, so no more than the pace needs, in seconds of it: 50 to 100 ms for an
-# answer, half as much until it is stored, and what waits for its turn meanwhile, so that no turn is missed where one of
-# them takes twice as long. With a floor for slow lines at the ordinary rate of 30.
-_HELD = 0.25
+# answer, half as much until others are claimed and put into words, and some that wait for their turn, so that none is
+# missed where one of them takes longer. With a floor for slow lines at the ordinary rate of 30.
+_HELD = 0.2
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
 _PART, _LEAST_PART = 6, 2  # of the window is stored and claimed at once: a transaction costs as much as forty messages
 _LONG_WAIT = 60.0  # seconds that everybody waits: no pause of pacing any more

@@ -15,7 +15,7 @@ from tests.virtual_time import run_in_virtual_time
 Stall = tuple[float, float]
 
 _RATES = ((30.0, 600), (1000.0, 20_000))
-_WINDOW = 0.25  # seconds: as many want to go at once as the sender has in flight
+_WINDOW = 0.2  # seconds: as many want to go at once as the sender has in flight
 _LASTS = 60.0
 
 
