@@ -18,6 +18,8 @@ from storage.tag_tables import tags
 
 _STANDING = (Standing.MAIN.value, Standing.RESERVE.value)
 _FINAL = tuple(answer.value for answer in Answer if answer.is_final)
+_UNIT, _ROOT = units.alias(), units.alias()
+"""Made once: an alias takes SQLAlchemy as long as the rest of the question. No part that names one holds another."""
 
 
 def schools_of(audience: Audience) -> Select[int]:
@@ -116,21 +118,19 @@ def _in_subtrees(audience: Audience) -> ColumnElement[bool]:
 
 def _below(unit_ids: Sequence[UnitId]) -> ColumnElement[bool]:
     """Asked of the units once, and not once more for each of those who belong to them."""
-    root, unit = units.alias(), units.alias()
-    below = select(unit.c.id).join(root, unit.c.path.startswith(root.c.path)).where(root.c.id.in_(unit_ids))
-    return units.c.id.in_(below)
+    below = select(_UNIT.c.id).join(_ROOT, _UNIT.c.path.startswith(_ROOT.c.path)).where(_ROOT.c.id.in_(unit_ids))
+    return units.c.id.in_(below.correlate(None))
 
 
 def _unit_has(words: Sequence[str]) -> ColumnElement[bool]:
     """For a row of ``units``: the unit, or one above it, has one of these tags."""
-    root = units.alias()
     return exists(
         select(tags.c.id)
-        .join(root, root.c.id == tags.c.unit_id)
+        .join(_ROOT, _ROOT.c.id == tags.c.unit_id)
         .where(
             tags.c.person_id.is_(None),
             tags.c.key.in_([tag_key(word) for word in words]),
-            units.c.path.startswith(root.c.path),
+            units.c.path.startswith(_ROOT.c.path),
         )
         .correlate(units)
     )
