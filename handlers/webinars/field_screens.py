@@ -25,6 +25,7 @@ Screen = tuple[Markup, InlineKeyboardMarkup]
 
 CLEARED = frozenset({Field.LINK, Field.CODE, Field.WORD, Field.PLACE, Field.LEADER, Field.SEATS, Field.MATERIALS})
 TYPED = CLEARED | {Field.TITLE, Field.WHEN}
+_MOSCOW = "Europe/Moscow"
 _MOST_ASKED = 5
 _UNDERSTOOD = 18  # dates, that they, the warning of days off and the longest link go into one message
 
@@ -35,7 +36,8 @@ def field_screen(
     """The question of one field. ``is_guided``: one of the first steps, which has a next one."""
     draft = stored.draft
     values = {"kind": draft.details.kind.value, "event": event_word(draft.details, "gen")}
-    parts = [say(f"event-ask-{field.value}", **values, zone=zone_name(draft.timezone))]
+    is_moscow = "yes" if draft.timezone == _MOSCOW else "no"
+    parts = [say(f"event-ask-{field.value}", **values, zone=zone_name(draft.timezone), moscow=is_moscow)]
     if known := _known(draft, field, reader, today):
         parts.append(say("event-known", known=known))
     if is_guided and field is Field.LINK and draft.dates:

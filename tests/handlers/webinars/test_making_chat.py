@@ -221,6 +221,7 @@ async def test_hours_are_read_on_the_clocks_that_were_chosen(network: SmallNetwo
 
     await chat.presses("✓ Часовой пояс")
     card = await chat.presses("МСК · Москва")
+    assert "Часы – МСК · Москва.\n" in f"{(await chat.presses('✓ Когда'))['text']}\n", "no other word for the same"
 
     assert "четверг, 10 сентября, 21:00 (у вас) · 15:00 МСК" in card["text"]
 
