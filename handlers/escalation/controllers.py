@@ -16,6 +16,7 @@ from bot.texts.wording import short_name, shorten
 from handlers.documents.facts_callbacks import ShowFacts
 from handlers.escalation.callbacks import ChooseController
 from handlers.filters import IsCoordinator
+from handlers.rows import turning
 from handlers.showing import show, toast
 
 _PAGE = 8
@@ -57,13 +58,7 @@ def _screen(choice: ControllerChoice, page: int) -> tuple[Markup, InlineKeyboard
         ]
         for one in choice.candidates[page * _PAGE : (page + 1) * _PAGE]
     ]
-    if pages > 1:
-        rows.append(
-            [
-                _button("‹", ChooseController(document=document.id, page=(page - 1) % pages)),
-                _button("›", ChooseController(document=document.id, page=(page + 1) % pages)),
-            ]
-        )
+    rows += turning(page, pages, lambda n: ChooseController(document=document.id, page=n))
     if choice.chosen is not None:
         rows.append([_button(plain("button-controller-clear"), ChooseController(document=document.id, person=-1))])
     rows.append([_button(plain("button-back"), ShowFacts(document=document.id))])

@@ -17,7 +17,7 @@ from bot.texts.times import short_day
 from bot.texts.wording import length, shorten
 from handlers.board.callbacks import BoardDate
 from handlers.indicators.callbacks import DrawIndicator, PlanIndicator, ShowIndicator, ShowIndicators
-from handlers.rows import in_rows
+from handlers.rows import in_rows, turning
 
 _TITLE, _PLACE, _QUESTION = 200, 150, 120
 _BUTTON = 40
@@ -85,7 +85,7 @@ def plan_question(figure: IndicatorUnit) -> Screen:
     if figure.whole.plan is not None:
         drop = PlanIndicator(occurrence=occurrence, question=key, unit=here, is_dropped=True)
         rows.append([_button(plain("button-indicator-no-plan"), drop.pack())])
-    rows.append([_button(plain("button-back"), _at(occurrence, key, here))])
+    rows.append([_button(plain("button-back"), _at(occurrence, key, here).pack())])
     where = figure.unit.title if figure.unit else ""
     now = (
         plain("indicator-no-plan")
@@ -198,15 +198,11 @@ def _unit_rows(figure: IndicatorUnit, below: tuple[UnitFigure, ...], page: int, 
     occurrence, key = figure.line.occurrence_id, figure.question.key
     here = figure.unit.id if figure.unit else 0
     rows: Rows = [
-        [_button(shorten(one.unit.title, _BUTTON), _at(occurrence, key, one.unit.id))]
+        [_button(shorten(one.unit.title, _BUTTON), _at(occurrence, key, one.unit.id).pack())]
         for one in below
         if one.unit.kind is not UnitKind.SCHOOL
     ]
-    if pages > 1:
-        turn = [_button("‹", _at(occurrence, key, here, (page - 1) % pages))]
-        turn.append(_button(f"{page + 1}/{pages}", _at(occurrence, key, here, page)))
-        turn.append(_button("›", _at(occurrence, key, here, (page + 1) % pages)))
-        rows.append(turn)
+    rows += turning(page, pages, lambda n: _at(occurrence, key, here, n))
     draw = DrawIndicator(occurrence=occurrence, question=key, unit=here)
     if not figure.question.kind.has_options:
         rows.append([_button(plain("button-indicator-chart"), draw.pack())])
@@ -214,13 +210,15 @@ def _unit_rows(figure: IndicatorUnit, below: tuple[UnitFigure, ...], page: int, 
         plan = PlanIndicator(occurrence=occurrence, question=key, unit=here)
         rows.append([_button(plain("button-indicator-plan"), plan.pack())])
     if figure.parent:
-        rows.append([_button(f"‹ {shorten(figure.parent.title, _BUTTON - 2)}", _at(occurrence, key, figure.parent.id))])
+        rows.append(
+            [_button(f"‹ {shorten(figure.parent.title, _BUTTON - 2)}", _at(occurrence, key, figure.parent.id).pack())]
+        )
     rows.append([_button(plain("button-indicator-all"), ShowIndicators(occurrence=occurrence, unit=here).pack())])
     return rows
 
 
-def _at(occurrence: int, question: str, unit: int, page: int = 0) -> str:
-    return ShowIndicator(occurrence=occurrence, question=question, unit=unit, page=page).pack()
+def _at(occurrence: int, question: str, unit: int, page: int = 0) -> ShowIndicator:
+    return ShowIndicator(occurrence=occurrence, question=question, unit=unit, page=page)
 
 
 def _button(text: str, data: str) -> InlineKeyboardButton:
