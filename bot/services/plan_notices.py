@@ -60,9 +60,9 @@ async def _plan_dates(storage: Storage, dates: Sequence[DateToPlan], days: Worki
     ladders = Ladders(dates, days, now)
     planned = 0
     pace = PlanningPace()
-    met: set[str] = set()
+    silent: set[str] = set()
     for share in pace.joined(shares):
-        new, others = await _plan_share(storage, pace, ladders, share, met, is_untouched=is_untouched)
+        new, others = await _plan_share(storage, pace, ladders, share, silent, is_untouched=is_untouched)
         planned += new
         for people in _parts(others, _PEOPLE):
             async with storage.write() as tx:
@@ -81,12 +81,12 @@ async def _drop_outdated(storage: Storage, dates: Sequence[DateToPlan], now: dat
 
 
 async def _plan_share(
-    storage: Storage, pace: PlanningPace, ladders: Ladders, share: Share, met: set[str], *, is_untouched: bool
+    storage: Storage, pace: PlanningPace, ladders: Ladders, share: Share, silent: set[str], *, is_untouched: bool
 ) -> tuple[int, Sequence[PersonId]]:
     """How many were planned as a set, and who is left to be planned one by one.
 
-    Where it has kinds of readers that are not in ``met``, the rules are asked while nobody waits for the database, and
-    the share is taken anew.
+    Where it has kinds of readers of which no step is noted, the rules are asked while nobody waits for the database,
+    and the share is taken anew. ``silent``: the kinds that the rules have no step for.
     """
     dates, now = ladders.listed, ladders.now
     steps: list[AlikeStep] = []
@@ -94,7 +94,7 @@ async def _plan_share(
         async with pace.watched(storage) as tx:
             await tx.planning.take_share(dates, share, is_untouched=is_untouched)
             await tx.planning.note_steps(steps)
-            unmet = [kind for kind in await tx.planning.alike() if kind.mark not in met]
+            unmet = [kind for kind in await tx.planning.alike() if kind.mark not in silent]
             if not unmet:
                 planned = await _plan_alike(tx, ladders, now)
                 if is_untouched:
@@ -102,8 +102,8 @@ async def _plan_share(
                 planned += await refresh_messages(tx, dates, await tx.planning.told_older(), now=now)
                 return planned, await tx.planning.with_history()
             pace.disregard()
-        met |= {kind.mark for kind in unmet}
         steps = [step for kind in unmet for step in ladders.alike_steps(kind)]
+        silent |= {kind.mark for kind in unmet} - {step.mark for step in steps}
 
 
 async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:

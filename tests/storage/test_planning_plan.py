@@ -20,6 +20,7 @@ from bot.ports.planning import Alike, AlikeStep, Share
 from bot.ports.storage import Stores
 from bot.services.notices_of_each import Ladders
 from bot.services.plan_notices import plan_notices
+from bot.services.planning_pace import PlanningPace
 from storage import sqlite_driver
 from storage.database import Database
 from storage.planning_taking import insert_taken
@@ -84,6 +85,27 @@ async def test_a_share_of_known_kinds_of_readers_asks_four_questions(
     noted = [place for place, one in enumerate(words) if one.startswith("INSERT INTO planning_steps")]
     assert len(noted) == 1, "the rules were asked once"
     assert last[1] - last[0] == 4, "emptied, taken, who is of a new kind, planned"
+
+
+async def test_steps_that_a_lost_connection_takes_along_are_noted_again(
+    database: Database, database_file: Path, shares_of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They stand in a temporary table, and whoever is cancelled in the middle of a statement costs us the writer's."""
+    await _populate(database_file, 3 * shares_of)
+    watched, begun = PlanningPace.watched, 0
+
+    @asynccontextmanager
+    async def losing(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
+        nonlocal begun
+        begun += 1
+        if begun == 3:
+            for connection in database._writing._idle:
+                await connection.invalidate()
+        async with watched(pace, storage) as tx:
+            yield tx
+
+    monkeypatch.setattr(PlanningPace, "watched", losing)
+    assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * 3 * shares_of
 
 
 async def test_a_moved_date_is_told_to_a_share_as_to_one(
