@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,27 +21,15 @@ from bot.config import Settings
 from bot.documents.isolation import read_attendance, read_file, read_form
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import Outcome
-from bot.domain.events import CertificateFormat
 from bot.domain.ids import PersonId
 from bot.domain.network import Reach
+from bot.file_making import file_makers
 from bot.monitoring import Monitoring
 from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError
-from bot.reports.attendance_xlsx import attendance_xlsx, series_xlsx
-from bot.reports.board_file import board_file
-from bot.reports.calendar_ics import calendar_ics, matter_ics
-from bot.reports.certificate_docx import certificate_docx
-from bot.reports.figures_png import figures_png
-from bot.reports.form_template_xlsx import form_template_xlsx
-from bot.reports.proposals_xlsx import proposals_xlsx
-from bot.reports.qr import qr_png
-from bot.reports.selection_xlsx import selection_xlsx
-from bot.reports.sign_list_docx import sign_list_docx
 from bot.scheduler import Job, Scheduler
 from bot.services.archive_old import archive_old
 from bot.services.assign_newcomers import assign_newcomers, assign_the_changed
-from bot.services.export_attendance import AttendanceExport, Certificate
-from bot.services.export_calendar import CalendarExport
 from bot.services.gather_team import plan_teams
 from bot.services.get_ready import get_ready
 from bot.services.give_feedback import ask_feedback
@@ -51,11 +38,7 @@ from bot.services.note_reach import note_reaches
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_notices import note_newcomers, plan_notices
 from bot.services.plan_overdue import next_summary_at, plan_overdue
-from bot.services.read_proposals import CallExport
-from bot.services.select_applicants import SelectionExport
-from bot.services.show_indicators import IndicatorUnit
 from bot.services.show_progress import Rests
-from bot.services.show_series import SeriesExport
 from bot.services.tell_unheard import tell_unheard
 from bot.telegram.answer_models import kept_answer_models
 from bot.telegram.backlog import Backlog
@@ -339,61 +322,6 @@ def _build_session(api_url: str) -> LeanSession:
 def _build_dispatcher(database: Database, clock: Clock, settings: Settings) -> Dispatcher:
     dispatcher = build_dispatcher(database, clock, settings)
     # The siblings that handlers may not import are handed to them.
-    dispatcher.workflow_data.update(read_attendance=read_attendance, read_form=read_form)
-    dispatcher.workflow_data.update(
-        read_file=read_file,
-        qr_png=qr_png,
-        board_file=board_file,
-        calendar_file=_calendar_file,
-        figures_picture=_figures_picture,
-        form_template=partial(asyncio.to_thread, form_template_xlsx),
-    )
-    dispatcher.workflow_data.update(
-        attendance_file=_attendance_file,
-        sign_list_file=_sign_list_file,
-        certificate_file=_certificate_file,
-        series_file=_series_file,
-        proposals_file=_proposals_file,
-        selection_file=_selection_file,
-    )
+    dispatcher.workflow_data.update(read_file=read_file, read_attendance=read_attendance, read_form=read_form)
+    dispatcher.workflow_data.update(file_makers())
     return dispatcher
-
-
-async def _figures_picture(figure: IndicatorUnit) -> bytes:
-    return await asyncio.to_thread(figures_png, figure)
-
-
-async def _calendar_file(export: CalendarExport, is_one: bool, reader: ZoneInfo, now: datetime) -> bytes:
-    if is_one:
-        return matter_ics(export.matters[0], installation=export.installation, reader=reader, now=now)
-    make = partial(calendar_ics, export.matters, installation=export.installation, reader=reader, now=now)
-    return await asyncio.to_thread(make)
-
-
-async def _attendance_file(export: AttendanceExport, reader: ZoneInfo, now: datetime) -> bytes:
-    return await asyncio.to_thread(partial(attendance_xlsx, export, reader=reader, now=now))
-
-
-async def _sign_list_file(export: AttendanceExport) -> bytes:
-    return await asyncio.to_thread(sign_list_docx, export)
-
-
-async def _certificate_file(certificate: Certificate) -> bytes:
-    if certificate.event.details.certificate_as is CertificateFormat.DOCX:
-        return await asyncio.to_thread(certificate_docx, certificate)
-    # Imported when the first is asked for: the library costs what few installations ever need.
-    from bot.reports.certificate_pdf import certificate_pdf
-
-    return await asyncio.to_thread(certificate_pdf, certificate)
-
-
-async def _proposals_file(export: CallExport, reader: ZoneInfo, now: datetime) -> bytes:
-    return await asyncio.to_thread(partial(proposals_xlsx, export, reader=reader, now=now))
-
-
-async def _selection_file(export: SelectionExport, reader: ZoneInfo, now: datetime) -> bytes:
-    return await asyncio.to_thread(partial(selection_xlsx, export, reader=reader, now=now))
-
-
-async def _series_file(export: SeriesExport, reader: ZoneInfo, now: datetime) -> bytes:
-    return await asyncio.to_thread(partial(series_xlsx, export, reader=reader, now=now))

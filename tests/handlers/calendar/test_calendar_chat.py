@@ -9,12 +9,12 @@ from typing import Any
 import icalendar
 import pytest
 
-from bot.app import _calendar_file
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.domain.matters import Answer
+from bot.file_making import calendar_file
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.export_calendar import export_event, export_matter
@@ -29,7 +29,7 @@ from tests.opening import assignment, open_event, open_task, open_webinar
 
 @pytest.fixture
 async def tg(database: Database, clock: MovableClock, settings: Settings) -> AsyncIterator[Telegram]:
-    async with telegram(database, clock, settings, calendar_file=_calendar_file) as tg:
+    async with telegram(database, clock, settings, calendar_file=calendar_file) as tg:
         yield tg
 
 

@@ -9,13 +9,13 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.app import _attendance_file, _certificate_file, _series_file, _sign_list_file
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.afterwards import Receivers
 from bot.domain.calendar import WorkCalendar
 from bot.domain.events import Attendance, EventDetails
 from bot.domain.ids import OccurrenceId
+from bot.file_making import attendance_file, certificate_file, series_file, sign_list_file
 from bot.services.give_feedback import ask_feedback
 from bot.services.mark_attendance import mark_attendance
 from handlers.notices.composing import Composer
@@ -38,10 +38,10 @@ async def tg(database: Database, clock: MovableClock, settings: Settings) -> Asy
         database,
         clock,
         settings,
-        attendance_file=_attendance_file,
-        sign_list_file=_sign_list_file,
-        certificate_file=_certificate_file,
-        series_file=_series_file,
+        attendance_file=attendance_file,
+        sign_list_file=sign_list_file,
+        certificate_file=certificate_file,
+        series_file=series_file,
     ) as tg:
         yield tg
 
