@@ -89,7 +89,7 @@ class FormDraftStore:
                 forms.c.title,
                 units.c.path,
                 latest.label("questions"),
-                form_drafts.c.revision,
+                form_drafts.c.changed_at,
                 _filled().label("filled"),
             )
             .join(units, units.c.id == forms.c.unit_id)
@@ -105,7 +105,7 @@ class FormDraftStore:
                 row.path,
                 row.title,
                 None if row.questions is None else len(row.questions),
-                row.revision is not None,
+                row.changed_at,
                 row.filled,
             )
             for row in await self._connection.execute(statement)

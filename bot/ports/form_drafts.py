@@ -45,14 +45,19 @@ class MadeForm:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A form in a list. ``questions`` is None where it was never published; ``has_draft``: it is being edited."""
+    """A form in a list. ``questions`` is None where it was never published; ``edited_at``: when its draft was changed
+    last, where it has one."""
 
     id: FormId
     unit_path: str
     title: str
     questions: int | None
-    has_draft: bool
+    edited_at: datetime | None
     filled: int
+
+    @property
+    def has_draft(self) -> bool:
+        return self.edited_at is not None
 
 
 class FormDrafts(Protocol):

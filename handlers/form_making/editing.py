@@ -14,7 +14,6 @@ from bot.services.edit_form import (
     change_form,
     copy_form,
     drop_changes,
-    list_forms,
     publish_form,
     retire_form,
     show_made_form,
@@ -35,7 +34,8 @@ from handlers.form_making.question_screens import (
     title_screen,
     unit_screen,
 )
-from handlers.form_making.screens import editor_screen, form_screen, list_screen, page_with, sure_screen
+from handlers.form_making.screens import editor_screen, form_screen, page_with, sure_screen
+from handlers.form_making.showing import listed_forms
 from handlers.form_making.states import MakingForm, Typed
 from handlers.form_making.wording import problem_words
 from handlers.ladders.buttons import Screen
@@ -131,7 +131,7 @@ async def on_copy(query: CallbackQuery, callback_data: to.DoWithForm, scene: Sce
 async def on_retire(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene) -> None:
     await retire_form(scene.storage, actor=scene.actor, form_id=FormId(callback_data.form), now=scene.now)
     await toast(query, "toast-form-retired")
-    await show(query, *list_screen(await list_forms(scene.storage, actor=scene.actor), 1))
+    await show(query, *await listed_forms(scene, 1))
 
 
 async def on_drop(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene) -> None:
@@ -142,7 +142,7 @@ async def on_drop(query: CallbackQuery, callback_data: to.DoWithForm, scene: Sce
     if is_left:
         await show(query, *form_screen(await _form(scene, form_id), 1))
     else:
-        await show(query, *list_screen(await list_forms(scene.storage, actor=scene.actor), 1))
+        await show(query, *await listed_forms(scene, 1))
 
 
 async def on_publish(query: CallbackQuery, callback_data: to.DoWithForm, scene: Scene) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram.types import InlineKeyboardButton
 
@@ -16,6 +18,7 @@ from handlers.form_making import callbacks as to
 from handlers.form_making.wording import kind_words, problem_words
 from handlers.ladders.buttons import Row, Screen, button, keyboard, named
 from handlers.rows import in_rows, page_of, pager
+from handlers.unsent_drafts import UnsentDraft, unsent_lines, unsent_rows
 
 FORMS = 8
 QUESTIONS = 10
@@ -24,14 +27,17 @@ _QUESTION = 140
 _NUMBERS = 5
 
 
-def list_screen(lines: Sequence[FormLine], page: int) -> Screen:
+def list_screen(lines: Sequence[FormLine], page: int, *, reader: ZoneInfo, now: datetime) -> Screen:
+    """A page of them; of each, those first that nobody has seen yet, with how long they lie there."""
     page, pages = page_of(page, len(lines), FORMS)
-    rows: list[Row] = [
-        [named(_line_label(line), to.ShowForm(form=line.id))] for line in lines[(page - 1) * FORMS : page * FORMS]
-    ]
+    shown = lines[(page - 1) * FORMS : page * FORMS]
+    drafts = [draft for line in shown if (draft := _unseen(line)) is not None]
+    rows: list[Row] = unsent_rows(drafts, reader=reader, now=now)
+    rows += [[named(_line_label(line), to.ShowForm(form=line.id))] for line in shown if _unseen(line) is None]
     rows.append(pager(page, pages, lambda n: to.ListForms(page=n), first=1))
     rows.append([button("button-form-new", to.NewForm())])
-    return say("forms-list" if lines else "forms-none"), keyboard(*rows)
+    text = say("forms-list" if lines else "forms-none")
+    return Markup("\n\n".join([text, *unsent_lines(drafts, reader=reader, now=now)])), keyboard(*rows)
 
 
 def form_screen(shown: ShownForm, page: int, news: Markup | None = None) -> Screen:
@@ -137,6 +143,14 @@ def _listed(draft: FormDraft, page: int) -> Markup:
 def _question_line(place: int, question: Question, *, is_guessed: bool) -> Markup:
     key = "form-line-guessed" if is_guessed else "form-line"
     return say(key, place=place, text=shorten(question.text, _QUESTION), kind=kind_words(question))
+
+
+def _unseen(line: FormLine) -> UnsentDraft | None:
+    """A form that is being made, and was never ready."""
+    if line.questions is not None or line.edited_at is None:
+        return None
+    deletes = to.DoWithForm(form=line.id, act=to.FormAct.DROP)
+    return UnsentDraft(line.title, _line_label(line), line.edited_at, to.ShowForm(form=line.id), deletes)
 
 
 def _line_label(line: FormLine) -> str:

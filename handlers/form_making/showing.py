@@ -36,14 +36,20 @@ def build_router() -> Router:
 
 async def on_forms(message: Message, scene: Scene) -> None:
     await scene.state.clear()
-    text, buttons = list_screen(await list_forms(scene.storage, actor=scene.actor), 1)
+    text, buttons = await listed_forms(scene, 1)
     await message.answer(text, reply_markup=buttons)
+
+
+async def listed_forms(scene: Scene, page: int) -> Screen:
+    """A page of /forms, counted from 1."""
+    lines = await list_forms(scene.storage, actor=scene.actor)
+    return list_screen(lines, page, reader=scene.reader, now=scene.now)
 
 
 async def on_list(query: CallbackQuery, callback_data: to.ListForms, scene: Scene) -> None:
     await scene.state.clear()
     await toast(query)
-    await show(query, *list_screen(await list_forms(scene.storage, actor=scene.actor), callback_data.page))
+    await show(query, *await listed_forms(scene, callback_data.page))
 
 
 async def on_form(query: CallbackQuery, callback_data: to.ShowForm, scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -178,3 +179,22 @@ async def test_an_update_handled_twice_adds_one_question(
         await key.set_data(stood[1])
         await tg.dispatcher.feed_raw_update(tg.bot, {"update_id": 777_000, "message": message})
     assert [one.text for one in await drafted(database, network)] == ["Что мешает?"]
+
+
+async def test_a_form_that_nobody_has_seen_says_how_long_it_lies_and_is_deleted_from_the_list(
+    tg: Telegram, network: SmallNetwork, clock: MovableClock
+) -> None:
+    chat = tg.chat_of(network.regional)
+    await chat.says("/forms")
+    await chat.presses("➕ Новая форма")
+    await chat.says("Проба")
+    today = await chat.says("/forms")
+    assert "лежит" not in today["text"], "begun today"
+    assert labels(today) == ["✏️ Проба", "➕ Новая форма"]
+
+    clock.advance(timedelta(days=3))
+    later = await chat.says("/forms")
+    assert "«Проба» · лежит 3 дня" in later["text"]
+    assert "Удалить" in (await chat.presses("🗑 Удалить черновик 1"))["text"]
+    await chat.presses("Да")
+    assert "✏️ Проба" not in labels(await chat.says("/forms"))
