@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, F, Router
+from aiogram.filters import and_f, or_f
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
 
@@ -109,7 +110,7 @@ async def test_a_filter_that_is_a_plain_function_answers_on_the_loop(monkeypatch
     async def eat(_message: Message, fruit: str) -> None:
         eaten.append(fruit)
 
-    orchard.dispatcher.sub_routers[0].message.register(eat, F.text.as_("fruit"))
+    orchard.dispatcher.sub_routers[0].message.register(eat, or_f(~F.text, and_f(F.text, F.text.as_("fruit"))))
     ask_at_once(orchard.dispatcher)
     monkeypatch.setattr("asyncio.to_thread", lambda *_: pytest.fail("a thread was asked"))
     await orchard.dispatcher.propagate_event("message", Message.model_construct(message_id=1, text="a plum"))
