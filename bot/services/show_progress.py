@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.broadcasts import LEAST_SHOWN, Broadcast
+from bot.domain.broadcasts import LEAST_SHOWN, Broadcast, Flight
 from bot.domain.ids import BroadcastId
 from bot.ports.storage import Storage
 from bot.services.steer_broadcast import Progress
 
-_REST = timedelta(minutes=1)
+_REST = timedelta(minutes=1)  # where nothing is due
+_REST_OF_EACH = timedelta(
+    microseconds=100
+)  # of each message, where some are: a seventieth of the time goes into counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +25,30 @@ class ToShow:
 
 
 class Rests:
-    """The broadcasts of which nothing is due: all their messages are counted at every look (0.4 s of a core for 300,000
-    of them), so such a one is looked at once a minute, or as soon as it is paused, resumed or shown elsewhere.
+    """The broadcasts that were looked at a moment ago. All messages of one are counted at every look (0.4 s of a core
+    for 300,000 of them), so it is looked at more seldom the larger it is; once a minute while nothing of it is due; and
+    as soon as it is paused, resumed or shown elsewhere.
 
     Kept in memory: after a restart each is looked at anew.
     """
 
     def __init__(self) -> None:
-        self._seen: dict[BroadcastId, tuple[datetime, Broadcast]] = {}
+        self._seen: dict[BroadcastId, tuple[datetime, timedelta, Broadcast]] = {}
 
     def hold(self, broadcast: Broadcast, now: datetime) -> bool:
-        """Whether it is as it was when it began to rest, less than a minute ago."""
-        since, as_it_was = self._seen.get(broadcast.id, (None, None))
-        return since is not None and as_it_was == broadcast and timedelta(0) <= now - since < _REST
+        """Whether it is as it was when it began to rest, and has not rested enough."""
+        since, rest, as_it_was = self._seen.get(broadcast.id, (now, timedelta(0), None))
+        return as_it_was == _unshown(broadcast) and timedelta(0) <= now - since < rest
 
-    def begin(self, broadcast: Broadcast, now: datetime) -> None:
-        self._seen = {key: seen for key, seen in self._seen.items() if now - seen[0] < _REST}
-        self._seen[broadcast.id] = (now, broadcast)
+    def begin(self, broadcast: Broadcast, flight: Flight, now: datetime) -> None:
+        rest = _REST if flight.is_resting else flight.total * _REST_OF_EACH
+        self._seen = {key: seen for key, seen in self._seen.items() if now - seen[0] < seen[1]}
+        self._seen[broadcast.id] = (now, rest, _unshown(broadcast))
+
+
+def _unshown(broadcast: Broadcast) -> Broadcast:
+    """Without what every look changes."""
+    return replace(broadcast, shown=None)
 
 
 async def progress_to_show(storage: Storage, *, now: datetime, rests: Rests | None = None) -> tuple[ToShow, ...]:
@@ -53,8 +63,8 @@ async def progress_to_show(storage: Storage, *, now: datetime, rests: Rests | No
             if rests is not None and rests.hold(broadcast, now):
                 continue
             flight = await tx.broadcasts.flight(broadcast.id, now=now)
-            if rests is not None and flight.is_resting:
-                rests.begin(broadcast, now)
+            if rests is not None:
+                rests.begin(broadcast, flight, now)
             is_shown = broadcast.message_id is not None or flight.total + flight.failed >= LEAST_SHOWN
             if account is not None and is_shown and flight.is_planned and flight.mark != broadcast.shown:
                 found.append(ToShow(Progress(broadcast, flight), account))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete, select, update
 
-from bot.domain.broadcasts import BroadcastKind, NewBroadcast
+from bot.domain.broadcasts import BroadcastKind, Flight, NewBroadcast
 from bot.domain.calendar import WorkCalendar
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
@@ -323,6 +324,20 @@ class TestProgress:
         assert len(await progress_to_show(database, now=in_a_minute, rests=rests)) == 1
         await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=in_a_minute)
         assert len(await progress_to_show(database, now=in_a_minute, rests=rests)) == 1
+
+    @pytest.mark.parametrize(("total", "seconds"), [(100, 0.01), (300_000, 30)])
+    async def test_the_larger_one_is_the_more_seldom_all_of_it_is_counted(
+        self, database: Database, nudge: BroadcastId, total: int, seconds: float
+    ) -> None:
+        """What it shows changes with every look, and that alone is no reason to look again."""
+        rests, flight = Rests(), Flight(gone=10, total=total, stopped_at=None, is_planned=True)
+        async with database.read() as tx:
+            ((broadcast, _),) = await tx.broadcasts.running()
+        rests.begin(broadcast, flight, MONDAY)
+        enough = MONDAY + timedelta(seconds=seconds)
+        assert rests.hold(replace(broadcast, shown=flight.mark), enough - timedelta(milliseconds=2))
+        assert not rests.hold(broadcast, enough)
+        assert not rests.hold(replace(broadcast, stopped_at=MONDAY), MONDAY)
 
     async def _watched(self, database: Database) -> list[BroadcastId]:
         async with database.read() as tx:
