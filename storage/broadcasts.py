@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, insert, null, or_, select, update
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, false, func, insert, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.broadcasts import NEWS, Broadcast, BroadcastKind, Flight, NewBroadcast
@@ -78,9 +78,7 @@ class BroadcastStore:
 
     async def announcement(self, occurrence_id: OccurrenceId, *, now: datetime) -> Flight:
         scope = await self._scope(occurrence_id)
-        stopped = select(func.max(broadcasts.c.stopped_at)).where(
-            or_(broadcasts.c.activity_id == scope.activity_id, broadcasts.c.series_id == scope.series_id)
-        )
+        stopped = select(func.max(broadcasts.c.stopped_at)).where(_is_of(scope))
         stopped_at = (await self._connection.execute(stopped)).scalar_one()
         return await self._flight(_about(scope), _dates_of(scope), stopped_at, now)
 
@@ -169,14 +167,20 @@ def _about(scope: Row[Any]) -> ColumnElement[bool]:
 
 def _news_of(row: Row[Any]) -> ColumnElement[bool]:
     """Of ``notices``: what tells of a change, until the next change of the same is told."""
-    of_same = (
-        broadcasts.c.activity_id == row.activity_id,
-        broadcasts.c.series_id == row.series_id,
-        broadcasts.c.document_id == row.document_id,
-    )
-    later = select(func.min(broadcasts.c.created_at)).where(_IS_OF_NEWS, broadcasts.c.id > row.id, or_(*of_same))
+    later = select(func.min(broadcasts.c.created_at)).where(_IS_OF_NEWS, broadcasts.c.id > row.id, _is_of(row))
     until = later.scalar_subquery()
     return and_(_of_scope(row, notices.c.kind.in_(_NEWS)), or_(until.is_(None), notices.c.created_at < until))
+
+
+def _is_of(scope: Row[Any]) -> ColumnElement[bool]:
+    """Of ``broadcasts``: those of the same activity, series or document. By what the scope does not name nothing is
+    looked for: most others do not name it either."""
+    named = (
+        (broadcasts.c.activity_id, scope.activity_id),
+        (broadcasts.c.series_id, scope.series_id),
+        (broadcasts.c.document_id, scope.document_id),
+    )
+    return or_(false(), *(column == its_id for column, its_id in named if its_id is not None))
 
 
 def _held_by(scope: Row[Any]) -> ColumnElement[bool]:

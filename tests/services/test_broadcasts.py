@@ -383,3 +383,23 @@ async def test_news_do_not_take_the_place_of_the_announcement_that_may_be_held(
     await move(database, network, occurrence_id)
     async with database.read() as tx:
         assert announced == await tx.broadcasts.announcing(occurrence_id) != await latest(database)
+
+
+async def test_a_change_of_something_else_ends_nobodys_figures(database: Database, network: SmallNetwork) -> None:
+    occurrence_id, other = await told_webinar(database, network), await open_task(database, network)
+    await move(database, network, occurrence_id)
+    moved = await latest(database)
+    actor, soon = await actor_of(database, network.regional), LATER + timedelta(seconds=1)
+    await cancel_occurrence(database, actor=actor, occurrence_id=other, version=1, now=soon)
+    await plan_notices(database, now=LATER + timedelta(seconds=5), days=DAYS)
+    assert await standing(database, moved) == (0, 2, False)
+
+
+async def test_what_stands_of_something_else_is_not_said_of_an_event(
+    database: Database, network: SmallNetwork, nudge: BroadcastId
+) -> None:
+    occurrence_id = await open_webinar(database, network)
+    actor = await actor_of(database, network.regional)
+    await stop_broadcast(database, actor=actor, broadcast_id=nudge, now=MONDAY)
+    async with database.read() as tx:
+        assert (await tx.broadcasts.announcement(occurrence_id, now=MONDAY)).stopped_at is None
