@@ -41,7 +41,7 @@ from bot.domain.ladder import DueMoment
 from bot.domain.network import QuietHours
 from bot.domain.quiet import Reader
 from bot.ports.planning import Alike, AlikeStep, DateToPlan, Recipient, Share, Told
-from storage.dialect import insert_from
+from storage.dialect import insert_each_new, insert_from
 from storage.planning_tables import HIS_OWN, IS_ALIKE, NOTHING, OLDER, known_steps, planned_dates, taken
 from storage.planning_taking import LISTS, taking
 from storage.prepared import Prepared
@@ -167,7 +167,7 @@ async def note_steps(connection: AsyncConnection, steps: Sequence[AlikeStep]) ->
         for one in steps
     ]
     if rows:
-        await connection.execute(insert(known_steps), rows)
+        await connection.execute(insert_each_new(connection, known_steps), rows)
 
 
 async def plan_alike(connection: AsyncConnection, *, now: datetime) -> int:

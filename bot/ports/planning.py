@@ -141,7 +141,7 @@ class Planning(Protocol):
         """
 
     async def note_steps(self, steps: Sequence[AlikeStep]) -> None:
-        """What all of a kind get, in this share of the dates and in those after it."""
+        """What all of a kind get, in this share of the dates and in those after it. Noted again it stays as it is."""
 
     async def plan_alike(self, *, now: datetime) -> int:
         """Plans each step that is noted for all of its kind; what is planned already is left as it is.

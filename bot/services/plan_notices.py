@@ -86,7 +86,8 @@ async def _plan_share(
     """How many were planned as a set, and who is left to be planned one by one.
 
     Where it has kinds of readers of which no step is noted, the rules are asked while nobody waits for the database,
-    and the share is taken anew. ``silent``: the kinds that the rules have no step for.
+    and the share is taken anew. ``silent``: the kinds that the rules have no step for. All steps of the share are noted
+    each time: of several connections to a server each knows those that were noted through it.
     """
     dates, now = ladders.listed, ladders.now
     steps: list[AlikeStep] = []
@@ -102,8 +103,9 @@ async def _plan_share(
                 planned += await refresh_messages(tx, dates, await tx.planning.told_older(), now=now)
                 return planned, await tx.planning.with_history()
             pace.disregard()
-        steps = [step for kind in unmet for step in ladders.alike_steps(kind)]
-        silent |= {kind.mark for kind in unmet} - {step.mark for step in steps}
+        found = [step for kind in unmet for step in ladders.alike_steps(kind)]
+        silent |= {kind.mark for kind in unmet} - {step.mark for step in found}
+        steps += found
 
 
 async def _plan_alike(tx: Stores, ladders: Ladders, now: datetime) -> int:

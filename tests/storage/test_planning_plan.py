@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -24,7 +25,7 @@ from bot.services.planning_pace import PlanningPace
 from storage import sqlite_driver
 from storage.database import Database
 from storage.planning_taking import insert_taken
-from tests.benchmarks.population import plan_another_date, populate, stored
+from tests.benchmarks.population import plan_another_date, populate, stored, url_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_event
@@ -106,6 +107,20 @@ async def test_steps_that_a_lost_connection_takes_along_are_noted_again(
 
     monkeypatch.setattr(PlanningPace, "watched", losing)
     assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * 3 * shares_of
+
+
+async def test_connections_that_take_turns_plan_all_the_same(
+    database: Database, database_file: Path, shares_of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server's pool gives another one for each transaction, and each has temporary tables of its own."""
+    await _populate(database_file, 4 * shares_of)
+    watched, other = PlanningPace.watched, Database(url_of(database_file))
+    turns = cycle([database, other])
+    monkeypatch.setattr(PlanningPace, "watched", lambda pace, _: watched(pace, next(turns)))
+    try:
+        assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * 4 * shares_of
+    finally:
+        await other.close()
 
 
 async def test_a_moved_date_is_told_to_a_share_as_to_one(
