@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.forms import Submission, SubmissionState
@@ -153,9 +153,13 @@ class ApplicationStore:
             moved = update(applications).where(of_it).values(place=place, version=applications.c.version + 1)
             await self._connection.execute(moved)
 
-    async def tell(self, application_ids: Sequence[ApplicationId]) -> None:
+    async def tell(self, application_ids: Sequence[ApplicationId], *, keeps_place: bool) -> None:
+        values: dict[str, ColumnElement[Any]] = {"told_state": applications.c.state}
+        if not keeps_place:
+            is_up = applications.c.state == ApplicationState.MAIN.value
+            values["place"] = case((is_up, null()), else_=applications.c.place)
         told = update(applications).where(applications.c.id.in_(application_ids))
-        await self._connection.execute(told.values(told_state=applications.c.state))
+        await self._connection.execute(told.values(values))
 
     async def tell_again(self, application_id: ApplicationId, told: ApplicationState | None) -> None:
         values = {"told_state": None if told is None else told.value}

@@ -271,8 +271,8 @@ def reserve_of(applications: Iterable[Application]) -> tuple[Application, ...]:
 
 def can_be_untaken(application: Application, by: PersonId, *, now: datetime) -> bool:
     """Whether this coordinator may still say that taking it up from the reserve was a wrong tap: his own, made less
-    than ``TIME_TO_UNDO`` ago, so that the applicant has not heard of it. Whoever came to the main list otherwise has no
-    place in the reserve to go back to.
+    than ``TIME_TO_UNDO`` ago, so that the applicant has not heard of it. Whoever came to the main list otherwise, or
+    heard at once by an announcement, has no place in the reserve to go back to.
     """
     decided_at = application.decided_at
     is_fresh = decided_at is not None and now < decided_at + TIME_TO_UNDO

@@ -150,8 +150,11 @@ class Applications(Protocol):
     async def put_places(self, places: Mapping[ApplicationId, int]) -> None:
         """Another order of the reserve."""
 
-    async def tell(self, application_ids: Sequence[ApplicationId]) -> None:
-        """What was decided about them is what their applicants are told now."""
+    async def tell(self, application_ids: Sequence[ApplicationId], *, keeps_place: bool) -> None:
+        """What was decided about them is what their applicants are told now.
+
+        ``keeps_place``: who is on the main list can still go back to his place in the reserve, for he hears later.
+        """
 
     async def tell_again(self, application_id: ApplicationId, told: ApplicationState | None) -> None:
         """What its applicant had heard before is what he has heard."""

@@ -119,7 +119,7 @@ async def tell_decisions(
     broadcast_id = await tx.broadcasts.begin(sent, now=now)
     new = [_notice(line, reader, each, broadcast_id, now, after) for reader, each in by_reader.items()]
     await tx.notices.plan(new, now=now)
-    await tx.applications.tell([one.id for one, _ in told])
+    await tx.applications.tell([one.id for one, _ in told], keeps_place=bool(after))
     concerned = {one.assignment_id for one, _ in told}
     await refresh_standing(tx, concerned, Change.DECIDED, now=now, after=after, broadcast_id=broadcast_id)
     for one, _ in told:

@@ -17,6 +17,7 @@ from bot.domain.selection import (
     ApplicationState,
     BoundExceededError,
     Selection,
+    can_be_untaken,
 )
 from bot.domain.selection_drafts import SelectionPart
 from bot.domain.undoing import TIME_TO_UNDO
@@ -194,6 +195,25 @@ async def test_taking_up_by_mistake_is_undone_and_nobody_hears_of_it(database: D
     late = SOON + TIME_TO_UNDO
     with pytest.raises(ApplicationMovedError):
         await undo_take_up(database, actor=actor, application_id=again.id, version=again.version, now=late)
+
+
+async def test_who_has_heard_that_he_was_taken_up_stays_on_the_main_list(
+    database: Database, network: SmallNetwork
+) -> None:
+    """Taken up before the first announcement, which tells him at once and not in ten minutes."""
+    selection = await announced(database, network, Selection(places=1, reserve=1))
+    one = await applied_as(database, selection, network.teacher_1)
+    one = await decided(database, network.regional, one, RESERVE)
+    actor = await actor_of(database, network.regional)
+    read = await take_up(database, actor=actor, application_id=one.id, version=one.version, now=MONDAY)
+    assert can_be_untaken(read.application, network.regional, now=MONDAY)
+    await told(database, network.regional, selection)
+    version = read.application.version
+    with pytest.raises(ApplicationMovedError) as refusal:
+        await undo_take_up(database, actor=actor, application_id=one.id, version=version, now=SOON)
+    stands = refusal.value.application
+    assert (stands.state, stands.told) == (MAIN, MAIN)
+    assert not can_be_untaken(stands, network.regional, now=SOON), "no button offers it either"
 
 
 async def test_a_place_taken_meanwhile_is_not_taken_twice(database: Database, network: SmallNetwork) -> None:
