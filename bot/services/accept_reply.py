@@ -151,7 +151,7 @@ async def accept_reply_in(
     if reply.answer is not None:
         await follow_answer_above(tx, changed, reply_id, actor=actor, now=now)
         if matter.assignment.person_id is None:
-            await refresh_standing(tx, [matter.assignment.id], Change.ANSWERED, besides=actor.person.id, now=now)
+            await _refresh(tx, matter, changed, actor, now)
     return AcceptedReply(changed, is_repeat=False, problem=problem)
 
 
@@ -202,6 +202,18 @@ async def _changed(tx: Stores, matter: Matter, new: NewReply, actor: Actor, *, i
     answered = replace(given, comment=comment, answer=new.answer, answered_at=new.given_at, answered_by=actor.person.id)
     name = actor.person.full_name
     return replace(matter, assignment=answered, answered_by_name=name, was_answered=True, reviewing=reviewing)
+
+
+async def _refresh(tx: Stores, before: Matter, changed: Matter, actor: Actor, now: datetime) -> None:
+    """In the older messages. A list says only whether a matter is owed still, which «В работе» leaves as it is."""
+    await refresh_standing(
+        tx,
+        [changed.assignment.id],
+        Change.ANSWERED,
+        besides=actor.person.id,
+        in_lists=changed.is_open is not before.is_open,
+        now=now,
+    )
 
 
 def _one_text(text: str | None) -> str | None:

@@ -113,6 +113,7 @@ async def refresh_standing(
     only: Collection[PersonId] | None = None,
     decision_id: DecisionId | None = None,
     broadcast_id: BroadcastId | None = None,
+    in_lists: bool = True,
 ) -> int:
     """Plans an edit of each message that shows how one of these matters stood before ``change``.
 
@@ -120,14 +121,16 @@ async def refresh_standing(
     in the messages of these people. ``decision_id``: the decision that it is, so that its edits can be told from those
     of another. ``broadcast_id``: what tells of it may be stopped, and the edits stop and go on with that. The edit
     tells how the matter stands when it is made, and is left out where ``change`` is not so any more by then. The
-    reminders of several matters follow too, those of ``besides`` once he will be through with them: he may have
-    answered from that very message, which shows him the matter now. Returns how many edits were planned.
+    reminders of several matters follow too, unless not ``in_lists``: their lines read as before; those of ``besides``
+    once he will be through with them: he may have answered from that very message, which shows him the matter now.
+    Returns how many edits were planned.
     """
     if not assignment_ids:
         return 0
     due_at = now + after
     of_decision = {} if decision_id is None else {"decision": decision_id}
-    edits = [] if change not in _ON_A_LINE else await _lists(tx, assignment_ids, change, due_at, only, besides)
+    is_on_a_line = in_lists and change in _ON_A_LINE
+    edits = await _lists(tx, assignment_ids, change, due_at, only, besides) if is_on_a_line else []
     edits += [
         NewNotice(
             key=f"refresh:{message.notice_id}:{change.value}:{now:%Y%m%dT%H%M%S%f}",

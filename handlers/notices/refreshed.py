@@ -17,17 +17,10 @@ from handlers.answers.card import Card
 from handlers.notices import lists
 
 
-def refreshed_list(
-    matters: Sequence[Matter], detail: Mapping[str, Any], *, reader: ZoneInfo, today: date
-) -> Card | None:
-    """A list, of a series or of one day's reminders, as it stands now; a button for each matter that is still owed.
-
-    None after an answer that leaves everything owed, as «В работе»: the list says so already.
-    """
+def refreshed_list(matters: Sequence[Matter], detail: Mapping[str, Any], *, reader: ZoneInfo, today: date) -> Card:
+    """A list, of a series or of one day's reminders, as it stands now; a button for each matter that is still owed."""
     owed = [matter for matter in matters if matter.is_open]
     change, series = detail.get(CHANGE), detail.get("series")
-    if change == Change.ANSWERED and len(owed) == len(matters):
-        return None
     text = lists.refreshed(matters, reader=reader, today=today, series=series, is_standing=change is not None)
     limit = lists.REMINDED if series is None else lists.BUTTONS
     return Card(text, lists.matter_buttons(owed, limit=limit) if owed else None)

@@ -71,6 +71,19 @@ async def test_nothing_is_edited_by_an_answer_that_leaves_everything_owed(
     assert await edits(database, colleague, now=AN_HOUR_LATER) == {}
 
 
+async def test_what_is_after_all_still_in_work_is_owed_again(
+    database: Database, network: SmallNetwork, colleague: PersonId, owed: AssignmentId
+) -> None:
+    """«Выполнено» was a wrong tap: a line that went on saying so would keep the others from it."""
+    await say_done(database, network.coordinator_1, owed)
+    assert line(await shown(database, colleague), MEETINGS).endswith("✅ отвечено")
+    later = AN_HOUR_LATER + timedelta(minutes=1)
+    await say_done(database, network.coordinator_1, owed, Answer.IN_PROGRESS, now=later)
+
+    text = (await edits(database, colleague, now=later))[await his_list(database, colleague)]
+    assert "отвечено" not in line(text, MEETINGS)
+
+
 async def test_what_is_given_back_is_owed_again(
     database: Database, network: SmallNetwork, colleague: PersonId, owed: AssignmentId
 ) -> None:
