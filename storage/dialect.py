@@ -131,13 +131,19 @@ def only_where(condition: ColumnElement[bool]) -> Mapping[str, Any]:
 
 
 def begins_with(dialect: str, column: ColumnElement[str], beginning: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether a text begins with another that ends with «:» and may be worked out for each row, by the column's index.
+    """Whether a text begins with another that ends with «:» and may be worked out for each row, by the column's index
+    where ``finds_beginnings`` says so.
 
     SQLite orders by code points, so that all such texts are a range up to «;», the sign after «:».
     """
     if dialect == "postgresql":
         return column.startswith(beginning)
     return and_(column >= beginning, column < func.substr(beginning, 1, func.length(beginning) - 1) + ";")
+
+
+def finds_beginnings(dialect: str) -> bool:
+    """Whether ``begins_with`` goes by an index: LIKE does not, where PostgreSQL orders texts as people do."""
+    return dialect != "postgresql"
 
 
 def below(connection: AsyncConnection, path: ColumnElement[str], top: str) -> ColumnElement[bool]:

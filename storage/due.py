@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import and_, case, false, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.domain.ids import AssignmentId, OccurrenceId
-from storage.dialect import begins_with
+from storage.dialect import begins_with, finds_beginnings
 from storage.tables import assignments, notices, occurrences
 
 term_at = func.coalesce(assignments.c.due_at, occurrences.c.due_at)
@@ -28,18 +28,25 @@ async def plan_anew(connection: AsyncConnection, assignment_id: AssignmentId, *,
     the new term has.
     """
     its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
+    stale = stale_steps(connection.dialect.name, assignment_id)
+    cancelled = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
+    await connection.execute(update(notices).where(stale).values(cancelled))
+    await connection.execute(update(occurrences).where(occurrences.c.id == its_date).values(needs_planning=True))
+
+
+def stale_steps(dialect: str, assignment_id: AssignmentId) -> ColumnElement[bool]:
+    """For a row of ``notices``: it waits, for an older term of this assignment."""
+    its_date = select(assignments.c.occurrence_id).where(assignments.c.id == assignment_id).scalar_subquery()
     version = select(assignments.c.due_version).where(assignments.c.id == assignment_id).scalar_subquery()
-    stale = and_(
-        # So do the keys of its steps begin; by the date it would read what waits for everybody.
-        begins_with(connection.dialect.name, notices.c.key, literal(f"a{assignment_id}:")),
+    # So do the keys of its steps begin. By the date what waits for everybody is read, which is less than all there is.
+    by_key = begins_with(dialect, notices.c.key, literal(f"a{assignment_id}:"))
+    return and_(
+        by_key if finds_beginnings(dialect) else notices.c.occurrence_id == its_date,
         notices.c.assignment_id == assignment_id,
         notices.c.kind.in_(_STEPS),
         notices.c.state.in_(_WAITING),
         notices.c.assignment_due_version < version,
     )
-    cancelled = {"state": NoticeState.CANCELLED.value, "settled_at": now, "error": "moved on"}
-    await connection.execute(update(notices).where(stale).values(cancelled))
-    await connection.execute(update(occurrences).where(occurrences.c.id == its_date).values(needs_planning=True))
 
 
 async def drop_own_terms(connection: AsyncConnection, occurrence_id: OccurrenceId, *, until: datetime) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery import NoticeKind, NoticeState
 from bot.ports.planning import DateToPlan
-from storage.dialect import begins_with
+from storage.dialect import begins_with, finds_beginnings
 from storage.planning_tables import HIS_OWN, NOTHING, OLDER, planned_dates, taken
 from storage.prepared import Prepared
 from storage.readers import zone_of_member
@@ -144,6 +144,8 @@ def _is_settled(dialect: str, owing: Any) -> ColumnElement[bool]:
         notices.c.state == NoticeState.PLANNED.value,
         notices.c.assignment_due_version == owing.c.due_version,
     )
+    if not finds_beginnings(dialect):  # the key names him too
+        waits = waits.where(notices.c.person_id == owing.c.person_id)
     return and_(_of_date(planned_dates.c.is_unchanged, owing), exists(waits.correlate(owing)))
 
 

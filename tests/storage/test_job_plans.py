@@ -18,7 +18,7 @@ from storage import sqlite_driver
 from storage.circumstances import worked_in
 from storage.coordinators import COORDINATES
 from storage.database import Database
-from storage.due import plan_anew
+from storage.due import plan_anew, stale_steps
 from storage.tables import memberships
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -124,6 +124,13 @@ async def test_another_term_of_one_reads_its_own_steps_and_not_those_of_all(
         ((words, values),) = [one for one in asked if one[0].startswith("UPDATE notices")]
         steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {words}", values)]
     assert steps[0].startswith("SEARCH notices USING INDEX sqlite_autoindex_notices_1 (key>? AND key<?)"), steps
+
+
+def test_on_postgresql_it_reads_the_steps_of_its_date_and_not_of_all_dates() -> None:
+    """No index there finds the beginning of a key."""
+    words = str(stale_steps("postgresql", AssignmentId(1)))
+    assert "notices.occurrence_id =" in words
+    assert "LIKE" not in words
 
 
 def test_coordinators_are_asked_for_in_the_words_of_their_index() -> None:

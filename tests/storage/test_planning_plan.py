@@ -205,6 +205,7 @@ def test_what_is_asked_for_a_share_names_no_date(come_in_lists: bool) -> None:
     taking = insert_taken("postgresql", is_untouched=False, come_in_lists=come_in_lists).compile(dialect=dialect)
     assert {name for name, value in taking.params.items() if value is None} == {"share_after", "share_upto"}
     assert "occurrence_version = (SELECT planning_dates.version" in str(taking) or come_in_lists
+    assert str(taking).count("notices.person_id = concerned.person_id") == 2, "what he was told, and whether it waits"
 
 
 async def test_a_second_planning_puts_nothing_into_words_for_its_shares(
