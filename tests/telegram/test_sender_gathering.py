@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
-from bot.domain.delivery import NoticeKind, Outcome
-from bot.ports.messenger import Delivery
-from bot.ports.notices import NewNotice
+from bot.domain.delivery import NoticeKind, NoticeState, Outcome
+from bot.domain.ids import NoticeId
+from bot.ports.messenger import Delivery, OutgoingMessage
+from bot.ports.notices import DueNotice, NewNotice
+from bot.ports.trouble import StorageDownError, StorageFault
 from bot.telegram.sender import Sender
+from bot.telegram.wording import put_into_words
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
@@ -178,3 +182,20 @@ async def test_after_a_crash_in_flight_they_are_sent_once_more_as_one(scene: Sce
     messenger.assert_sent("a", "d")
     assert set(scene.states().values()) == {"sent"}
     assert scene.doubted() == set("abcd"), "the report can say so"
+
+
+async def test_a_database_that_goes_while_a_broken_message_is_taken_apart_speaks_against_none_of_it(
+    scene: Scene,
+) -> None:
+    await scene.plan()
+    async with scene.database.write() as tx:
+        claim = await tx.notices.claim(10, now=MONDAY, days=WorkCalendar())
+
+    async def compose(notices: Sequence[DueNotice]) -> Mapping[NoticeId, OutgoingMessage | None]:
+        if any(due.gathered for due in notices):
+            raise ValueError("a mistake in the words for several")
+        raise StorageDownError(StorageFault.UNREACHABLE)
+
+    worded = await put_into_words(compose, claim.to_send)
+    assert worded.messages == {}
+    assert [settled.state for settled in worded.settled] == [NoticeState.PLANNED] * 4
