@@ -1,4 +1,4 @@
-"""The files that people ask the handlers for, each made off the event loop.
+"""The files that people ask the handlers for; what takes long to make is made off the event loop.
 
 Handlers may not import the writers of files, their siblings: ``bot.app`` hands them these.
 """
