@@ -25,10 +25,11 @@ class BroadcastKind(StrEnum):
     MATERIALS = "materials"
     MOVED = "moved"
     CALLED_OFF = "called-off"
+    ENDED = "ended"  # a call or a selection takes nothing more
     CHANGED = "changed"
 
 
-NEWS = frozenset({BroadcastKind.MOVED, BroadcastKind.CALLED_OFF, BroadcastKind.CHANGED})
+NEWS = frozenset({BroadcastKind.MOVED, BroadcastKind.CALLED_OFF, BroadcastKind.ENDED, BroadcastKind.CHANGED})
 """That something is not as it was told. A half-told change is worse than either: its sender watches it and no more."""
 
 

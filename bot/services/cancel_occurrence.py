@@ -64,6 +64,6 @@ async def end_early(tx: Stores, line: Line, *, actor: Actor, version: int, audit
         return
     if await tx.matters.cancel_occurrence(line.occurrence_id, from_version=version):
         facts = await managed_date(tx, actor, line.occurrence_id)
-        await watch_news(tx, BroadcastKind.CALLED_OFF, facts.activity, by=actor.person.id, now=now)
+        await watch_news(tx, BroadcastKind.ENDED, facts.activity, by=actor.person.id, now=now)
         detail = {"occurrence": line.occurrence_id}
         await tx.audit.record(audited, by=actor.person.id, unit_id=line.unit_id, detail=detail, now=now)

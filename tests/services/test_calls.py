@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.broadcasts import BroadcastKind
 from bot.domain.calls import (
     MAX_PROPOSAL,
     CallEndedError,
@@ -144,6 +145,9 @@ async def test_nothing_is_taken_once_the_call_is_ended(database: Database, netwo
     with pytest.raises(CallEndedError):
         await sent(database, call, network.teacher_2, "Поход")
     assert (await show_call(database, actor=actor, occurrence_id=call)).call.total == 1, "what came stays"
+    async with database.read() as tx:
+        watched = [broadcast.kind for broadcast, _ in await tx.broadcasts.running()]
+    assert watched[-1] is BroadcastKind.ENDED, "he sees the same word as those who are told: it is not called off"
 
 
 async def test_what_one_message_does_not_show_is_refused(database: Database, network: SmallNetwork) -> None:

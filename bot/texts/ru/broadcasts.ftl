@@ -9,6 +9,7 @@ broadcast-decisions = решения отбора «{ $title }»
 broadcast-materials = материалы «{ $title }»
 broadcast-moved = сообщение о переносе «{ $title }»
 broadcast-called-off = сообщение об отмене «{ $title }»
+broadcast-ended = сообщение о завершении «{ $title }»
 broadcast-changed = сообщение об изменениях в плане «{ $title }»
 broadcast-going = 📤 Рассылка: { $what }
     { $bar } ушло { $gone } из { $total }

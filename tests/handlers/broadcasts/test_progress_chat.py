@@ -133,6 +133,7 @@ async def test_what_the_line_refuses_comes_the_next_time(
         (BroadcastKind.DECISIONS, Flight(300, 300, None, True), "✅ Рассылка закончена", []),
         (BroadcastKind.MOVED, Flight(120, 300, None, True), "о переносе «Форма»", []),
         (BroadcastKind.CALLED_OFF, Flight(300, 300, None, True), "об отмене «Форма»", []),
+        (BroadcastKind.ENDED, Flight(120, 300, None, True), "о завершении «Форма»", []),
         (BroadcastKind.CHANGED, Flight(120, 300, None, True), "об изменениях в плане «Форма»", []),
     ],
 )
