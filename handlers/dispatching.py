@@ -133,15 +133,6 @@ def _with_parts(filters: Iterable[FilterObject]) -> Iterator[FilterObject]:
             yield from _with_parts(getattr(one.callback, "targets", None) or [one.callback.target])  # type: ignore[attr-defined]
 
 
-def _answer_at_once(one: FilterObject) -> None:
-    """With those that it is put together of by «and», «or», «not»."""
-    if not one.awaitable:
-        one.callback, one.awaitable = _at_once(one.callback), True
-    for part in (*getattr(one.callback, "targets", ()), getattr(one.callback, "target", None)):
-        if isinstance(part, FilterObject):
-            _answer_at_once(part)
-
-
 def _at_once(ask: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     async def asked(*args: Any, **kwargs: Any) -> Any:
         return ask(*args, **kwargs)
