@@ -178,8 +178,11 @@ def _told_of(occurrence_ids: Sequence[OccurrenceId], people: Collection[PersonId
     return and_((notices.c.occurrence_id + 0).in_(occurrence_ids), notices.c.person_id.in_(people))
 
 
-# What a colleague has said is news at any hour, so it is of no version: each move brings it up to date.
-_IS_OLD = or_(notices.c.occurrence_version < occurrences.c.version, notices.c.occurrence_version.is_(None))
+# What a colleague has said is news at any hour, so it is of no version; its detail names the one that it was said of.
+_IS_OLD = or_(
+    notices.c.occurrence_version < occurrences.c.version,
+    notices.c.detail["version"].as_integer() < occurrences.c.version,
+)
 _SENT: Select[Any] = select(notices.c.id, notices.c.person_id, notices.c.message_id).where(
     notices.c.state == NoticeState.SENT.value, notices.c.message_id.is_not(None)
 )

@@ -98,6 +98,7 @@ def substitution_notice(
     """``event``: asked, agreed, declined or withdrawn. No names are kept here: they are read when it is sent.
 
     It is of no version: a question that waits for the morning is asked all the same when the hour changes overnight.
+    ``version``, in the detail, tells which hour the message names at the least.
     """
     return NewNotice(
         key=f"substitution:{substitution.id}:{event}:{now:%Y%m%dT%H%M%S%f}",
@@ -106,5 +107,5 @@ def substitution_notice(
         due_at=now,
         expires_at=matter.due_at,
         occurrence_id=substitution.occurrence_id,
-        detail={"event": f"substitute_{event}", "substitution": substitution.id},
+        detail={"event": f"substitute_{event}", "substitution": substitution.id, "version": matter.version},
     )

@@ -301,3 +301,20 @@ async def test_the_news_of_a_colleague_names_the_hour_that_the_event_has_moved_t
 
     texts = (await edits(database, network.teacher_1, now=moved)).values()
     assert [text for text in texts if "Вместо вас придёт" in text and "Время" in text]
+
+
+async def test_news_of_a_colleague_that_came_after_the_move_do_not_say_that_it_has_moved(
+    database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    """Planned anew for whatever reason, say because somebody joined."""
+    colleague = factory.person("Яшин Глеб", network.school_1)
+    occurrence = await substituting.opened(database, network)
+    question = await substituting.asks(database, occurrence, network.teacher_1, colleague)
+    await substituting.moves(database, network, occurrence, timedelta(days=3, hours=2))
+    await substituting.replies_to(database, question, colleague, agrees=True, minutes=4, version=2)
+    later = substituting.LATER + timedelta(minutes=5)
+    await sent(database, until=later)
+
+    await plan_notices(database, now=later, days=DAYS)
+    texts = (await edits(database, network.teacher_1, now=later)).values()
+    assert [text for text in texts if "Вместо вас придёт" in text] == []
