@@ -351,9 +351,10 @@ def _open(database: str, *, is_reader: bool, outlives_power: bool) -> sqlite3.Co
     connection.execute("PRAGMA foreign_keys=ON")
     # ``WriteAheadLog`` writes the log back; at 80 MB a commit does, where nobody else comes to it.
     connection.execute("PRAGMA wal_autocheckpoint=20000")
-    connection.execute("PRAGMA temp_store=MEMORY")  # the shares of the planning, some thousand rows
-    if is_reader:
+    if is_reader:  # its temporary tables are sums over a million rows: they go to a file once they are large
         connection.execute("PRAGMA query_only=ON")
+    else:
+        connection.execute("PRAGMA temp_store=MEMORY")  # the shares of the planning, some thousand rows
     return connection
 
 

@@ -132,6 +132,17 @@ async def test_every_connection_is_opened_with_the_settings(database_file: Path,
         await engine.dispose()
 
 
+async def test_the_sums_of_a_reader_go_to_a_file_once_they_are_large(database_file: Path) -> None:
+    """In memory those over a million answers took ninety megabytes; only the small tables of the planning are kept."""
+    kept = []
+    for create in (create_reader, create_writer):
+        engine = create(f"sqlite+aiosqlite:///{database_file}")
+        async with engine.connect() as connection:
+            kept.append((await connection.execute(text("PRAGMA temp_store"))).scalar())
+        await engine.dispose()
+    assert kept == [0, 2], "by default on the disk, and in memory"
+
+
 async def test_a_writer_that_outlives_a_power_cut_waits_for_the_disk(database_file: Path) -> None:
     engine = create_writer(f"sqlite+aiosqlite:///{database_file}", outlives_power=True)
     async with engine.connect() as connection:
