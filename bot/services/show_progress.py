@@ -11,9 +11,8 @@ from bot.ports.storage import Storage
 from bot.services.steer_broadcast import Progress
 
 _REST = timedelta(minutes=1)  # where nothing is due
-_REST_OF_EACH = timedelta(
-    microseconds=100
-)  # of each message, where some are: a seventieth of the time goes into counting
+# Of each message, where some are due: to count them takes a seventieth of it.
+_REST_OF_EACH = timedelta(microseconds=100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import WorkCalendar
@@ -251,6 +251,7 @@ def test_the_preview_names_the_first_message() -> None:
     kind=st.sampled_from(list(ActivityKind)),
     has_time=st.booleans(),
 )
+@settings(deadline=None)  # how long the machine takes is not what is asked
 def test_no_ladder_disturbs_repeats_itself_or_comes_too_late(
     now: datetime, ahead: timedelta, zone: str, quiet: tuple[time, time], kind: ActivityKind, has_time: bool
 ) -> None:
