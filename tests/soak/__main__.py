@@ -53,7 +53,7 @@ async def soak(asked: argparse.Namespace, file: Path) -> Course:
     await crowd.populate(lasts=timedelta(minutes=asked.minutes))
     await telegram.start()
     try:
-        async with bot_run(environment_for(Plan(rate=asked.rate), telegram, file)) as bot:
+        async with bot_run(environment_for(Plan(rate=asked.rate), telegram, file), folder=file.parent) as bot:
             course = await _lived(asked, crowd, bot)
             await bot.stop()
     finally:

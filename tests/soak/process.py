@@ -63,14 +63,15 @@ class Running:
 
 
 @asynccontextmanager
-async def bot_run(environment: Mapping[str, str]) -> AsyncIterator[Running]:
-    """``python -m bot run`` itself, until the end of the block.
+async def bot_run(environment: Mapping[str, str], *, folder: Path) -> AsyncIterator[Running]:
+    """``python -m bot run`` itself, until the end of the block. It starts in ``folder``, where no .env of the machine's
+    owner lies.
 
     Not forked from a process that has imported the program, as the killed ones are: that one has built all models of
     Telegram, and its hundred megabytes would be counted as the bot's.
     """
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", cwd=ROOT, env={**os.environ, **environment}
+        sys.executable, "-m", "bot", "run", cwd=folder, env={**os.environ, **environment, "PYTHONPATH": str(ROOT)}
     )
     with ending(process):
         yield Running(process)
