@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -109,15 +110,7 @@ async def test_another_term_of_one_reads_its_own_steps_and_not_those_of_all(
     database: Database, database_file: Path, network: SmallNetwork
 ) -> None:
     await open_event(database, network, dates=(BEGINS,))
-    asked: list[tuple[str, Any]] = []
-    run = sqlite_driver._run
-
-    def noting(connection: sqlite3.Connection, operation: str, parameters: Any, *, is_many: bool) -> Any:
-        asked.append((operation, parameters))
-        return run(connection, operation, parameters, is_many=is_many)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite_driver, "_run", noting)
+    with _noting() as asked:
         async with database.write() as tx:
             await plan_anew(tx._connection, AssignmentId(1), now=MONDAY)
     with sqlite3.connect(database_file) as connection:
@@ -141,10 +134,9 @@ def test_coordinators_are_asked_for_in_the_words_of_their_index() -> None:
     assert (str(asked), asked.params) == (str(of_index), {})
 
 
-async def steps_of(
-    database: Database, database_file: Path, question: Callable[[Stores], Awaitable[object]], table: str
-) -> list[str]:
-    """What the database does for each of its questions to the table, whether SQLAlchemy has asked it or not."""
+@contextmanager
+def _noting() -> Iterator[list[tuple[str, Any]]]:
+    """What SQLite is asked until the end of the block, with its values."""
     asked: list[tuple[str, Any]] = []
     run = sqlite_driver._run
 
@@ -154,6 +146,14 @@ async def steps_of(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite_driver, "_run", noting)
+        yield asked
+
+
+async def steps_of(
+    database: Database, database_file: Path, question: Callable[[Stores], Awaitable[object]], table: str
+) -> list[str]:
+    """What the database does for each of its questions to the table, whether SQLAlchemy has asked it or not."""
+    with _noting() as asked:
         async with database.read() as tx:
             await question(tx)
     with sqlite3.connect(database_file) as connection:

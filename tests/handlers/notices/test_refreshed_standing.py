@@ -209,14 +209,20 @@ async def test_who_is_moved_between_the_lists_finds_no_old_place_in_his_messages
     assert any("Обновлено:</b> вы в резерве" in text for text in texts)
 
 
-async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
-    database: Database, network: SmallNetwork
-) -> None:
+async def _with_one_chosen(database: Database, network: SmallNetwork) -> OccurrenceId:
+    """A selection whose call to apply has come to everybody, and a draft of a decision about the first teacher."""
     selection = await announced(database, network, Selection(places=1, reserve=1))
     await plan_notices(database, now=MONDAY, days=DAYS)
     await sent(database)
     own = await applied_as(database, selection, network.teacher_1)
     await decided(database, network.regional, own, ApplicationState.MAIN)
+    return selection
+
+
+async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
+    database: Database, network: SmallNetwork
+) -> None:
+    selection = await _with_one_chosen(database, network)
     assert await edited(database, network.teacher_1) == [], "a draft, of which nobody hears"
 
     assert await told(database, network.regional, selection) == 1
@@ -228,11 +234,7 @@ async def test_the_decision_about_an_application_shows_in_the_call_to_apply(
 async def test_edits_stop_and_go_on_with_the_announcement_of_decisions(
     database: Database, network: SmallNetwork
 ) -> None:
-    selection = await announced(database, network, Selection(places=1, reserve=1))
-    await plan_notices(database, now=MONDAY, days=DAYS)
-    await sent(database)
-    own = await applied_as(database, selection, network.teacher_1)
-    await decided(database, network.regional, own, ApplicationState.MAIN)
+    selection = await _with_one_chosen(database, network)
     await told(database, network.regional, selection)
     async with database.write() as tx:
         ((broadcast, _),) = [one for one in await tx.broadcasts.running() if one[0].kind is BroadcastKind.DECISIONS]
