@@ -26,7 +26,7 @@ def run_backup(url: str, *, target: Path | None, now: datetime) -> str:
     try:
         make_backup(file, target)
     except DatabaseUnusableError as error:
-        raise BackupError(plain("backup-failed", file=str(target), reason=error.reason)) from error
+        raise BackupError(_why(target, error)) from error
     return plain("backup-made", file=str(target), size=f"{target.stat().st_size / _MEGABYTE:.1f}")
 
 
@@ -42,10 +42,14 @@ def run_restore(url: str, *, copy: Path, now: datetime) -> str:
     except DatabaseInUseError:
         raise BackupError(plain("restore-in-use")) from None
     except DatabaseUnusableError as error:
-        raise BackupError(plain("backup-failed", file=str(file), reason=error.reason)) from error
+        raise BackupError(_why(file, error)) from error
     if done.kept is None:
         return plain("restore-done", file=str(file))
     return plain("restore-done-kept", file=str(file), kept=str(done.kept))
+
+
+def _why(file: Path, error: DatabaseUnusableError) -> str:
+    return plain("backup-failed", file=str(file), kind=error.kind, reason=error.reason)
 
 
 def _existing_file(url: str) -> Path:

@@ -99,8 +99,8 @@ async def _run(settings: Settings, *, takes_over: bool = False) -> None:
     except DatabaseTooNewError as error:
         raise StartError(plain("start-database-too-new", revision=error.revision)) from None
     except DatabaseUnusableError as error:
-        words = plain("start-database-unusable", place=str(error.place), reason=error.reason)
-        raise StartError(words) from None
+        facts = {"place": str(error.place), "kind": error.kind, "reason": error.reason}
+        raise StartError(plain("start-database-unusable", **facts)) from None
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

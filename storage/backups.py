@@ -16,6 +16,7 @@ from storage.migrating import back_up, known_revisions
 from storage.soundness import look_inside
 
 _NIGHTLY = re.compile(r"\.nightly\.(\d{8})$")
+_IS_NONE = re.compile(r"\.unfinished$|\.before-restore\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,15 @@ def make_nightly(file: Path, *, today: datetime, keep_days: int) -> int:
 
 
 def last_backup(file: Path) -> Path | None:
-    """The newest copy of any kind."""
-    copies = [copy for copy in backup_folder(file).glob(f"{file.name}.*") if copy.suffix != ".unfinished"]
+    """The newest copy of any kind but those of a database that another took the place of: they may be damaged."""
+    copies = [copy for copy in backup_folder(file).glob(f"{file.name}.*") if not _IS_NONE.search(copy.name)]
     return max(copies, key=lambda copy: copy.stat().st_mtime, default=None)
 
 
 def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
     """Puts ``copy`` in the place of the database; what stood there is kept beside the other copies.
+
+    One that is too damaged to be copied as a database is kept byte by byte.
 
     Raises BadDatabaseError where the copy is damaged, no database of this program, or of a newer one, and
     DatabaseInUseError while a bot works with the database: nothing is touched then; DatabaseUnusableError.
@@ -83,7 +86,7 @@ def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
     kept = None
     if file.exists():
         kept = backup_folder(file) / f"{file.name}.before-restore.{now:%Y%m%d-%H%M%S}"
-        make_backup(file, kept)
+        _keep(file, kept)
     file.parent.mkdir(parents=True, exist_ok=True)
     arriving = file.with_name(f"{file.name}.restoring")
     try:
@@ -94,6 +97,23 @@ def restore(copy: Path, file: Path, *, now: datetime) -> RestoredBackup:
     except OSError as error:
         raise DatabaseUnusableError(file, str(error)) from error
     return RestoredBackup(kept)
+
+
+def _keep(file: Path, kept: Path) -> None:
+    """A damaged database is what a copy is put back for: it must not stand in the way, and is no less worth keeping."""
+    try:
+        make_backup(file, kept)
+    except DatabaseUnusableError as error:
+        if not isinstance(error.__cause__, sqlite3.DatabaseError) or isinstance(
+            error.__cause__, sqlite3.OperationalError
+        ):
+            raise  # a full disk, a lock, no rights: the file itself may be sound
+        try:
+            for rest in ("", "-wal"):
+                if (part := file.with_name(file.name + rest)).exists():
+                    shutil.copyfile(part, kept.with_name(kept.name + rest))
+        except OSError as failure:
+            raise DatabaseUnusableError(kept, str(failure)) from failure
 
 
 def _ensure_sound(copy: Path) -> None:

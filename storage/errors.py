@@ -25,6 +25,13 @@ class DatabaseUnusableError(StorageError):
         self.place = place
         self.reason = reason
 
+    @property
+    def kind(self) -> str:
+        """locked, damaged or other: what its owner does about it. By SQLite's own words, which other layers pass on."""
+        if "is locked" in self.reason:
+            return "locked"
+        return "damaged" if "not a database" in self.reason or "malformed" in self.reason else "other"
+
 
 class DatabaseInUseError(StorageError):
     """Another bot works with the database; ``process`` is its id, where it is known."""
@@ -36,7 +43,8 @@ class DatabaseInUseError(StorageError):
 
 
 class BadDatabaseError(StorageError):
-    """A file that is no sound database of this program; ``fault`` is missing, foreign, damaged or newer."""
+    """A file that is no sound database of this program; ``fault`` is missing, foreign, damaged, locked,
+    unreadable or newer."""
 
     def __init__(self, place: Path, fault: str) -> None:
         super().__init__(f"{place}: {fault}")

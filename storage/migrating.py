@@ -22,6 +22,7 @@ from storage.dialect import is_sqlite
 from storage.errors import DatabaseTooNewError, DatabaseUnusableError
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_LOCK_ENDURED = 5.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,20 @@ def known_revisions() -> tuple[str, ...]:
 
 
 def back_up(source: Path, target: Path) -> None:
-    """Copies a SQLite database that may be in use, page by page, into a consistent file of its own."""
+    """Copies a SQLite database that may be in use, page by page, into a consistent file of its own.
+
+    Raises sqlite3.Error, also where another program holds the whole database for longer than its own moments last.
+    """
+
+    def give_up_on_a_lock(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # SQLite would ask for ever, and say nothing
+            raise sqlite3.OperationalError("database is locked")
+
     target.parent.mkdir(parents=True, exist_ok=True)
-    origin = sqlite3.connect(source)
+    origin = sqlite3.connect(source, timeout=_LOCK_ENDURED)
     copy = sqlite3.connect(target)
     try:
-        origin.backup(copy)
+        origin.backup(copy, progress=give_up_on_a_lock)
     finally:
         copy.close()
         origin.close()

@@ -9,6 +9,17 @@ from pathlib import Path
 
 from storage.errors import BadDatabaseError
 
+# By SQLite's code without its extension. What none of them names was read, and is not ours.
+_FAULTS = {
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CANTOPEN: "unreadable",
+    sqlite3.SQLITE_IOERR: "unreadable",
+    sqlite3.SQLITE_PERM: "unreadable",
+    sqlite3.SQLITE_READONLY: "unreadable",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Soundness:
@@ -21,7 +32,8 @@ class Soundness:
 def look_inside(file: Path, *, is_at_rest: bool = False) -> Soundness:
     """Reads the whole file and changes nothing. ``is_at_rest``: nobody writes it, so that not even a lock is taken.
 
-    Raises BadDatabaseError: ``missing``, ``foreign`` (no database, or not of this program) or ``damaged``.
+    Raises BadDatabaseError: ``missing``, ``foreign`` (no database, or not of this program), ``damaged``, ``locked`` (by
+    another program, for longer than SQLite waits) or ``unreadable`` (no rights, a failing disk).
     """
     if not file.is_file():
         raise BadDatabaseError(file, "missing")
@@ -32,8 +44,7 @@ def look_inside(file: Path, *, is_at_rest: bool = False) -> Soundness:
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             parked = connection.execute("SELECT count(*) FROM inbox WHERE state = 'parked'").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        is_torn = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT
-        raise BadDatabaseError(file, "damaged" if is_torn else "foreign") from None
+        raise BadDatabaseError(file, _FAULTS.get(error.sqlite_errorcode & 0xFF, "foreign")) from None
     if verdict != "ok" or revision is None:
         raise BadDatabaseError(file, "damaged")
     return Soundness(str(revision[0]), int(parked))

@@ -15,6 +15,8 @@ from bot.config import Settings
 from bot.logs import _mask
 from bot.sandbox.server import Sandbox
 from bot.starting import StartError, _ensure_complete, _run, read_settings
+from bot.texts.catalogue import plain
+from storage.errors import DatabaseUnusableError
 from storage.instance_lock import only_instance
 from tests.plain_session import session_to
 
@@ -106,6 +108,21 @@ async def test_a_second_bot_on_a_database_does_not_start(database_file: Path) ->
     url = f"sqlite+aiosqlite:///{database_file}"
     with only_instance(url), pytest.raises(StartError, match=r"другой бот \(процесс \d+\)"):
         await _run(settings(database_url=url))
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("database is locked", "Закройте её"),
+        ("file is not a database", "python -m bot restore"),
+        ("database disk image is malformed", "python -m bot restore"),
+        ("unable to open database file", "unable to open"),
+    ],
+)
+def test_a_database_that_does_not_open_is_told_with_what_to_do(reason: str, words: str) -> None:
+    error = DatabaseUnusableError(Path("v.sqlite3"), reason)
+    assert words in plain("start-database-unusable", place="v.sqlite3", kind=error.kind, reason=reason)
+    assert words in plain("backup-failed", file="v.sqlite3", kind=error.kind, reason=reason)
 
 
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

@@ -70,6 +70,49 @@ def test_a_restored_database_is_the_copy_and_the_present_one_is_kept(database_fi
     assert notes(done.kept) == ["new", "old"]
 
 
+@pytest.mark.parametrize("of_its_head", [True, False], ids=["not even a database", "torn inside"])
+def test_a_damaged_database_does_not_stand_in_the_way_of_its_copy(
+    database_file: Path, tmp_path: Path, of_its_head: bool
+) -> None:
+    """Which is what a copy is for; a fault that let nothing be read used to keep the copy out as well."""
+    note(database_file, "old")
+    copy = tmp_path / "copy.sqlite3"
+    make_backup(database_file, copy)
+    content = bytearray(database_file.read_bytes())
+    start = 0 if of_its_head else 2 * 4096
+    content[start : start + 4096] = b"\xff" * 4096
+    database_file.write_bytes(content)
+    done = restore(copy, database_file, now=NIGHT)
+    assert notes(database_file) == ["old"]
+    assert done.kept is not None
+    assert b"\xff" * 4096 in done.kept.read_bytes()
+
+
+def test_what_was_put_aside_for_a_copy_is_no_copy_to_go_back_to(database_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    make_backup(database_file, copy)
+    restore(copy, database_file, now=NIGHT)
+    assert last_backup(database_file) is None
+
+
+def test_a_database_that_another_program_holds_is_given_up_soon_and_nothing_is_restored_over_it(
+    database_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.migrating._LOCK_ENDURED", 0)
+    copy = tmp_path / "copy.sqlite3"
+    make_backup(database_file, copy)
+    note(database_file, "mine")
+    with closing(sqlite3.connect(database_file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for attempt in (
+            lambda: make_backup(database_file, tmp_path / "x"),
+            lambda: restore(copy, database_file, now=NIGHT),
+        ):
+            with pytest.raises(DatabaseUnusableError, match="locked"):
+                attempt()
+    assert notes(database_file) == ["mine"]
+
+
 def test_what_the_log_of_the_old_database_held_does_not_leak_into_the_restored(
     database_file: Path, tmp_path: Path
 ) -> None:

@@ -1,7 +1,11 @@
 # What the commands that look after the bot print: backup, restore, check. Plain text.
 backup-made = Копия сделана: { $file } ({ $size } МБ). Вернуть её: python -m bot restore { $file }
 backup-exists = Файл { $file } уже есть. Назовите другой.
-backup-failed = Не получилось записать { $file }: { $reason }
+backup-failed = { $kind ->
+    [locked] Базу держит другая программа, { $file } не записан. Закройте её и повторите.
+    [damaged] База повреждена, копию { $file } снять с неё нельзя. Вернуть прежнюю: python -m bot restore ФАЙЛ
+   *[other] Не получилось записать { $file }: { $reason }
+}
 backup-not-sqlite = Команда копирует только базу SQLite. Для PostgreSQL есть pg_dump и pg_restore.
 backup-no-database = Базы данных { $file } ещё нет: копировать нечего.
 restore-done = База { $file } восстановлена из копии. Запустите бота: make run
