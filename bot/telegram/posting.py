@@ -12,19 +12,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aiohttp import (
-    ClientPayloadError,
-    ClientRequest,
-    ClientSession,
-    ClientTimeout,
-    ConnectionTimeoutError,
-)
-from aiohttp.connector import Connection
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp import ClientRequest, ClientSession, ClientTimeout, ConnectionTimeoutError
 from yarl import URL
 
 from bot.ports.messenger import unnoticed
 from bot.telegram.time_limits import TimeLimits
+from bot.telegram.wire import Wire
 
 _ADDED_BY_CLIENT_REQUEST = ("Accept", "Accept-Encoding")  # «*/*» says nothing, and short answers need no compression
 _MOST_STALE = 1000  # connections; all that are kept may have gone stale together
@@ -44,7 +37,7 @@ class _Address:
 
     request: ClientRequest
     head: bytes
-    at_hand: list[Connection]
+    at_hand: list[Wire]
 
 
 class Poster:
@@ -55,7 +48,7 @@ class Poster:
         self.session = session
         self._connector = session.connector
         self._addresses: dict[str, _Address] = {}
-        self._at_hand: dict[URL, list[Connection]] = {}  # by the server
+        self._at_hand: dict[URL, list[Wire]] = {}  # by the server
         self._giving_back: asyncio.TimerHandle | None = None
         self._limits = TimeLimits()
 
@@ -74,39 +67,33 @@ class Poster:
         address = self._addresses.get(url) or self._learn(url)
         limit = self._limits.begin(timeout.total)
         try:
-            connection = _taken(address.at_hand) or await self._connection(address, timeout)
+            wire = _taken(address.at_hand) or await self._connected(address, timeout)
             leaving()
-            return await self._answer(connection, address, body)
+            answer = await wire.exchange(b"%b%d\r\n\r\n%b" % (address.head, len(body), body))
         except asyncio.CancelledError:
             if limit.was_the_reason():
                 raise TimeoutError from None
             raise
+        else:
+            self._keep(wire, address.at_hand)
+            return answer
         finally:
             self._limits.end(limit)
-
-    async def _answer(self, connection: Connection, address: _Address, body: bytes) -> tuple[int, bytes]:
-        try:
-            answer = await _exchange(connection, address.head, body)
-        except BaseException:  # a half-read answer must not be taken for the next one
-            connection.close()
-            raise
-        self._keep(connection, address.at_hand)
-        return answer
 
     def close(self) -> None:
         """Gives all connections back that are at hand."""
         for at_hand in self._at_hand.values():
             while at_hand:
-                at_hand.pop().release()
+                at_hand.pop().give_back()
         if self._giving_back is not None:
             self._giving_back.cancel()
             self._giving_back = None
 
-    def _keep(self, connection: Connection, at_hand: list[Connection]) -> None:
-        if len(at_hand) >= _MOST_AT_HAND or not _is_good(connection):
-            connection.release()
+    def _keep(self, wire: Wire, at_hand: list[Wire]) -> None:
+        if len(at_hand) >= _MOST_AT_HAND:
+            wire.give_back()
             return
-        at_hand.append(connection)
+        at_hand.append(wire)
         if self._giving_back is None:
             self._giving_back = asyncio.get_running_loop().call_later(_LONGEST_AT_HAND, self.close)
 
@@ -126,45 +113,23 @@ class Poster:
         self._addresses[url] = address = _Address(request, head.encode(), at_hand)
         return address
 
-    async def _connection(self, address: _Address, timeout: ClientTimeout) -> Connection:  # noqa: ASYNC109 - as above
+    async def _connected(self, address: _Address, timeout: ClientTimeout) -> Wire:  # noqa: ASYNC109 - as above
         """One on which nothing was said meanwhile: a server that closes an idle one may say so in an answer."""
         for _ in range(_MOST_STALE):
             try:
                 connection = await self._connector.connect(address.request, traces=[], timeout=timeout)
             except TimeoutError as error:
                 raise ConnectionTimeoutError("Connection timeout") from error
-            if _is_good(connection):
-                assert connection.protocol is not None, "as it is good"
-                connection.protocol.set_response_params(read_until_eof=True)
-                return connection
+            protocol = connection.protocol
+            if protocol is not None and protocol.is_connected() and not protocol.should_close:
+                return Wire(connection)
             connection.close()
         raise ConnectionTimeoutError("No connection stays open")
 
 
-def _taken(at_hand: list[Connection]) -> Connection | None:
+def _taken(at_hand: list[Wire]) -> Wire | None:
     while at_hand:
-        if _is_good(connection := at_hand.pop()):
-            return connection
-        connection.close()
+        if (wire := at_hand.pop()).is_good:
+            return wire
+        wire.close()
     return None
-
-
-def _is_good(connection: Connection) -> bool:
-    """It is open, and nothing was said on it that nobody has read."""
-    protocol = connection.protocol
-    return protocol is not None and protocol.is_connected() and not protocol.should_close
-
-
-async def _exchange(connection: Connection, head: bytes, body: bytes) -> tuple[int, bytes]:
-    protocol = connection.protocol
-    assert protocol is not None, "it was just taken"
-    assert protocol.transport is not None, "as above"
-    protocol.transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
-    try:
-        message, payload = await protocol.read()
-        while message.code < 200:  # «go on» and the like: the answer is still to come
-            message, payload = await protocol.read()
-        # A short answer comes in one piece, and there is nothing to wait for.
-        return message.code, payload.read_nowait() if payload.is_eof() else await payload.read()
-    except HttpProcessingError as error:
-        raise ClientPayloadError("the answer is no HTTP") from error

@@ -9,9 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+import uvloop
 from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiohttp import ClientConnectorError, ClientPayloadError, ClientSession, ClientTimeout, ServerDisconnectedError
+from aiohttp import (
+    ClientConnectorError,
+    ClientPayloadError,
+    ClientSession,
+    ClientTimeout,
+    ServerDisconnectedError,
+    TCPConnector,
+)
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -219,6 +227,25 @@ async def test_few_connections_are_kept_at_hand_and_all_serve_again(serving: Ser
         answers = await asyncio.gather(*(poster.post(server.url, b"{}", PATIENCE) for _ in range(crowd)))
         assert answers == [(200, b"done")] * crowd
     assert server.connections <= crowd
+
+
+def test_certificates_and_the_loop_of_production_make_no_difference(tmp_path: Path) -> None:
+    uvloop.run(answers_over_tls(self_signed(tmp_path / "pem")))
+
+
+async def answers_over_tls(certificate: ssl.SSLContext) -> None:
+    server = Server([(HEAD + b"done",), (HEAD[:9], HEAD[9:] + b"late"), (HEAD + b"next",), (HEAD[:20], b"")])
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0, ssl=certificate)
+    url = f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}/bot42:secret-part/sendMessage"
+    async with ClientSession(connector=TCPConnector(ssl=False)) as session:
+        poster = Poster(session)
+        answers = [await poster.post(url, b"{}", PATIENCE) for _ in range(3)]
+        poster.close()
+        with pytest.raises(ServerDisconnectedError):
+            await poster.post(url, b"{}", PATIENCE)
+    listening.close()
+    assert answers == [(200, b"done"), (200, b"late"), (200, b"next")]
+    assert server.connections == 1, "given back after the third, and taken again"
 
 
 async def test_nobody_there_is_known_not_to_have_heard(poster: Poster) -> None:
