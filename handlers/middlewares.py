@@ -43,9 +43,10 @@ class ActorMiddleware(BaseMiddleware):
         if user is not None:
             chat: Chat | None = data.get("event_chat")
             key = StorageKey(data["bot"].id, user.id if chat is None else chat.id, user.id)
+            name = dialogue_key(key.bot_id, key.chat_id, key.user_id)
+            is_owner = user.id in self._settings.owner_ids
             async with self._storage.read() as tx:
-                data["actor"] = await tx.people.actor_by_account(user.id, is_owner=user.id in self._settings.owner_ids)
-                found = await tx.dialogues.get(dialogue_key(key.bot_id, key.chat_id, key.user_id))
+                data["actor"], found = await tx.people.actor_in_dialogue(user.id, name, is_owner=is_owner)
             data["dialogue"] = HeldDialogue(key, found)
         data["reader"] = zone_of(data["actor"], self._settings)
         return await handler(event, data)

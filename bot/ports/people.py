@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.domain.ids import MembershipId, PersonId, UnitId
 from bot.domain.network import Actor, Membership, Person, QuietHours, Reach, Role
 from bot.domain.rhythm import Preferences, Rhythm
+from bot.ports.dialogues import Dialogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Member:
 class People(Protocol):
     async def actor_by_account(self, external_id: int, *, is_owner: bool) -> Actor | None:
         """The person behind a messenger account with his standing memberships; None for a stranger."""
+
+    async def actor_in_dialogue(self, external_id: int, key: str, *, is_owner: bool) -> tuple[Actor | None, Dialogue]:
+        """The same with the dialogue under ``key``, an empty one where there is none: in one question."""
 
     async def get(self, person_id: PersonId) -> Person | None:
         """The person; None when there is none or he had himself erased."""

@@ -21,8 +21,6 @@ async def get_ready(storage: Storage) -> None:
     whole_grammar()
     with suppress(StorageDownError):
         async with storage.read() as tx:
-            await tx.people.actor_by_account(_NOBODY, is_owner=False)
-            await tx.dialogues.get("")
-            await tx.replies.matter(AssignmentId(_NOBODY))
-            await tx.replies.has_source("")
+            await tx.people.actor_in_dialogue(_NOBODY, "", is_owner=False)
+            await tx.replies.matter_and_source(AssignmentId(_NOBODY), "")
             await tx.inbox.waiting(1)
