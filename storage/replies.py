@@ -67,6 +67,10 @@ class ReplyStore:
         row = await _MATTER.first(self._connection, of_assignment=assignment_id)
         return None if row is None else (await self._read([row]))[0]
 
+    async def matter_and_source(self, assignment_id: AssignmentId, source: str) -> tuple[Matter | None, bool]:
+        row = await _MATTER_AND_SOURCE.first(self._connection, of_assignment=assignment_id, of_source=source)
+        return (None, False) if row is None else ((await self._read([row]))[0], bool(row.has_source))
+
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
         return await self._read(await _MATTERS.all(self._connection, ids=assignment_ids))
 
@@ -278,6 +282,15 @@ _WHAT_IT_IS: tuple[ColumnElement[Any], ...] = (
 
 
 _MATTER = Prepared(lambda: _matters().where(assignments.c.id == bindparam("of_assignment")))
+_MATTER_AND_SOURCE = Prepared(
+    lambda: (
+        _matters()
+        .add_columns(
+            select(replies.c.id).where(replies.c.source == bindparam("of_source")).exists().label("has_source")
+        )
+        .where(assignments.c.id == bindparam("of_assignment"))
+    )
+)
 _MATTERS = Prepared(
     lambda: (
         _matters().where(assignments.c.id.in_(bindparam("ids", expanding=True))).order_by(term_at, assignments.c.id)

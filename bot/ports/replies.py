@@ -54,6 +54,9 @@ class Replies(Protocol):
     async def matter(self, assignment_id: AssignmentId) -> Matter | None:
         """The matter in whatever state it is; None where there is none."""
 
+    async def matter_and_source(self, assignment_id: AssignmentId, source: str) -> tuple[Matter | None, bool]:
+        """The same, and whether a reply of that update is stored already: in one question."""
+
     async def matters(self, assignment_ids: Sequence[AssignmentId]) -> tuple[Matter, ...]:
         """Those of them that exist, the earliest due first."""
 

@@ -128,8 +128,9 @@ async def accept_reply_in(
     the same answer once more is a new one.
     """
     text = _one_text(reply.text)
-    matter = await _own_matter(tx, actor, reply.assignment_id)
-    if await tx.replies.has_source(source):
+    found, is_known = await tx.replies.matter_and_source(reply.assignment_id, source)
+    matter = _own(found, actor, reply.assignment_id)
+    if is_known:
         return AcceptedReply(matter, is_repeat=True)
     _ensure_takes(matter, reply, now)
     if not is_filled and reply.file is None and _is_said_already(matter, reply.answer, text):
@@ -179,7 +180,10 @@ async def find_own_matter(storage: Storage, *, actor: Actor, assignment_id: Assi
 
 
 async def _own_matter(tx: Stores, actor: Actor, assignment_id: AssignmentId) -> Matter:
-    matter = await tx.replies.matter(assignment_id)
+    return _own(await tx.replies.matter(assignment_id), actor, assignment_id)
+
+
+def _own(matter: Matter | None, actor: Actor, assignment_id: AssignmentId) -> Matter:
     if matter is None or not matter.assignment.can_be_answered_by(actor):
         raise NotFoundError(f"assignment {assignment_id} for person {actor.person.id}")
     return matter
@@ -197,7 +201,7 @@ async def _changed(tx: Stores, matter: Matter, new: NewReply, actor: Actor, *, i
     comment = given.comment_after(new.answer, new.text)
     if new.answer is None:
         return replace(matter, assignment=replace(given, comment=comment))
-    if new.answer.is_final:  # it is looked at anew
+    if new.answer.is_final and (reviewing.review or reviewing.reason) is not None:  # it is looked at anew
         reviewing = replace(reviewing, review=None, reason=None)
     answered = replace(given, comment=comment, answer=new.answer, answered_at=new.given_at, answered_by=actor.person.id)
     name = actor.person.full_name

@@ -67,9 +67,19 @@ async def test_only_what_differs_is_bound(database: Database, monkeypatch: pytes
     monkeypatch.setattr(Connection, "run_at_hand", seen)
     async with database.read() as tx:
         assert await tx.replies.matter(AssignmentId(17)) is None
+        assert await tx.replies.matter_and_source(AssignmentId(19), "update") == (None, False)
         assert await tx.people.actor_by_account(23, is_owner=False) is None
+        assert await tx.people.actor_in_dialogue(29, "key", is_owner=False) == (None, Dialogue())
         assert await _in_state().all(tx._connection, of_state="s") == []
-    assert [value for value in bound if value != 0] == [17, 23, "s"]  # the dialect itself binds «OFFSET 0»
+    assert [value for value in bound if value != 0] == [
+        17,
+        "update",
+        19,
+        23,
+        "key",
+        29,
+        "s",
+    ]  # the dialect itself binds «OFFSET 0»
 
 
 async def test_what_is_prepared_is_undone_with_its_transaction(database: Database) -> None:
