@@ -6,6 +6,7 @@ Each finding says what was looked at and what to do where it is wrong. Nothing i
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -14,10 +15,13 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from bot.clock import Clock
 from bot.config import Settings
+from bot.telegram.abandoned import is_abandoned
 from bot.texts.catalogue import plain
 from storage.backups import last_backup
 from storage.errors import BadDatabaseError
@@ -30,6 +34,10 @@ _CLOCK_MAY_DIFFER = timedelta(seconds=30)
 _BACKUP_MAY_BE = timedelta(days=2)
 _FREE_BYTES = 500 * 1024 * 1024
 _GIGABYTE = 1024**3
+_SOME_FILE = "ФАЙЛ"  # where there is no copy to name
+
+_Ask = Callable[..., Awaitable[tuple[int, Mapping[str, Any], str]]]
+"""Calls a method of the Bot API: the status, the body, and the date of the answer."""
 
 
 class Verdict(StrEnum):
@@ -50,10 +58,15 @@ class Finding:
         return asdict(self)
 
 
-def run_check(settings: Settings, *, now: datetime) -> list[Finding]:
-    """Looks at the settings, the database, its copies, the disk, Telegram, the clock and the webhook."""
-    findings = [*_settings(settings), *_database(settings.database_url, now), _disk(settings.database_url)]
-    return [*findings, *asyncio.run(_telegram(settings, now))]
+def run_check(settings: Settings, *, clock: Clock) -> list[Finding]:
+    """Looks at the settings, the database, its copies, the disk, Telegram, the clock, the owners and the webhook."""
+    findings = [*_settings(settings), *_database(settings.database_url, clock.now()), _disk(settings.database_url)]
+    return [*findings, *asyncio.run(_telegram(settings, clock))]
+
+
+def wrong_settings(words: str) -> Finding:
+    """The only finding where the settings cannot be read: everything else hangs on them."""
+    return Finding("settings", Verdict.BAD, words)
 
 
 def is_in_order(findings: list[Finding]) -> bool:
@@ -77,17 +90,40 @@ def _database(url: str, now: datetime) -> list[Finding]:
     if file is None:
         return [_found("database", Verdict.DOUBTFUL, "check-no-sqlite")]
     if not file.exists():
-        return [_found("database", Verdict.DOUBTFUL, "check-no-database", file=str(file))]
+        return [_missing(file)]
     try:
         inside = look_inside(file)
     except BadDatabaseError as error:
-        return [_found("database", Verdict.BAD, "check-database-bad", file=str(file), fault=error.fault)]
-    found = [_found("database", Verdict.GOOD, "check-database-good", file=str(file), running=str(is_held(file)))]
-    if inside.revision != known_revisions()[0]:
-        found.append(_found("schema", Verdict.DOUBTFUL, "check-schema", revision=inside.revision))
+        copy = str(last_backup(file) or _SOME_FILE)
+        return [_found("database", Verdict.BAD, "check-database-bad", file=str(file), fault=error.fault, copy=copy)]
+    found = [_writable(file), *_schema(inside.revision)]
     if inside.parked:
         found.append(_found("inbox", Verdict.DOUBTFUL, "check-parked", n=inside.parked))
     return [*found, _backup(file, now)]
+
+
+def _missing(file: Path) -> Finding:
+    """A first start makes it; where copies of it lie about it is no first start."""
+    if (copy := last_backup(file)) is not None:
+        return _found("database", Verdict.BAD, "check-database-gone", file=str(file), copy=str(copy))
+    if not os.access(_standing(file.parent), os.W_OK):
+        return _found("database", Verdict.BAD, "check-folder-closed", folder=str(file.parent))
+    return _found("database", Verdict.DOUBTFUL, "check-no-database", file=str(file))
+
+
+def _writable(file: Path) -> Finding:
+    if not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        return _found("database", Verdict.BAD, "check-database-closed", file=str(file))
+    return _found("database", Verdict.GOOD, "check-database-good", file=str(file), running=str(is_held(file)))
+
+
+def _schema(revision: str) -> list[Finding]:
+    newest, *older = known_revisions()
+    if revision == newest:
+        return []
+    if revision in older:
+        return [_found("schema", Verdict.DOUBTFUL, "check-schema", revision=revision)]
+    return [_found("schema", Verdict.BAD, "check-schema-newer", revision=revision)]
 
 
 def _backup(file: Path, now: datetime) -> Finding:
@@ -101,27 +137,32 @@ def _backup(file: Path, now: datetime) -> Finding:
 
 def _disk(url: str) -> Finding:
     file = sqlite_file(url)
-    place = Path() if file is None else file.resolve().parent
-    while not place.exists():
-        place = place.parent
-    free = shutil.disk_usage(place).free
+    free = shutil.disk_usage(Path() if file is None else _standing(file.resolve().parent)).free
     verdict = Verdict.GOOD if free > _FREE_BYTES else Verdict.BAD
     return _found("disk", verdict, f"check-disk-{verdict.value}", free=f"{free / _GIGABYTE:.1f}")
 
 
-async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
+def _standing(folder: Path) -> Path:
+    """The folder, or the nearest above it that is there."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+async def _telegram(settings: Settings, clock: Clock) -> list[Finding]:
     token = settings.bot_token.get_secret_value()
     if not token:
         return [_found("token", Verdict.BAD, "check-no-token")]
     async with ClientSession(timeout=_TIMEOUT) as session:
 
-        async def ask(method: str) -> tuple[int, Mapping[str, Any], str]:
-            async with session.post(f"{settings.telegram_api_url.rstrip('/')}/bot{token}/{method}") as response:
+        async def ask(method: str, **fields: Any) -> tuple[int, Mapping[str, Any], str]:
+            address = f"{settings.telegram_api_url.rstrip('/')}/bot{token}/{method}"
+            async with session.post(address, json=fields) as response:
                 body = await response.json(content_type=None)
                 return response.status, body if isinstance(body, dict) else {}, response.headers.get("Date", "")
 
         try:
-            return await _asked(ask, settings, now)
+            return await _asked(ask, settings, clock)
         except (
             TimeoutError,
             ClientError,
@@ -131,9 +172,7 @@ async def _telegram(settings: Settings, now: datetime) -> list[Finding]:
             return [_found("telegram", Verdict.BAD, "check-no-telegram", reason=type(error).__name__)]
 
 
-async def _asked(
-    ask: Callable[[str], Awaitable[tuple[int, Mapping[str, Any], str]]], settings: Settings, now: datetime
-) -> list[Finding]:
+async def _asked(ask: _Ask, settings: Settings, clock: Clock) -> list[Finding]:
     status, body, date = await ask("getMe")
     if status in (401, 404):
         return [_found("token", Verdict.BAD, "check-token-refused")]
@@ -141,9 +180,13 @@ async def _asked(
         return [_found("telegram", Verdict.BAD, "check-no-telegram", reason=str(status))]
     found = [_found("token", Verdict.GOOD, "check-token-good", username=str(body["result"].get("username", "")))]
     if date:
-        found.append(_clock(parsedate_to_datetime(date), now))
+        found.append(_clock(parsedate_to_datetime(date), clock.now()))  # now, not before a large database was read
+    for owner in sorted(settings.owner_ids):
+        status, _, _ = await ask("getChat", chat_id=owner)
+        if status == 400:
+            found.append(_found("owners", Verdict.DOUBTFUL, "check-owner-absent", owner=str(owner)))
     _, body, _ = await ask("getWebhookInfo")
-    return [*found, *_webhook(body.get("result") or {}, settings)]
+    return [*found, _updates(body.get("result") or {}, settings, clock.now())]
 
 
 def _clock(theirs: datetime, now: datetime) -> Finding:
@@ -152,15 +195,24 @@ def _clock(theirs: datetime, now: datetime) -> Finding:
     return _found("clock", verdict, f"check-clock-{verdict.value}", seconds=round(apart.total_seconds()))
 
 
-def _webhook(info: Mapping[str, Any], settings: Settings) -> list[Finding]:
+def _updates(info: Mapping[str, Any], settings: Settings, now: datetime) -> Finding:
+    """As the start will see it, which refuses to take the updates from a program that is alive."""
     url, waiting = str(info.get("url") or ""), int(info.get("pending_update_count") or 0)
-    if url != (settings.webhook_url or ""):
-        key = "check-webhook-other" if settings.webhook_url else "check-webhook-unwanted"
-        return [_found("updates", Verdict.DOUBTFUL, key)]
     error = str(info.get("last_error_message") or "")
+    if url and url != settings.webhook_url:
+        failed_at = datetime.fromtimestamp(int(info.get("last_error_date") or 0), UTC)
+        is_gone = is_abandoned(waiting=waiting, failed_at=failed_at, now=now)
+        verdict = Verdict.DOUBTFUL if is_gone else Verdict.BAD
+        host = urlsplit(url).hostname or "?"
+        return _found("updates", verdict, f"check-webhook-{'abandoned' if is_gone else 'foreign'}", host=host)
+    if settings.webhook_url and not url:
+        file = sqlite_file(settings.database_url)
+        is_taken_away = file is not None and is_held(file)
+        verdict = Verdict.BAD if is_taken_away else Verdict.DOUBTFUL
+        return _found("updates", verdict, f"check-webhook-{'lost' if is_taken_away else 'unset'}")
     if url and error and waiting:
-        return [_found("updates", Verdict.BAD, "check-webhook-error", reason=error, n=waiting)]
-    return [_found("updates", Verdict.GOOD, "check-updates", way="webhook" if url else "polling", n=waiting)]
+        return _found("updates", Verdict.BAD, "check-webhook-error", reason=error, n=waiting)
+    return _found("updates", Verdict.GOOD, "check-updates", way="webhook" if url else "polling", n=waiting)
 
 
 def _found(subject: str, verdict: Verdict, key: str, **facts: str | int) -> Finding:

@@ -156,16 +156,15 @@ def check(as_json: Annotated[bool, typer.Option("--json", help="Строка JSO
     """Проверить настройки, базу, копии, диск, связь с Telegram и часы; код 1, если что-то сломано."""
     import json
 
-    from bot.checking import is_in_order, run_check
+    from bot.checking import is_in_order, run_check, wrong_settings
     from bot.clock import SystemClock
     from bot.starting import StartError, read_settings
     from bot.texts.catalogue import plain
 
     try:
-        findings = run_check(read_settings(), now=SystemClock().now())
+        findings = run_check(read_settings(), clock=SystemClock())
     except StartError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+        findings = [wrong_settings(str(error))]
     for found in findings:
         line = plain("check-line", verdict=found.verdict.value, words=found.words)
         print(json.dumps(found.to_json(), ensure_ascii=False) if as_json else line)

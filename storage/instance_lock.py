@@ -44,7 +44,7 @@ def is_held(file: Path) -> bool:
     place = file.with_name(f"{file.name}.lock")
     if not place.exists():
         return False
-    with place.open("a+", encoding="ascii") as held:
+    with place.open(encoding="ascii") as held:  # to look is no reason to need the right to write
         try:
             _take(held, file)
         except DatabaseInUseError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.config import Settings
+from bot.telegram.abandoned import is_abandoned
 from bot.telegram.intake import Intake
 from bot.telegram.outages import Outage
 from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, TokenRefusedError, UpdatesError
@@ -32,7 +32,6 @@ from bot.telegram.webhook import build_webhook
 log = structlog.get_logger()
 
 _PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-_STILL_FAILING = timedelta(hours=1)  # Telegram keeps the day of the last error long after the webhook works again
 _PASSING = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError)
 
 Menus = Mapping[int | None, Sequence[BotCommand]]
@@ -92,12 +91,10 @@ class Serving:
             await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
 
     async def _ensure_alone(self) -> None:
-        """Raises AnotherInstanceError. A webhook that fails now and lets updates wait belongs to nobody any more."""
+        """Raises AnotherInstanceError."""
         info, url = await self._bot.get_webhook_info(), self._settings.webhook_url
-        failed_at = info.last_error_date
-        is_failing = failed_at is not None and self._clock.now() - failed_at <= _STILL_FAILING
-        is_abandoned = info.pending_update_count > 0 and is_failing
-        if info.url and info.url != url and not is_abandoned:
+        is_gone = is_abandoned(waiting=info.pending_update_count, failed_at=info.last_error_date, now=self._clock.now())
+        if info.url and info.url != url and not is_gone:
             raise ForeignWebhookError(urlsplit(info.url).hostname or "?")
         if url is not None and not info.url:
             try:

@@ -38,11 +38,17 @@ check-database-good = База { $file } цела; { $running ->
    *[other] бот сейчас не запущен
 }
 check-database-bad = { $fault ->
-    [damaged] База { $file } повреждена. Остановите бота и верните копию: python -m bot restore ФАЙЛ
-   *[other] Файл { $file } – не база Вестового
+    [damaged] База { $file } повреждена. Остановите бота и верните копию: python -m bot restore { $copy }
+    [locked] Базу { $file } держит другая программа: бот не может в неё записывать. Закройте ту программу
+    [unreadable] Файл { $file } не открывается: дайте программе право читать и записывать его и папку, в которой он лежит
+   *[other] Файл { $file } – не база Вестового, или её начало повреждено. Если путь в DATABASE_URL верный, остановите бота и верните копию: python -m bot restore { $copy }
 }
+check-database-gone = Базы { $file } нет, а её копии есть. Подключён ли диск, верен ли путь в DATABASE_URL? Вернуть последнюю: python -m bot restore { $copy }
+check-database-closed = База { $file } доступна только для чтения: дайте программе право записи в файл и в папку, в которой он лежит
+check-folder-closed = Папку { $folder } для базы не создать: нет права записи. Дайте его или назовите другое место в DATABASE_URL
 check-schema = Схема базы { $revision } старее программы: её обновит следующий запуск, сняв копию
-check-parked = Отложено обновлений, которые не удалось обработать: { $n }. Подробности – в журнале
+check-schema-newer = База записана более новой версией программы (схема { $revision }): эта с ней не запустится. Обновите программу
+check-parked = Не удалось обработать сообщений: { $n }. Откройте в боте /parked: их можно обработать ещё раз
 check-no-backup = Копий базы нет. Первую сделает ночь или команда python -m bot backup
 check-backup = Последняя копия базы: { $file }, ей { $days ->
     [0] меньше суток
@@ -58,8 +64,11 @@ check-token-refused = Telegram не принимает BOT_TOKEN: в нём оп
 check-no-telegram = Telegram не отвечает ({ $reason })
 check-clock-good = Часы верны
 check-clock-bad = Часы этой машины расходятся с часами Telegram на { $seconds } с: напоминания уйдут не вовремя
-check-webhook-other = У Telegram записан другой webhook: бот запишет свой при запуске
-check-webhook-unwanted = У Telegram записан webhook, а в настройках его нет: бот снимет его при запуске
+check-owner-absent = Владелец { $owner } не нажимал Start у этого бота: о сбоях ему не написать
+check-webhook-foreign = Сообщения бота Telegram отдаёт другой программе, по адресу { $host }. Остановите её. Если её больше нет: python -m bot run --take-over
+check-webhook-abandoned = Сообщения бота Telegram отдаёт по адресу { $host }, и там их не принимают: при запуске бот заберёт их сам
+check-webhook-unset = Webhook ещё не записан у Telegram: бот запишет его при запуске
+check-webhook-lost = Webhook бота снят другой программой, ответы людей до него не доходят. Остановите её и перезапустите бота; не ваша – замените токен в @BotFather
 check-webhook-error = Telegram не может доставить обновления (ждут: { $n }): { $reason }
 check-updates = Обновления: { $way ->
     [webhook] через webhook
