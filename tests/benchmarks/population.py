@@ -99,6 +99,12 @@ def make_due(file: Path, people: int, *, now: datetime, first: int = 1) -> None:
         connection.executemany(_INSERT_NOTICE, rows)
 
 
+def call_off(file: Path) -> None:
+    """What was made due and waits still is not sent any more."""
+    with _opened(file) as connection:
+        connection.execute("UPDATE notices SET state = 'cancelled' WHERE state = 'planned'")
+
+
 def _key_of(number: int) -> str:
     """As the planner names it: what is planned here it does not plan again."""
     return f"a{number}:v1:p{number}:starts_soon"
