@@ -231,7 +231,7 @@ class App:
         )
 
     async def _plan_notices(self) -> int:
-        return self._waking(await plan_notices(self.storage, days=self.days, now=self.clock.now()))
+        return self._waking(await plan_notices(self.storage, days=self.days, now=self.clock.now))
 
     async def _show_progress(self) -> int:
         return await show_progress(self.storage, self.bot, now=self.clock.now(), rests=self._rests)

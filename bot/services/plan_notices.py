@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ _ROWS = 500
 _Any = TypeVar("_Any")
 
 
-async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) -> int:
+async def plan_notices(storage: Storage, *, days: WorkingDays, now: Callable[[], datetime]) -> int:
     """Plans what is not planned yet and returns how many notices that were.
 
     Running it again changes nothing, and a crash in the middle leaves the dates waiting for planning. What one
@@ -30,14 +30,18 @@ async def plan_notices(storage: Storage, *, days: WorkingDays, now: datetime) ->
     repeats the nearest date is announced, and the later ones are introduced by their reminders. When a date has moved,
     those who knew it are told, and the others hear of it as of something new; when it was called off, only those who
     knew it are told.
+
+    ``now`` is asked anew for the dates of each batch, because those before may take minutes: an hour that has passed
+    meanwhile is ahead of nobody. It is asked once they are read: whoever changed one of them did so before that
+    moment, and sees what is planned from his act on.
     """
     planned = 0
     while True:
         async with storage.read() as tx:
-            dates = await tx.planning.next_dates(_DATES, now=now)
+            dates = await tx.planning.next_dates(_DATES, now=now())
         if not dates:
             return planned
-        planned += await _plan_dates(storage, dates, days, now)
+        planned += await _plan_dates(storage, dates, days, now())
 
 
 async def note_newcomers(storage: Storage, *, since: datetime, now: datetime) -> int:

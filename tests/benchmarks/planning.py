@@ -15,7 +15,6 @@ from unittest.mock import patch
 
 from bot.domain.calendar import WorkCalendar
 from bot.ports.storage import Storage, Stores
-from bot.services.plan_notices import plan_notices
 from bot.services.planning_pace import PlanningPace
 from storage.database import Database
 from storage.sqlite_driver import Connection
@@ -23,6 +22,7 @@ from tests.benchmarks.figures import Figure, Part, median
 from tests.benchmarks.network import Network, build_network
 from tests.benchmarks.population import stored, url_of
 from tests.calendar_days import MONDAY
+from tests.planning import plan_notices
 
 _FEW, _MANY = 10_000, 1_000_000
 _LONG_AGO = MONDAY - timedelta(days=365)

@@ -16,12 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.calendar import WorkCalendar
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.dialect import create_writer
 from tests.benchmarks.figures import Figure, Part, median, share
 from tests.benchmarks.population import count, make_history, populate, stored, url_of
 from tests.calendar_days import MONDAY
+from tests.planning import plan_notices
 
 _FEW, _MANY = 10_000, 200_000
 _CLAIMS = 25

@@ -33,7 +33,6 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.domain.ids import AssignmentId
 from bot.domain.matters import Answer
-from bot.services.plan_notices import plan_notices
 from bot.starting import spare_the_collector
 from bot.telegram.intake import Intake
 from bot.telegram.updates import TelegramUpdates
@@ -43,6 +42,7 @@ from tests.benchmarks.bare_requests import cost
 from tests.benchmarks.figures import Figure, Part, median, share
 from tests.benchmarks.population import FIRST_ACCOUNT, call_off, count, make_due, plan_another_date, populate, url_of
 from tests.benchmarks.tapped_telegram import TOKEN, Tapped, tapped_telegram
+from tests.planning import plan_notices
 
 _TAPPING = 400  # people who tap; all at once in the first part, by turns afterwards
 _LATER_CROWDS = 3

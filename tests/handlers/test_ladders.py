@@ -10,7 +10,6 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.matters import LadderName
 from bot.domain.network import Role
 from bot.domain.steps import LADDERS, Ladder, LadderStep, Level
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import notices
 from storage.task_tables import ladders
@@ -18,6 +17,7 @@ from tests.calendar_days import MONDAY
 from tests.driver import Chat, Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import open_task
+from tests.planning import plan_notices
 
 DAYS = WorkCalendar()
 

@@ -14,12 +14,12 @@ import pytest
 from bot.domain.calendar import WorkCalendar
 from bot.ports.archive import OldRows
 from bot.services.archive_old import archive_old
-from bot.services.plan_notices import plan_notices
 from storage.archive import archive_of, keep_rows
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_task
+from tests.planning import plan_notices
 
 _LATER = MONDAY + timedelta(days=100)
 

@@ -20,7 +20,6 @@ from bot.services.ask_colleague import (
     list_colleagues,
     take_back_question,
 )
-from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.tables import notices, occurrences
@@ -28,6 +27,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import matter, move_date
+from tests.planning import plan_notices
 from tests.services.substituting import LATER, asks, moves, opened, owed_by, replies_to, says, told
 
 

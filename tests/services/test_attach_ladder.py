@@ -12,13 +12,13 @@ from bot.domain.matters import LadderName
 from bot.domain.own_ladders import with_bounds
 from bot.services.attach_ladder import attach_ladder, make_obligatory, show_choice
 from bot.services.edit_ladders import change_ladder, copy_ladder, show_ladder
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import activities, notices
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_task
+from tests.planning import plan_notices
 
 DAYS = WorkCalendar()
 

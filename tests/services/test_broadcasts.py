@@ -15,7 +15,6 @@ from bot.domain.ids import BroadcastId, OccurrenceId
 from bot.services.cancel_plan import cancel_plan
 from bot.services.nudge_silent import nudge_silent, preview_nudge
 from bot.services.plan_document import plan_document
-from bot.services.plan_notices import plan_notices
 from bot.services.show_progress import Rests, note_shown, progress_to_show, stop_showing
 from bot.services.steer_broadcast import (
     drop_broadcast,
@@ -33,6 +32,7 @@ from tests.calendar_days import MONDAY
 from tests.drafts import QUARTERLY, READY, accepted
 from tests.factories import SmallNetwork, account_of
 from tests.opening import open_task, open_webinar
+from tests.planning import plan_notices
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,6 @@ from bot.services.compare_edition import (
 from bot.services.edit_draft import NotADraftError, discard_draft, set_term
 from bot.services.import_document import find_import, import_document
 from bot.services.plan_document import plan_document
-from bot.services.plan_notices import plan_notices
 from bot.services.show_plan import show_plan
 from storage.database import Database
 from tests.acting import actor_of
@@ -29,6 +28,7 @@ from tests.calendar_days import MONDAY
 from tests.domain.test_editions import said
 from tests.drafts import THE_FILE, a_document, a_row, row_of, version_of
 from tests.factories import SmallNetwork
+from tests.planning import plan_notices
 from tests.services.test_plan_notices import DAYS, mark_sent
 from tests.services.test_plan_notices import planned as planned_notices
 from tests.services.two_editions import (

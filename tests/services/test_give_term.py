@@ -14,12 +14,12 @@ from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.domain.reviewing import AssignmentRequestState
 from bot.services.accept_reply import GivenReply, MatterClosedError, accept_reply
 from bot.services.give_term import give_term
-from bot.services.plan_notices import plan_notices
 from bot.services.show_history import show_history
 from storage.database import Database
 from tests.acting import actor_of
 from tests.factories import SmallNetwork
 from tests.opening import assignment
+from tests.planning import plan_notices
 from tests.services.postponing import END_OF_FRIDAY, FRIDAY, LATER, ask, owed_by_school_1, steps, told
 
 

@@ -17,7 +17,7 @@ from bot.ports.notices import NewNotice
 from bot.ports.people import NewMembership
 from bot.services.assign_newcomers import assign_newcomers
 from bot.services.change_profile import erase_own_data, leave_network
-from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_notices import note_newcomers
 from bot.services.request_joining import Newcomer, request_joining
 from bot.services.show_people import remove_member
 from bot.services.view_notices import view_notices
@@ -25,6 +25,7 @@ from storage.database import Database
 from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
+from tests.planning import plan_notices
 from tests.storage.test_board import DUE, open_task
 
 SECRET = "заболела, температура 39"

@@ -11,12 +11,13 @@ from bot.domain.calendar import WorkCalendar
 from bot.domain.calendar_entries import calendar_entry
 from bot.domain.network import Role
 from bot.services.move_occurrence import move_occurrence
-from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_notices import note_newcomers
 from storage.database import Database
 from storage.tables import notices
 from tests.acting import actor_of
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import IN_A_WEEK, matter
+from tests.planning import plan_notices
 from tests.services.postponing import (
     FRIDAY,
     LATER,

@@ -18,7 +18,7 @@ from bot.services.change_profile import leave_network
 from bot.services.note_reach import note_reach
 from bot.services.open_occurrences import open_occurrences
 from bot.services.plan_document import plan_document
-from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_notices import note_newcomers
 from bot.services.start_dates import open_more
 from storage.database import Database
 from tests.acting import actor_of
@@ -26,6 +26,7 @@ from tests.calendar_days import MONDAY
 from tests.drafts import accepted
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import open_task, open_webinar
+from tests.planning import plan_notices
 
 DAYS = WorkCalendar()
 

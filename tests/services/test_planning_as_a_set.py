@@ -20,13 +20,14 @@ from bot.domain.network import Reach, Role, UnitKind
 from bot.ports.planning import Share
 from bot.services import plan_notices as planner
 from bot.services.notices_of_each import Ladders, notices_of_each
-from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_notices import note_newcomers
 from bot.services.refresh_messages import refresh_messages
 from storage.database import Database
 from storage.planning import PlanningStore
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory
 from tests.movable_database import MovableDatabase
+from tests.planning import plan_notices
 
 DAYS = WorkCalendar()
 _other_database = cache(MovableDatabase)

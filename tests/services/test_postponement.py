@@ -14,7 +14,6 @@ from bot.domain.network import Role
 from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.domain.reviewing import AssignmentRequestState
 from bot.services.accept_reply import MatterClosedError
-from bot.services.plan_notices import plan_notices
 from bot.services.request_postponement import (
     AskedAlreadyError,
     NothingToPostponeError,
@@ -27,6 +26,7 @@ from storage.tables import assignments, occurrences
 from tests.acting import actor_of
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import IN_A_WEEK, assignment, matter, open_task, open_webinar
+from tests.planning import plan_notices
 from tests.services.postponing import (
     END_OF_FRIDAY,
     FRIDAY,

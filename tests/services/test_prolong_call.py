@@ -13,7 +13,6 @@ from bot.domain.ids import OccurrenceId, PersonId
 from bot.domain.own_terms import TermNoLaterError, TermPastError
 from bot.ports.calls import CallLine
 from bot.services.move_occurrence import DateClosedError
-from bot.services.plan_notices import plan_notices
 from bot.services.prolong_call import prolong_call
 from bot.services.read_proposals import end_call
 from storage.database import Database
@@ -22,6 +21,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.calls import announced, sent
 from tests.factories import SmallNetwork
+from tests.planning import plan_notices
 
 LONGER = date(2026, 10, 15)
 OCTOBER = MONDAY + timedelta(days=30)

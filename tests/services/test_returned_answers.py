@@ -18,7 +18,6 @@ from bot.domain.steps import Ladder, LadderStep
 from bot.services.accept_reply import (
     ReasonNeededError,
 )
-from bot.services.plan_notices import plan_notices
 from bot.services.review_answers import (
     AnswerChangedError,
     ReturnReasonNeededError,
@@ -31,6 +30,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import assignment, matter, open_task, open_webinar
+from tests.planning import plan_notices
 from tests.services.reviewing import (
     LATER,
     THURSDAY,

@@ -13,12 +13,13 @@ from bot.domain.ids import OccurrenceId, PersonId
 from bot.ports.notices import Claim
 from bot.ports.storage import Stores
 from bot.services.gather_team import plan_teams
-from bot.services.plan_notices import note_newcomers, plan_notices
+from bot.services.plan_notices import note_newcomers
 from storage.database import Database
 from storage.tables import notices
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.opening import move_date, open_event
+from tests.planning import plan_notices
 
 THURSDAY = MONDAY + timedelta(days=3)
 WEEK = timedelta(weeks=1)

@@ -14,7 +14,6 @@ from bot.domain.matters import OccurrenceState
 from bot.ports.matters import OpenedActivity
 from bot.services.move_occurrence import PastDateError
 from bot.services.plan_document import plan_document
-from bot.services.plan_notices import plan_notices
 from bot.services.show_plan import NotOneDateError, show_activity, show_plan, version_of
 from bot.services.start_dates import (
     ActivityChangedError,
@@ -32,6 +31,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import READY, UNDATED, accepted, count
 from tests.factories import SmallNetwork
+from tests.planning import plan_notices
 
 RELATIVE = "в течение 3 рабочих дней со дня получения"
 SCHEDULE = "Согласно отдельному графику"

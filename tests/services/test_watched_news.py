@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
+from bot.clock import MovableClock
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import OccurrenceId
+from bot.ports.storage import Stores
+from bot.services import plan_notices as planner
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.move_occurrence import move_occurrence
-from bot.services.plan_notices import plan_notices
+from bot.services.planning_pace import PlanningPace
 from bot.services.steer_broadcast import stop_announcement, stop_broadcast
 from storage.database import Database
 from storage.tables import notices
@@ -21,6 +26,7 @@ from tests.broadcasting import DAYS, LATER, claimed, latest, standing
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_task, open_webinar
+from tests.planning import plan_notices
 
 
 async def told_webinar(database: Database, network: SmallNetwork) -> OccurrenceId:
@@ -60,6 +66,27 @@ async def test_who_moves_what_many_were_told_of_watches_how_they_hear_and_cannot
     actor = await actor_of(database, network.regional)
     with pytest.raises(NotFoundError):
         await stop_broadcast(database, actor=actor, broadcast_id=news, now=LATER)
+
+
+async def test_who_moves_an_event_while_a_long_planning_runs_watches_it_too(
+    database: Database, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The news are planned in the same beat, and belong to the moment after his act."""
+    occurrence_id = await told_webinar(database, network)
+    await open_task(database, network)
+    clock, watched = MovableClock(MONDAY, is_frozen=True), PlanningPace.watched
+
+    @asynccontextmanager
+    async def meanwhile(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
+        if clock.now() == MONDAY:
+            await move(database, network, occurrence_id)
+            clock.move_to(LATER + timedelta(seconds=1))
+        async with watched(pace, storage) as tx:
+            yield tx
+
+    monkeypatch.setattr(PlanningPace, "watched", meanwhile)
+    await planner.plan_notices(database, days=DAYS, now=clock.now)
+    assert await standing(database, await latest(database)) == (0, 2, False)
 
 
 async def test_the_next_change_of_the_same_has_figures_of_its_own(database: Database, network: SmallNetwork) -> None:

@@ -14,7 +14,6 @@ from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.cancel_occurrence import cancel_occurrence
 from bot.services.change_way_in import change_way_in
 from bot.services.move_occurrence import DateClosedError, MovedOccurrence, PastDateError, move_occurrence
-from bot.services.plan_notices import plan_notices
 from bot.services.show_webinars import list_invited, list_webinars, show_webinar
 from storage.database import Database
 from storage.program_tables import audit
@@ -23,6 +22,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import IN_A_WEEK, assignment, matter, open_event, open_task, open_webinar
+from tests.planning import plan_notices
 
 THURSDAY = MONDAY + timedelta(days=3)
 NEXT_WEEK = MONDAY + timedelta(days=10)

@@ -20,7 +20,6 @@ from bot.services.compare_edition import (
 from bot.services.import_document import UploadedFile, import_document
 from bot.services.move_occurrence import move_occurrence
 from bot.services.plan_document import plan_document
-from bot.services.plan_notices import plan_notices
 from bot.services.show_plan import show_plan
 from storage.database import Database
 from storage.tables import occurrences
@@ -28,6 +27,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.drafts import THE_FILE, a_document, a_row, version_of
 from tests.factories import SmallNetwork
+from tests.planning import plan_notices
 from tests.services.test_plan_notices import DAYS, mark_sent
 
 FIRST = ("до 15 октября 2026 года", "до 2 ноября 2026 года", "до 1 декабря 2026 года")

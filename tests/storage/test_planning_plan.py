@@ -20,7 +20,6 @@ from bot.domain.ids import PersonId
 from bot.ports.planning import Alike, AlikeStep, Share
 from bot.ports.storage import Stores
 from bot.services.notices_of_each import Ladders
-from bot.services.plan_notices import plan_notices
 from bot.services.planning_pace import PlanningPace
 from storage import sqlite_driver
 from storage.database import Database
@@ -29,6 +28,7 @@ from tests.benchmarks.population import plan_another_date, populate, stored, url
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_event
+from tests.planning import plan_notices
 from tests.storage.test_board import open_task
 
 DAYS = WorkCalendar()

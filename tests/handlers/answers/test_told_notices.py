@@ -13,7 +13,6 @@ from bot.domain.ids import PersonId
 from bot.domain.matters import Answer
 from bot.services.accept_reply import GivenReply, accept_reply
 from bot.services.change_way_in import change_way_in
-from bot.services.plan_notices import plan_notices
 from handlers.notices.composing import Composer
 from storage.database import Database
 from storage.tables import notices
@@ -21,6 +20,7 @@ from tests.acting import actor_of
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import assignment, open_task, open_webinar
+from tests.planning import plan_notices
 
 
 async def said(database: Database, clock: MovableClock) -> dict[PersonId, str]:

@@ -17,7 +17,6 @@ import pytest
 
 from bot.domain.calendar import WorkCalendar
 from bot.services.open_occurrences import open_occurrences
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.errors import DatabaseUnusableError
 from storage.migrating import migrate
@@ -25,6 +24,7 @@ from tests.calendar_days import MONDAY
 from tests.drafts import QUARTERLY, a_document
 from tests.driver import Chat
 from tests.handlers.documents.conftest import FakeReader
+from tests.planning import plan_notices
 
 DUMP = Path(__file__).resolve().parents[2] / "storage" / "files" / "planned_by_0001.sql"
 

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from bot.clock import MovableClock
 from bot.domain.forms import Question, QuestionKind
 from bot.services.make_form import make_form
-from bot.services.plan_notices import plan_notices
 from handlers.documents.callbacks import ShowPlan
 from storage.database import Database
 from storage.tables import assignments, documents
@@ -19,6 +18,7 @@ from tests.calendar_days import MONDAY
 from tests.driver import Chat, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.handlers.notices.editing import DAYS, sent
+from tests.planning import plan_notices
 
 SEND = "📤 Разослать школам"
 

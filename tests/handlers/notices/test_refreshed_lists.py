@@ -11,13 +11,13 @@ from bot.domain.ids import AssignmentId, PersonId
 from bot.domain.matters import Answer
 from bot.domain.network import Role
 from bot.ports.dialogues import Dialogue, dialogue_key
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import notices
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.handlers.notices.editing import DAYS, edits
 from tests.opening import assignment, open_task
+from tests.planning import plan_notices
 from tests.services.reviewing import LATER, accept, give_back, mark_of, open_reviewed_task, say_done
 
 REPORT, MEETINGS = "Отчёт о питании", "Провести родительские собрания"

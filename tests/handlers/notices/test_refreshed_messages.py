@@ -11,7 +11,6 @@ from bot.domain.calendar_entries import calendar_entry
 from bot.domain.events import WayIn
 from bot.domain.ids import AssignmentId, OccurrenceId
 from bot.services.change_way_in import change_way_in
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import notices
 from tests.acting import actor_of
@@ -19,6 +18,7 @@ from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.handlers.notices.editing import DAYS, LATER, edits, sent
 from tests.opening import assignment, matter, move_date, open_webinar
+from tests.planning import plan_notices
 
 NIGHT = MONDAY + timedelta(hours=14)
 

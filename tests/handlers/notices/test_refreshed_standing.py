@@ -16,7 +16,6 @@ from bot.domain.selection import ApplicationState, Selection
 from bot.ports.dialogues import Dialogue, dialogue_key
 from bot.services.arrange_seats import give_seat, take_seat
 from bot.services.give_term import give_term
-from bot.services.plan_notices import plan_notices
 from bot.services.undo_decision import undo_acceptance, undo_return
 from storage.database import Database
 from tests.acting import actor_of
@@ -24,6 +23,7 @@ from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
 from tests.handlers.notices.editing import DAYS, LATER, edits, sent
 from tests.opening import assignment
+from tests.planning import plan_notices
 from tests.selections import announced, applied_as, decided, told
 from tests.services import substituting
 from tests.services.postponing import FRIDAY, ask, decide

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from bot.clock import MovableClock
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ids import OccurrenceId
-from bot.services.plan_notices import plan_notices
 from handlers.webinars.callbacks import MoveFollowing, MoveWebinar, ShowWebinar
 from storage.database import Database
 from storage.tables import notices, occurrences
@@ -18,6 +17,7 @@ from tests.calendar_days import MONDAY
 from tests.driver import Chat, Message, Telegram, labels
 from tests.factories import SmallNetwork
 from tests.opening import open_event
+from tests.planning import plan_notices
 
 MSK = ZoneInfo("Europe/Moscow")
 THURSDAY = MONDAY + timedelta(days=3)  # at noon in Moscow

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from bot.domain.calendar import WorkCalendar
-from bot.services.plan_notices import plan_notices
 from storage.database import Database
 from storage.tables import notices
 from tests.calendar_days import MONDAY
@@ -13,6 +12,7 @@ from tests.driver import Telegram, labels
 from tests.factories import NetworkFactory, SmallNetwork
 from tests.handlers.webinars.steps import at_the_card, count
 from tests.opening import open_event
+from tests.planning import plan_notices
 
 
 async def test_each_zone_sees_its_own_hour_in_the_preview(
