@@ -34,14 +34,14 @@ from storage.planning_tables import HIS_OWN, NOTHING, OLDER, planned_dates, take
 from storage.prepared import Prepared
 from storage.readers import zone_of_member
 from storage.recipients import GONE, AnyShare, concerned
-from storage.tables import notices, persons, units
+from storage.tables import notices, occurrences, persons, units
 
 LISTS = [NoticeKind.ASSIGNED.value, NoticeKind.CHANGED.value]
 
 
 def taking(connection: AsyncConnection, dates: Sequence[DateToPlan], *, is_untouched: bool) -> Prepared:
-    """Fills ``taken`` with everybody of a share (``bounds_of``) whom the dates in ``planned_dates`` concern, but those
-    whose steps of these versions and ladders wait. ``is_untouched``: nobody was told anything of them."""
+    """Fills ``taken`` with everybody of a share (``bounds_of``) whom the dates in ``planned_dates`` concern as they
+    stand, but those whose steps of these versions and ladders wait. ``is_untouched``: nobody was told anything."""
     come_in_lists = any(date.document_id is not None or date.event_series is not None for date in dates)
     return _taking(connection.dialect.name, is_untouched, come_in_lists and not is_untouched)
 
@@ -52,7 +52,7 @@ def _taking(dialect: str, is_untouched: bool, come_in_lists: bool) -> Prepared:
 
 
 def insert_taken(dialect: str, *, is_untouched: bool, come_in_lists: bool) -> Insert:
-    parts = [_with_reader(part) for part in concerned(select(planned_dates.c.occurrence_id), AnyShare())]
+    parts = [_with_reader(part) for part in concerned(_still_as_planned(), AnyShare())]
     owing = union_all(*parts).subquery("concerned")
     told: ColumnElement[Any] = literal(NOTHING)
     if not is_untouched:
@@ -73,6 +73,16 @@ def insert_taken(dialect: str, *, is_untouched: bool, come_in_lists: bool) -> In
     return insert(taken).from_select([column.name for column in taken.columns], select(each, mark.label("mark"), key))
 
 
+def _still_as_planned() -> Select[Any]:
+    """The dates but those that stand alone and were moved or called off meanwhile. Such a one waits once more: what is
+    planned of the older version would only have to be cancelled. In a list it is named as it is when that is sent."""
+    comes_in_a_list = or_(planned_dates.c.document_id.is_not(None), planned_dates.c.series_id.is_not(None))
+    is_as_it_was = occurrences.c.version == planned_dates.c.version
+    dates = select(planned_dates.c.occurrence_id)
+    is_it = occurrences.c.id == planned_dates.c.occurrence_id
+    return dates.join(occurrences, is_it).where(or_(comes_in_a_list, is_as_it_was))
+
+
 def _with_reader(part: Select[Any]) -> Select[Any]:
     """The columns of ``taken`` but the last three. Joined here, because through a union SQLite finds no order of its
     own to join in."""
@@ -86,7 +96,7 @@ def _with_reader(part: Select[Any]) -> Select[Any]:
 
 
 def _version(of: Any) -> ColumnElement[Any]:
-    """Of the date as it is planned here: one that has moved meanwhile waits, and what is planned here is cancelled."""
+    """Of the date as it is planned here."""
     return _of_date(planned_dates.c.version, of)
 
 

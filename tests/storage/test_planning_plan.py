@@ -142,6 +142,31 @@ async def test_a_moved_date_is_told_to_a_share_as_to_one(
     assert _read_by_date(database_file, questions) == []
 
 
+async def test_of_a_date_that_moves_meanwhile_nobody_more_is_planned(
+    database: Database, database_file: Path, shares_of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written of the older version has to be cancelled, row by row, before anybody hears of the new one."""
+    await _populate(database_file, 5 * shares_of)
+    watched, begun = PlanningPace.watched, 0
+
+    @asynccontextmanager
+    async def moving(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
+        nonlocal begun
+        begun += 1
+        if begun == 4:  # the first share is taken twice, for its readers are of a new kind
+            _move(database_file, "nothing was sent yet")
+        async with watched(pace, storage) as tx:
+            yield tx
+
+    monkeypatch.setattr(PlanningPace, "watched", moving)
+    assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * (2 + 5) * shares_of
+    with closing(sqlite3.connect(database_file)) as connection:
+        standing = connection.execute(
+            "SELECT occurrence_version, state, count(*) FROM notices GROUP BY 1, 2"
+        ).fetchall()
+    assert standing == [(1, "cancelled", 4 * 2 * shares_of), (2, "planned", 4 * 5 * shares_of)]
+
+
 async def test_those_who_are_planned_one_by_one_are_looked_for_by_themselves(
     database: Database, database_file: Path, network: SmallNetwork
 ) -> None:
