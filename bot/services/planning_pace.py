@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from statistics import median
 
 from bot.ports.planning import Share
 from bot.ports.storage import Storage, Stores
 
-_MOMENT = 0.01  # seconds that the only writer may be held
+_MOMENT = 0.014  # seconds that the only writer may be held
 _AT_MOST = 64  # shares in one transaction
+_LOOKED_BACK = 3  # transactions
 
 
 class PlanningPace:
     """Takes as many shares together as fill a moment by what the last ones took, and never suddenly more.
 
     Every transaction costs something of its own, so that small ones make planning dear; a fixed size that suits an
-    idle machine holds the writer for half a second on a busy one.
+    idle machine holds the writer for half a second on a busy one. What one alone took says nothing of the next: it may
+    have stood for the disk, and to take fewer after each such stall made most transactions a third of what they may be.
     """
 
     def __init__(self) -> None:
         self._together = 1
+        self._taken = 1
+        self._each: deque[float] = deque(maxlen=_LOOKED_BACK)  # seconds for a share
         self._counts = True
 
     def joined(self, shares: Sequence[Share]) -> Iterator[Share]:
@@ -30,6 +36,7 @@ class PlanningPace:
         while start < len(shares):
             taken = shares[start : start + self._together]
             start += len(taken)
+            self._taken = len(taken)
             yield Share(taken[0].after, taken[-1].upto)
 
     @asynccontextmanager
@@ -49,5 +56,7 @@ class PlanningPace:
         self._counts = False
 
     def note(self, seconds: float) -> None:
-        fitting = int(self._together * min(2.0, _MOMENT / max(seconds, 1e-6)))
-        self._together = min(_AT_MOST, max(1, fitting))
+        """How long the transaction of the share that was given out last held the writer."""
+        self._each.append(seconds / self._taken)
+        fitting = int(_MOMENT / max(median(self._each), 1e-6))
+        self._together = max(1, min(fitting, 2 * self._taken, _AT_MOST))

@@ -11,6 +11,7 @@ from storage.database import Database
 
 SHARES = tuple(Share(PersonId(after), PersonId(upto)) for after, upto in pairwise(range(101)))
 QUICK, SLOW = 0.001, 0.5
+SHARE = 0.00175  # a moment holds eight of them
 
 
 def sizes(seconds: list[float]) -> list[int]:
@@ -27,12 +28,22 @@ def test_quick_shares_are_taken_together_up_to_a_bound() -> None:
     assert sizes([QUICK] * 5 + [0.009]) == [1, 2, 4, 8, 16, 32]
 
 
-def test_after_a_slow_one_as_many_are_taken_as_would_have_fitted_and_never_none() -> None:
-    assert sizes([QUICK, QUICK, QUICK, 0.02, SLOW, SLOW]) == [1, 2, 4, 8, 4, 1]
+def test_as_many_are_taken_as_fill_a_moment() -> None:
+    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, 8 * SHARE, 8 * SHARE]) == [1, 2, 4, 8, 8]
 
 
-def test_what_takes_just_its_moment_stays_as_it_is() -> None:
-    assert sizes([QUICK, 0.01, 0.01, 0.01]) == [1, 2, 2, 2]
+def test_one_that_stood_for_the_disk_changes_nothing() -> None:
+    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, 8 * SHARE, SLOW, 8 * SHARE]) == [1, 2, 4, 8, 8, 8]
+
+
+def test_after_two_slow_ones_as_many_are_taken_as_would_have_fitted_and_never_none() -> None:
+    twice_as_slow = 16 * SHARE
+    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, twice_as_slow, twice_as_slow, SLOW]) == [1, 2, 4, 8, 8, 4]
+    assert sizes([SLOW, SLOW, SLOW]) == [1, 1, 1]
+
+
+def test_it_gathers_speed_again_by_twice_as_many() -> None:
+    assert sizes([SLOW, SLOW, QUICK, QUICK, QUICK, QUICK]) == [1, 1, 1, 1, 2, 4]
 
 
 async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(database: Database) -> None:
