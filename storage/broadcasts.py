@@ -70,6 +70,9 @@ class BroadcastStore:
         )
         return tuple((_broadcast_from(row), row.external_id) for row in await self._connection.execute(statement))
 
+    async def is_planned(self, broadcast_id: BroadcastId) -> bool:
+        return await self._unplanned(_dates_of(await self._row(broadcast_id))) == 0
+
     async def flight(self, broadcast_id: BroadcastId, *, now: datetime) -> Flight:
         row = await self._row(broadcast_id)
         since = notices.c.created_at >= row.created_at
@@ -129,11 +132,14 @@ class BroadcastStore:
             func.count().filter(state == _WAITING, notices.c.due_at > now),
         ).where(about)
         gone, waiting, failed, later = (await self._connection.execute(counts)).one()
-        unplanned = 0
-        if dates is not None:
-            of_these = select(func.count()).where(occurrences.c.id.in_(dates), _IS_TO_BE_PLANNED)
-            unplanned = (await self._connection.execute(of_these)).scalar_one()
-        return Flight(gone, gone + waiting, stopped_at, is_planned=unplanned == 0, failed=failed, later=later)
+        is_planned = await self._unplanned(dates) == 0
+        return Flight(gone, gone + waiting, stopped_at, is_planned=is_planned, failed=failed, later=later)
+
+    async def _unplanned(self, dates: Select[Any] | None) -> int:
+        if dates is None:
+            return 0
+        of_these = select(func.count()).where(occurrences.c.id.in_(dates), _IS_TO_BE_PLANNED)
+        return (await self._connection.execute(of_these)).scalar_one()
 
     async def _row(self, broadcast_id: BroadcastId) -> Row[Any]:
         return (await self._connection.execute(select(broadcasts).where(broadcasts.c.id == broadcast_id))).one()

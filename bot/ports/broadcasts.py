@@ -22,6 +22,9 @@ class Broadcasts(Protocol):
     async def running(self) -> tuple[tuple[Broadcast, int | None], ...]:
         """Those that have not come to their end, each with the account of its sender."""
 
+    async def is_planned(self, broadcast_id: BroadcastId) -> bool:
+        """Whether all its messages are written. Asked before ``flight``, which counts every one of them."""
+
     async def flight(self, broadcast_id: BroadcastId, *, now: datetime) -> Flight:
         """How far it has come."""
 

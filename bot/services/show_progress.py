@@ -61,11 +61,13 @@ async def progress_to_show(storage: Storage, *, now: datetime, rests: Rests | No
         for broadcast, account in await tx.broadcasts.running():
             if rests is not None and rests.hold(broadcast, now):
                 continue
+            if not await tx.broadcasts.is_planned(broadcast.id):
+                continue  # and no rest begins: by its end they would have been written, and unseen, for a minute
             flight = await tx.broadcasts.flight(broadcast.id, now=now)
             if rests is not None:
                 rests.begin(broadcast, flight, now)
             is_shown = broadcast.message_id is not None or flight.total + flight.failed >= LEAST_SHOWN
-            if account is not None and is_shown and flight.is_planned and flight.mark != broadcast.shown:
+            if account is not None and is_shown and flight.mark != broadcast.shown:
                 found.append(ToShow(Progress(broadcast, flight), account))
             elif account is None or flight.is_over:
                 over.append(broadcast.id)

@@ -25,7 +25,7 @@ from bot.services.steer_broadcast import (
 )
 from storage.broadcast_tables import broadcasts
 from storage.database import Database
-from storage.tables import accounts, notices
+from storage.tables import accounts, notices, occurrences
 from tests.acting import actor_of
 from tests.broadcasting import DAYS, LATER, claimed, latest, standing
 from tests.calendar_days import MONDAY
@@ -223,6 +223,19 @@ class TestProgress:
         await plan_notices(database, now=MONDAY, days=DAYS)
         (shown,) = await progress_to_show(database, now=MONDAY)
         assert (shown.progress.flight.gone, shown.progress.flight.total) == (0, 3)
+
+    async def test_it_is_seen_as_soon_as_they_are(self, database: Database, network: SmallNetwork) -> None:
+        """While a million messages are written those that stand are not counted, nor left alone for as long as that."""
+        document_id = await accepted(database, network.regional, READY)
+        actor = await actor_of(database, network.regional)
+        await plan_document(database, actor=actor, document_id=document_id, version=2, now=MONDAY)
+        await plan_notices(database, now=MONDAY, days=DAYS)
+        async with database.write() as tx:
+            await tx._connection.execute(update(occurrences).values(needs_planning=True))
+        rests = Rests()
+        assert await progress_to_show(database, now=MONDAY, rests=rests) == ()
+        await plan_notices(database, now=MONDAY, days=DAYS)
+        assert len(await progress_to_show(database, now=MONDAY, rests=rests)) == 1
 
     async def test_a_paused_one_outlives_the_message_that_showed_it(
         self, database: Database, network: SmallNetwork, nudge: BroadcastId
