@@ -6,6 +6,7 @@ Only where METRICS_LISTEN names an address; the figures are counted either way, 
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.clock import Clock
+from bot.config import ListenError
 from bot.domain.delivery import Outcome
 from bot.ports.storage import Storage
 from bot.ports.trouble import StorageDownError
@@ -25,6 +27,7 @@ log = structlog.get_logger()
 _MAY_BE_LATE = timedelta(minutes=5)
 _MAY_BE_SILENT = timedelta(minutes=3)  # three long polls without an answer
 _DATABASE_SECONDS = 5
+_DATABASE = "database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Monitoring:
         last_contact: Callable[[], datetime | None],
         silences: Callable[[], Sequence[str]] = tuple,
     ) -> None:
-        """``silences``: why nothing can be sent now."""
+        """``last_contact``: when Telegram last answered a poll; None where nobody polls, and it writes when it has to.
+        ``silences``: why nothing can be sent now."""
         self._storage = storage
         self._clock = clock
         self._last_contact = last_contact
@@ -66,6 +70,9 @@ class Monitoring:
             "vestovoy_notices_late_seconds", "How long the most urgent notice has been due", registry=self.registry
         )
         self._waiting = Gauge("vestovoy_inbox_waiting", "Updates stored and not yet handled", registry=self.registry)
+        self._troubles = Gauge(
+            "vestovoy_troubles", "How many things /health has to complain of", registry=self.registry
+        )
 
     def note_outcome(self, outcome: Outcome) -> None:
         self._of_outcome[outcome].inc()
@@ -82,10 +89,10 @@ class Monitoring:
             async with asyncio.timeout(_DATABASE_SECONDS):
                 late = await self._look(now)
         except StorageDownError:  # told already, once for all who meet it
-            troubles.append("database")
+            troubles.append(_DATABASE)
         except Exception:  # whatever it is, the monitor wants to hear of it
             log.exception("the database does not answer")
-            troubles.append("database")
+            troubles.append(_DATABASE)
         else:
             if late > _MAY_BE_LATE:
                 troubles.append("sender is late")
@@ -95,13 +102,18 @@ class Monitoring:
         return Health((*troubles, *map(str, self._silences())))
 
     async def metrics(self) -> bytes:
-        """In the text format of Prometheus."""
-        await self._look(self._clock.now())
+        """In the text format of Prometheus. What a database that does not answer would tell is NaN: neither nought nor
+        the figure of an hour ago; the rest is told as ever, because now is when it is looked at."""
+        health = await self.health()
+        if _DATABASE in health.troubles:
+            self._late.set(math.nan)
+            self._waiting.set(math.nan)
+        self._troubles.set(len(health.troubles))
         return generate_latest(self.registry)
 
     @asynccontextmanager
     async def served(self, listen: str) -> AsyncIterator[int]:
-        """Answers at ``host:port`` until the block is left; gives the port. Raises OSError where it is taken."""
+        """Answers at ``host:port`` until the block is left; gives the port. Raises ListenError where it is taken."""
         application = web.Application()
         application.router.add_get("/health", self._answer_health)
         application.router.add_get("/metrics", self._answer_metrics)
@@ -109,7 +121,10 @@ class Monitoring:
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, host, int(port)).start()
+            try:
+                await web.TCPSite(runner, host, int(port)).start()
+            except (OSError, OverflowError) as error:  # the other: a port beyond the last
+                raise ListenError("METRICS_LISTEN", listen) from error
             address = runner.addresses[0]
             log.info("a monitor may ask", host=host, port=address[1])
             yield address[1]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pydantic import ValidationError
 
 from bot.clock import SystemClock
-from bot.config import Settings
+from bot.config import ListenError, Settings
 from bot.logs import set_up_logs
 from bot.texts.catalogue import plain
 
@@ -44,6 +44,8 @@ def read_settings() -> Settings:
     """The settings of the environment. Raises StartError, which names a wrong one."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise StartError(plain("start-env-unreadable")) from None
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         name = str(fault["loc"][0]).upper() if fault["loc"] else "?"
@@ -74,8 +76,6 @@ async def _run(settings: Settings, *, takes_over: bool = False) -> None:
 
     import_aiogram()
     from bot.app import App
-    from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, TokenRefusedError
-    from storage.errors import DatabaseInUseError, DatabaseTooNewError, DatabaseUnusableError
     from storage.instance_lock import only_instance
 
     stop = asyncio.Event()
@@ -87,20 +87,38 @@ async def _run(settings: Settings, *, takes_over: bool = False) -> None:
             app = await App.build(settings, SystemClock())
             spare_the_collector()
             await app.run(stop, takes_over=takes_over)
-    except TokenRefusedError:
-        raise StartError(plain("start-token-refused")) from None
-    except ForeignWebhookError as error:
-        raise StartError(plain("start-foreign-webhook", host=error.host)) from None
-    except AnotherInstanceError:
-        raise StartError(plain("start-another-instance")) from None
-    except DatabaseInUseError as error:
-        words = plain("start-database-in-use", place=str(error.place), process=error.process or "?")
+    except Exception as error:
+        if (words := _said(error)) is None:
+            raise
         raise StartError(words) from None
-    except DatabaseTooNewError as error:
-        raise StartError(plain("start-database-too-new", revision=error.revision)) from None
-    except DatabaseUnusableError as error:
-        facts = {"place": str(error.place), "kind": error.kind, "reason": error.reason}
-        raise StartError(plain("start-database-unusable", **facts)) from None
+
+
+def _said(error: Exception) -> str | None:
+    """What its owner does about it, in words; None for a mistake of the program, whose trace is wanted."""
+    from bot.telegram import updates
+    from storage import errors
+
+    match error:
+        case updates.TokenRefusedError():
+            return plain("start-token-refused")
+        case updates.ForeignWebhookError():
+            return plain("start-foreign-webhook", host=error.host)
+        case updates.AnotherInstanceError():
+            return plain("start-another-instance")
+        case updates.WebhookRefusedError():
+            return plain("start-webhook-refused", reason=str(error))
+        case ListenError():
+            return plain("start-address-taken", setting=error.setting, address=error.address)
+        case errors.DatabaseInUseError():
+            return plain("start-database-in-use", place=str(error.place), process=error.process or "?")
+        case errors.DatabaseTooNewError():
+            return plain("start-database-too-new", revision=error.revision)
+        case errors.DatabaseUnusableError():
+            facts = {"place": str(error.place), "kind": error.kind, "reason": error.reason}
+            return plain("start-database-unusable", **facts)
+        case ModuleNotFoundError(name="asyncpg"):
+            return plain("start-no-driver")
+    return None
 
 
 def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:

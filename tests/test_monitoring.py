@@ -12,11 +12,13 @@ import pytest
 import structlog
 
 from bot.clock import MovableClock
+from bot.config import ListenError
 from bot.domain.delivery import NoticeKind, Outcome
 from bot.logs import set_up_logs
 from bot.monitoring import Monitoring
 from bot.ports.inbox import Received
 from bot.ports.notices import NewNotice
+from bot.ports.trouble import StorageDownError, StorageFault
 from storage.database import Database
 from tests.factories import SmallNetwork
 
@@ -51,6 +53,32 @@ async def test_a_database_that_does_not_answer_is_a_trouble(database: Database, 
 
     watched = Monitoring(Broken(), clock, lambda: None)  # type: ignore[arg-type]  # broken on purpose
     assert (await watched.health()).troubles == ("database",)
+
+
+async def test_a_database_that_does_not_answer_keeps_no_figure_of_the_program_back(
+    database: Database, clock: MovableClock
+) -> None:
+    """It is when something is wrong that somebody looks at them."""
+
+    class Broken:
+        def read(self) -> None:
+            raise StorageDownError(StorageFault.LOCKED)
+
+    watched = Monitoring(Broken(), clock, lambda: None, lambda: ["token refused"])  # type: ignore[arg-type]  # as above
+    watched.note_outcome(Outcome.DELIVERED)
+    lines = (await watched.metrics()).decode().splitlines()
+    assert 'vestovoy_requests_total{outcome="delivered"} 1.0' in lines
+    assert "vestovoy_inbox_waiting NaN" in lines
+    assert "vestovoy_troubles 2.0" in lines
+
+
+async def test_a_port_that_is_taken_is_named_with_its_setting(database: Database, clock: MovableClock) -> None:
+    async with monitoring(database, clock).served("127.0.0.1:0") as port:
+        for address in (f"127.0.0.1:{port}", "127.0.0.1:99999"):
+            with pytest.raises(ListenError) as caught:
+                async with monitoring(database, clock).served(address):
+                    pass
+            assert (caught.value.setting, caught.value.address) == ("METRICS_LISTEN", address)
 
 
 async def test_it_answers_over_http(database: Database, clock: MovableClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from aiogram import Bot
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
-from bot.config import Settings
+from bot.config import ListenError, Settings
 from bot.logs import _mask
 from bot.sandbox.server import Sandbox
-from bot.starting import StartError, _ensure_complete, _run, read_settings
+from bot.starting import StartError, _ensure_complete, _run, _said, read_settings
+from bot.telegram.updates import WebhookRefusedError
 from bot.texts.catalogue import plain
 from storage.errors import DatabaseUnusableError
 from storage.instance_lock import only_instance
@@ -58,7 +60,13 @@ def test_a_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPa
         ("LOG_LEVEL", "ТИХО", "нужно одно из"),
         ("TIMEZONE", "Москва", "TIMEZONE записана неверно"),
         ("TIMEZONE", "Europe", "TIMEZONE записана неверно"),
-        ("OWNER_IDS", "Ольга", "OWNER_IDS записана неверно"),
+        ("OWNER_IDS", "@olga", "OWNER_IDS записана неверно: нужны номера"),
+        ("DATABASE_URL", "data/vestovoy.sqlite3", "DATABASE_URL записана неверно"),
+        ("DATABASE_URL", "sqlite+aiosqlite://data/vestovoy.sqlite3", "DATABASE_URL записана неверно"),
+        ("DATABASE_URL", "mysql://server/vestovoy", "DATABASE_URL записана неверно"),
+        ("TELEGRAM_API_URL", "api.telegram.org", "TELEGRAM_API_URL записана неверно"),
+        ("WEBHOOK_URL", "bot.example.org/hook", "WEBHOOK_URL записана неверно"),
+        ("WEBHOOK_SECRET", "слово и дело", "WEBHOOK_SECRET записана неверно: нужны латинские"),
     ],
 )
 def test_a_wrong_setting_is_explained_in_russian(
@@ -68,6 +76,31 @@ def test_a_wrong_setting_is_explained_in_russian(
     monkeypatch.setenv(name, value)
     with pytest.raises(StartError, match=words):
         read_settings()
+
+
+def test_a_file_of_settings_in_another_encoding_is_explained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An older Notepad saves so."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_bytes("OPERATOR_NAME=Методический центр\r\n".encode("cp1251"))
+    with pytest.raises(StartError, match="UTF-8"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ListenError("METRICS_LISTEN", "127.0.0.1:9100"), "METRICS_LISTEN: адрес 127.0.0.1:9100 занят"),
+        (WebhookRefusedError("An HTTPS URL must be provided"), "HTTPS URL must be provided.*https://"),
+        (ModuleNotFoundError(name="asyncpg"), "pip install asyncpg"),
+    ],
+)
+def test_what_ends_the_start_is_said_and_not_shown_as_a_trace(error: Exception, words: str) -> None:
+    assert re.search(words, _said(error) or "")
+
+
+def test_a_mistake_of_the_program_keeps_its_trace() -> None:
+    assert _said(ModuleNotFoundError(name="bot.app")) is None
+    assert _said(KeyError("x")) is None
 
 
 async def test_a_token_that_telegram_refuses_ends_the_start(tmp_path: Path) -> None:

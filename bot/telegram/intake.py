@@ -56,7 +56,7 @@ class Intake:
         self._outage = Outage()
         self._failures = 0
         self._conflicts = 0  # those of them that another program brought about
-        self.last_contact: datetime | None = None  # when Telegram last answered, or sent us something
+        self.last_contact: datetime | None = None  # when Telegram last answered a poll; a webhook may be still for days
         self._polls = 0  # those that Telegram let come to their end
 
     @property
@@ -68,7 +68,6 @@ class Intake:
         """Stores updates; once it returns, Telegram may forget them. Returns how many were new."""
         async with self._storage.write() as tx:
             new = await tx.inbox.add([received(update) for update in updates], now=self._clock.now())
-        self.last_contact = self._clock.now()
         self._backlog.wake()
         return new
 

@@ -12,6 +12,7 @@ from aiogram import Bot
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
+    TelegramBadRequest,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -22,11 +23,17 @@ from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.config import Settings
+from bot.config import ListenError, Settings
 from bot.telegram.abandoned import is_abandoned
 from bot.telegram.intake import Intake
 from bot.telegram.outages import Outage
-from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, TokenRefusedError, UpdatesError
+from bot.telegram.updates import (
+    AnotherInstanceError,
+    ForeignWebhookError,
+    TokenRefusedError,
+    UpdatesError,
+    WebhookRefusedError,
+)
 from bot.telegram.webhook import build_webhook
 
 log = structlog.get_logger()
@@ -52,7 +59,8 @@ class Serving:
         """Waits until Telegram answers, then sets the menus and the webhook. Raises TokenRefusedError.
 
         Unless it ``takes_over``, AnotherInstanceError where another program takes the updates, as far as Telegram
-        tells: it is at another address, or polls while we would set a webhook.
+        tells: it is at another address, or polls while we would set a webhook. WebhookRefusedError where our own
+        address will not do.
         """
         failures, outage = 0, Outage()
         while not stop.is_set():
@@ -70,7 +78,7 @@ class Serving:
                 return
 
     async def take_updates(self, stop: asyncio.Event) -> None:
-        """By webhook where one is set, else by polling; until ``stop``."""
+        """By webhook where one is set, else by polling; until ``stop``. Raises ListenError."""
         if self._settings.webhook_url is None:
             await self._intake.run(stop)
         else:
@@ -88,7 +96,10 @@ class Serving:
             await self._bot.delete_webhook()
         else:
             assert secret is not None, "checked before the start"
-            await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
+            try:
+                await self._bot.set_webhook(url, secret_token=secret.get_secret_value(), allowed_updates=self._kinds)
+            except TelegramBadRequest as error:
+                raise WebhookRefusedError(error.message) from None
 
     async def _ensure_alone(self) -> None:
         """Raises AnotherInstanceError."""
@@ -124,7 +135,10 @@ class Serving:
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, host, int(port)).start()
+            try:
+                await web.TCPSite(runner, host, int(port)).start()
+            except (OSError, OverflowError) as error:  # the other: a port beyond the last
+                raise ListenError("WEBHOOK_LISTEN", self._settings.webhook_listen) from error
             log.info("waiting for updates", host=host, port=port)
             await stop.wait()
         finally:

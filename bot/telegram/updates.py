@@ -42,6 +42,10 @@ class ForeignWebhookError(AnotherInstanceError):
         self.host = host
 
 
+class WebhookRefusedError(UpdatesError):
+    """Telegram does not bring updates to the address that it was given."""
+
+
 class UnreadableUpdateError(Exception):
     """An update is not as the Bot API describes it. Only its fields are named: their values are people's words."""
 

@@ -108,6 +108,16 @@ async def test_what_was_stored_but_not_handled_when_the_process_died_is_handled_
     assert states(database_file) == {1: "handled", 2: "handled"}
 
 
+async def test_only_a_poll_tells_when_telegram_was_last_heard_of(build: Any) -> None:
+    """Behind a webhook nobody may write for a whole night: that is no sign of a cut line."""
+    brought = build(Telegram(), Handler())
+    await brought.receive([message(1)])
+    assert brought.last_contact is None
+    polling = build(Telegram(), Handler())
+    await polling.drain()
+    assert polling.last_contact is not None
+
+
 async def test_an_update_delivered_again_is_handled_once(build: Any) -> None:
     handler = Handler()
     first = build(Telegram(message(1), message(2)), handler)

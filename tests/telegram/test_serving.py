@@ -8,12 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import SetWebhook
 from pydantic import SecretStr
 
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.telegram.serving import Serving
-from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, UpdatesError
+from bot.telegram.updates import AnotherInstanceError, ForeignWebhookError, UpdatesError, WebhookRefusedError
 from tests.calendar_days import MONDAY
 
 OURS, THEIRS = "https://bot.example.org/hook", "https://other.example.net/hook"
@@ -107,3 +109,13 @@ async def test_who_polls_already_is_left_alone() -> None:
 
 async def test_the_bot_is_taken_over_on_demand() -> None:
     assert await introduced(KnownBot(THEIRS), None, takes_over=True) == ["deleted"]
+
+
+class RefusingBot(KnownBot):
+    async def set_webhook(self, url: str, **_: Any) -> None:
+        raise TelegramBadRequest(SetWebhook(url=url), "Bad Request: bad webhook: An HTTPS URL must be provided")
+
+
+async def test_an_address_that_telegram_refuses_ends_the_start_in_its_words() -> None:
+    with pytest.raises(WebhookRefusedError, match="HTTPS URL must be provided"):
+        await introduced(RefusingBot(), OURS)

@@ -14,6 +14,8 @@ start-wrong-setting = Настройка { $name } записана неверн
     [int_parsing] нужно целое число
     [bool_parsing] нужно true или false
     [literal_error] нужно одно из: { $limit }
+    [ids] нужны номера через запятую, без @ и букв. Свой номер скажет @userinfobot
+    [secret] нужны латинские буквы, цифры, _ и -, не больше 256 знаков
    *[other] такого значения не бывает. Как её пишут, показано в .env.example
 }
 start-database-too-new = База данных записана более новой версией программы (схема { $revision }). Обновите программу: эта версия могла бы испортить данные, поэтому ничего не тронуто.
@@ -23,3 +25,7 @@ start-database-unusable = { $kind ->
    *[other] База данных не открывается: { $place }. Причина: { $reason }
 }
 start-no-webhook-secret = Задан WEBHOOK_URL, но не задан WEBHOOK_SECRET. Придумайте длинную строку из латинских букв и цифр: по ней бот отличает Telegram от посторонних.
+start-env-unreadable = Файл .env записан не в UTF-8. Сохраните его заново: в Блокноте «Файл» → «Сохранить как» → «Кодировка: UTF-8».
+start-address-taken = { $setting }: адрес { $address } занят другой программой, или у этой машины такого нет. Назовите другой порт, например на единицу больше.
+start-webhook-refused = Telegram не принимает WEBHOOK_URL: { $reason }. Нужен адрес https:// с портом 443, 80, 88 или 8443. Без него бот тоже работает: оставьте WEBHOOK_URL пустым.
+start-no-driver = Для базы PostgreSQL нужен драйвер, а он не установлен: .venv/bin/pip install asyncpg
