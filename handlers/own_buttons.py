@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from aiogram.types import InlineKeyboardMarkup
 
@@ -15,6 +17,11 @@ Buttons = InlineKeyboardMarkup | OwnButtons | None
 def encoded(keyboard: InlineKeyboardMarkup) -> str:
     """As the messenger's API takes it."""
     return json.dumps(keyboard.model_dump(exclude_none=True), ensure_ascii=False, separators=(",", ":"))
+
+
+def sendable(buttons: Buttons) -> OwnButtons | Mapping[str, Any] | None:
+    """For whom a keyboard is plain data."""
+    return buttons.model_dump(exclude_none=True) if isinstance(buttons, InlineKeyboardMarkup) else buttons
 
 
 def keyboard_of(buttons: Buttons) -> InlineKeyboardMarkup | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextvars import Context
 from functools import cache
 
 import structlog
@@ -12,8 +10,9 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import AnswerCallbackQuery, EditMessageText
 from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
 
+from bot.ports.messenger import TapAnswer, TapAnswerer
 from bot.texts.catalogue import Markup, plain
-from handlers.own_buttons import Buttons, keyboard_of
+from handlers.own_buttons import Buttons, keyboard_of, sendable
 
 log = structlog.get_logger()
 
@@ -23,48 +22,44 @@ _UNEDITABLE = ("not found", "can't be edited", "no text in the message")
 
 async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = False, **values: str | int) -> None:
     """Answers the tap. A tap handled late (after an outage) can be answered no more: that is no failure."""
+    text = plain(key, **values) if key else None
+    said = {"callback_query_id": query.id, "text": text, "show_alert": alert}
     try:
-        text = plain(key, **values) if key else None
-        said = {"callback_query_id": query.id, "text": text, "show_alert": alert}
         await _bot_of(query)(_blank_toast().model_copy(update=said))
     except TelegramBadRequest as error:
-        log.info("a tap was too old to be answered", error=error.message)
+        _pass_over(error)
 
 
 async def toast_and_show(
-    query: CallbackQuery,
-    key: str | None,
-    text: Markup,
-    buttons: Buttons,
-    *,
-    alert: bool = False,
-    **values: str | int,
+    query: CallbackQuery, key: str, text: Markup, buttons: Buttons, *, alert: bool = False, **values: str | int
 ) -> None:
-    """Both at once: the person waits for the changed message, and nothing depends on which of them comes first.
+    """Both at once where the session can: the person waits for the changed message, and nothing depends on which of
+    them comes first.
 
-    Each has come to its end when this returns. Raises what the screen met, else what the toast did.
+    Raises what the screen met, else what the toast did.
     """
-    # In a context of its own no tap is in hand: where it comes too late, its words must not be put into the message
-    # that is being changed, which says the same.
-    toasting = asyncio.create_task(toast(query, key, alert=alert, **values), context=Context())
-    try:
+    bot, message = _bot_of(query), query.message
+    if not (isinstance(message, Message) and isinstance(bot.session, TapAnswerer)):
+        await toast(query, key, alert=alert, **values)
         await show(query, text, buttons)
-    finally:
-        if not toasting.done():
-            await asyncio.wait({toasting})
-        failure = toasting.exception()
-    if failure is not None:
-        raise failure
+        return
+    where = message.chat.id, message.message_id
+    answer = TapAnswer(query.id, plain(key, **values), alert, *where, text, sendable(buttons))
+    toasting, showing = await bot.session.answer_and_show(bot, answer)
+    if showing is not None and not _is_shown_despite(showing):
+        await _show_below(query, text, buttons)
+    if toasting is not None:
+        _pass_over(toasting)
 
 
 async def show(query: CallbackQuery, text: Markup, buttons: Buttons = None) -> None:
     """Puts a screen in place of the message under the tapped button, or below it where that cannot be edited."""
-    bot = _bot_of(query)
-    if isinstance(query.message, Message):
-        done = await edit(bot, query.message.chat.id, query.message.message_id, text, buttons)
+    message = query.message
+    if isinstance(message, Message):
+        done = await edit(_bot_of(query), message.chat.id, message.message_id, text, buttons)
         if done:
             return
-    await bot.send_message(query.from_user.id, text, reply_markup=keyboard_of(buttons), link_preview_options=NO_PREVIEW)
+    await _show_below(query, text, buttons)
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, buttons: Buttons) -> bool:
@@ -74,12 +69,30 @@ async def edit(bot: Bot, chat_id: int, message_id: int, text: Markup, buttons: B
     try:
         await bot(_blank_edit().model_copy(update=shown))
     except TelegramBadRequest as error:
-        if "not modified" in error.message:
-            return True
-        if "edit" in error.message and any(reason in error.message for reason in _UNEDITABLE):
-            return False
-        raise
+        return _is_shown_despite(error)
     return True
+
+
+async def _show_below(query: CallbackQuery, text: Markup, buttons: Buttons) -> None:
+    keyboard = keyboard_of(buttons)
+    await _bot_of(query).send_message(query.from_user.id, text, reply_markup=keyboard, link_preview_options=NO_PREVIEW)
+
+
+def _is_shown_despite(failure: Exception) -> bool:
+    """What ``edit`` says of it, or raises again."""
+    if isinstance(failure, TelegramBadRequest):
+        if "not modified" in failure.message:
+            return True
+        if "edit" in failure.message and any(reason in failure.message for reason in _UNEDITABLE):
+            return False
+    raise failure
+
+
+def _pass_over(failure: Exception) -> None:
+    """Of a toast that came too late; what else it met is raised again."""
+    if not isinstance(failure, TelegramBadRequest):
+        raise failure
+    log.info("a tap was too old to be answered", error=failure.message)
 
 
 def _bot_of(query: CallbackQuery) -> Bot:

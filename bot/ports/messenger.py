@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -48,6 +49,30 @@ class OwnButtons:
     def encoded(self) -> str:
         """As JSON, with the own number."""
         return self.shared.replace(self.stand_in, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class TapAnswer:
+    """What a tap comes to: a toast with ``words``, or as a window with ``is_alert``, and what its message becomes."""
+
+    query_id: str
+    words: str | None
+    is_alert: bool
+    chat_id: int
+    message_id: int
+    text: str
+    buttons: OwnButtons | Mapping[str, Any] | None
+
+
+class TapAnswerer(ABC):
+    """Of a session of the messenger: it can do both at once."""
+
+    @abstractmethod
+    async def answer_and_show(self, bot: Any, answer: TapAnswer) -> tuple[Exception | None, Exception | None]:
+        """Both leave together, and each has come to its end when this returns: what the toast met, and the message.
+
+        ``bot``: the one whose session it is.
+        """
 
 
 class Delivery(NamedTuple):

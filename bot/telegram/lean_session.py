@@ -7,8 +7,10 @@ of CPU that a message costs there. Encoding stays aiogram's own (``prepare_value
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -31,7 +33,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
 from aiohttp import ClientError, ClientTimeout
 
-from bot.ports.messenger import OwnButtons, unnoticed
+from bot.ports.messenger import OwnButtons, TapAnswer, TapAnswerer, unnoticed
 from bot.telegram.posting import Poster
 
 _LEAN: frozenset[type[TelegramMethod[Any]]] = frozenset(
@@ -69,7 +71,7 @@ class Answer:
         return answer.get("result") if isinstance(answer, dict) and answer.get("ok") is True else None
 
 
-class LeanSession(AiohttpSession):
+class LeanSession(AiohttpSession, TapAnswerer):
     """Of a message that was sent, the answer has ``message_id``, ``chat`` and ``date``, and no more; of one that was
     edited it is only True: nobody asks what he has just written.
 
@@ -84,6 +86,7 @@ class LeanSession(AiohttpSession):
         self._poster: Poster | None = None
         self._urls: dict[tuple[str, str], str] = {}  # by the token and the method, of the poster's server
         self._previews: dict[LinkPreviewOptions, Any] = {}
+        self._always: dict[str, Any] | None = None
         self._way: tuple[int, Any] = (-1, None)  # through how many middlewares, and to the request itself
         self.timeout = self._timeout  # type: ignore[assignment]  # aiohttp takes it in the place of a number
 
@@ -119,13 +122,61 @@ class LeanSession(AiohttpSession):
         if type(method) not in _LEAN or (fields := self.fields_of(bot, method)) is None:
             return await super().make_request(bot, method, timeout)
         answer = await self.post_encoded(bot, method, encoded(fields), timeout=timeout)
+        return cast(TelegramType, self._read(bot, method, answer))
+
+    async def answer_and_show(self, bot: Bot, answer: TapAnswer) -> tuple[Exception | None, Exception | None]:
+        """Where a request ended well, which is nearly always, no model of it was ever made."""
+        words = {"text": answer.words} if answer.words else {}
+        toast = {"callback_query_id": answer.query_id, "show_alert": answer.is_alert, **words}
+        screen = {"chat_id": answer.chat_id, "message_id": answer.message_id, "text": answer.text}
+        if answer.buttons is not None:
+            screen["reply_markup"] = answer.buttons
+        poster = await self._posting()
+        toasting, showing = await poster.post_both(
+            (self._url(bot, AnswerCallbackQuery), encoded(toast)),
+            (self._url(bot, EditMessageText), encoded({**self._always_edited(bot), **screen})),
+            self._timeout,
+        )
+        return (
+            await self._failure(bot, AnswerCallbackQuery, toast, toasting),
+            await self._failure(bot, EditMessageText, screen, showing),
+        )
+
+    async def _failure(
+        self,
+        bot: Bot,
+        kind: type[TelegramMethod[Any]],
+        fields: Mapping[str, Any],
+        outcome: tuple[int, bytes] | BaseException,
+    ) -> Exception | None:
+        """What its asker would have met; the middlewares hear of it, as of any other: so does the pacer of a flood
+        wait."""
+        if isinstance(outcome, tuple) and Answer(*outcome).is_done:
+            return None
+
+        async def read(bot: Bot, method: TelegramMethod[Any]) -> Any:
+            if isinstance(outcome, BaseException):
+                raise _met(method, outcome) from outcome
+            return self._read(bot, method, Answer(*outcome))
+
+        way = self.middleware.wrap_middlewares(cast(Any, read))
+        method = kind.model_construct(**fields)
+        # In a context of its own no tap is in hand: where the toast comes too late, its words must not be put into the
+        # message that is changed beside it, which says the same.
+        try:
+            await asyncio.create_task(cast(Coroutine[Any, Any, Any], way(bot, method)), context=Context())
+        except Exception as failure:  # noqa: BLE001 - whoever asked raises it, once he knows of the other
+            return failure
+        return None
+
+    def _read(self, bot: Bot, method: TelegramMethod[Any], answer: Answer) -> Any:
         if answer.is_done and not isinstance(method, SendMessage):
-            return cast(TelegramType, True)
+            return True
         if (result := answer.result) is None:
-            return cast(TelegramType, self.refused(bot, method, answer))
+            return self.refused(bot, method, answer)
         if not isinstance(result, dict):
-            return cast(TelegramType, result)
-        return cast(TelegramType, _message(bot, result) if isinstance(method, SendMessage) else True)
+            return result
+        return _message(bot, result) if isinstance(method, SendMessage) else True
 
     def fields_of(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any] | None:
         """The request as aiogram would encode it, as plain data; None where files go along, which JSON cannot hold."""
@@ -167,19 +218,32 @@ class LeanSession(AiohttpSession):
 
         ``leaving`` is called as the bytes are written.
         """
+        poster = await self._posting()
+        waiting = self._timeout if timeout is None else ClientTimeout(total=timeout)
+        try:
+            status, content = await poster.post(self._url(bot, method), body, waiting, leaving)
+        except (TimeoutError, ClientError) as error:
+            raise _met(_named(method), error) from error
+        return Answer(status, content)
+
+    async def _posting(self) -> Poster:
         session = await self.create_session()
         if self._poster is None or self._poster.session is not session:
             self._poster, self._urls = Poster(session), {}
+        return self._poster
+
+    def _url(self, bot: Bot, method: TelegramMethod[Any] | type[TelegramMethod[Any]]) -> str:
+        """Asked for once the poster stands."""
         asked = bot.token, method.__api_method__
-        url = self._urls.get(asked) or self._urls.setdefault(asked, self.api.api_url(*asked))
-        waiting = self._timeout if timeout is None else ClientTimeout(total=timeout)
-        try:
-            status, content = await self._poster.post(url, body, waiting, leaving)
-        except TimeoutError as error:
-            raise TelegramNetworkError(_named(method), "Request timeout error") from error
-        except ClientError as error:
-            raise TelegramNetworkError(_named(method), f"{type(error).__name__}: {error}") from error
-        return Answer(status, content)
+        return self._urls.get(asked) or self._urls.setdefault(asked, self.api.api_url(*asked))
+
+    def _always_edited(self, bot: Bot) -> Mapping[str, Any]:
+        """What every changed message of this bot carries."""
+        if self._always is None:
+            blank = EditMessageText(text="-", link_preview_options=LinkPreviewOptions(is_disabled=True))
+            self._always = self.fields_of(bot, blank)
+            assert self._always is not None, "a text has no files"
+        return self._always
 
     def refused(self, bot: Bot, method: TelegramMethod[Any], answer: Answer) -> Any:
         """Reads what is no plain success as aiogram does: raises its exceptions, or returns the result after all."""
@@ -229,6 +293,15 @@ def _of_no_answer(kind: type[TelegramMethod[Any]]) -> type[TelegramMethod[Any]]:
 def _blank_message() -> tuple[Message, Chat]:
     """Copied, because to set the hundred fields that a message has costs as much as to read them."""
     return Message.model_construct(), Chat.model_construct()
+
+
+def _met(method: TelegramMethod[Any], error: BaseException) -> Exception:
+    """What aiogram's session raises where no answer came. What is no fault of the line is raised as it is."""
+    if isinstance(error, TimeoutError):
+        return TelegramNetworkError(method, "Request timeout error")
+    if isinstance(error, ClientError):
+        return TelegramNetworkError(method, f"{type(error).__name__}: {error}")
+    raise error
 
 
 def _named(method: TelegramMethod[Any] | type[TelegramMethod[Any]]) -> TelegramMethod[Any]:

@@ -9,15 +9,15 @@ retries.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from aiohttp import ClientRequest, ClientSession, ClientTimeout, ConnectionTimeoutError
+from aiohttp import ClientError, ClientRequest, ClientSession, ClientTimeout, ConnectionTimeoutError
 from yarl import URL
 
 from bot.ports.messenger import unnoticed
 from bot.telegram.time_limits import TimeLimits
-from bot.telegram.wire import Wire
+from bot.telegram.wire import Answer, Wire
 
 _ADDED_BY_CLIENT_REQUEST = ("Accept", "Accept-Encoding")  # «*/*» says nothing, and short answers need no compression
 _MOST_STALE = 1000  # connections; all that are kept may have gone stale together
@@ -26,6 +26,9 @@ _MOST_STALE = 1000  # connections; all that are kept may have gone stale togethe
 # longer than a second, so that it closes idle ones.
 _MOST_AT_HAND = 64
 _LONGEST_AT_HAND = 1.0  # seconds
+
+Request = tuple[str, bytes]
+"""The address and the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,9 @@ class _Address:
     request: ClientRequest
     head: bytes
     at_hand: list[Wire]
+
+    def whole(self, body: bytes) -> bytes:
+        return b"%b%d\r\n\r\n%b" % (self.head, len(body), body)
 
 
 class Poster:
@@ -58,7 +64,7 @@ class Poster:
         body: bytes,
         timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp's
         leaving: Callable[[], None] = unnoticed,
-    ) -> tuple[int, bytes]:
+    ) -> Answer:
         """The status and the content of the answer. ``leaving`` is called as the bytes are written.
 
         Raises aiohttp's ClientError, of which ConnectionTimeoutError and ClientConnectorError say that nothing has
@@ -69,7 +75,8 @@ class Poster:
         try:
             wire = _taken(address.at_hand) or await self._connected(address, timeout)
             leaving()
-            answer = await wire.exchange(b"%b%d\r\n\r\n%b" % (address.head, len(body), body))
+            wire.ask(address.whole(body))
+            answer = await wire.answer()
         except asyncio.CancelledError:
             if limit.was_the_reason():
                 raise TimeoutError from None
@@ -79,6 +86,37 @@ class Poster:
             return answer
         finally:
             self._limits.end(limit)
+
+    async def post_both(
+        self,
+        one: Request,
+        other: Request,
+        timeout: ClientTimeout,  # noqa: ASYNC109 - aiohttp's
+    ) -> Sequence[Answer | BaseException]:
+        """Two that leave together: of each what ``post`` returns or raises, once both have come to their end.
+
+        One limit is for both. Where no two connections are at hand each has a task of its own.
+        """
+        addresses = [self._addresses.get(url) or self._learn(url) for url, _ in (one, other)]
+        if not (wires := _both_taken(addresses)):
+            return await asyncio.gather(self.post(*one, timeout), self.post(*other, timeout), return_exceptions=True)
+        limit = self._limits.begin(timeout.total)
+        try:
+            for wire, address, (_, body) in zip(wires, addresses, (one, other), strict=True):
+                wire.ask(address.whole(body))
+            outcomes = [await _outcome(wire) for wire in wires]
+        except asyncio.CancelledError:
+            for wire in wires:
+                wire.close()
+            if limit.was_the_reason():
+                return [TimeoutError(), TimeoutError()]
+            raise
+        finally:
+            self._limits.end(limit)
+        for wire, address, outcome in zip(wires, addresses, outcomes, strict=True):
+            if not isinstance(outcome, Exception):
+                self._keep(wire, address.at_hand)
+        return outcomes
 
     def close(self) -> None:
         """Gives all connections back that are at hand."""
@@ -133,3 +171,21 @@ def _taken(at_hand: list[Wire]) -> Wire | None:
             return wire
         wire.close()
     return None
+
+
+def _both_taken(addresses: Sequence[_Address]) -> Sequence[Wire]:
+    """A connection for each, or none at all."""
+    first, second = addresses
+    if (one := _taken(first.at_hand)) is None:
+        return ()
+    if (other := _taken(second.at_hand)) is None:
+        first.at_hand.append(one)
+        return ()
+    return one, other
+
+
+async def _outcome(wire: Wire) -> Answer | Exception:
+    try:
+        return await wire.answer()
+    except ClientError as error:
+        return error

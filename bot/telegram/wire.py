@@ -47,15 +47,19 @@ class Wire(asyncio.Protocol):
         """It is open, and nothing was said on it that nobody has read."""
         return not (self._transport.is_closing() or self._protocol.should_close)
 
-    async def exchange(self, request: bytes) -> Answer:
-        """Writes the request at once and waits for its answer. Raises aiohttp's ClientError.
+    def ask(self, request: bytes) -> None:
+        """Writes it at once; ``answer`` is to be waited for."""
+        self._waiter = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+
+    async def answer(self) -> Answer:
+        """Of what was asked. Raises aiohttp's ClientError.
 
         Where it does not end well, the connection is closed: a half-read answer must not be taken for the next one.
         """
-        waiter = self._waiter = asyncio.get_running_loop().create_future()
+        assert self._waiter is not None, "somebody has asked"
         try:
-            self._transport.write(request)
-            return await waiter or await self._read()
+            return await self._waiter or await self._read()
         except BaseException:
             self.close()
             raise
@@ -80,14 +84,18 @@ class Wire(asyncio.Protocol):
             raise ClientPayloadError("the answer is no HTTP") from error
 
     def data_received(self, data: bytes) -> None:
-        answer = None if self._waiter is None else plain_answer(data)
-        if answer is None:
+        waiter = self._waiter
+        if waiter is None or waiter.done():  # the rest of an answer, or words that nobody asked for
             self._protocol.data_received(data)
-        self._go_on(answer)
+            return
+        if (answer := plain_answer(data)) is None:
+            self._protocol.data_received(data)
+        waiter.set_result(answer)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._protocol.connection_lost(exc)
-        self._go_on(None)  # what it means is said by whoever reads
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)  # what it means is said by whoever reads
 
     def eof_received(self) -> None:
         self._protocol.eof_received()
@@ -97,11 +105,6 @@ class Wire(asyncio.Protocol):
 
     def resume_writing(self) -> None:
         self._protocol.resume_writing()
-
-    def _go_on(self, answer: Answer | None) -> None:
-        waiter, self._waiter = self._waiter, None
-        if waiter is not None and not waiter.done():
-            waiter.set_result(answer)
 
 
 def plain_answer(data: bytes) -> Answer | None:

@@ -1,4 +1,4 @@
-"""A toast and a changed message at once."""
+"""A toast and a changed message at once, and one after the other where the session knows nothing of both."""
 
 from __future__ import annotations
 
@@ -10,35 +10,32 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, TelegramMethod
-from aiogram.types import CallbackQuery
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
-from bot.texts.catalogue import Markup
+from bot.ports.messenger import OwnButtons, TapAnswer, TapAnswerer
+from bot.texts.catalogue import Markup, plain
+from handlers.own_buttons import Buttons
 from handlers.showing import NO_PREVIEW, toast_and_show
 
-TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
-CUT = "the line was cut"
+TOAST = AnswerCallbackQuery(callback_query_id="1")
+TOO_OLD = TelegramBadRequest(TOAST, "Bad Request: query is too old and response timeout expired")
+CUT = TelegramNetworkError(TOAST, "the line was cut")
+SAME = TelegramBadRequest(TOAST, "Bad Request: message is not modified")
+GONE = TelegramBadRequest(TOAST, "Bad Request: message to edit not found")
+WRONG = TelegramBadRequest(TOAST, "Bad Request: can't parse entities")
+SHOWN = Markup("Вебинар. Вы придёте")
 
 
-class Wire(BaseSession):
-    """Answers a toast only after the message was changed; what it was asked for stands in ``done``."""
+class OneByOne(BaseSession):
+    """Does whatever it is asked for and keeps it in ``asked``."""
 
-    def __init__(self, *, toast_fails: Exception | None = None, edit_fails: Exception | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.middleware(ForgivingMiddleware())
-        self.done: list[str] = []
-        self._fails = {AnswerCallbackQuery: toast_fails, EditMessageText: edit_fails}
-        self._changed = asyncio.Event()
+        self.asked: list[TelegramMethod[Any]] = []
 
     async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
-        if isinstance(method, AnswerCallbackQuery):
-            await self._changed.wait()
-        self._changed.set()
-        self.done.append(f"{method.__api_method__}: {getattr(method, 'text', '')}")
-        failure = self._fails[type(method)]
-        if failure is not None:
-            raise failure
+        self.asked.append(method)
         return True
 
     async def close(self) -> None:
@@ -48,53 +45,80 @@ class Wire(BaseSession):
         raise AssertionError("nobody reads files here")
 
 
-async def answered(wire: Wire) -> None:
-    bot = Bot("42:token", session=wire)
+class BothAtOnce(OneByOne, TapAnswerer):
+    """``toasting``, ``showing``: what each meets."""
+
+    def __init__(self, toasting: Exception | None = None, showing: Exception | None = None) -> None:
+        super().__init__()
+        self.answers: list[TapAnswer] = []
+        self._met = toasting, showing
+
+    async def answer_and_show(self, bot: Any, answer: TapAnswer) -> tuple[Exception | None, Exception | None]:
+        self.answers.append(answer)
+        return self._met
+
+
+async def answered(session: BaseSession, buttons: Buttons = None, *, date: int = 1_780_000_000) -> None:
+    """``date``: of the tapped message; 0 where Telegram does not show it any more."""
     chat, person = {"id": 7, "type": "private"}, {"id": 7, "is_bot": False, "first_name": "Анна"}
-    message = {"message_id": 1, "date": 1_780_000_000, "chat": chat, "text": "Вебинар. Придёте?"}
+    message = {"message_id": 1, "date": date, "chat": chat} | ({"text": "Вебинар. Придёте?"} if date else {})
     tap = {"id": "1", "from": person, "chat_instance": "7", "message": message}
-    tap_in_hand.set(tap)
-    query = CallbackQuery.model_validate(tap, context={"bot": bot})
-    await toast_and_show(query, "toast-coming", Markup("Вебинар. Вы придёте"), None)
+    query = CallbackQuery.model_validate(tap, context={"bot": Bot("42:token", session=session)})
+    await toast_and_show(query, "toast-coming", SHOWN, buttons)
 
 
-async def test_neither_waits_for_the_other() -> None:
-    wire = Wire()
-    await answered(wire)
-    assert [one.partition(":")[0] for one in wire.done] == ["editMessageText", "answerCallbackQuery"]
+KEYBOARD = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Ещё", callback_data="a:1")]])
+OWN = OwnButtons('{"inline_keyboard":[]}', "9", "1")
 
 
-async def test_the_words_of_a_toast_that_came_too_late_do_not_undo_the_changed_message() -> None:
-    """Put under the old message they would take the answer off it again."""
-    wire = Wire(toast_fails=TelegramBadRequest(AnswerCallbackQuery(callback_query_id="1"), TOO_OLD))
-    await answered(wire)
-    assert wire.done[0] == "editMessageText: Вебинар. Вы придёте"
-    assert len(wire.done) == 2
+@pytest.mark.parametrize(
+    ("buttons", "given"), [(None, None), (OWN, OWN), (KEYBOARD, KEYBOARD.model_dump(exclude_none=True))]
+)
+async def test_both_are_asked_for_together(buttons: Buttons, given: object) -> None:
+    session = BothAtOnce()
+    await answered(session, buttons)
+    words = plain("toast-coming")
+    assert session.answers == [TapAnswer("1", words, False, 7, 1, SHOWN, given)]  # type: ignore[arg-type]  # as above
+    assert session.asked == []
 
 
-@pytest.mark.parametrize("failing", ["toast", "edit", "both"])
-async def test_what_either_met_is_raised_once_both_have_ended(failing: str) -> None:
-    cut = TelegramNetworkError(AnswerCallbackQuery(callback_query_id="1"), CUT)
-    wire = Wire(toast_fails=cut if failing != "edit" else None, edit_fails=cut if failing != "toast" else None)
-    with pytest.raises(TelegramNetworkError, match=CUT):
-        await answered(wire)
-    assert len(wire.done) == 2
+@pytest.mark.parametrize(
+    ("toasting", "showing", "raised", "reason"),
+    [
+        (TOO_OLD, None, None, "a tap after an outage: what it became is shown"),
+        (CUT, None, CUT, "the update is handled again"),
+        (None, CUT, CUT, "and here"),
+        (CUT, WRONG, WRONG, "the screen is what matters"),
+        (TOO_OLD, CUT, CUT, "as above"),
+        (None, SAME, None, "it reads so already"),
+        (CUT, SAME, CUT, "as above, but the toast is not through"),
+    ],
+)
+async def test_what_either_met_is_raised_where_it_matters(
+    toasting: Exception | None, showing: Exception | None, raised: Exception | None, reason: str
+) -> None:
+    session = BothAtOnce(toasting, showing)
+    met = (await asyncio.gather(answered(session), return_exceptions=True))[0]
+    assert met is raised, reason
+    assert session.asked == []
 
 
-async def test_both_ask_for_what_aiogram_would_ask_for() -> None:
-    """Field by field, the bot's defaults included: they are put together without its examination."""
-    asked: list[TelegramMethod[Any]] = []
+async def test_a_message_that_is_gone_is_followed_by_another() -> None:
+    session = BothAtOnce(showing=GONE)
+    await answered(session, KEYBOARD)
+    assert session.asked == [SendMessage(chat_id=7, text=SHOWN, reply_markup=KEYBOARD, link_preview_options=NO_PREVIEW)]
 
-    class Seeing(Wire):
-        async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109 - aiogram's signature
-            asked.append(method)
-            return await super().make_request(bot, method, timeout)
 
-    await answered(Seeing())
-    edit, toast = sorted(asked, key=lambda method: method.__api_method__, reverse=True)
-    assert isinstance(toast, AnswerCallbackQuery)
-    assert toast == AnswerCallbackQuery(callback_query_id="1", text=toast.text, show_alert=False)
-    usual = EditMessageText(
-        text="Вебинар. Вы придёте", chat_id=7, message_id=1, reply_markup=None, link_preview_options=NO_PREVIEW
-    )
-    assert edit.model_dump(warnings=False) == usual.model_dump(warnings=False)
+@pytest.mark.parametrize(
+    ("session", "date", "kinds", "reason"),
+    [
+        (OneByOne(), 1_780_000_000, [AnswerCallbackQuery, EditMessageText], "aiogram's own session"),
+        (BothAtOnce(), 0, [AnswerCallbackQuery, SendMessage], "a message out of reach"),
+    ],
+)
+async def test_else_one_follows_the_other(
+    session: OneByOne, date: int, kinds: list[type[TelegramMethod[Any]]], reason: str
+) -> None:
+    await answered(session, date=date)
+    assert list(map(type, session.asked)) == kinds, reason
+    assert session.asked[0] == AnswerCallbackQuery(callback_query_id="1", text=plain("toast-coming"), show_alert=False)

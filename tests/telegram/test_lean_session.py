@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,9 +36,12 @@ from aiogram.types import (
 from aiohttp import web
 
 from bot.domain.delivery import Outcome
-from bot.ports.messenger import OutgoingMessage, OwnButtons
+from bot.ports.messenger import OutgoingMessage, OwnButtons, TapAnswer
 from bot.telegram import lean_session
+from bot.telegram.forgiving import ForgivingMiddleware, tap_in_hand
 from bot.telegram.messenger import BotMessenger
+from bot.telegram.paced_replies import PacedReplies
+from bot.telegram.pacing import Pacer
 from tests.plain_session import LeanPlainSession, PlainSession
 
 Serve = Callable[[Callable[[web.Request], Any]], Any]
@@ -243,3 +247,101 @@ async def serve() -> AsyncIterator[Serve]:
     yield start
     for runner in runners:
         await runner.cleanup()
+
+
+TAP = TapAnswer("77", "Записано", False, 1001, 5, "Новый <b>текст</b>", KEYBOARD.model_dump(exclude_none=True))
+DONE = b'{"ok":true,"result":true}'
+TOAST_TOO_OLD = refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [TAP, replace(TAP, words=None, is_alert=True, buttons=None), replace(TAP, words="", text="«»")],
+    ids=["toast and buttons", "neither", "nothing to say"],
+)
+async def test_an_answered_tap_asks_what_a_toast_and_an_edit_would_ask(serve: Serve, answer: TapAnswer) -> None:
+    asked: list[Any] = []
+
+    async def on_request(request: web.Request) -> web.Response:
+        asked.append((request.path.rpartition("/")[2], await request.json()))
+        return web.Response(body=DONE)
+
+    session = LeanPlainSession(api=await serve(on_request))
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    await bot.answer_callback_query(answer.query_id, answer.words, answer.is_alert)
+    await bot.edit_message_text(
+        answer.text,
+        chat_id=answer.chat_id,
+        message_id=answer.message_id,
+        reply_markup=KEYBOARD if answer.buttons else None,
+        link_preview_options=LinkPreviewOptions(is_disabled=True),
+    )
+    assert await session.answer_and_show(bot, answer) == (None, None)
+    await session.close()
+    assert sorted(asked[2:], key=str) == sorted(asked[:2], key=str)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "reason"),
+    [
+        (200, DONE, "done"),
+        (200, b'{"ok": true, "result": true}', "done, and written otherwise"),
+        (400, TOAST_TOO_OLD, "forgiven a toast, and not an edit"),
+        (400, refusal(400, "Bad Request: message is not modified"), "a refusal"),
+        (429, refusal(429, "Too Many Requests: retry after 7", retry_after=7), "a flood wait"),
+        (502, b"<html>Bad Gateway</html>", "a gateway's page"),
+        (0, b"", "the line is cut"),
+    ],
+)
+@pytest.mark.parametrize("refused", ["answerCallbackQuery", "editMessageText"])
+async def test_what_an_answered_tap_met_is_what_each_would_have_met(
+    serve: Serve, refused: str, status: int, body: bytes, reason: str
+) -> None:
+    """The middlewares hear of it as well, once for each."""
+
+    async def on_request(request: web.Request) -> web.Response:
+        if not request.path.endswith(refused):
+            return web.Response(body=DONE)
+        if not status:
+            assert request.transport is not None
+            request.transport.abort()
+        return web.Response(status=status or 200, body=body)
+
+    session, pacer = LeanPlainSession(api=await serve(on_request)), Pacer(30)
+    for middleware in (ForgivingMiddleware(), PacedReplies(pacer)):
+        session.middleware(middleware)
+    bot = Bot(TOKEN, session=session, default=DEFAULTS)
+    together = await session.answer_and_show(bot, TAP)
+    rests = pacer.waits_for
+    toast = AnswerCallbackQuery(callback_query_id="77", text="Записано")
+    apart = [await _failure_of(bot, one) for one in (toast, EditMessageText(chat_id=1001, message_id=5, text="Новый"))]
+    await session.close()
+    assert [(type(one), str(one)) for one in together] == [(type(one), str(one)) for one in apart], reason
+    assert (rests > 0) is (status == 429)
+
+
+async def _failure_of(bot: Bot, method: TelegramMethod[Any]) -> Exception | None:
+    try:
+        await bot(method)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is compared
+        return error
+    return None
+
+
+async def test_words_of_a_late_toast_do_not_undo_the_message_that_changes_beside_it(serve: Serve) -> None:
+    """Put under the old message they would take the answer off it again."""
+    asked: list[str] = []
+
+    async def on_request(request: web.Request) -> web.Response:
+        asked.append(request.path.rpartition("/")[2])
+        is_toast = asked[-1] == "answerCallbackQuery"
+        return web.Response(status=400 if is_toast else 200, body=TOAST_TOO_OLD if is_toast else DONE)
+
+    session = LeanPlainSession(api=await serve(on_request))
+    session.middleware(ForgivingMiddleware())
+    person = {"id": 1001, "is_bot": False, "first_name": "Анна"}
+    said = {"message_id": 5, "date": 1, "chat": {"id": 1001, "type": "private"}, "text": "Придёте?"}
+    tap_in_hand.set({"id": "77", "from": person, "chat_instance": "1", "message": said})
+    assert await session.answer_and_show(Bot(TOKEN, session=session, default=DEFAULTS), TAP) == (None, None)
+    await session.close()
+    assert sorted(asked) == ["answerCallbackQuery", "editMessageText"]

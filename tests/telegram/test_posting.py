@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -227,6 +227,48 @@ async def test_few_connections_are_kept_at_hand_and_all_serve_again(serving: Ser
         answers = await asyncio.gather(*(poster.post(server.url, b"{}", PATIENCE) for _ in range(crowd)))
         assert answers == [(200, b"done")] * crowd
     assert server.connections <= crowd
+
+
+def outcomes_of(outcomes: Sequence[object]) -> list[object]:
+    return [type(one) if isinstance(one, BaseException) else one for one in outcomes]
+
+
+@pytest.mark.parametrize("at_hand", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("said", "outcome", "reason"),
+    [
+        ((HEAD + b"next",), (200, b"next"), "both are answered"),
+        ((HEAD[:9], HEAD[9:] + b"next"), (200, b"next"), "one of them in pieces"),
+        ((b"",), ServerDisconnectedError, "one of them is cut"),
+        ((b"SSH-2.0-OpenSSH_9.6\r\n\r\n",), ClientPayloadError, "somebody else answers one of them"),
+        ((), TimeoutError, "one of them never is"),
+    ],
+)
+async def test_two_that_leave_together_end_each_in_its_own_way(
+    serving: Serving, poster: Poster, at_hand: int, said: Said, outcome: object, reason: str
+) -> None:
+    server = await serving(*[(HEAD + b"done",)] * at_hand, (HEAD + b"both",), said, *[(HEAD + b"more",)] * 2)
+    asked = server.url, b"{}"
+    await asyncio.gather(*(poster.post(*asked, PATIENCE) for _ in range(at_hand)))
+    limit = ClientTimeout(total=0.1 if outcome is TimeoutError else 5)
+    ended = outcomes_of(await poster.post_both(asked, asked, limit))
+    usual = TimeoutError if outcome is TimeoutError and at_hand == 2 else (200, b"both")
+    assert sorted(map(str, ended)) == sorted(map(str, [usual, outcome])), reason
+    assert await poster.post_both(asked, asked, PATIENCE) == [(200, b"more")] * 2, "on connections that are whole"
+
+
+async def test_two_that_are_cancelled_give_their_connections_up(serving: Serving, poster: Poster) -> None:
+    """Also that whose answer has come: nobody has read it."""
+    server = await serving(*[(HEAD + b"done",)] * 3, (), (HEAD + b"next",))
+    asked = server.url, b"{}"
+    await poster.post_both(asked, asked, PATIENCE)
+    under_way = asyncio.create_task(poster.post_both(asked, asked, PATIENCE))
+    while len(server.asked) < 4:  # noqa: ASYNC110 - the server is another program
+        await asyncio.sleep(0.001)
+    under_way.cancel()
+    assert await poster.post(*asked, PATIENCE) == (200, b"next")
+    assert server.connections == 3
+    assert under_way.cancelled()
 
 
 def test_certificates_and_the_loop_of_production_make_no_difference(tmp_path: Path) -> None:
