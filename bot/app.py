@@ -63,6 +63,7 @@ from storage.backups import make_nightly
 from storage.database import Database
 from storage.errors import DatabaseUnusableError
 from storage.migrating import migrate, sqlite_file
+from storage.room import free_bytes, is_little
 
 log = structlog.get_logger()
 
@@ -71,6 +72,7 @@ _DEFAULTS = DefaultBotProperties(parse_mode=ParseMode.HTML, link_preview_is_disa
 _GRACE = 20.0  # seconds for what is in flight when the program is asked to stop
 _INBOX_MEMORY = timedelta(days=2)  # Telegram repeats an update for a day at most
 _NIGHT_ENDS = 3  # o'clock in the network's zone: the copy of a night holds the whole day before it
+_MEGABYTE = 1024 * 1024
 _FIRST_LOOK = timedelta(days=1)  # newcomers of this time before the start are looked at anew
 
 
@@ -113,6 +115,7 @@ class App:
         self._newcomers_since = clock.now() - _FIRST_LOOK
         self._looked_through: int | None = None
         self._rests = Rests()
+        self._has_little_room = False
 
     @classmethod
     async def build(cls, settings: Settings, clock: Clock, *, chat_pause: float = 1.0) -> App:
@@ -228,6 +231,7 @@ class App:
             Job("forget updates", self._forget_updates, 3600),
             Job("nightly backup", self._back_up, 3600),
             Job("archive", self._archive, 3600),
+            Job("room on the disk", self._look_for_room, 600),
         )
 
     async def _plan_notices(self) -> int:
@@ -277,6 +281,18 @@ class App:
         if made:
             self._owners.note_copy(None)
         return made
+
+    async def _look_for_room(self) -> int:
+        file = sqlite_file(self.settings.database_url)
+        if file is None:
+            return 0
+        try:
+            free = free_bytes(file)
+        except OSError:  # a disk that is gone: whoever writes to the database tells of that
+            return 0
+        self._has_little_room = is_little(free, was_little=self._has_little_room)
+        self._owners.note_room(free // _MEGABYTE if self._has_little_room else None)
+        return 0
 
     async def _archive(self) -> int:
         now, file, days = self.clock.now(), sqlite_file(self.settings.database_url), self.settings.archive_after_days

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,12 +26,12 @@ from storage.backups import last_backup
 from storage.errors import BadDatabaseError
 from storage.instance_lock import is_held
 from storage.migrating import known_revisions, sqlite_file
+from storage.room import LITTLE, free_bytes, nearest_standing
 from storage.soundness import look_inside
 
 _TIMEOUT = ClientTimeout(total=10)
 _CLOCK_MAY_DIFFER = timedelta(seconds=30)
 _BACKUP_MAY_BE = timedelta(days=2)
-_FREE_BYTES = 500 * 1024 * 1024
 _GIGABYTE = 1024**3
 _SOME_FILE = "ФАЙЛ"  # where there is no copy to name
 
@@ -106,7 +105,7 @@ def _missing(file: Path) -> Finding:
     """A first start makes it; where copies of it lie about it is no first start."""
     if (copy := last_backup(file)) is not None:
         return _found("database", Verdict.BAD, "check-database-gone", file=str(file), copy=str(copy))
-    if not os.access(_standing(file.parent), os.W_OK):
+    if not os.access(nearest_standing(file.parent), os.W_OK):
         return _found("database", Verdict.BAD, "check-folder-closed", folder=str(file.parent))
     return _found("database", Verdict.DOUBTFUL, "check-no-database", file=str(file))
 
@@ -137,16 +136,9 @@ def _backup(file: Path, now: datetime) -> Finding:
 
 def _disk(url: str) -> Finding:
     file = sqlite_file(url)
-    free = shutil.disk_usage(Path() if file is None else _standing(file.resolve().parent)).free
-    verdict = Verdict.GOOD if free > _FREE_BYTES else Verdict.BAD
+    free = free_bytes(file or Path("nothing"))  # of a server's: at least the log and the copies of here
+    verdict = Verdict.GOOD if free > LITTLE else Verdict.BAD
     return _found("disk", verdict, f"check-disk-{verdict.value}", free=f"{free / _GIGABYTE:.1f}")
-
-
-def _standing(folder: Path) -> Path:
-    """The folder, or the nearest above it that is there."""
-    while not folder.exists():
-        folder = folder.parent
-    return folder
 
 
 async def _telegram(settings: Settings, clock: Clock) -> list[Finding]:

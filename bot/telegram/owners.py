@@ -43,6 +43,7 @@ class Owners:
         self._zone = ZoneInfo(settings.timezone)
         self._clock = clock
         self._lacks_copy = False
+        self._lacks_room = False
         self._tellings: set[asyncio.Task[None]] = set()
 
     async def tell(self, text: Markup, **options: Any) -> None:
@@ -88,6 +89,16 @@ class Owners:
         elif self._lacks_copy:
             self._tell_soon(say("owner-copy-back"))
         self._lacks_copy = fault is not None
+
+    def note_room(self, megabytes: int | None) -> None:
+        """How much the disk has left where that is little; None: there is enough (again)."""
+        lacks, self._lacks_room = self._lacks_room, megabytes is not None
+        if megabytes is not None and not lacks:
+            log.warning("little room is left on the disk", megabytes=megabytes)
+            self._tell_soon(say("owner-room-little", megabytes=str(megabytes)))
+        elif lacks and megabytes is None:
+            log.info("there is room on the disk again")
+            self._tell_soon(say("owner-room-back"))
 
     def note_jump(self, by: timedelta) -> None:
         """The machine's clock was set."""

@@ -105,6 +105,19 @@ async def test_the_nightly_copy_cannot_be_made(stage: Stage, clock: MovableClock
     assert stage.told_owner()[1:] == ["✅ Ночная копия базы сделана"]
 
 
+async def test_the_disk_gets_short_of_room(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told while there is still time to do something about it, once, and not again at the bound itself."""
+    for free in (900, 499, 450, 510, 599, 601, 505):
+        monkeypatch.setattr("bot.app.free_bytes", lambda _, free=free: free * 1024 * 1024)
+        await stage.live.app._look_for_room()
+    await stage.until(lambda: len(stage.told_owner()) > 1)
+    assert sorted(stage.told_owner()) == [
+        "⚠️ На диске сервера осталось 499 МБ",
+        "✅ На диске сервера снова достаточно места",
+    ]
+    assert stage.said() == {"little room is left on the disk": 1}
+
+
 async def _on_writer(stage: Stage, pragma: str) -> None:
     """On the driver's own connection: SQLAlchemy would begin a transaction first, which the fault refuses."""
     connections = stage.live.app.storage._writing
