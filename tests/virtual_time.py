@@ -21,6 +21,13 @@ def run_in_virtual_time(coroutine: Coroutine[Any, Any, T], stalls: Iterable[tupl
         return runner.run(coroutine)
 
 
+def spend(seconds: float) -> None:
+    """As if what runs just now had taken so long. Only in virtual time."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, _VirtualLoop), "its clock is what is moved"
+    loop.spend(seconds)
+
+
 class _JumpingSelector(selectors.DefaultSelector):
     def __init__(self, stalls: Iterable[tuple[float, float]]) -> None:
         super().__init__()
@@ -41,3 +48,6 @@ class _VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._jumping.passed
+
+    def spend(self, seconds: float) -> None:
+        self._jumping.passed += seconds

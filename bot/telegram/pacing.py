@@ -1,6 +1,7 @@
 """Who goes next, and when: replies to people before notices, out of the one allowance of the whole bot.
 
-What is allowed says ``allowance.py``. Turns within four milliseconds are given together. Times are the event loop's.
+What is allowed says ``allowance.py``. Turns within four milliseconds are given together, and those of notices give way
+to whatever else the loop has to do. Times are the event loop's.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from collections import deque
 
 from bot.telegram.allowance import Allowance
 from bot.telegram.chat_pacing import ChatPaces
+from bot.telegram.giving_way import Rounds
 
 _BEAT = 0.004  # seconds: turns nearer to each other are given together, since to wake costs as much as half a message
+_COURTESY = 0.02  # seconds for which a turn gives way: of the 30 ms that it may come late with no loss (``AT_ONCE``)
 _PATIENCE = 1.5  # seconds for which a notice waits for its chat; a longer wait is better spent in the table
 
 
@@ -48,6 +51,7 @@ class Pacer:
         self._replies: deque[_Waiter] = deque()
         self._notices: deque[_Waiter] = deque()
         self._timer: asyncio.TimerHandle | None = None
+        self._rounds: Rounds | None = None  # looked at before turns are given that have come
         self._gave_at = -math.inf
         self._is_closed = False
 
@@ -118,6 +122,7 @@ class Pacer:
             self._allowance.written(now)
         else:
             self._allowance.withdrawn()
+            self._disarm()  # what one will not take another may have sooner
         if self._replies or self._notices:
             self._arm(now)
 
@@ -139,13 +144,31 @@ class Pacer:
             raise
 
     def _arm(self, now: float) -> None:
-        if self._timer is None and (earliest := self._allowance.earliest()) < math.inf:
+        is_armed = self._timer is not None or self._rounds is not None
+        if not is_armed and (earliest := self._allowance.earliest()) < math.inf:
             # Rounded up to the milliseconds of uvloop's timers: called too early, it would ask again until it is time.
             delay = math.ceil(max(0.0, earliest - now, self._gave_at + _BEAT - now) * 1000) / 1000
-            self._timer = asyncio.get_running_loop().call_later(delay, self._give)
+            self._timer = asyncio.get_running_loop().call_later(delay, self._ring)
+
+    def _disarm(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._rounds = Rounds(asyncio.get_running_loop().time() + _COURTESY)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._rounds is not None and not self._replies and not self._rounds.are_empty(loop.time()):
+            loop.call_soon(self._give_way)
+            return
+        self._rounds = None
+        self._give()
 
     def _give(self) -> None:
-        self._timer = None
         self._gave_at = now = asyncio.get_running_loop().time()
         while (queue := self._replies or self._notices) and self._allowance.earliest() <= now:
             waiter = queue.popleft()

@@ -23,6 +23,7 @@ from bot.ports.messenger import Delivery, Messenger, OutgoingMessage
 from bot.ports.notices import HOME, Claim, DueNotice, Settlement
 from bot.ports.storage import Storage, Stores
 from bot.ports.trouble import StorageDownError
+from bot.telegram.giving_way import give_way
 from bot.telegram.line import Line
 from bot.telegram.pacing import Pacer
 from bot.telegram.silence import Reason, Silence
@@ -42,6 +43,7 @@ _HELD = 0.2
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
 _PART, _LEAST_PART = 6, 2  # of the window is stored and claimed at once: a transaction costs as much as forty messages
 _LONG_WAIT = 60.0  # seconds that everybody waits: no pause of pacing any more
+_COURTESY = 0.01  # seconds for which storing and claiming gives way to taps, and putting into words once more
 _LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
 
 
@@ -153,6 +155,7 @@ class Sender:
 
     async def _turn(self) -> Claim:
         """Few and large: outcomes wait a few milliseconds for others, and places are given away by the dozen."""
+        await give_way(_COURTESY)
         settled = list(self._settlements) if self._is_time_to_store() else []
         free = self._free_places()
         if not settled and not (free and await self._has_due()):
@@ -217,6 +220,7 @@ class Sender:
         return frozenset((*self._in_flight, *self._resting))
 
     async def _start(self, claimed: Sequence[DueNotice]) -> None:
+        await give_way(_COURTESY)
         worded = await put_into_words(self._compose, claimed)
         for due in claimed:
             message = worded.messages.get(due.notice.id)

@@ -6,14 +6,15 @@ import asyncio
 import math
 import random
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import pytest
 
 from bot.telegram.pacing import Pacer, Turn
 from tests.benchmarks.paces import most_in
 from tests.benchmarks.stalls import Stall, usual, written_at
-from tests.virtual_time import run_in_virtual_time
+from tests.virtual_time import run_in_virtual_time, spend
 
 ANNA, BORIS, GROUP = 1001, 1002, -5
 LATENCY = 0.05
@@ -106,10 +107,70 @@ def test_who_is_cancelled_as_his_turn_comes_takes_nobody_elses() -> None:
             pacer._give()
             waiting.cancel()
             await asyncio.gather(waiting, return_exceptions=True)
-        await permissions(pacer, 1)
+        async with asyncio.timeout(60):  # a turn that was lost would never come, and nothing else let the clock go on
+            await permissions(pacer, 1)
         return asyncio.get_running_loop().time()
 
     assert run_in_virtual_time(scene()) < 2
+
+
+def test_who_gives_his_turn_up_brings_the_next_one_forward() -> None:
+    async def scene() -> float:
+        pacer = Pacer(2)
+        await permissions(pacer, 1)
+        await asyncio.sleep(0.46)
+        given_up = await pacer.permission()
+        assert given_up is not None
+        waiting = asyncio.create_task(written(pacer))  # for the first to be a second ago
+        await asyncio.sleep(0.1)
+        given_up.give_up()
+        assert await waiting
+        return asyncio.get_running_loop().time()
+
+    assert run_in_virtual_time(scene()) == pytest.approx(0.91, abs=0.01), "and not a second after the first"
+
+
+def test_a_notice_gives_way_to_a_tap_and_a_reply_to_nobody() -> None:
+    """A tap that takes so many ms of the loop begins as their turn comes."""
+
+    async def scene(steps: int, ask: Callable[[Pacer], Coroutine[Any, Any, object]]) -> float:
+        pacer, loop = Pacer(100), asyncio.get_running_loop()
+        await permissions(pacer, 1)
+        asked_at = loop.time()
+        waiting = asyncio.create_task(ask(pacer))
+        await asyncio.sleep(0.009)
+        tapped = asyncio.create_task(tap(steps))
+        await waiting
+        tapped.cancel()
+        return loop.time() - asked_at
+
+    async def tap(steps: int) -> None:
+        for _ in range(steps):
+            spend(0.002)
+            await asyncio.sleep(0)
+
+    late = {steps: run_in_virtual_time(scene(steps, written)) for steps in (0, 4, 40)}
+    assert late[0] == pytest.approx(0.01, abs=0.001), "nobody is there"
+    assert late[4] == pytest.approx(0.017, abs=0.003), "after a short one"
+    assert 0.03 < late[40] < 0.04, "and in the midst of a long one"
+    assert run_in_virtual_time(scene(40, lambda pacer: pacer.reply(ANNA))) < 0.02
+
+
+def test_giving_way_costs_no_pace() -> None:
+    async def scene() -> float:
+        crowd = asyncio.create_task(taps())
+        await permissions(Pacer(100), 1000)
+        crowd.cancel()
+        return asyncio.get_running_loop().time()
+
+    async def taps() -> None:
+        while True:
+            await asyncio.sleep(0.1)
+            for _ in range(15):
+                spend(0.002)
+                await asyncio.sleep(0)
+
+    assert run_in_virtual_time(scene()) < 10.1
 
 
 def test_a_turn_taken_a_little_late_shifts_no_later_one() -> None:
