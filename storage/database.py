@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from types import TracebackType
 
 from sqlalchemy.exc import DBAPIError
@@ -12,8 +12,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ports.trouble import StorageDownError, StorageFault
-from storage.bounds import begin, commit, roll_back, to_its_end
+from storage.bounds import begin, roll_back, to_its_end
 from storage.dialect import create_reader, create_writer, fault_of, keeps_connections, sqlite_connection
+from storage.groups import Group, Groups, begin_part, keep_part, undo_part
 from storage.transaction import Transaction
 from storage.write_ahead import WriteAheadLog
 
@@ -36,6 +37,7 @@ class Database:
         self._writing = _Connections(self._writer)
         self._reading = _Connections(self._reader)
         self._log = WriteAheadLog()
+        self._groups = Groups(self._note_commit)
         self._faults: set[StorageFault] = set()  # what is wrong, and told
         self._failed_at = 0.0
         self._on_change: Callable[[StorageFault | None], None] = lambda _: None
@@ -50,6 +52,9 @@ class Database:
 
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         return _Block(self, self._writing, is_writing=True)
+
+    def write_together(self) -> AbstractAsyncContextManager[Transaction]:
+        return _Part(self, self._writing, is_writing=True) if self._writing.keeps else self.write()
 
     def read(self) -> AbstractAsyncContextManager[Transaction]:
         """A view of the last commit. It must be short: an open reader lets the write-ahead log grow without end."""
@@ -98,38 +103,115 @@ class _Block:
 
     async def __aenter__(self) -> Transaction:
         try:
-            self._connection = connection = await self._connections.take()
+            self._connection = await self._take()
             if self._is_writing:
                 try:
-                    await begin(connection)
+                    await self._begin()
                 except BaseException:
-                    await self._connections.give_back(connection)
+                    await self._connections.give_back(self._connection)
                     raise
         except _PASSING as error:
             self._database._tell_what_passes(error, is_writing=self._is_writing)  # noqa: SLF001 - its own block
             raise
-        return Transaction(connection)
+        return Transaction(self._connection)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
             try:
-                await self._end(is_whole=kind is None)
+                group = await self._end(error)
             finally:
                 await self._connections.give_back(self._connection)
+            if group is not None:
+                await group.stored()
         except _PASSING as failure:
             self._database._tell_what_passes(failure, is_writing=self._is_writing)  # noqa: SLF001 - as above
             raise
         if isinstance(error, _PASSING):
             self._database._tell_what_passes(error, is_writing=self._is_writing)  # noqa: SLF001 - as above
 
-    async def _end(self, *, is_whole: bool) -> None:
-        if not (self._is_writing and is_whole):  # also for CancelledError, which is no Exception
+    async def _take(self) -> AsyncConnection:
+        return await self._connections.take()
+
+    async def _begin(self) -> None:
+        await self._database._groups.commit_others(self._connection)  # noqa: SLF001 - as above
+        await begin(self._connection)
+
+    async def _end(self, error: BaseException | None) -> Group | None:
+        """What it belongs to, where it has to be waited for."""
+        if self._is_writing and error is None:
+            await self._database._groups.commit(self._connection)  # noqa: SLF001 - as above
+        else:  # also for CancelledError, which is no Exception
+            await roll_back(self._connection)
+        return None
+
+
+class _Part(_Block):
+    """One transaction of those that share a COMMIT: the last of the queue commits for all."""
+
+    __slots__ = ("_groups", "_joins")
+
+    async def _take(self) -> AsyncConnection:
+        self._groups = groups = self._database._groups  # noqa: SLF001 - as above
+        groups.coming += 1
+        try:
+            connection = await self._connections.take()
+        except BaseException:
+            groups.coming -= 1
+            if groups.is_deserted:
+                await to_its_end(self._commit_deserted())
+            raise
+        groups.coming -= 1
+        return connection
+
+    async def _begin(self) -> None:
+        self._joins = self._groups.is_open
+        if not self._joins:
+            await begin(self._connection)
+            return
+        try:
+            await begin_part(self._connection)
+        except BaseException as error:
+            await to_its_end(self._undo(error))
+            raise
+
+    async def _end(self, error: BaseException | None) -> Group | None:
+        if error is not None:
+            await to_its_end(self._undo(error))
+            return None
+        if self._joins:
+            try:
+                await keep_part(self._connection)
+            except _PASSING as failure:
+                await to_its_end(self._undo(failure))
+                raise
+        group = self._groups.leave_open()
+        if group is None:
+            await self._groups.commit(self._connection)
+        return group
+
+    async def _undo(self, error: BaseException) -> None:
+        """His part alone, unless all of it is lost with him. Then the others go on, or are stored now."""
+        if not self._joins:
             await roll_back(self._connection)
             return
-        await commit(self._connection)
-        self._database._note_commit(self._connection)  # noqa: SLF001 - as above
+        try:
+            await undo_part(self._connection)
+        except _PASSING as failure:
+            self._groups.end(error if isinstance(error, _PASSING) else failure)
+            await roll_back(self._connection)
+        if self._groups.is_deserted:
+            await self._groups.commit_others(self._connection)
+
+    async def _commit_deserted(self) -> None:
+        with suppress(PoolTimeoutError):  # whoever has held the writer that long has met the group before
+            connection = await self._connections.take()
+            try:
+                if self._groups.is_deserted:
+                    await self._groups.commit_others(connection)
+            finally:
+                await self._connections.give_back(connection)
 
 
 class _Connections:
@@ -138,7 +220,7 @@ class _Connections:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._keeps = keeps_connections(engine)
+        self.keeps = keeps_connections(engine)
         self._idle: list[AsyncConnection] = []
         self._free = asyncio.Semaphore(engine.pool.size())  # type: ignore[attr-defined]  # a queue pool, both of them
 
@@ -157,7 +239,7 @@ class _Connections:
 
     async def give_back(self, connection: AsyncConnection) -> None:
         try:
-            if self._keeps and not connection.invalidated:
+            if self.keeps and not connection.invalidated:
                 self._idle.append(connection)
             else:
                 await to_its_end(connection.close())

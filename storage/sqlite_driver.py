@@ -145,6 +145,15 @@ class Connection(AdaptedConnection):
     def rollback(self) -> None:
         self._end(self._connection.rollback)
 
+    def step_at_hand(self, words: str) -> bool:
+        """A savepoint set, kept or gone back to. False where a statement that was left behind has to end before."""
+        if self._is_free:
+            self._connection.execute(words)
+        return self._is_free
+
+    def step_on_thread(self, words: str) -> None:
+        self._on_thread(partial(self._connection.execute, words))
+
     def run(self, operation: str, parameters: Any, *, is_many: bool) -> Outcome:
         outcome = self.run_at_hand(operation, parameters, is_many=is_many)
         if outcome is None:

@@ -188,6 +188,11 @@ class Storage(Protocol):
     def write(self) -> AbstractAsyncContextManager[Stores]:
         """One transaction: committed when the block ends, rolled back when anything leaves it."""
 
+    def write_together(self) -> AbstractAsyncContextManager[Stores]:
+        """As ``write``, for what is short and done by many at the same time: those who come while others write are
+        stored with them at once. What leaves one block undoes that block alone; where storing fails, each hears of it.
+        """
+
     def read(self) -> AbstractAsyncContextManager[Stores]:
         """A view of the last commit, in which nothing can be written."""
 

@@ -108,7 +108,7 @@ async def accept_reply(
     MatterClosedError, AlreadyAnsweredError, FormNotFilledError, ReasonNeededError, ReplyTooLongError, NoSeatsError,
     ApplicationsStandError.
     """
-    async with storage.write() as tx:
+    async with storage.write_together() as tx:
         return await accept_reply_in(
             tx, actor=actor, reply=reply, source=source, now=now, owner_accounts=owner_accounts
         )

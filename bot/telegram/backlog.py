@@ -134,7 +134,7 @@ class Backlog:
         if not self._done:
             return
         done = list(self._done)
-        async with self._storage.write() as tx:
+        async with self._storage.write_together() as tx:
             await tx.inbox.handled(done, now=self._clock.now())
         del self._done[: len(done)]
         self._in_hand.difference_update(done)

@@ -66,7 +66,7 @@ class Intake:
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> int:
         """Stores updates; once it returns, Telegram may forget them. Returns how many were new."""
-        async with self._storage.write() as tx:
+        async with self._storage.write_together() as tx:
             new = await tx.inbox.add([received(update) for update in updates], now=self._clock.now())
         self._backlog.wake()
         return new
