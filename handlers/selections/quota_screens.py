@@ -79,14 +79,18 @@ def shown_quota(selection: Selection, unit_id: UnitId) -> int:
     return NO_QUOTA if quota is None else quota
 
 
-def stepped(selection: Selection, unit_id: UnitId, by: int) -> int:
-    """What «+1» or «−1» makes of the quota that stands there now.
+def stepped(selection: Selection, unit_id: UnitId, by: int) -> int | None:
+    """What «+1» or «−1» makes of the quota that stands there now; None: still none.
 
     Counted from there and not from what the button showed: of two quick taps the second comes from a screen that has
     not followed the first, and it counts too. In return a tap that a crash has had handled twice counts twice, which
-    the screen shows.
+    the screen shows. A late «−1» finds no quota where it was lifted meanwhile, and makes none of nought: that would
+    shut the municipality out.
     """
-    return min(max(max(shown_quota(selection, unit_id), 0) + by, 0), MOST_PLACES)
+    known = selection.quota_of(unit_id)
+    if known is None and by < 0:
+        return None
+    return min(max((known or 0) + by, 0), MOST_PLACES)
 
 
 def quota_part(parts: Sequence[Unit], unit_id: UnitId) -> Unit:

@@ -104,7 +104,7 @@ async def on_step(query: CallbackQuery, callback_data: StepRunningQuota, scene: 
     occurrence_id, unit_id = OccurrenceId(callback_data.occurrence), UnitId(callback_data.unit)
     selection = (await _bounds(scene, occurrence_id)).line.selection
     number, seen = stepped(selection, unit_id, callback_data.by), shown_quota(selection, unit_id)
-    bounds = await _changed(scene, occurrence_id, unit_id, number, seen)
+    bounds = await _changed(scene, occurrence_id, unit_id, NO_QUOTA if number is None else number, seen)
     await toast(query)
     await show(query, *await _one(scene, bounds, unit_id, callback_data.page))
 

@@ -56,6 +56,23 @@ async def test_one_quota_is_taken_away_and_the_typed_way_stays(tg: Telegram, net
     assert "в резерв?" in (await chat.says("Суздаль 12\nМуром 8"))["text"], "a list at the list is read as ever"
 
 
+async def test_a_late_tap_makes_no_quota_of_nought_where_it_was_taken_away(
+    tg: Telegram, database: Database, network: SmallNetwork, factory: NetworkFactory
+) -> None:
+    """That would shut the town out. «+1» is meant to begin one."""
+    selection = await announced(database, network, Selection(places=20, each=4))
+    other = tg.chat_of(factory.person("Второва Инна Павловна", network.vladimir, Role.COORDINATOR))
+    await _quotas_of(tg, other, selection)
+    stale = await other.presses("округ Муром · 4")
+    chat = tg.chat_of(network.regional)
+    await _quotas_of(tg, chat, selection)
+    await chat.presses("округ Муром · 4")
+    await chat.presses("Без квоты")
+
+    assert "Сейчас: без квоты." in (await other.presses("−1", on=stale))["text"]
+    assert "Сейчас: 1." in (await other.presses("+1"))["text"]
+
+
 async def test_many_municipalities_come_in_pages_and_a_common_quota_is_the_beginning(
     tg: Telegram, network: SmallNetwork, factory: NetworkFactory
 ) -> None:
