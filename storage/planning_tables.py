@@ -51,6 +51,7 @@ known_steps = Table(
     Column("detail", JSON),
     PrimaryKeyConstraint("mark", "name"),
     prefixes=["TEMPORARY"],
+    sqlite_with_rowid=False,  # else each step is looked up twice: in the index of the key, and by what that names
 )
 
 # What a row of ``taken`` was told: nothing; of an older version, and no more than that; what only he was told.

@@ -60,7 +60,8 @@ def insert_taken(dialect: str, *, is_untouched: bool, come_in_lists: bool) -> In
     found = select(owing, told.label("told"))
     if not is_untouched:
         found = found.where(~_is_settled(dialect, owing))
-    each = found.subquery("found")
+    # Worked out once for each row: in a subquery SQLite would look for his zone, and for what he was told, twice.
+    each = found.cte("found").prefix_with("MATERIALIZED")
     mark = (
         cast(each.c.occurrence_id, String)
         + cast(each.c.told, String)
