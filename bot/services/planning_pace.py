@@ -12,7 +12,7 @@ from bot.ports.planning import Share
 from bot.ports.storage import Storage, Stores
 
 _MOMENT = 0.014  # seconds that the only writer may be held
-_AT_MOST = 64  # shares in one transaction
+_AT_LEAST, _AT_MOST = 4, 64  # shares in one transaction
 _LOOKED_BACK = 3  # transactions
 
 
@@ -22,11 +22,12 @@ class PlanningPace:
     Every transaction costs something of its own, so that small ones make planning dear; a fixed size that suits an
     idle machine holds the writer for half a second on a busy one. What one alone took says nothing of the next: it may
     have stood for the disk, and to take fewer after each such stall made most transactions a third of what they may be.
+    Nor are ever fewer taken than a few: on a machine so busy the ways to a thread and back fill a moment by themselves,
+    and smaller transactions would only be more of them.
     """
 
     def __init__(self) -> None:
-        self._together = 1
-        self._taken = 1
+        self._together = self._taken = min(_AT_LEAST, _AT_MOST)
         self._each: deque[float] = deque(maxlen=_LOOKED_BACK)  # seconds for a share
         self._counts = True
 
@@ -59,4 +60,4 @@ class PlanningPace:
         """How long the transaction of the share that was given out last held the writer."""
         self._each.append(seconds / self._taken)
         fitting = int(_MOMENT / max(median(self._each), 1e-6))
-        self._together = max(1, min(fitting, 2 * self._taken, _AT_MOST))
+        self._together = min(max(_AT_LEAST, min(fitting, 2 * self._taken)), _AT_MOST)

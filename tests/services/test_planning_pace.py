@@ -24,26 +24,29 @@ def sizes(seconds: list[float]) -> list[int]:
 
 
 def test_quick_shares_are_taken_together_up_to_a_bound() -> None:
-    assert sizes([QUICK] * 9) == [1, 2, 4, 8, 16, 32, 37]  # that is all of them
-    assert sizes([QUICK] * 5 + [0.009]) == [1, 2, 4, 8, 16, 32]
+    assert sizes([QUICK] * 9) == [4, 8, 16, 32, 40], "that is all of them"
+    assert sizes([QUICK] * 3 + [0.009]) == [4, 8, 16, 32]
 
 
 def test_as_many_are_taken_as_fill_a_moment() -> None:
-    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, 8 * SHARE, 8 * SHARE]) == [1, 2, 4, 8, 8]
+    assert sizes([4 * SHARE, 8 * SHARE, 8 * SHARE]) == [4, 8, 8]
 
 
 def test_one_that_stood_for_the_disk_changes_nothing() -> None:
-    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, 8 * SHARE, SLOW, 8 * SHARE]) == [1, 2, 4, 8, 8, 8]
+    assert sizes([4 * SHARE, 8 * SHARE, 8 * SHARE, SLOW, 8 * SHARE]) == [4, 8, 8, 8, 8]
 
 
-def test_after_two_slow_ones_as_many_are_taken_as_would_have_fitted_and_never_none() -> None:
-    twice_as_slow = 16 * SHARE
-    assert sizes([SHARE, 2 * SHARE, 4 * SHARE, twice_as_slow, twice_as_slow, SLOW]) == [1, 2, 4, 8, 8, 4]
-    assert sizes([SLOW, SLOW, SLOW]) == [1, 1, 1]
+def test_after_two_slow_ones_as_many_are_taken_as_would_have_fitted() -> None:
+    slower = 11 * SHARE
+    assert sizes([4 * SHARE, 8 * SHARE, slower, slower, slower]) == [4, 8, 8, 8, 5]
+
+
+def test_however_slow_it_is_a_few_are_taken() -> None:
+    assert sizes([SLOW, SLOW, SLOW]) == [4, 4, 4]
 
 
 def test_it_gathers_speed_again_by_twice_as_many() -> None:
-    assert sizes([SLOW, SLOW, QUICK, QUICK, QUICK, QUICK]) == [1, 1, 1, 1, 2, 4]
+    assert sizes([SLOW, SLOW, QUICK, QUICK, QUICK]) == [4, 4, 4, 4, 8]
 
 
 async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(database: Database) -> None:
@@ -52,7 +55,7 @@ async def test_a_transaction_that_was_cut_short_says_nothing_of_the_machine(data
     for _ in range(3):
         async with pace.watched(database):
             pace.disregard()
-    assert next(pace.joined(SHARES)) == SHARES[0]
+    assert next(pace.joined(SHARES)) == Share(SHARES[0].after, SHARES[3].upto)
 
 
 def test_nobody_is_left_out_or_taken_twice() -> None:
