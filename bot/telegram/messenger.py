@@ -20,6 +20,8 @@ _NOTHING_TO_EDIT = ("not modified", "message to edit not found", "message can't 
 
 _SENT = re.compile(rb'\{"ok":true,"result":\{"message_id":(\d+),')  # as Telegram begins it; otherwise it is read whole
 _MOST_SHARED = 64
+_FOR_GOOD = (Outcome.BLOCKED, Outcome.GONE)
+_MOST_KNOWN = 16
 
 
 class BotMessenger:
@@ -34,6 +36,7 @@ class BotMessenger:
         paid = {"allow_paid_broadcast": True} if is_paid else {}
         self._always = {**_always(bot, session, SendMessage(chat_id=0, text="-")), **paid}
         self._always_edited = _always(bot, session, EditMessageText(text="-"))
+        self._known: dict[Answer, Delivery] = {}  # refusals
         self._shared: dict[int, _Shared] = {}  # by the address of the buttons, which each of them keeps alive
 
     async def deliver(
@@ -42,9 +45,24 @@ class BotMessenger:
         if message.replaces is not None:
             return await self._edit(message.replaces, {"chat_id": account, **_said(message)}, leaving)
         try:
-            message_id = await self._sent(self._body(account, message), leaving)
+            answer = await self._session.post_encoded(
+                self._bot, SendMessage, self._body(account, message), leaving=leaving
+            )
         except Exception as error:  # noqa: BLE001 - the table passes on whatever is not the messenger's
             return delivery_of(error)
+        if answer.status == 200 and (sent := _SENT.match(answer.content)) is not None:
+            return Delivery(Outcome.DELIVERED, message_id=int(sent[1]))
+        return self._known.get(answer) or self._delivery(answer)
+
+    def _delivery(self, answer: Answer) -> Delivery:
+        """One of twenty has blocked the bot, and each is told so in the same words: they are read once."""
+        try:
+            message_id = int(self._read(SendMessage, answer)["message_id"])
+        except Exception as error:  # noqa: BLE001 - as above
+            delivery = delivery_of(error)
+            if delivery.outcome in _FOR_GOOD and len(self._known) < _MOST_KNOWN:
+                self._known[answer] = delivery
+            return delivery
         return Delivery(Outcome.DELIVERED, message_id=message_id)
 
     def _body(self, account: int, message: OutgoingMessage) -> bytes:
@@ -68,12 +86,6 @@ class BotMessenger:
     def _beginning(self, said: Mapping[str, Any]) -> bytes:
         """The object without its end: whom it goes to comes last."""
         return encoded({**self._always, **said})[:-1]
-
-    async def _sent(self, body: bytes, leaving: Callable[[], None]) -> int:
-        answer = await self._session.post_encoded(self._bot, SendMessage, body, leaving=leaving)
-        if answer.status == 200 and (sent := _SENT.match(answer.content)) is not None:
-            return int(sent[1])
-        return int(self._read(SendMessage, answer)["message_id"])
 
     async def _edit(self, message_id: int, fields: Mapping[str, Any], leaving: Callable[[], None]) -> Delivery:
         """A message that its reader has deleted needs no care any more, and one that reads so already is as good as

@@ -345,3 +345,32 @@ async def test_words_of_a_late_toast_do_not_undo_the_message_that_changes_beside
     assert await session.answer_and_show(Bot(TOKEN, session=session, default=DEFAULTS), TAP) == (None, None)
     await session.close()
     assert sorted(asked) == ["answerCallbackQuery", "editMessageText"]
+
+
+async def test_who_has_blocked_the_bot_is_known_by_the_words_and_everybody_else_is_read(serve: Serve) -> None:
+    """Refusals that differ in a word, and those that pass, mean what they say each time."""
+    said = [
+        (403, refusal(403, "Forbidden: bot was blocked by the user"), Outcome.BLOCKED),
+        (403, refusal(403, "Forbidden: user is deactivated"), Outcome.GONE),
+        (403, refusal(403, "Forbidden: bot was blocked by the user"), Outcome.BLOCKED),
+        (400, refusal(400, "Bad Request: chat not found"), Outcome.GONE),
+        (400, refusal(400, "Bad Request: can't parse entities"), Outcome.PERMANENT),
+        (429, refusal(429, "Too Many Requests: retry after 7", retry_after=7), Outcome.FLOOD),
+        (403, refusal(403, "Forbidden: user is deactivated"), Outcome.GONE),
+        (502, b"<html>Bad Gateway</html>", Outcome.TEMPORARY),
+        (200, json.dumps({"ok": True, "result": MESSAGE}).encode(), Outcome.DELIVERED),
+    ]
+    coming = iter(said)
+
+    async def on_request(_: web.Request) -> web.Response:
+        status, body, _outcome = next(coming)
+        return web.Response(status=status, body=body)
+
+    session = LeanPlainSession(api=await serve(on_request))
+    messenger = BotMessenger(Bot(TOKEN, session=session, default=DEFAULTS), session)
+    deliveries = [await messenger.deliver(1001, OutgoingMessage("x")) for _ in said]
+    await session.close()
+    assert [delivery.outcome for delivery in deliveries] == [outcome for _, _, outcome in said]
+    assert deliveries[2] == deliveries[0]
+    assert "blocked" in str(deliveries[2].error)
+    assert deliveries[5].retry_after == 7
