@@ -15,7 +15,7 @@ from bot.telegram.chat_pacing import ChatPaces
 from bot.telegram.giving_way import Rounds
 
 _BEAT = 0.004  # seconds: turns nearer to each other are given together, since to wake costs as much as half a message
-_COURTESY = 0.02  # seconds for which a turn gives way: of the 30 ms that it may come late with no loss (``AT_ONCE``)
+_COURTESY = 0.025  # seconds for which a turn gives way: of the 30 ms that it may come late with no loss (``AT_ONCE``)
 _PATIENCE = 1.5  # seconds for which a notice waits for its chat; a longer wait is better spent in the table
 
 

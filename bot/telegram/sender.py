@@ -43,7 +43,7 @@ _HELD = 0.2
 _LEAST_IN_FLIGHT, _MOST_IN_FLIGHT = 8, 256
 _PART, _LEAST_PART = 6, 2  # of the window is stored and claimed at once: a transaction costs as much as forty messages
 _LONG_WAIT = 60.0  # seconds that everybody waits: no pause of pacing any more
-_COURTESY = 0.01  # seconds for which storing and claiming gives way to taps, and putting into words once more
+_COURTESY = 0.015  # seconds for which storing and claiming gives way to taps, and putting into words once more
 _LONGEST_UNSTORED, _SHORTEST_UNSTORED = 0.05, 0.005  # seconds for which an outcome waits for others
 
 
