@@ -133,6 +133,15 @@ class NoticeStore:
         ]
         return Delayed(late, stale + to_expire)
 
+    def get_ready(self) -> None:
+        others: dict[str, Any] = {"now": None, "limit": 1, "held_up": [0]}
+        for due_now in _DUE_NOW.values():
+            due_now.put_into_words(self._connection, **others)
+        _WITH_CIRCUMSTANCES.put_into_words(self._connection, ids=[0])
+        change = {f"new_{name}": None for name in _CLAIMED_COLUMNS}
+        _marked(_CLAIMED_COLUMNS, is_sent=True).put_into_words(self._connection, ids=[0], **change)
+        _SETTLED.put_into_words(self._connection, of_id=0, **dict.fromkeys(_SETTLED_COLUMNS))
+
     async def next_due_at(self) -> datetime | None:
         found = [(await next_due.first(self._connection)).due_at for next_due in _NEXT_DUE]
         return min((at for at in found if at is not None), default=None)
@@ -216,6 +225,7 @@ def _judged(row: Row[Any], facts: Circumstances, now: datetime, days: WorkingDay
 
 
 _TABLE = notices
+_CLAIMED_COLUMNS = ("state", "claimed_at", "gathered_into")  # as ``_mark`` changes what is sent
 _SETTLED_COLUMNS = (
     "state", "attempts", "due_at", "was_in_doubt", "error", "chat_id", "message_id", "settled_at",
 )  # fmt: skip

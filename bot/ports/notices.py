@@ -122,6 +122,9 @@ class Notices(Protocol):
     async def delayed(self, *, since: datetime, now: datetime) -> Delayed:
         """What became due after ``since`` and has not been sent."""
 
+    def get_ready(self) -> None:
+        """Puts into words, before anybody waits, what a broadcast asks for each dozen of its messages."""
+
     async def next_due_at(self) -> datetime | None:
         """When the next waiting notice is due; None where none waits."""
 
