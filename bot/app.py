@@ -98,7 +98,13 @@ class App:
         self.dispatcher.workflow_data["wake_backlog"] = lambda: self.backlog.wake()
         kinds = [*self.dispatcher.resolve_used_update_types(skip_events={"error", "update"})]
         self._source = source = TelegramUpdates(settings.telegram_api_url, token, kinds)
-        self.monitoring = Monitoring(database, clock, lambda: self.intake.last_contact, lambda: self.silence.reasons)
+        self.monitoring = Monitoring(
+            database,
+            clock,
+            lambda: self.intake.last_contact,
+            lambda: self.silence.reasons,
+            lambda: database.is_ailing,
+        )
         self.backlog: Backlog = Backlog(
             database,
             clock,

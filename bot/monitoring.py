@@ -50,13 +50,16 @@ class Monitoring:
         clock: Clock,
         last_contact: Callable[[], datetime | None],
         silences: Callable[[], Sequence[str]] = tuple,
+        is_ailing: Callable[[], bool] = bool,
     ) -> None:
         """``last_contact``: when Telegram last answered a poll; None where nobody polls, and it writes when it has to.
-        ``silences``: why nothing can be sent now."""
+        ``silences``: why nothing can be sent now. ``is_ailing``: whether the database refused a write, and has taken
+        none since; to read, which is all that is tried here, often works on a full disk or beside a lock."""
         self._storage = storage
         self._clock = clock
         self._last_contact = last_contact
         self._silences = silences
+        self._is_ailing = is_ailing
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "vestovoy_requests", "Notices sent, by what the messenger said", ["outcome"], registry=self.registry
@@ -96,6 +99,8 @@ class Monitoring:
         else:
             if late > _MAY_BE_LATE:
                 troubles.append("sender is late")
+        if self._is_ailing() and _DATABASE not in troubles:
+            troubles.append(_DATABASE)
         contact = self._last_contact()
         if contact is not None and now - contact > _MAY_BE_SILENT:
             troubles.append("no contact with Telegram")
@@ -104,10 +109,9 @@ class Monitoring:
     async def metrics(self) -> bytes:
         """In the text format of Prometheus. What a database that does not answer would tell is NaN: neither nought nor
         the figure of an hour ago; the rest is told as ever, because now is when it is looked at."""
-        health = await self.health()
-        if _DATABASE in health.troubles:
-            self._late.set(math.nan)
-            self._waiting.set(math.nan)
+        self._late.set(math.nan)
+        self._waiting.set(math.nan)
+        health = await self.health()  # which sets them anew where the database can be read
         self._troubles.set(len(health.troubles))
         return generate_latest(self.registry)
 

@@ -50,6 +50,11 @@ class Database:
         """
         self._on_change = on_change
 
+    @property
+    def is_ailing(self) -> bool:
+        """Whether something is wrong that was told and is not known to be over; reading may well succeed meanwhile."""
+        return bool(self._faults)
+
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         return _Block(self, self._writing, is_writing=True)
 

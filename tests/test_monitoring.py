@@ -72,6 +72,15 @@ async def test_a_database_that_does_not_answer_keeps_no_figure_of_the_program_ba
     assert "vestovoy_troubles 2.0" in lines
 
 
+async def test_a_database_that_can_be_read_and_not_written_is_a_trouble(
+    database: Database, clock: MovableClock
+) -> None:
+    """As on a full disk, or beside a program that holds it: the owner is told, and so is the monitor."""
+    watched = Monitoring(database, clock, lambda: None, is_ailing=lambda: True)
+    assert (await watched.health()).troubles == ("database",)
+    assert "vestovoy_inbox_waiting 0.0" in (await watched.metrics()).decode().splitlines()
+
+
 async def test_a_port_that_is_taken_is_named_with_its_setting(database: Database, clock: MovableClock) -> None:
     async with monitoring(database, clock).served("127.0.0.1:0") as port:
         for address in (f"127.0.0.1:{port}", "127.0.0.1:99999"):

@@ -75,6 +75,7 @@ async def test_the_database_cannot_be_written(
         for _ in range(3):
             await stage.live.app.scheduler.run_all_now()
         assert stage.told_owner() == [words]
+        assert "database" in (await stage.live.app.monitoring.health()).troubles, "a monitor hears of it as well"
     await stage.until(lambda: stage.answers(network.teacher_2))
     await stage.until(lambda: len(stage.headings(network.coordinator_1)) > 1)
     await stage.until(lambda: not stage.rows("SELECT 1 FROM inbox WHERE state = 'waiting'"))
@@ -85,6 +86,7 @@ async def test_the_database_cannot_be_written(
     monkeypatch.setattr("storage.database._CALM", 0.0)
     await stage.until(lambda: len(stage.told_owner()) > 1, each_time=stage.live.app._expire)
     assert stage.told_owner() == [words, "✅ База данных снова работает"]
+    assert "database" not in (await stage.live.app.monitoring.health()).troubles
     assert stage.said() == {"the database cannot be used for now, nothing is lost": 1}
 
 
