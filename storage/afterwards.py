@@ -244,7 +244,7 @@ class AfterwardsStore:
 
     async def _give(self, assignment_id: AssignmentId, values: dict[str, Any], now: datetime) -> None:
         row = {"assignment_id": assignment_id, "given_at": now}
-        await self._connection.execute(insert_each_new(self._connection, feedback), [row])
+        await self._connection.execute(insert_each_new(self._connection.dialect.name, feedback), [row])
         of_him = update(feedback).where(feedback.c.assignment_id == assignment_id)
         await self._connection.execute(of_him.values(**values, given_at=now))
 

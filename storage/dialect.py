@@ -88,12 +88,12 @@ def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping
     return make(table).values(list(rows)).on_conflict_do_nothing()
 
 
-def insert_each_new(connection: AsyncConnection, table: Table) -> Insert:
+def insert_each_new(dialect: str, table: Table) -> Insert:
     """The same for ``execute(statement, rows)``: prepared once and run for each row, so that many rows cost little.
 
     The rows must name the same columns.
     """
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     return make(table).on_conflict_do_nothing()
 
 

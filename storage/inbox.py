@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, Update, bindparam, delete, func, select, text, update
@@ -15,6 +16,7 @@ from storage.prepared import Prepared
 from storage.program_tables import inbox
 
 _WAITING, _HANDLED, _PARKED = "waiting", "handled", "parked"
+_RECEIVED = ("update_id", "chat_id", "payload", "received_at")
 # Word for word the condition of the partial index: with a bound parameter SQLite would not recognise it.
 _IS_WAITING = text("inbox.state = 'waiting'")
 
@@ -26,20 +28,16 @@ class InboxStore:
         self._connection = connection
 
     async def add(self, updates: Sequence[Received], *, now: datetime) -> int:
-        if not updates:
-            return 0
         rows = [
             {
-                "update_id": received.update_id,
-                "chat_id": received.chat_id,
-                "payload": dict(received.payload),
-                "state": _WAITING,
-                "attempts": 0,
-                "received_at": now,
+                "new_update_id": received.update_id,
+                "new_chat_id": received.chat_id,
+                "new_payload": dict(received.payload),
+                "new_received_at": now,
             }
             for received in updates
         ]
-        return (await self._connection.execute(insert_each_new(self._connection, inbox), rows)).rowcount
+        return await _new_in(self._connection.dialect.name).each(self._connection, rows)
 
     async def waiting(self, limit: int, *, besides: Collection[int] = ()) -> tuple[Received, ...]:
         rows = await _WAITING_BESIDES.all(self._connection, besides=besides, most=limit)
@@ -79,6 +77,12 @@ class InboxStore:
     async def forget(self, *, handled_before: datetime) -> int:
         statement = delete(inbox).where(inbox.c.state == _HANDLED, inbox.c.handled_at < handled_before)
         return (await self._connection.execute(statement)).rowcount
+
+
+@cache
+def _new_in(dialect: str) -> Prepared:
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _RECEIVED}
+    return Prepared(lambda: insert_each_new(dialect, inbox).values(**new, state=_WAITING, attempts=0))
 
 
 def _waiting_besides() -> Select[Any]:

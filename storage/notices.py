@@ -39,7 +39,9 @@ class NoticeStore:
         planned = 0
         for start in range(0, len(notices), _CHUNK):
             rows = [_row_of(notice, now) for notice in notices[start : start + _CHUNK]]
-            planned += (await self._connection.execute(insert_each_new(self._connection, _TABLE), rows)).rowcount
+            planned += (
+                await self._connection.execute(insert_each_new(self._connection.dialect.name, _TABLE), rows)
+            ).rowcount
         return planned
 
     async def claim(

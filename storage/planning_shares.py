@@ -167,7 +167,7 @@ async def note_steps(connection: AsyncConnection, steps: Sequence[AlikeStep]) ->
         for one in steps
     ]
     if rows:
-        await connection.execute(insert_each_new(connection, known_steps), rows)
+        await connection.execute(insert_each_new(connection.dialect.name, known_steps), rows)
 
 
 async def plan_alike(connection: AsyncConnection, *, now: datetime) -> int:

@@ -82,14 +82,13 @@ class Prepared:
         ]
         return asked, await _run(raw, asked.words, parameters, is_many=False)
 
-    async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Once for each of ``rows``, its values; none of them a list, or of what it finds. Raises as ``all``."""
+    async def each(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Once for each of ``rows``, its values, with no lists among them. Returns and raises as ``changed``."""
         if not rows:
-            return
+            return 0
         raw = sqlite_connection(connection)
         if raw is None:
-            await connection.execute(self._words_of_sqlalchemy(), rows)
-            return
+            return (await connection.execute(self._words_of_sqlalchemy(), rows)).rowcount
         if not raw.is_in_transaction:
             await begin(connection)
         asked = self._asked(connection, rows[0])
@@ -97,7 +96,7 @@ class Prepared:
         for name, default, put in asked.binds:
             given = [row.get(name, default) for row in rows]
             columns.append(given if put is None else _each_once(put, given))
-        await _run(raw, asked.words, list(zip(*columns, strict=True)), is_many=True)
+        return (await _run(raw, asked.words, list(zip(*columns, strict=True)), is_many=True)).rowcount
 
     def _words_of_sqlalchemy(self) -> Executable:
         if self._statement is None:
@@ -187,6 +186,8 @@ def _shaped(rows: Sequence[Any], compiled: _Compiled) -> list[Any]:
 
 def _each_once(change: Callable[[Any], Any], given: Sequence[Any]) -> list[Any]:
     """Rows that come together have the same instants over and over, and to read one takes longer than to find it."""
+    if isinstance(given[0], dict):  # JSON to be stored
+        return [change(value) for value in given]
     changed = {value: change(value) for value in set(given)}
     return [changed[value] for value in given]
 

@@ -162,8 +162,8 @@ async def test_many_rows_are_changed_each_by_its_own_values(database_file: Path)
     async with engine.begin() as connection:
         await _fill(connection)
         rows = [{"of_key": key, "new_state": f"{key}!", "new_at": later} for key in ("a", "b")]
-        await prepared.each(connection, rows)
-        await prepared.each(connection, [])
+        assert await prepared.each(connection, [*rows, {**rows[0], "of_key": "nobody's"}]) == 2
+        assert await prepared.each(connection, []) == 0
         stand = select(dialogues.c.key, dialogues.c.state, dialogues.c.changed_at).order_by(dialogues.c.key)
         assert [tuple(row) for row in await connection.execute(stand)] == [
             ("a", "a!", later),
