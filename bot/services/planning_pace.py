@@ -12,7 +12,8 @@ from bot.ports.planning import Share
 from bot.ports.storage import Storage, Stores
 
 _MOMENT = 0.014  # seconds that the only writer may be held
-_AT_LEAST, _AT_MOST = 4, 64  # shares in one transaction
+_AT_LEAST = 4  # shares in one transaction
+_AT_MOST = 16  # as many of people who are settled go by in no time, and the next may all be new
 _LOOKED_BACK = 3  # transactions
 
 

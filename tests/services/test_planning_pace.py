@@ -24,8 +24,7 @@ def sizes(seconds: list[float]) -> list[int]:
 
 
 def test_quick_shares_are_taken_together_up_to_a_bound() -> None:
-    assert sizes([QUICK] * 9) == [4, 8, 16, 32, 40], "that is all of them"
-    assert sizes([QUICK] * 3 + [0.009]) == [4, 8, 16, 32]
+    assert sizes([QUICK] * 9) == [4, 8, 16, 16, 16, 16, 16, 8], "that is all of them"
 
 
 def test_as_many_are_taken_as_fill_a_moment() -> None:
