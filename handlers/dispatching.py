@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from functools import cached_property, lru_cache, partial
 from typing import Any, NamedTuple
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.dispatcher.event.bases import UNHANDLED, CancelHandler, SkipHandler
-from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.dispatcher.event.handler import CallableObject, FilterObject, HandlerObject
 from aiogram.dispatcher.middlewares.error import ErrorsMiddleware
 from aiogram.dispatcher.middlewares.user_context import EVENT_CHAT_KEY, EVENT_FROM_USER_KEY, UserContextMiddleware
 from aiogram.filters.callback_data import CallbackQueryFilter
@@ -110,14 +110,16 @@ def _ways_of(router: Router) -> Iterator[_Way]:
     gates = [one for observer in around for one in observer._handler.filters or ()]  # noqa: SLF001 - no other way to them
     for handler in router.callback_query.handlers:
         assert not any(len(one.outer_middleware) for one in around), f"{router.name}: an outer middleware of taps"
-        call = router.callback_query.middleware.wrap_middlewares(inner, handler.call)
+        call: _Call = partial(_ask, handler)
+        for middleware in reversed(inner):
+            call = partial(middleware, call)
         yield _Way(router, (*gates, *(handler.filters or ())), handler, call)
 
 
 async def _is_open(way: _Way, event: CallbackQuery, data: dict[str, Any]) -> bool:
     """Whether all filters let the tap through; what they found is put into ``data``."""
     for one in way.filters:
-        found = await one.call(event, **_asked_for(one, data))
+        found = await _ask(one, event, data)
         if not found:
             return False
         if isinstance(found, dict):
@@ -140,9 +142,10 @@ def _at_once(ask: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
     return asked
 
 
-def _asked_for(one: FilterObject, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """aiogram looks for the same among all that there is, once it has copied all of it."""
-    return data if one.varkw else {name: data[name] for name in one.params if name in data}
+async def _ask(one: CallableObject, event: TelegramObject, data: dict[str, Any]) -> Any:
+    """A filter or a handler, for what it wants to know; aiogram copies all that there is twice to look for the same."""
+    asked = data if one.varkw else {name: data[name] for name in one.params if name in data}
+    return await (one.callback(event, **asked) if one.awaitable else one.call(event, **asked))
 
 
 def _prefix(handler: HandlerObject) -> str | None:
