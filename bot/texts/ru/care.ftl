@@ -8,8 +8,8 @@ backup-failed = { $kind ->
 }
 backup-not-sqlite = Команда копирует только базу SQLite. Для PostgreSQL есть pg_dump и pg_restore.
 backup-no-database = Базы данных { $file } ещё нет: копировать нечего.
-restore-done = База { $file } восстановлена из копии. Запустите бота: make run
-restore-done-kept = База { $file } восстановлена из копии. Прежняя сохранена: { $kept }. Запустите бота: make run
+restore-done = База { $file } восстановлена из копии. Запустите бота, как обычно: make run или systemctl start
+restore-done-kept = База { $file } восстановлена из копии. Прежняя сохранена: { $kept }. Запустите бота, как обычно: make run или systemctl start
 restore-in-use = Сейчас с этой базой работает бот. Остановите его и повторите: ничего не тронуто.
 restore-refused = Копия { $file } не подходит: { $fault ->
     [missing] такого файла нет
@@ -30,7 +30,7 @@ check-line = { $verdict ->
 check-settings-good = Настройки записаны верно
 check-no-owner = OWNER_IDS пуст: создать сеть и узнать о сбоях будет некому
 check-no-operator = OPERATOR_CONTACT пуст: в согласии не сказано, к кому обращаться по поводу данных
-check-half-webhook = WEBHOOK_URL и WEBHOOK_SECRET задают вместе
+check-half-webhook = WEBHOOK_URL и WEBHOOK_SECRET задают вместе: впишите недостающее или сотрите оба
 check-no-sqlite = База не SQLite: её целость проверяют средствами самой базы
 check-no-database = Базы { $file } ещё нет: её создаст первый запуск
 check-database-good = База { $file } цела; { $running ->
@@ -57,13 +57,13 @@ check-backup = Последняя копия базы: { $file }, ей { $days -
    *[many] { $days } дней
 }
 check-disk-good = На диске свободно { $free } ГБ
-check-disk-bad = На диске осталось { $free } ГБ: ответы скоро будет некуда записывать
-check-no-token = BOT_TOKEN не задан
+check-disk-bad = На диске осталось { $free } ГБ: ответы скоро будет некуда записывать. Освободите место
+check-no-token = BOT_TOKEN не задан: токен выдаёт @BotFather, впишите его в файл .env
 check-token-good = Telegram знает бота: @{ $username }
-check-token-refused = Telegram не принимает BOT_TOKEN: в нём опечатка или он отозван
-check-no-telegram = Telegram не отвечает ({ $reason })
+check-token-refused = Telegram не принимает BOT_TOKEN: в нём опечатка или он отозван. Действующий покажет @BotFather по команде /mybots
+check-no-telegram = Telegram не отвечает ({ $reason }). Проверьте интернет на этой машине и адрес в TELEGRAM_API_URL
 check-clock-good = Часы верны
-check-clock-bad = Часы этой машины расходятся с часами Telegram на { $seconds } с: напоминания уйдут не вовремя
+check-clock-bad = Часы этой машины расходятся с часами Telegram на { $seconds } с: напоминания уйдут не вовремя. Включите точное время: sudo timedatectl set-ntp true
 check-owner-absent = Владелец { $owner } не нажимал Start у этого бота: о сбоях ему не написать
 check-webhook-foreign = Сообщения бота Telegram отдаёт другой программе, по адресу { $host }. Остановите её. Если её больше нет: python -m bot run --take-over
 check-webhook-abandoned = Сообщения бота Telegram отдаёт по адресу { $host }, и там их не принимают: при запуске бот заберёт их сам
