@@ -274,12 +274,13 @@ async def _by_turns(scene: _Scene, rate: float) -> Sequence[_Span]:
     async with _running(app.sender.run):
         for turn in range(_SPANS):
             idle = await _at_rate(scene, rate)
-            make_due(scene.file, _TOLD, now=app.clock.now(), first=_TAPPING + turn * _TOLD + 1)
+            first = _TAPPING + turn * _TOLD + 1
+            await asyncio.to_thread(make_due, scene.file, _TOLD, now=app.clock.now(), first=first)
             app.sender.wake()
             known, began = scene.count(_SENT), time.monotonic()
             beside = await _at_rate(scene, rate)
             spans.append(_Span(idle, beside, (scene.count(_SENT) - known) / (time.monotonic() - began)))
-            call_off(scene.file)
+            await asyncio.to_thread(call_off, scene.file)  # the bot has to go on, so that it gives its lock back
             while scene.count(_WAITING):  # noqa: ASYNC110 - the database tells nobody
                 await asyncio.sleep(0.1)
     return spans
