@@ -81,7 +81,9 @@ class Intake:
     async def run(self, stop: asyncio.Event) -> None:
         """Polls until ``stop``; the poll under way is given up then, which confirms nothing.
 
-        Raises AnotherInstanceError where somebody else was fetching before us: the newcomer goes.
+        Raises AnotherInstanceError where somebody else was fetching before us: the newcomer goes. Each of two who meet
+        sends the other's poll away, so who was first is known only by a poll that has come to its end. The first one
+        is short, else a newcomer within half a minute of the start would find nobody who knows that he was first.
         """
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -105,7 +107,7 @@ class Intake:
 
     async def _fetch_and_store(self) -> None:
         try:
-            await self._fetch(None)
+            await self._fetch(None if self._polls or self._conflicts else _MOMENT)
         except UpdatesError as error:
             self._failures += 1
             if isinstance(error, AnotherInstanceError):
