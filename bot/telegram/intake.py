@@ -85,17 +85,15 @@ class Intake:
         sends the other's poll away, so who was first is known only by a poll that has come to its end. The first one
         is short, else a newcomer within half a minute of the start would find nobody who knows that he was first.
         """
-        stopping = asyncio.create_task(stop.wait())
+        polling, stopping = asyncio.create_task(self._poll(stop)), asyncio.create_task(stop.wait())
         try:
-            while not stop.is_set():
-                fetching = asyncio.create_task(self._fetch_and_store())
-                await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if not fetching.done():
-                    fetching.cancel()
-                await asyncio.wait({fetching})
-                if not fetching.cancelled() and (fault := fetching.exception()):
-                    raise fault
+            await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            polling.cancel()
+            await asyncio.wait({polling})
+            if not polling.cancelled() and (fault := polling.exception()):
+                raise fault
         finally:
+            polling.cancel()
             stopping.cancel()
 
     async def drain(self) -> int:
@@ -104,6 +102,12 @@ class Intake:
         while await self._fetch(0):
             taken += await self._backlog.drain()
         return taken
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        """One task for all polls: the next leaves before the handlers of those that came begin, so that nobody's tap
+        waits at Telegram for the whole of a batch to be answered."""
+        while not stop.is_set():
+            await self._fetch_and_store()
 
     async def _fetch_and_store(self) -> None:
         try:

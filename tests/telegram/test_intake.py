@@ -96,6 +96,34 @@ async def test_an_update_is_in_the_inbox_before_telegram_may_forget_it(build: An
     assert set(seen[0][1]) == {7, 8}
 
 
+async def test_the_next_poll_leaves_before_anybody_of_the_batch_is_handled(
+    database: Database, clock: MovableClock
+) -> None:
+    """Who taps meanwhile would wait at Telegram until a hundred others have their answers."""
+    deeds: list[str] = []
+    all_done = asyncio.Event()
+
+    class Asked(Telegram):
+        async def fetch(self, offset: int | None, *, timeout: int = 0) -> list[dict[str, Any]]:  # noqa: ASYNC109 - the port's
+            deeds.append(f"asked from {offset}")
+            if offset is not None:
+                await all_done.wait()
+            return await super().fetch(offset)
+
+    async def handle(payload: Mapping[str, Any]) -> None:
+        deeds.append(f"handled {payload['update_id']}")
+        if payload["update_id"] == 2:
+            stop.set()
+            all_done.set()
+
+    stop = asyncio.Event()
+    backlog = Backlog(database, clock, handle, Handler().note_parked, pauses=(0.0,))
+    intake = Intake(database, clock, Asked(message(1), message(2, chat=2)), backlog, untold_silence(database, clock))
+    async with asyncio.timeout(10):
+        await asyncio.gather(intake.run(stop), backlog.run(stop))
+    assert deeds[:4] == ["asked from None", "asked from 3", "handled 1", "handled 2"]
+
+
 async def test_what_was_stored_but_not_handled_when_the_process_died_is_handled_at_the_next_start(
     build: Any, database_file: Path
 ) -> None:
