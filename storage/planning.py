@@ -52,8 +52,11 @@ class PlanningStore:
         return tuple(_date(row, own.get(row.ladder_id)) for row in rows)
 
     async def begin(self, dates: Sequence[DateToPlan]) -> None:
+        as_read = case({date.occurrence_id: date.version for date in dates}, value=occurrences.c.id)
         statement = update(occurrences).where(occurrences.c.id.in_([date.occurrence_id for date in dates]))
-        await self._connection.execute(statement.values(needs_planning=False, being_planned=True))
+        # One that has moved since it was read goes on waiting: what is planned now is of its older version.
+        has_moved = occurrences.c.version != as_read
+        await self._connection.execute(statement.values(needs_planning=has_moved, being_planned=True))
 
     async def shares(self, dates: Sequence[DateToPlan], *, size: int) -> tuple[Share, ...]:
         return await planning_shares.shares(self._connection, dates, size=size)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,13 @@ from sqlalchemy.dialects.postgresql import asyncpg
 
 from bot.domain.calendar import WorkCalendar
 from bot.domain.ids import PersonId
-from bot.ports.planning import Alike, AlikeStep, Share
+from bot.ports.planning import Alike, AlikeStep, DateToPlan, Share
 from bot.ports.storage import Stores
 from bot.services.notices_of_each import Ladders
 from bot.services.planning_pace import PlanningPace
 from storage import sqlite_driver
 from storage.database import Database
+from storage.planning import PlanningStore
 from storage.planning_taking import insert_taken
 from tests.benchmarks.population import plan_another_date, populate, stored, url_of
 from tests.calendar_days import MONDAY
@@ -165,6 +166,25 @@ async def test_of_a_date_that_moves_meanwhile_nobody_more_is_planned(
             "SELECT occurrence_version, state, count(*) FROM notices GROUP BY 1, 2"
         ).fetchall()
     assert standing == [(1, "cancelled", 4 * 2 * shares_of), (2, "planned", 4 * 5 * shares_of)]
+
+
+async def test_a_date_that_moves_before_its_planning_begins_is_planned_as_it_stands(
+    database: Database, database_file: Path, shares_of: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read in one transaction and begun in another: nobody would hear of it, now or later."""
+    await _populate(database_file, shares_of)
+    next_dates, read = PlanningStore.next_dates, list[DateToPlan]()
+
+    async def and_it_moves(store: PlanningStore, limit: int, *, now: datetime) -> tuple[DateToPlan, ...]:
+        dates = await next_dates(store, limit, now=now)
+        if not read:
+            _move(database_file, "nothing was sent yet")
+        read.extend(dates)
+        return dates
+
+    monkeypatch.setattr(PlanningStore, "next_dates", and_it_moves)
+    assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * shares_of
+    assert [date.version for date in read] == [1, 2]
 
 
 async def test_those_who_are_planned_one_by_one_are_looked_for_by_themselves(
