@@ -35,24 +35,26 @@ class EscalationStore:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def debts(self, dates: Sequence[OverdueDate]) -> tuple[Debt, ...]:
-        wanted = {(date.occurrence_id, date.due.at) for date in dates}
+    async def debts(self, dates: Sequence[OverdueDate], *, after: UnitId, units: int) -> tuple[Debt, ...]:
+        [occurrence_id] = {date.occurrence_id for date in dates}
+        owed = and_(
+            assignments.c.occurrence_id == occurrence_id,
+            is_silent,
+            term_at.in_({date.due.at for date in dates}),  # others of the date have a term of their own
+        )
+        of_date = assignments.join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
+        unit_id = assignments.c.unit_id
+        next_ones = select(unit_id).select_from(of_date).where(owed, unit_id > after).distinct()
         statement: Select[Any] = (
-            select(
-                assignments.c.occurrence_id,
-                assignments.c.unit_id,
-                term_at.label("due_at"),
-                assignments.c.person_id.is_(None).label("is_of_school"),
-            )
-            .join(occurrences, occurrences.c.id == assignments.c.occurrence_id)
-            .where(assignments.c.occurrence_id.in_({date.occurrence_id for date in dates}), is_silent)
+            select(unit_id, term_at.label("due_at"), assignments.c.person_id.is_(None).label("is_of_school"))
+            .select_from(of_date)
+            .where(owed, unit_id.in_(next_ones.order_by(unit_id).limit(units)))
             .distinct()
-            .order_by(assignments.c.occurrence_id, assignments.c.unit_id)
+            .order_by(unit_id)
         )
         return tuple(
-            Debt(OccurrenceId(row.occurrence_id), row.due_at, UnitId(row.unit_id), bool(row.is_of_school))
+            Debt(occurrence_id, row.due_at, UnitId(row.unit_id), bool(row.is_of_school))
             for row in await self._connection.execute(statement)
-            if (row.occurrence_id, row.due_at) in wanted  # others of the date have a term of their own
         )
 
     async def posts(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, tuple[Post, ...]]:

@@ -68,8 +68,9 @@ class Summary:
 
 
 class Escalation(Protocol):
-    async def debts(self, dates: Sequence[OverdueDate]) -> tuple[Debt, ...]:
-        """Who is silent on these dates with these terms."""
+    async def debts(self, dates: Sequence[OverdueDate], *, after: UnitId, units: int) -> tuple[Debt, ...]:
+        """Who is silent on a date with these terms of it: the next ``units`` after ``after``, in the order of their
+        numbers, and nobody where there are no more."""
 
     async def posts(self, unit_ids: Collection[UnitId]) -> Mapping[UnitId, tuple[Post, ...]]:
         """For each unit the reachable coordinators of itself and of those above it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -27,6 +29,7 @@ _LOOKS_AHEAD = timedelta(days=60)
 _LOOK = "overdue"
 _QUARTER = 15  # minutes: in every zone a day begins with one of UTC
 _EARLIEST = timedelta(days=100)  # a step upwards before the term is no more than 90 days before it
+_AT_ONCE = 200  # silent units: a hundredth of a second
 
 
 async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -> int:
@@ -43,10 +46,11 @@ async def plan_overdue(storage: Storage, *, days: WorkCalendar, now: datetime) -
         if not expired and last is not None and await _has_looked(tx, last, now):
             return 0
         stepped = None if expired else _Stepped(last or now, now, days)  # what did expire may tell of older steps
-        silence = await _silence(tx, now=now, until=now, stepped=stepped)
-    owed = _owed(list(_summaries(silence, days)), expired, last=last or now, now=now, days=days)
+        dates = await _dates(tx, now=now, until=now, stepped=stepped)
+        summaries = await _summaries(tx, dates, days)
+    owed = _owed(summaries, expired, last=last or now, now=now, days=days)
     for one in owed.values():
-        _leave_out_past(one, silence, now)
+        _leave_out_past(one, dates, now)
     async with storage.write() as tx:
         known = await tx.escalation.known(set(owed), after=now) if owed else ()
         new = [notice for one in owed.values() for notice in await _place(tx, one, known, days)]
@@ -66,19 +70,9 @@ async def _has_looked(tx: Stores, last: datetime, now: datetime) -> bool:
 async def next_summary_at(storage: Storage, *, days: WorkCalendar, now: datetime) -> datetime | None:
     """When the next summary would be planned, if everybody goes on being silent: for a clock that is moved."""
     async with storage.read() as tx:
-        silence = await _silence(tx, now=now, until=now + _LOOKS_AHEAD)
-    moments = (_due_at(summary, days) for summary in _summaries(silence, days))
+        summaries = await _summaries(tx, await _dates(tx, now=now, until=now + _LOOKS_AHEAD), days)
+    moments = (_due_at(summary, days) for summary in summaries)
     return min((at for at in moments if at > now), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Silence:
-    """Who is silent, on what, and who stands above them."""
-
-    dates: Mapping[tuple[OccurrenceId, datetime], OverdueDate]
-    debts: Sequence[Debt]
-    posts: Mapping[UnitId, tuple[Post, ...]]
-    controllers: Mapping[OccurrenceId, Post]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,40 +133,82 @@ class _Stepped:
         return False
 
 
-async def _silence(tx: Stores, *, now: datetime, until: datetime, stepped: _Stepped | None = None) -> _Silence:
+async def _dates(
+    tx: Stores, *, now: datetime, until: datetime, stepped: _Stepped | None = None
+) -> Sequence[OverdueDate]:
     dates = [
         *await tx.planning.overdue_dates(since=now - _LOOKS_BACK, now=until),
         *await tx.planning.overdue_dates(since=until, now=until + _EARLIEST, has_own_ladder=True),
     ]
     dates = [one for one in dates if ladder_of(ActivityKind.TASK, one.ladder, one.own_ladder).upwards]
-    dates = [one for one in dates if stepped is None or stepped(one)]
-    debts = await tx.escalation.debts(dates) if dates else ()
-    occurrence_ids = {debt.occurrence_id for debt in debts}
-    return _Silence(
-        dates={(one.occurrence_id, one.due.at): one for one in dates},
-        debts=debts,
-        posts=await tx.escalation.posts({debt.unit_id for debt in debts}) if debts else {},
-        controllers=await tx.escalation.controllers(occurrence_ids) if debts else {},
-    )
+    return [one for one in dates if stepped is None or stepped(one)]
 
 
-def _summaries(silence: _Silence, days: WorkCalendar) -> Iterable[_Summary]:
-    found: dict[tuple[PersonId, date], _Summary] = {}
-    known: dict[tuple[DueMoment, int, Reader], date] = {}
-    for debt in silence.debts:
-        date_ = silence.dates[debt.occurrence_id, debt.due_at]
-        posts = [post for post in silence.posts[debt.unit_id] if not (debt.is_of_school and post.level is Level.SCHOOL)]
-        for step in ladder_of(ActivityKind.TASK, date_.ladder, date_.own_ladder).upwards:
-            if step.to is Level.SCHOOL and debt.is_of_school:
-                continue  # those of the school are the ones who owe
-            for post in reached(step.to, posts, silence.controllers.get(debt.occurrence_id)):
-                when = (date_.due, step.days, post.reader)
-                if when not in known:
-                    known[when] = _day_of(*when, days)
-                key = (post.person_id, known[when])
-                summary = found.setdefault(key, _Summary(post.person_id, post.reader, known[when]))
-                _add(summary, debt.occurrence_id, step, is_instead=post.level is not step.to)
-    return found.values()
+async def _summaries(tx: Stores, dates: Sequence[OverdueDate], days: WorkCalendar) -> Sequence[_Summary]:
+    """What those above the silent are to be told of the dates.
+
+    Ten thousand schools are silent on the day after a term: they are read in parts, and who taps meanwhile goes first.
+    """
+    of_one: dict[OccurrenceId, list[OverdueDate]] = defaultdict(list)
+    for date_ in dates:
+        of_one[date_.occurrence_id].append(date_)
+    controllers = await tx.escalation.controllers(of_one) if of_one else {}
+    posts: dict[UnitId, tuple[Post, ...]] = {}
+    summaries = _Summaries(days)
+    for occurrence_id, terms in of_one.items():
+        async for debts in _debts(tx, terms):
+            if unknown := {debt.unit_id for debt in debts} - posts.keys():
+                posts.update(await tx.escalation.posts(unknown))
+            summaries.tell(terms, debts, posts, controllers.get(occurrence_id))
+    return [*summaries.found.values()]
+
+
+async def _debts(tx: Stores, terms: Sequence[OverdueDate]) -> AsyncIterator[Sequence[Debt]]:
+    after, found = UnitId(0), _AT_ONCE
+    while found == _AT_ONCE:
+        debts = await tx.escalation.debts(terms, after=after, units=_AT_ONCE)
+        if debts:
+            yield debts
+            after = debts[-1].unit_id
+        found = len({debt.unit_id for debt in debts})
+        await asyncio.sleep(0)
+
+
+class _Summaries:
+    """What each of those above is told, as one part of the silent after the other is read."""
+
+    def __init__(self, days: WorkCalendar) -> None:
+        self.found: dict[tuple[PersonId, date], _Summary] = {}
+        self._days = days
+        self._known: dict[tuple[DueMoment, int, Reader], date] = {}
+
+    def tell(
+        self,
+        terms: Sequence[OverdueDate],
+        debts: Sequence[Debt],
+        posts: Mapping[UnitId, tuple[Post, ...]],
+        controller: Post | None,
+    ) -> None:
+        of_term = {
+            date_.due.at: (date_, ladder_of(ActivityKind.TASK, date_.ladder, date_.own_ladder).upwards)
+            for date_ in terms
+        }
+        for debt in debts:
+            date_, steps = of_term[debt.due_at]
+            above = [post for post in posts[debt.unit_id] if not (debt.is_of_school and post.level is Level.SCHOOL)]
+            for step in steps:
+                if step.to is Level.SCHOOL and debt.is_of_school:
+                    continue  # those of the school are the ones who owe
+                for post in reached(step.to, above, controller):
+                    self._tell_one(post, date_, step)
+
+    def _tell_one(self, post: Post, date_: OverdueDate, step: LadderStep) -> None:
+        when = (date_.due, step.days, post.reader)
+        if when not in self._known:
+            self._known[when] = _day_of(*when, self._days)
+        day = self._known[when]
+        summary = self.found.setdefault((post.person_id, day), _Summary(post.person_id, post.reader, day))
+        _add(summary, date_.occurrence_id, step, is_instead=post.level is not step.to)
 
 
 def _add(summary: _Summary, occurrence_id: OccurrenceId, step: LadderStep, *, is_instead: bool) -> None:
@@ -222,9 +258,9 @@ def _owed(
     return owed
 
 
-def _leave_out_past(owed: _Owed, silence: _Silence, now: datetime) -> None:
+def _leave_out_past(owed: _Owed, dates: Sequence[OverdueDate], now: datetime) -> None:
     """«Срок завтра» is not caught up once the term has passed: the steps after it tell the rest."""
-    last_due = dict(sorted(silence.dates))
+    last_due = dict(sorted((one.occurrence_id, one.due.at) for one in dates))
     owed.said = {i: said for i, said in owed.said.items() if said.days > 0 or last_due.get(i, now) > now}
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,30 @@ async def test_it_goes_to_the_nearest_coordinator_who_can_be_written_to(
     await open_task(database, network, due_at=FRIDAY)
     await plan_overdue(database, days=DAYS, now=moscow(14, 9))
     assert {person for person, _ in summaries(database_file)} == {network.municipal, network.regional}
+
+
+async def test_many_are_read_in_parts_and_told_as_if_they_were_read_at_once(
+    database: Database, database_file: Path, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten thousand silent schools; whoever taps between two parts is answered first."""
+    monkeypatch.setattr("bot.services.plan_overdue._AT_ONCE", 1)
+    await open_task(database, network, due_at=FRIDAY)
+    await open_task(database, network, network.school_2, due_at=FRIDAY, title="Второе")
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    others = asyncio.create_task(take_turns())
+    read_at = await debts_read(database, moscow(14, 9), lambda: turns)
+    others.cancel()
+    assert len(set(read_at)) == len(read_at) > 3, "somebody else had a turn before each part"
+    assert {person for person, _ in summaries(database_file)} == {network.municipal, network.regional}
+    told = read(database_file, "SELECT detail FROM notices WHERE kind = 'overdue' ORDER BY person_id")
+    assert sorted(len(json.loads(detail)["occurrences"]) for (detail,) in told) == [1, 2]
 
 
 async def test_nobody_is_told_of_what_was_answered_or_of_webinars(
@@ -179,25 +205,26 @@ async def test_a_second_look_reads_nobody_until_something_can_have_changed(
         (20, 0, "looked at in this quarter"),
     ):
         asked = await debts_read(database, moscow(14, 9) + timedelta(minutes=minutes))
-        assert asked == reads, reason
+        assert len(asked) == reads, reason
     async with database.write() as tx:
         await tx.audit.record("anything", by=None, now=moscow(14, 9) + timedelta(minutes=22))
-    assert await debts_read(database, moscow(14, 9) + timedelta(minutes=25)) == 1, "somebody has acted"
+    assert len(await debts_read(database, moscow(14, 9) + timedelta(minutes=25))) == 1, "somebody has acted"
 
 
-async def debts_read(database: Database, now: datetime) -> int:
-    """How often a look asks who is silent."""
-    asked: list[str] = []
+async def debts_read(database: Database, now: datetime, clock: Callable[[], int] = lambda: 0) -> list[int]:
+    """What ``clock`` showed each time that a look asked who is silent."""
+    asked: list[int] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
+        if "assignments.person_id IS NULL AS is_of_school" in statement:
+            asked.append(clock())
 
     event.listen(database._reader.sync_engine, "before_cursor_execute", note)
     try:
         await plan_overdue(database, days=DAYS, now=now)
     finally:
         event.remove(database._reader.sync_engine, "before_cursor_execute", note)
-    return sum("assignments.person_id IS NULL AS is_of_school" in statement for statement in asked)
+    return asked
 
 
 def test_the_summaries_are_found_by_their_own_index(database_file: Path) -> None:
