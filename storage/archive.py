@@ -28,6 +28,14 @@ _OF_A_NOTICE = (
 _OF_AN_ACT = ("id", "at", "person_id", "act", "unit_id", "detail")
 _COLUMNS: Final[Mapping[Archived, tuple[str, ...]]] = {Archived.NOTICES: _OF_A_NOTICE, Archived.ACTS: _OF_AN_ACT}
 _TABLES: Final[Mapping[Archived, Table]] = {Archived.NOTICES: notices, Archived.ACTS: audit}
+# What a row is known by in the archive. The number alone will not do: a database that was put back from an older copy
+# gives its numbers once more, to other rows. Nor the key of a notice: one that left after the copy was made leaves
+# again once it is put back, and that it did so twice is what the archive is for. The whole content would tell rows
+# apart as well, but take one that was kept before a crash, and altered before it was deleted, for two.
+_IDENTITY: Final[Mapping[Archived, tuple[str, ...]]] = {
+    Archived.NOTICES: ("id", "created_at", "settled_at"),
+    Archived.ACTS: ("id", "at"),
+}
 
 
 class ArchiveStore:
@@ -48,7 +56,7 @@ class ArchiveStore:
         statement: Select[Any] = select(*(table.c[name] for name in _COLUMNS[of])).where(table.c.id.in_(ids))
         if of is Archived.NOTICES:
             statement = statement.where(_is_over(before))
-        # The latest of all stays: SQLite would give its number once more, and the archive holds one row a number.
+        # The latest of all stays: SQLite would give its number once more, and buttons and keys of others name it.
         statement = statement.where(table.c.id < select(func.max(table.c.id)).scalar_subquery())
         rows = (await self._connection.execute(statement)).mappings().all() if ids else []
         return OldRows(of, tuple(dict(row) for row in rows), seen[-1].id if len(ids) == limit else None)
@@ -61,15 +69,15 @@ class ArchiveStore:
 def keep_rows(file: Path, old: OldRows) -> None:
     """Adds the rows to the archive; those that are in it already stay as they are. On disk when it returns."""
     columns = _COLUMNS[old.of]
-    with closing(sqlite3.connect(file)) as connection:
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:  # no transaction but the one below
         connection.execute("PRAGMA synchronous = FULL")
         with connection:
-            table, rest, values = old.of.value, ", ".join(columns[1:]), ", ".join("?" * len(columns))
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (id INTEGER PRIMARY KEY, {rest})")
-            connection.executemany(
-                f"INSERT OR IGNORE INTO {table} VALUES ({values})",  # noqa: S608 - names of this module alone
-                ([_plain(row[name]) for name in columns] for row in old.rows),
-            )
+            connection.execute("BEGIN IMMEDIATE")
+            _ensure_table(connection, old.of)
+            values = ([_plain(row[name]) for name in columns] for row in old.rows)
+            # Not OR IGNORE: a row that lacks a part of its identity would be passed over as well.
+            statement = f"INSERT INTO {old.of} VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of this module alone
+            connection.executemany(statement, values)
 
 
 def archive_of(file: Path) -> Path:
@@ -97,6 +105,20 @@ def _is_over(before: datetime) -> ColumnElement[bool]:
         or_(and_(notices.c.document_id.is_(None), notices.c.series_id.is_(None)), ~in_list),
         ~exists().where(follower.c.gathered_into == notices.c.id),
     )
+
+
+def _ensure_table(connection: sqlite3.Connection, of: Archived) -> None:
+    """In the transaction that is open: also where an archive of before knows its rows by their numbers."""
+    columns, identity, older = ", ".join(_COLUMNS[of]), _IDENTITY[of], f"{of}_by_number"
+    known_by = {name for _, name, _, _, _, place in connection.execute(f"PRAGMA table_info({of})") if place}
+    if known_by == set(identity):
+        return
+    if known_by:
+        connection.execute(f"ALTER TABLE {of} RENAME TO {older}")
+    connection.execute(f"CREATE TABLE {of} ({columns}, PRIMARY KEY ({', '.join(identity)})) WITHOUT ROWID")
+    if known_by:
+        connection.execute(f"INSERT INTO {of} SELECT {columns} FROM {older}")  # noqa: S608 - as above
+        connection.execute(f"DROP TABLE {older}")
 
 
 def _plain(value: Any) -> Any:
