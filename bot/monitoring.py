@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 from aiohttp import web
@@ -25,6 +26,8 @@ from bot.ports.trouble import StorageDownError
 log = structlog.get_logger()
 
 _MAY_BE_LATE = timedelta(minutes=5)
+_MAY_PAUSE = timedelta(minutes=2)  # a flood wait of up to a minute is no trouble, a longer one has a name of its own
+_LEFT_THE_QUEUE = frozenset({Outcome.DELIVERED, Outcome.BLOCKED, Outcome.GONE, Outcome.PERMANENT})
 _MAY_BE_SILENT = timedelta(minutes=3)  # three long polls without an answer
 _DATABASE_SECONDS = 5
 _DATABASE = "database"
@@ -39,6 +42,13 @@ class Health:
     @property
     def is_well(self) -> bool:
         return not self.troubles
+
+
+class _Departure(NamedTuple):
+    """When a notice left the queue, and since when it had been due."""
+
+    at: datetime
+    due_at: datetime
 
 
 class Monitoring:
@@ -60,6 +70,7 @@ class Monitoring:
         self._last_contact = last_contact
         self._silences = silences
         self._is_ailing = is_ailing
+        self._last: _Departure | None = None
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "vestovoy_requests", "Notices sent, by what the messenger said", ["outcome"], registry=self.registry
@@ -77,8 +88,11 @@ class Monitoring:
             "vestovoy_troubles", "How many things /health has to complain of", registry=self.registry
         )
 
-    def note_outcome(self, outcome: Outcome) -> None:
+    def note_outcome(self, outcome: Outcome, due_at: datetime) -> None:
+        """What the messenger said of a notice that had been due since ``due_at``."""
         self._of_outcome[outcome].inc()
+        if outcome in _LEFT_THE_QUEUE:
+            self._last = _Departure(self._clock.now(), due_at)
 
     def note_update(self, fate: str, seconds: float) -> None:
         """``fate``: handled, or failed: then it is tried again or set aside."""
@@ -86,18 +100,18 @@ class Monitoring:
         self._handling.observe(seconds)
 
     async def health(self) -> Health:
-        """Asks the database, and looks how late the sender is and when Telegram was last heard of."""
+        """Asks the database, and looks whether the sender is late and when Telegram was last heard of."""
         now, troubles = self._clock.now(), []
         try:
             async with asyncio.timeout(_DATABASE_SECONDS):
-                late = await self._look(now)
+                due_at = await self._look(now)
         except StorageDownError:  # told already, once for all who meet it
             troubles.append(_DATABASE)
         except Exception:  # whatever it is, the monitor wants to hear of it
             log.exception("the database does not answer")
             troubles.append(_DATABASE)
         else:
-            if late > _MAY_BE_LATE:
+            if due_at is not None and self._is_late(due_at, now):
                 troubles.append("sender is late")
         if self._is_ailing() and _DATABASE not in troubles:
             troubles.append(_DATABASE)
@@ -143,12 +157,21 @@ class Monitoring:
     async def _answer_metrics(self, _request: web.Request) -> web.Response:
         return web.Response(body=await self.metrics(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    async def _look(self, now: datetime) -> timedelta:
-        """Asks the database, sets the gauges; returns how long the most urgent notice has been due."""
+    def _is_late(self, due_at: datetime, now: datetime) -> bool:
+        """Whether the most urgent notice has been due for longer than the queue before it explains: nothing leaves the
+        queue, or what became due long after it does. Nine thousand that are due at once take five minutes by rights.
+        """
+        if now - due_at <= _MAY_BE_LATE:
+            return False
+        last = self._last
+        return last is None or now - last.at > _MAY_PAUSE or last.due_at - due_at > _MAY_BE_LATE
+
+    async def _look(self, now: datetime) -> datetime | None:
+        """Asks the database, sets the gauges; returns since when the most urgent notice has been due, or will be."""
         async with self._storage.read() as tx:
             due_at = await tx.notices.next_due_at()
             waiting = await tx.inbox.count_waiting()
         late = max(timedelta(), now - due_at) if due_at else timedelta()
         self._late.set(late.total_seconds())
         self._waiting.set(waiting)
-        return late
+        return due_at

@@ -31,19 +31,55 @@ async def test_all_is_well_at_the_start(database: Database, clock: MovableClock)
     assert (await monitoring(database, clock).health()).is_well
 
 
-async def test_a_late_sender_and_a_silent_telegram_are_troubles(
-    database: Database, clock: MovableClock, network: SmallNetwork
-) -> None:
+@pytest.fixture
+async def waiting(database: Database, clock: MovableClock, network: SmallNetwork) -> datetime:
+    """Since when a notice waits that is due at the beginning of the test."""
     now = clock.now()
     notice = NewNotice(
         key="n", person_id=network.coordinator_1, kind=NoticeKind.INFO, due_at=now, expires_at=now + timedelta(days=1)
     )
     async with database.write() as tx:
         await tx.notices.plan([notice], now=now)
-    watched = monitoring(database, clock, contact=now)
+    return now
+
+
+async def test_a_late_sender_and_a_silent_telegram_are_troubles(
+    database: Database, clock: MovableClock, waiting: datetime
+) -> None:
+    watched = monitoring(database, clock, contact=waiting)
     assert (await watched.health()).is_well, "due this very moment is not late"
     clock.advance(timedelta(minutes=6))
     assert (await watched.health()).troubles == ("sender is late", "no contact with Telegram")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "minutes_ago", "due_after", "is_late", "reason"),
+    [
+        (Outcome.DELIVERED, 0, 0, False, "one of nine thousand that are due at once: they take five minutes by rights"),
+        (Outcome.BLOCKED, 1, 0, False, "nobody to read it, and off the queue all the same"),
+        (Outcome.DELIVERED, 1, -60, False, "the queue is what an outage of an hour left behind"),
+        (Outcome.DELIVERED, 3, 0, True, "it went on for a while and stands now"),
+        (Outcome.FLOOD, 0, 0, True, "a refusal takes nothing off the queue"),
+        (Outcome.UNKNOWN, 0, 0, True, "nor does a connection that broke"),
+        (Outcome.DELIVERED, 0, 6, True, "what became due long after it goes out before it: it stands beside the queue"),
+    ],
+)
+async def test_a_queue_that_moves_on_explains_why_its_last_waits(
+    database: Database,
+    clock: MovableClock,
+    waiting: datetime,
+    outcome: Outcome,
+    minutes_ago: int,
+    due_after: int,
+    is_late: bool,
+    reason: str,
+) -> None:
+    watched = monitoring(database, clock)
+    clock.advance(timedelta(minutes=7 - minutes_ago))
+    watched.note_outcome(outcome, waiting + timedelta(minutes=due_after))
+    clock.advance(timedelta(minutes=minutes_ago))
+    assert (await watched.health()).troubles == (("sender is late",) if is_late else ()), reason
+    assert "vestovoy_notices_late_seconds 420.0" in (await watched.metrics()).decode().splitlines(), "late or not"
 
 
 async def test_a_database_that_does_not_answer_is_a_trouble(database: Database, clock: MovableClock) -> None:
@@ -65,7 +101,7 @@ async def test_a_database_that_does_not_answer_keeps_no_figure_of_the_program_ba
             raise StorageDownError(StorageFault.LOCKED)
 
     watched = Monitoring(Broken(), clock, lambda: None, lambda: ["token refused"])  # type: ignore[arg-type]  # as above
-    watched.note_outcome(Outcome.DELIVERED)
+    watched.note_outcome(Outcome.DELIVERED, clock.now())
     lines = (await watched.metrics()).decode().splitlines()
     assert 'vestovoy_requests_total{outcome="delivered"} 1.0' in lines
     assert "vestovoy_inbox_waiting NaN" in lines
@@ -92,8 +128,8 @@ async def test_a_port_that_is_taken_is_named_with_its_setting(database: Database
 
 async def test_it_answers_over_http(database: Database, clock: MovableClock) -> None:
     watched = monitoring(database, clock)
-    watched.note_outcome(Outcome.DELIVERED)
-    watched.note_outcome(Outcome.DELIVERED)
+    watched.note_outcome(Outcome.DELIVERED, clock.now())
+    watched.note_outcome(Outcome.DELIVERED, clock.now())
     watched.note_update("handled", 0.2)
     async with database.write() as tx:
         await tx.inbox.add([Received(1, 1, {})], now=clock.now())

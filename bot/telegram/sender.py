@@ -31,7 +31,8 @@ from bot.telegram.wording import Compose, put_into_words
 
 log = structlog.get_logger()
 
-OnOutcome = Callable[[Outcome], None]
+OnOutcome = Callable[[Outcome, datetime], None]
+"""Told what the messenger said of a notice, and since when that had been due."""
 OnUnreachable = Callable[[Stores, Mapping[PersonId, Outcome]], Awaitable[None]]
 """Called in the transaction that stores these outcomes, with those who blocked the bot or are gone."""
 
@@ -64,7 +65,7 @@ class Sender:
         rate: float,
         on_unreachable: OnUnreachable,
         silence: Silence,
-        on_outcome: OnOutcome = lambda _: None,
+        on_outcome: OnOutcome = lambda _outcome, _due_at: None,
         chat_pause: float = 1.0,
         home: ZoneInfo = HOME,
     ) -> None:
@@ -275,7 +276,7 @@ class Sender:
 
     def _heed(self, due: DueNotice, delivery: Delivery, *, began_at: float) -> None:
         """What one answer means for everybody's pace."""
-        self._on_outcome(delivery.outcome)
+        self._on_outcome(delivery.outcome, due.notice.due_at)
         was_down = self._line.is_down
         pause = self._line.note(delivery.outcome, began_at=began_at)
         if delivery.outcome is Outcome.DELIVERED:

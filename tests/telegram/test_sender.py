@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +32,7 @@ class Scene:
         self.file = file
         self.clock = clock
         self.unreachable: list[tuple[PersonId, Outcome]] = []
+        self.outcomes: list[tuple[Outcome, datetime]] = []
 
     def sender(self, messenger: RecordingMessenger, *, chat_pause: float = 0, rate: float = 1000) -> Sender:
         return Sender(
@@ -43,6 +44,7 @@ class Scene:
             rate=rate,
             on_unreachable=self._note,
             silence=untold_silence(self.database, self.clock),
+            on_outcome=lambda outcome, due_at: self.outcomes.append((outcome, due_at)),
             chat_pause=chat_pause,
         )
 
@@ -82,6 +84,14 @@ async def test_everything_due_is_sent_once_and_the_message_is_remembered(scene: 
         account = account_of(network.teacher_2)
         place = 1 + [chat for chat, _ in messenger.sent].index(account)
         assert rows.fetchone() == (account, place)
+
+
+async def test_who_watches_hears_since_when_it_was_due(scene: Scene, network: SmallNetwork) -> None:
+    """However late it goes: by that a queue is told from a message that stands beside it."""
+    await scene.plan(network.teacher_1)
+    scene.clock.advance(timedelta(minutes=7))
+    await scene.sender(RecordingMessenger()).drain()
+    assert scene.outcomes == [(Outcome.DELIVERED, MONDAY)]
 
 
 @pytest.mark.parametrize("outcome", [Outcome.BLOCKED, Outcome.GONE])
