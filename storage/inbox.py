@@ -46,6 +46,14 @@ class InboxStore:
     async def handled(self, update_ids: Sequence[int], *, now: datetime) -> None:
         await _HANDLED_AT.all(self._connection, ids=update_ids, at=now)
 
+    async def begun_answer(self, update_id: int) -> int | None:
+        statement = select(inbox.c.message_id).where(inbox.c.update_id == update_id)
+        return (await self._connection.execute(statement)).scalar_one_or_none()
+
+    async def note_begun_answer(self, update_id: int, message_id: int) -> None:
+        statement = update(inbox).where(inbox.c.update_id == update_id)
+        await self._connection.execute(statement.values(message_id=message_id))
+
     async def failed(self, update_id: int, error: str, *, attempts: int) -> None:
         statement = update(inbox).where(inbox.c.update_id == update_id)
         await self._connection.execute(statement.values(error=error, attempts=attempts))

@@ -20,6 +20,7 @@ inbox = Table(
     Column("error", Text),
     Column("received_at", Instant, nullable=False),
     Column("handled_at", Instant),
+    Column("message_id", BigInteger),  # that becomes the answer, where one was begun before the update was handled
 )
 _INBOX_WAITING = inbox.c.state == "waiting"
 Index("ix_inbox_waiting", inbox.c.update_id, **only_where(_INBOX_WAITING))

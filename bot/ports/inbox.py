@@ -36,6 +36,11 @@ class Inbox(Protocol):
 
     async def handled(self, update_ids: Sequence[int], *, now: datetime) -> None: ...
 
+    async def begun_answer(self, update_id: int) -> int | None:
+        """The message that an earlier attempt at the update began its answer with."""
+
+    async def note_begun_answer(self, update_id: int, message_id: int) -> None: ...
+
     async def failed(self, update_id: int, error: str, *, attempts: int) -> None:
         """One more attempt failed; the update goes on waiting."""
 

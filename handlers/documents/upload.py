@@ -11,11 +11,12 @@ from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Document as SentFile
-from aiogram.types import Message
+from aiogram.types import Message, Update
 
 from bot.domain.network import Actor
 from bot.ports.documents import MAX_FILE_BYTES, FileReader
 from bot.ports.storage import Storage
+from bot.services.begin_answer import begin_answer
 from bot.texts.catalogue import Markup, plain, say
 from bot.texts.times import short_day
 from bot.texts.wording import shorten
@@ -59,6 +60,7 @@ async def on_file(
     reader: ZoneInfo,
     now: datetime,
     read_file: FileReader,
+    event_update: Update,
 ) -> None:
     assert message.document is not None, "the filter lets nothing else through"
     refusal = refusal_of(message.document)
@@ -71,8 +73,9 @@ async def on_file(
     await _leave_question(message, state)
     await state.clear()
     name = message.document.file_name or plain("file-unnamed")
-    progress = await message.answer(say(_reading(message.document, name), name=shorten(name, 100)))
-    reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
+    reading = say(_reading(message.document, name), name=shorten(name, 100))
+    place = await begin_answer(app_storage, event_update.update_id, lambda: _sent(message, reading))
+    reception = Reception(bot, message.chat.id, place, actor, app_storage, read_file, reader, now)
     is_read = await receive(reception, state, Origin(name, file_id=message.document.file_id))
     if is_outside and not is_read:
         raise SkipHandler  # unreadable as a document, it may be a scan for somebody above: asked next
@@ -87,11 +90,13 @@ async def on_pasted_text(
     reader: ZoneInfo,
     now: datetime,
     read_file: FileReader,
+    event_update: Update,
 ) -> None:
     """Telegram turns tabs into spaces, so a table copied from Word is no table any more; minutes and «|» survive."""
     await _leave_question(message, state)
-    progress = await message.answer(say("file-reading", name=plain("file-pasted")))
-    reception = Reception(bot, message.chat.id, progress.message_id, actor, app_storage, read_file, reader, now)
+    reading = say("file-reading", name=plain("file-pasted"))
+    place = await begin_answer(app_storage, event_update.update_id, lambda: _sent(message, reading))
+    reception = Reception(bot, message.chat.id, place, actor, app_storage, read_file, reader, now)
     text = message.text or ""
     name = plain("file-pasted-name", date=short_day(now.astimezone(reader).date()))
     await receive(reception, state, Origin(name, text=text))
@@ -102,6 +107,10 @@ async def on_pasted_text(
 async def on_typed_answer(message: Message) -> None:
     """Which sheet or column it is, is told by taps: names of columns repeat, and are cut on the buttons."""
     await message.answer(say("columns-by-button"))
+
+
+async def _sent(message: Message, text: Markup) -> int:
+    return (await message.answer(text)).message_id
 
 
 async def _leave_question(message: Message, state: FSMContext) -> None:
