@@ -56,6 +56,7 @@ class Poster:
         self._addresses: dict[str, _Address] = {}
         self._at_hand: dict[URL, list[Wire]] = {}  # by the server
         self._giving_back: asyncio.TimerHandle | None = None
+        self._connecting = 0  # who waits for a connection
         self._limits = TimeLimits()
 
     async def post(
@@ -128,7 +129,7 @@ class Poster:
             self._giving_back = None
 
     def _keep(self, wire: Wire, at_hand: list[Wire]) -> None:
-        if len(at_hand) >= _MOST_AT_HAND:
+        if self._connecting or len(at_hand) >= _MOST_AT_HAND:  # who waits at the pool does not see what is at hand
             wire.give_back()
             return
         at_hand.append(wire)
@@ -154,10 +155,13 @@ class Poster:
     async def _connected(self, address: _Address, timeout: ClientTimeout) -> Wire:  # noqa: ASYNC109 - as above
         """One on which nothing was said meanwhile: a server that closes an idle one may say so in an answer."""
         for _ in range(_MOST_STALE):
+            self._connecting += 1
             try:
                 connection = await self._connector.connect(address.request, traces=[], timeout=timeout)
             except TimeoutError as error:
                 raise ConnectionTimeoutError("Connection timeout") from error
+            finally:
+                self._connecting -= 1
             protocol = connection.protocol
             if protocol is not None and protocol.is_connected() and not protocol.should_close:
                 return Wire(connection)

@@ -229,6 +229,17 @@ async def test_few_connections_are_kept_at_hand_and_all_serve_again(serving: Ser
     assert server.connections <= crowd
 
 
+async def test_who_waits_for_a_connection_gets_that_of_the_first_who_is_answered(serving: Serving) -> None:
+    """Kept at hand it would be of use to nobody, until it goes back to the pool a second later."""
+    server = await serving(*[(HEAD + b"done",)] * 3)
+    async with ClientSession(connector=TCPConnector(limit=1)) as session:
+        poster = Poster(session)
+        asked = server.url, b"{}", ClientTimeout(total=0.7)
+        assert await asyncio.gather(*(poster.post(*asked) for _ in range(3))) == [(200, b"done")] * 3
+        poster.close()
+    assert server.connections == 1
+
+
 def outcomes_of(outcomes: Sequence[object]) -> list[object]:
     return [type(one) if isinstance(one, BaseException) else one for one in outcomes]
 
