@@ -15,9 +15,11 @@ from aiohttp.connector import Connection
 from aiohttp.http_exceptions import HttpProcessingError
 
 _STATUS = re.compile(rb"HTTP/1\.1 ([2-5]\d\d) ")
-_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+) *\r\n", re.IGNORECASE)
-_UNUSUAL = re.compile(
-    rb"\r\n(?:transfer-encoding|content-encoding|upgrade|connection(?!: *keep-alive *\r\n))[: ]", re.IGNORECASE
+_LENGTH = re.compile(rb"\r\ncontent-length: *(\d{1,9}) *\r\n", re.IGNORECASE)
+_ANOTHER_LENGTH = re.compile(rb"\r\ncontent-length[: ]", re.IGNORECASE)
+_UNUSUAL = re.compile(  # the last: a line that goes on with what the one before it says
+    rb"\r\n(?:(?:transfer-encoding|content-encoding|upgrade|connection(?!: *keep-alive *\r\n))[: ]|[ \t])",
+    re.IGNORECASE,
 )
 
 Answer = tuple[int, bytes]
@@ -114,5 +116,7 @@ def plain_answer(data: bytes) -> Answer | None:
     end = data.find(b"\r\n\r\n") + 4
     length = _LENGTH.search(data, 0, end - 2)
     if length is None or end + int(length[1]) != len(data) or _UNUSUAL.search(data, 0, end):
+        return None
+    if _ANOTHER_LENGTH.search(data, length.end() - 2, end):
         return None
     return int(status[1]), data[end:]

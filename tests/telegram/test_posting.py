@@ -153,6 +153,8 @@ async def test_a_request_has_what_the_bot_api_needs_and_no_more(serving: Serving
         ((HEAD[:20], b""), ServerDisconnectedError, "closed within the head"),
         ((HEAD + b"do", b""), ClientPayloadError, "closed within the content"),
         ((b"SSH-2.0-OpenSSH_9.6\r\n\r\n",), ClientPayloadError, "somebody else answers"),
+        ((HEAD[:-2] + b"Content-Length: 2\r\n\r\ndone",), ClientPayloadError, "who says two lengths"),
+        ((HEAD[:-6] + b"9" * 5000 + b"\r\n\r\ndone",), ClientPayloadError, "who says one that cannot be"),
     ],
 )
 async def test_a_connection_that_is_cut_is_an_error_and_the_next_request_takes_another(
