@@ -106,10 +106,10 @@ class Poster:
             for wire, address, (_, body) in zip(wires, addresses, (one, other), strict=True):
                 wire.ask(address.whole(body))
             outcomes = [await _outcome(wire) for wire in wires]
-        except asyncio.CancelledError:
+        except BaseException as error:
             for wire in wires:
                 wire.close()
-            if limit.was_the_reason():
+            if isinstance(error, asyncio.CancelledError) and limit.was_the_reason():
                 return [TimeoutError(), TimeoutError()]
             raise
         finally:

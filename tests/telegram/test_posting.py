@@ -24,6 +24,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from yarl import URL
 
 from bot.domain.delivery import Outcome
 from bot.ports.messenger import OutgoingMessage
@@ -282,6 +283,23 @@ async def test_two_that_are_cancelled_give_their_connections_up(serving: Serving
     assert await poster.post(*asked, PATIENCE) == (200, b"next")
     assert server.connections == 3
     assert under_way.cancelled()
+
+
+async def test_a_mistake_of_one_costs_no_connection_of_the_other(serving: Serving) -> None:
+    """One that nobody closes would be missing in the pool for ever."""
+    server = await serving(*[(HEAD + b"done",)] * 2)
+    async with TCPConnector() as connector, ClientSession(connector=connector) as session:
+        poster = Poster(session)
+        asked = server.url, b"{}"
+        await poster.post_both(asked, asked, PATIENCE)
+        first = poster._at_hand[URL(server.url).origin()][-1]
+        under_way = asyncio.create_task(poster.post_both(asked, asked, PATIENCE))
+        while len(server.asked) < 4:  # noqa: ASYNC110 - the server is another program
+            await asyncio.sleep(0.001)
+        first.connection_lost(KeyError("x"))
+        with pytest.raises(KeyError):
+            await under_way
+        assert not connector._acquired
 
 
 def test_certificates_and_the_loop_of_production_make_no_difference(tmp_path: Path) -> None:
