@@ -187,6 +187,10 @@ OURS, THEIRS = "https://bot.example.org/hook", "https://other.example.net/secret
         ({"url": ""}, OURS, False, Verdict.DOUBTFUL, "запишет его при запуске"),
         ({"url": ""}, OURS, True, Verdict.BAD, "снят другой программой"),
         ({"url": OURS}, OURS, True, Verdict.GOOD, "webhook"),
+        ({"url": OURS, "pending_update_count": 2, "last_error_date": MONDAY.timestamp() - 60,
+          "last_error_message": "Connection refused"}, OURS, True, Verdict.BAD, "Connection refused"),
+        ({"url": OURS, "pending_update_count": 2, "last_error_date": MONDAY.timestamp() - 7200,
+          "last_error_message": "Connection refused"}, OURS, True, Verdict.GOOD, "webhook"),
     ],
 )  # fmt: skip
 def test_whose_webhook_stands_at_telegram_is_told_as_the_start_will_see_it(
