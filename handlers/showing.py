@@ -17,7 +17,7 @@ from handlers.own_buttons import Buttons, keyboard_of, sendable
 log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_UNEDITABLE = ("not found", "can't be edited", "no text in the message")
+_UNEDITABLE = ("edit not found", "can't be edited", "no text in the message to edit", "message_id_invalid")
 
 
 async def toast(query: CallbackQuery, key: str | None = None, *, alert: bool = False, **values: str | int) -> None:
@@ -83,7 +83,7 @@ def _is_shown_despite(failure: Exception) -> bool:
     if isinstance(failure, TelegramBadRequest):
         if "not modified" in failure.message:
             return True
-        if "edit" in failure.message and any(reason in failure.message for reason in _UNEDITABLE):
+        if any(reason in failure.message.lower() for reason in _UNEDITABLE):
             return False
     raise failure
 

@@ -22,7 +22,7 @@ TOAST = AnswerCallbackQuery(callback_query_id="1")
 TOO_OLD = TelegramBadRequest(TOAST, "Bad Request: query is too old and response timeout expired")
 CUT = TelegramNetworkError(TOAST, "the line was cut")
 SAME = TelegramBadRequest(TOAST, "Bad Request: message is not modified")
-GONE = TelegramBadRequest(TOAST, "Bad Request: message to edit not found")
+NOBODY = TelegramBadRequest(TOAST, "Bad Request: chat not found")
 WRONG = TelegramBadRequest(TOAST, "Bad Request: can't parse entities")
 SHOWN = Markup("Вебинар. Вы придёте")
 
@@ -89,6 +89,7 @@ async def test_both_are_asked_for_together(buttons: Buttons, given: object) -> N
         (CUT, None, CUT, "the update is handled again"),
         (None, CUT, CUT, "and here"),
         (CUT, WRONG, WRONG, "the screen is what matters"),
+        (None, NOBODY, NOBODY, "and to whom else should it be shown?"),
         (TOO_OLD, CUT, CUT, "as above"),
         (None, SAME, None, "it reads so already"),
         (CUT, SAME, CUT, "as above, but the toast is not through"),
@@ -103,8 +104,17 @@ async def test_what_either_met_is_raised_where_it_matters(
     assert session.asked == []
 
 
-async def test_a_message_that_is_gone_is_followed_by_another() -> None:
-    session = BothAtOnce(showing=GONE)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "message to edit not found",
+        "message can't be edited",
+        "there is no text in the message to edit",
+        "MESSAGE_ID_INVALID",
+    ],
+)
+async def test_a_message_that_cannot_change_is_followed_by_another(words: str) -> None:
+    session = BothAtOnce(showing=TelegramBadRequest(TOAST, f"Bad Request: {words}"))
     await answered(session, KEYBOARD)
     assert session.asked == [SendMessage(chat_id=7, text=SHOWN, reply_markup=KEYBOARD, link_preview_options=NO_PREVIEW)]
 
