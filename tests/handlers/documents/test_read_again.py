@@ -41,13 +41,6 @@ async def stored_update(tg: Telegram, database: Database) -> dict[str, Any]:
     return update
 
 
-@pytest.fixture(params=["file", "text"])
-def brings(request: pytest.FixtureRequest, tg: Telegram, vera: Chat) -> Callable[[], object]:
-    if request.param == "file":
-        return lambda: tg.sandbox.send_document(vera.id, "карта.docx", b"roadmap")
-    return lambda: tg.sandbox.person_writes(vera.id, PASTED)
-
-
 async def is_killed_while_reading(tg: Telegram, database: Database, reader: FakeReader) -> dict[str, Any]:
     """The update that was being handled."""
     update = await stored_update(tg, database)
@@ -58,10 +51,14 @@ async def is_killed_while_reading(tg: Telegram, database: Database, reader: Fake
     return update
 
 
+@pytest.mark.parametrize("is_pasted", [False, True], ids=["file", "text"])
 async def test_the_message_that_says_so_becomes_the_draft(
-    tg: Telegram, vera: Chat, database: Database, reader: FakeReader, brings: Callable[[], object]
+    tg: Telegram, vera: Chat, database: Database, reader: FakeReader, is_pasted: bool
 ) -> None:
-    brings()
+    if is_pasted:
+        tg.sandbox.person_writes(vera.id, PASTED)
+    else:
+        tg.sandbox.send_document(vera.id, "карта.docx", b"roadmap")
     update = await is_killed_while_reading(tg, database, reader)
     (reading,) = vera.messages
     assert "Читаю" in reading["text"]
@@ -72,20 +69,13 @@ async def test_the_message_that_says_so_becomes_the_draft(
 
 
 async def test_where_he_has_deleted_it_meanwhile_the_draft_comes_below(
-    tg: Telegram, vera: Chat, database: Database, reader: FakeReader, brings: Callable[[], object]
+    tg: Telegram, vera: Chat, database: Database, reader: FakeReader
 ) -> None:
-    brings()
+    tg.sandbox.send_document(vera.id, "карта.docx", b"roadmap")
     update = await is_killed_while_reading(tg, database, reader)
     await tg.bot.delete_message(vera.id, vera.last["message_id"])
-    await tg.dispatcher.feed_raw_update(tg.bot, update)
-    (draft,) = vera.messages
-    assert "Читаю" not in draft["text"]
-
-
-async def test_another_document_has_a_message_of_its_own(
-    tg: Telegram, vera: Chat, database: Database, reader: FakeReader, brings: Callable[[], object]
-) -> None:
-    brings()
-    await is_killed_while_reading(tg, database, reader)
     await vera.sends("другая.docx", b"another")
-    assert len(vera.messages) == 2
+    await tg.dispatcher.feed_raw_update(tg.bot, update)
+    other, draft = vera.messages
+    assert draft["message_id"] > other["message_id"], "another document has a message of its own"
+    assert "Читаю" not in draft["text"]
