@@ -90,6 +90,7 @@ def test_a_file_of_settings_in_another_encoding_is_explained(monkeypatch: pytest
     ("error", "words"),
     [
         (ListenError("METRICS_LISTEN", "127.0.0.1:9100"), "METRICS_LISTEN: адрес 127.0.0.1:9100 занят"),
+        (ListenError("WEBHOOK_LISTEN", "0.0.0.0:80"), "WEBHOOK_LISTEN: адрес 0.0.0.0:80 .* меньше 1024"),
         (WebhookRefusedError("An HTTPS URL must be provided"), "HTTPS URL must be provided.*https://"),
         (ModuleNotFoundError(name="asyncpg"), "pip install asyncpg"),
     ],

@@ -30,6 +30,6 @@ start-database-unusable = { $kind ->
 }
 start-no-webhook-secret = Задан WEBHOOK_URL, но не задан WEBHOOK_SECRET. Придумайте длинную строку из латинских букв и цифр: по ней бот отличает Telegram от посторонних.
 start-env-unreadable = Файл .env записан не в UTF-8. Сохраните его заново: в Блокноте «Файл» → «Сохранить как» → «Кодировка: UTF-8».
-start-address-taken = { $setting }: адрес { $address } занят другой программой, или у этой машины такого нет. Назовите другой порт, например на единицу больше.
+start-address-taken = { $setting }: адрес { $address } занят другой программой, его нет у этой машины, или на него нет права (порты меньше 1024). Назовите другой порт, например на единицу больше.
 start-webhook-refused = Telegram не принимает WEBHOOK_URL: { $reason }. Нужен адрес https:// с портом 443, 80, 88 или 8443. Без него бот тоже работает: оставьте WEBHOOK_URL пустым.
 start-no-driver = Для базы PostgreSQL нужен драйвер, а он не установлен: .venv/bin/pip install asyncpg
