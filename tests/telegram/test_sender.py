@@ -20,6 +20,7 @@ from bot.ports.notices import DueNotice, NewNotice
 from bot.ports.storage import Stores
 from bot.ports.trouble import StorageDownError, StorageFault
 from bot.telegram.sender import Sender
+from bot.telegram.wording import Compose, Worded, put_into_words
 from storage.database import Database
 from tests.calendar_days import MONDAY
 from tests.factories import NetworkFactory, SmallNetwork, account_of
@@ -84,6 +85,29 @@ async def test_everything_due_is_sent_once_and_the_message_is_remembered(scene: 
         account = account_of(network.teacher_2)
         place = 1 + [chat for chat, _ in messenger.sent].index(account)
         assert rows.fetchone() == (account, place)
+
+
+async def test_others_have_their_turn_before_each_slice_of_the_work(
+    scene: Scene, network: SmallNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.plan(network.teacher_1)
+    deeds: list[str] = []
+
+    async def give_way(at_most: float) -> None:
+        assert at_most < 0.03, "a turn that comes later than that is lost"
+        (state,) = scene.states().values()
+        deeds.append(f"others, while it is {state}")
+        await asyncio.sleep(0)
+
+    async def worded(compose: Compose, claimed: Sequence[DueNotice]) -> Worded:
+        deeds.append("words")
+        return await put_into_words(compose, claimed)
+
+    monkeypatch.setattr("bot.telegram.sender.give_way", give_way)
+    monkeypatch.setattr("bot.telegram.sender.put_into_words", worded)
+    await scene.sender(RecordingMessenger()).drain()
+    waits, claimed = "others, while it is planned", "others, while it is sending"
+    assert deeds[:4] == [waits, claimed, "words", claimed], "the last before its outcome is stored"
 
 
 async def test_who_watches_hears_since_when_it_was_due(scene: Scene, network: SmallNetwork) -> None:
