@@ -188,7 +188,7 @@ class _Part(_Block):
         if self._joins:
             try:
                 await keep_part(self._connection)
-            except _PASSING as failure:
+            except BaseException as failure:
                 await to_its_end(self._undo(failure))
                 raise
         group = self._groups.leave_open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
+from storage.dialect import sqlite_connection
 from storage.groups import MOST
 from storage.sqlite_driver import Connection
 from storage.transaction import Transaction
@@ -188,4 +190,30 @@ async def test_nobody_waits_for_one_who_is_cancelled_on_his_way(database: Databa
         await first
     with pytest.raises(asyncio.CancelledError):
         await second
+    assert keys(database_file) == ["a"]
+
+
+async def test_nobody_waits_for_one_who_is_cancelled_while_he_ends(database: Database, database_file: Path) -> None:
+    """Where a statement was left behind on the thread, the end of his part has to wait for it there."""
+    hold, is_over = Held("b"), threading.Event()
+
+    async def leave_something_behind(tx: Transaction) -> None:
+        await hold(tx)
+        raw = sqlite_connection(tx._connection)
+        assert raw is not None
+        raw._under_way = raw._worker.submit(is_over.wait)
+
+    first, second = (asyncio.create_task(write(database, deed)) for deed in (putting("a"), leave_something_behind))
+    try:
+        await hold.entered.wait()
+        hold.let_go.set()
+        for _ in range(3):
+            await asyncio.sleep(0)
+        second.cancel()
+        await asyncio.wait({first, second}, timeout=5)
+        assert first.done()
+    finally:
+        is_over.set()
+        database._groups.end(None)  # whoever waits cannot be cancelled: he would hold up the end of the test
+    assert second.cancelled()
     assert keys(database_file) == ["a"]
