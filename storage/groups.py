@@ -74,7 +74,7 @@ class Groups:
 
     def leave_open(self) -> Group | None:
         """For the next, whose part is done. None where nobody comes, or enough have: then it is to be committed now."""
-        if not self.coming or (self._open is not None and self._open.size >= MOST):
+        if not self.coming or (self._open is not None and self._open.size + 1 >= MOST):
             return None
         if self._open is None:
             self._open = Group()

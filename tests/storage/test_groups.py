@@ -73,9 +73,9 @@ async def test_an_endless_queue_is_stored_in_parts(
     database: Database, database_file: Path, commits: list[Connection]
 ) -> None:
     """Otherwise the first of them would wait for as long as somebody comes."""
-    await all_at_once(database, *(putting(str(n)) for n in range(2 * MOST)))
-    assert len(keys(database_file)) == 2 * MOST
-    assert len(commits) == 2
+    await all_at_once(database, *(putting(str(n)) for n in range(2 * MOST + 1)))
+    assert len(keys(database_file)) == 2 * MOST + 1
+    assert len(commits) == 3
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2], ids=["the first", "one between", "the last"])
