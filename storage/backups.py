@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,15 +35,10 @@ def make_backup(file: Path, target: Path) -> None:
 
     Raises DatabaseUnusableError (a full disk, no rights, no database); an unfinished copy is removed.
     """
-    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
-        back_up(file, unfinished)
-        unfinished.replace(target)
+        back_up(file, target)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseUnusableError(target, str(error)) from error
-    finally:
-        with suppress(OSError):  # of a folder without rights: the first error is the one to tell
-            unfinished.unlink(missing_ok=True)
 
 
 def make_nightly(file: Path, *, today: datetime, keep_days: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +39,8 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
     """Creates or upgrades the database at ``url``.
 
     Raises DatabaseTooNewError when a newer program wrote it (nothing is touched then) and DatabaseUnusableError
-    when the file cannot be opened. The backup stands beside the file as ``backups/<name>.<revision>.<time>``.
+    when the file cannot be opened, or copied before it is upgraded. The backup stands beside the file as
+    ``backups/<name>.<revision>.<time>``.
     """
     file = sqlite_file(url)
     ensure_folder(file)
@@ -53,6 +55,8 @@ async def migrate(url: str, *, now: datetime) -> MigrationReport:
             await engine.dispose()
     except DatabaseError as error:
         raise DatabaseUnusableError(file or "database", str(error.orig)) from error
+    except (sqlite3.Error, OSError) as error:  # of the copy before an upgrade; or a server out of reach
+        raise DatabaseUnusableError(file or "database", str(error)) from error
 
 
 def known_revisions() -> tuple[str, ...]:
@@ -61,16 +65,28 @@ def known_revisions() -> tuple[str, ...]:
 
 
 def back_up(source: Path, target: Path) -> None:
-    """Copies a SQLite database that may be in use, page by page, into a consistent file of its own.
+    """Copies a SQLite database that may be in use, page by page, into a consistent file of its own, which is whole or
+    not there at all.
 
-    Raises sqlite3.Error, also where another program holds the whole database for longer than its own moments last.
+    Raises OSError and sqlite3.Error, also where another program holds the whole database for longer than its own
+    moments last.
     """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        _copy(source, unfinished)
+        unfinished.replace(target)
+    finally:
+        with suppress(OSError):  # of a folder without rights: the first error is the one to tell
+            unfinished.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
 
     def give_up_on_a_lock(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # SQLite would ask for ever, and say nothing
             raise sqlite3.OperationalError("database is locked")
 
-    target.parent.mkdir(parents=True, exist_ok=True)
     origin = sqlite3.connect(source, timeout=_LOCK_ENDURED)
     copy = sqlite3.connect(target)
     try:

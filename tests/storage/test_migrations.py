@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import storage.migrating
+from storage.errors import DatabaseUnusableError
 from storage.migrating import back_up, migrate
 from storage.tables import metadata
 from tests.calendar_days import MONDAY
@@ -67,6 +68,24 @@ async def test_an_existing_file_is_backed_up_before_it_is_changed(
     assert report.backup.parent == database_file.parent / "backups"
     with sqlite3.connect(report.backup) as copy:
         assert copy.execute("SELECT title FROM units").fetchall() == [("Амурская область",)]
+
+
+@pytest.mark.parametrize("fault", [sqlite3.OperationalError("database or disk is full"), PermissionError("no rights")])
+async def test_what_cannot_be_backed_up_is_not_changed_and_leaves_no_half_of_a_copy(
+    database_file: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """Its owner hears why instead of reading a trace, and finds nothing that looks like a copy to go back to."""
+
+    def copy_half(_source: Path, target: Path) -> None:
+        target.write_bytes(b"SQLite format 3")
+        raise fault
+
+    monkeypatch.setattr(storage.migrating, "_copy", copy_half)
+    monkeypatch.setattr(storage.migrating, "_upgrade", lambda *_: pytest.fail("there is no way back"))
+    monkeypatch.setattr(ScriptDirectory, "get_current_head", lambda _self: "9999")
+    with pytest.raises(DatabaseUnusableError, match=str(fault)):
+        await migrate(f"sqlite+aiosqlite:///{database_file}", now=MONDAY)
+    assert [*(database_file.parent / "backups").iterdir()] == []
 
 
 def test_files_of_documents_are_kept_once_when_the_schema_of_files_comes(tmp_path: Path) -> None:
