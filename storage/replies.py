@@ -11,30 +11,27 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.documents import DocumentFact
-from bot.domain.events import Attendance, EventDetails, MaterialPhase, SeatState, SubstitutionState
+from bot.domain.events import MaterialPhase, SeatState, SubstitutionState
 from bot.domain.ids import (
-    ActivityId,
     AssignmentId,
-    AssignmentRequestId,
     OccurrenceId,
     PersonId,
     ReplyId,
-    SeriesId,
     UnitId,
 )
-from bot.domain.matters import ActivityKind, Answer, AnswerForm, Assignment, Foundation, Matter, OccurrenceState
+from bot.domain.matters import ActivityKind, Answer, Matter, OccurrenceState
 from bot.domain.network import Reach
-from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review, Reviewing
-from bot.domain.seats import Seat, Substitute
+from bot.domain.reviewing import AssignmentRequestState, DecisionKind, Review
 from bot.ports.replies import LaterDates, MatterPage, NewReply, PastReply
 from storage.alike import alike
 from storage.applications import with_applications
 from storage.coordinators import COORDINATES
 from storage.due import term_at, term_has_time, term_on
 from storage.event_tables import materials, seats, substitutions
-from storage.form_standing import FORM_STANDING, form_standing_from
+from storage.form_standing import FORM_STANDING
 from storage.gathering import TELLS_SEVERAL
 from storage.given_answers import add_reply
+from storage.matter_rows import answer_from, matter_from
 from storage.prepared import Prepared
 from storage.repeats import is_after_another, later_dates
 from storage.seats import mark_booked_up
@@ -127,7 +124,7 @@ class ReplyStore:
             .order_by(replies.c.id)
         )
         return tuple(
-            PastReply(ReplyId(row.id), row.full_name, _answer(row.answer), row.text, row.given_at)
+            PastReply(ReplyId(row.id), row.full_name, answer_from(row.answer), row.text, row.given_at)
             for row in await self._connection.execute(statement)
         )
 
@@ -171,7 +168,7 @@ class ReplyStore:
 
     async def _read(self, rows: Sequence[Row[Any]]) -> tuple[Matter, ...]:
         """What is read beside the rows and differs from person to person is to be known to ``storage/alike.py``."""
-        matters = await with_applications(self._connection, [_to_matter(row) for row in rows])
+        matters = await with_applications(self._connection, [matter_from(row) for row in rows])
         return await mark_booked_up(self._connection, matters)
 
 
@@ -333,79 +330,3 @@ def _why_returned() -> Any:
     return (
         select(last.c.reason).where(is_return).order_by(last.c.id.desc()).limit(1).correlate(assignments)
     ).scalar_subquery()
-
-
-def _to_matter(row: Row[Any]) -> Matter:
-    return Matter(
-        assignment=_assignment(row),
-        activity_id=ActivityId(row.activity_id),
-        kind=ActivityKind(row.kind),
-        title=row.title,
-        responsible=row.responsible,
-        result=row.result,
-        phrase=row.phrase,
-        link=row.link,
-        document=_foundation(row),
-        unit_title=row.unit_title,
-        version=row.version,
-        due_at=row.due_at,
-        due_on=row.due_on,
-        has_time=bool(row.has_time),
-        timezone=row.timezone,
-        state=OccurrenceState(row.state),
-        answered_by_name=row.answered_by_name,
-        is_withdrawn=row.withdrawn_at is not None,
-        asks=row.asks and AnswerForm(row.asks),
-        event=None if row.event is None else EventDetails.from_json(row.event),
-        series_id=None if row.series_id is None else SeriesId(row.series_id),
-        ends_at=row.ends_at,
-        seat=None if row.seat is None else Seat(SeatState(row.seat), row.reserve_place, row.offered_until),
-        substitute=None
-        if row.substitution is None
-        else Substitute(row.substitute_name, SubstitutionState(row.substitution)),
-        comes_for=row.comes_for,
-        has_materials=bool(row.has_materials),
-        has_recording=bool(row.has_recording),
-        form=form_standing_from(row),
-        first_on=None if row.own_on is None else row.first_on,
-        due_version=row.due_version,
-        moved_from=row.moved_from,
-        was_answered=bool(row.was_answered),
-        reviewing=_reviewing(row),
-    )
-
-
-def _assignment(row: Row[Any]) -> Assignment:
-    return Assignment(
-        id=AssignmentId(row.assignment_id),
-        occurrence_id=OccurrenceId(row.occurrence_id),
-        unit_id=UnitId(row.unit_id),
-        person_id=None if row.person_id is None else PersonId(row.person_id),
-        answer=_answer(row.answer),
-        answered_at=row.answered_at,
-        answered_by=None if row.answered_by is None else PersonId(row.answered_by),
-        comment=row.comment,
-        attendance=row.attendance and Attendance(row.attendance),
-    )
-
-
-def _reviewing(row: Row[Any]) -> Reviewing:
-    return Reviewing(
-        is_needed=row.needs_acceptance,
-        review=None if row.review is None else Review(row.review),
-        reason=row.return_reason,
-        request_id=None if row.request_id is None else AssignmentRequestId(row.request_id),
-        wanted_on=row.wanted_on,
-    )
-
-
-def _foundation(row: Row[Any]) -> Foundation | None:
-    if row.document_kind is None:
-        return None
-    return Foundation(
-        row.document_kind, row.document_number, row.document_dated, row.document_title, row.document_kind_title
-    )
-
-
-def _answer(value: str | None) -> Answer | None:
-    return None if value is None else Answer(value)
