@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
@@ -13,11 +11,8 @@ from bot.clock import MovableClock
 from bot.domain.delivery import NoticeKind
 from bot.domain.errors import NotFoundError
 from bot.domain.ids import OccurrenceId
-from bot.ports.storage import Stores
 from bot.services import plan_notices as planner
 from bot.services.cancel_occurrence import cancel_occurrence
-from bot.services.move_occurrence import move_occurrence
-from bot.services.planning_pace import PlanningPace
 from bot.services.steer_broadcast import stop_announcement, stop_broadcast
 from storage.database import Database
 from storage.tables import notices
@@ -25,8 +20,8 @@ from tests.acting import actor_of
 from tests.broadcasting import DAYS, LATER, claimed, latest, standing
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
-from tests.opening import open_task, open_webinar
-from tests.planning import plan_notices
+from tests.opening import move_date, open_task, open_webinar
+from tests.planning import before_transaction, plan_notices
 
 
 async def told_webinar(database: Database, network: SmallNetwork) -> OccurrenceId:
@@ -40,17 +35,7 @@ async def told_webinar(database: Database, network: SmallNetwork) -> OccurrenceI
 
 
 async def move(database: Database, network: SmallNetwork, occurrence_id: OccurrenceId) -> None:
-    actor, to = await actor_of(database, network.regional), MONDAY + timedelta(days=9)
-    await move_occurrence(
-        database,
-        actor=actor,
-        occurrence_id=occurrence_id,
-        version=1,
-        due_at=to,
-        due_on=to.date(),
-        has_time=True,
-        now=LATER,
-    )
+    await move_date(database, network, occurrence_id, to=MONDAY + timedelta(days=9), now=LATER)
 
 
 async def test_who_moves_what_many_were_told_of_watches_how_they_hear_and_cannot_hold_it(
@@ -74,17 +59,13 @@ async def test_who_moves_an_event_while_a_long_planning_runs_watches_it_too(
     """The news are planned in the same beat, and belong to the moment after his act."""
     occurrence_id = await told_webinar(database, network)
     await open_task(database, network)
-    clock, watched = MovableClock(MONDAY, is_frozen=True), PlanningPace.watched
+    clock = MovableClock(MONDAY, is_frozen=True)
 
-    @asynccontextmanager
-    async def meanwhile(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
-        if clock.now() == MONDAY:
-            await move(database, network, occurrence_id)
-            clock.move_to(LATER + timedelta(seconds=1))
-        async with watched(pace, storage) as tx:
-            yield tx
+    async def meanwhile() -> None:
+        await move(database, network, occurrence_id)
+        clock.move_to(LATER + timedelta(seconds=1))
 
-    monkeypatch.setattr(PlanningPace, "watched", meanwhile)
+    before_transaction(1, meanwhile, monkeypatch)
     await planner.plan_notices(database, days=DAYS, now=clock.now)
     assert await standing(database, await latest(database)) == (0, 2, False)
 

@@ -29,7 +29,7 @@ from tests.benchmarks.population import plan_another_date, populate, stored, url
 from tests.calendar_days import MONDAY
 from tests.factories import SmallNetwork
 from tests.opening import open_event
-from tests.planning import plan_notices
+from tests.planning import before_transaction, plan_notices
 from tests.storage.test_board import open_task
 
 DAYS = WorkCalendar()
@@ -94,19 +94,12 @@ async def test_steps_that_a_lost_connection_takes_along_are_noted_again(
 ) -> None:
     """They stand in a temporary table, and whoever is cancelled in the middle of a statement costs us the writer's."""
     await _populate(database_file, 3 * shares_of)
-    watched, begun = PlanningPace.watched, 0
 
-    @asynccontextmanager
-    async def losing(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
-        nonlocal begun
-        begun += 1
-        if begun == 3:
-            for connection in database._writing._idle:
-                await connection.invalidate()
-        async with watched(pace, storage) as tx:
-            yield tx
+    async def lose() -> None:
+        for connection in database._writing._idle:
+            await connection.invalidate()
 
-    monkeypatch.setattr(PlanningPace, "watched", losing)
+    before_transaction(3, lose, monkeypatch)
     assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * 3 * shares_of
 
 
@@ -148,18 +141,11 @@ async def test_of_a_date_that_moves_meanwhile_nobody_more_is_planned(
 ) -> None:
     """What is written of the older version has to be cancelled, row by row, before anybody hears of the new one."""
     await _populate(database_file, 5 * shares_of)
-    watched, begun = PlanningPace.watched, 0
 
-    @asynccontextmanager
-    async def moving(pace: PlanningPace, storage: Database) -> AsyncIterator[Stores]:
-        nonlocal begun
-        begun += 1
-        if begun == 4:  # the first share is taken twice, for its readers are of a new kind
-            _move(database_file, "nothing was sent yet")
-        async with watched(pace, storage) as tx:
-            yield tx
+    async def move() -> None:
+        _move(database_file, "nothing was sent yet")
 
-    monkeypatch.setattr(PlanningPace, "watched", moving)
+    before_transaction(4, move, monkeypatch)  # the first share is taken twice: its readers are of a new kind
     assert await plan_notices(database, days=DAYS, now=MONDAY) == 4 * (2 + 5) * shares_of
     with closing(sqlite3.connect(database_file)) as connection:
         standing = connection.execute(
